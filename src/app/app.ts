@@ -1,0 +1,72 @@
+import type { MerchantTerms } from '../domain/merchant/terms.ts'
+import type { Card } from '../domain/payment/card.ts'
+import type { FailureReason } from '../domain/payment/failure.ts'
+import type { Payment, Protocol } from '../domain/payment/payment.ts'
+import type { Engine, Reply } from '../engine/command.ts'
+import type { Clock } from '../kernel/clock.ts'
+import type { MerchantId, PaymentId } from '../kernel/ids.ts'
+import type { Instant } from '../kernel/instant.ts'
+
+/** Everything protocols and pages may use: built once in main, handed down, no globals. */
+export type App = {
+  readonly mode: 'sandbox' | 'live'
+  /** origin without a trailing slash: `http://localhost:8080` */
+  readonly publicUrl: string
+  readonly clock: Clock
+  readonly engine: Engine
+  readonly merchants: MerchantDirectory
+  readonly payments: PaymentReader
+  readonly authorizeOrder: AuthorizeOrder
+}
+
+export type KeyKind = 'merchant' | 'device' | 'admin' | 'token' | 'api_key'
+
+export type Credentials = { readonly merchant: MerchantTerms; readonly kind: KeyKind; readonly protocol: Protocol }
+
+/** Who a key belongs to. Answers are remembered for about a second, so a revoked key stops within that. */
+export type MerchantDirectory = {
+  readonly byKey: (key: string) => Promise<Credentials | undefined>
+  readonly byPaymentId: (id: PaymentId) => Promise<MerchantTerms | undefined>
+}
+
+/** A payment with the request that made it (JSON text, as the merchant sent it). */
+export type StoredPayment = { readonly payment: Payment; readonly details: string }
+
+export type ReferenceQuery = {
+  readonly merchantId: MerchantId
+  readonly protocol: Protocol
+  readonly paymentId?: string
+  readonly merchantReference?: string
+  readonly processorReference?: string
+  /** newest first, at most this many */
+  readonly limit: number
+}
+
+export type ReferenceRow = {
+  readonly paymentId: PaymentId
+  readonly merchantReference: string | null
+  readonly processorReference: string | null
+  readonly createdAt: Instant
+}
+
+/** Reads skip the engine: they see everything that was ever answered. Throw `Unavailable` when the database is away. */
+export type PaymentReader = {
+  readonly find: (merchantId: MerchantId, id: PaymentId) => Promise<StoredPayment | undefined>
+  readonly byReferences: (query: ReferenceQuery) => Promise<readonly ReferenceRow[]>
+}
+
+/**
+ * The shopper's authorization of a created order with a card: attempt recorded and committed, acquirer asked, answer
+ * recorded. `declined` leaves the order open for another card; `unknown` is settled by a job.
+ */
+export type AuthorizeOrder = (order: {
+  readonly merchant: MerchantTerms
+  readonly paymentId: PaymentId
+  readonly card: Card
+}) => Promise<AuthorizationResult>
+
+export type AuthorizationResult =
+  | { readonly kind: 'authorized'; readonly payment: Payment }
+  | { readonly kind: 'declined'; readonly payment: Payment; readonly reason: FailureReason }
+  | { readonly kind: 'unknown'; readonly payment: Payment }
+  | { readonly kind: 'refused'; readonly reply: Extract<Reply, { kind: 'rejected' }> }

@@ -1,0 +1,59 @@
+import pg from 'pg'
+import { parametersOf } from './connection-url.ts'
+import { typesOnWire } from './types-on-wire.ts'
+
+export { timestampText } from './types-on-wire.ts'
+
+export type ConnectionOptions = {
+  /** Most connections a pool opens. Default 5: reads are short, and the machine has few cores. */
+  readonly max?: number
+  /** The database ends a statement after this long; 0 is never. Default 5,000. */
+  readonly statementTimeoutMs?: number
+  /** Default 1,500: a request that meets an absent database must be answered within two seconds (issue 2). */
+  readonly connectTimeoutMs?: number
+  /** Sends statements without waiting for the answers of those before (engine lanes). Default false. */
+  readonly pipeline?: boolean
+  readonly applicationName?: string
+  /** Told when a connection dies while nobody waits on it; whoever uses it next gets the error as well. */
+  readonly onIdleError?: (error: Error) => void
+}
+
+/**
+ * A pool for reads. Opens nothing before its first query. Each connection's session is in UTC; int8 is read as bigint, timestamptz
+ * as Instant, date and json as text. A connection that dies while idle is replaced and never ends the process.
+ */
+export function connectPool(url: string, options: ConnectionOptions = {}): pg.Pool {
+  const pool = new pg.Pool({ ...clientConfig(url, options), max: options.max ?? 5, idleTimeoutMillis: 30_000 })
+  pool.on('error', options.onIdleError ?? ignoreIdleError)
+  pool.on('connect', (client) => client.on('error', ignoreIdleError))
+  return pool
+}
+
+/** One connected client, for an engine lane or a migration. Rejects when the database does not answer in time. */
+export async function connectClient(url: string, options: ConnectionOptions = {}): Promise<pg.Client> {
+  const client = new pg.Client(clientConfig(url, options))
+  client.on('error', options.onIdleError ?? ignoreIdleError)
+  await client.connect()
+  return client
+}
+
+/**
+ * The listener that keeps Node from ending the process for an `error` event. Nothing is lost by it: the pool has already
+ * dropped the connection, and a running or later query on it fails with the same error.
+ */
+function ignoreIdleError(_error: Error): void {}
+
+function clientConfig(url: string, options: ConnectionOptions): pg.ClientConfig {
+  const statementTimeoutMs = options.statementTimeoutMs ?? 5_000
+  return {
+    ...parametersOf(url),
+    types: typesOnWire,
+    application_name: options.applicationName ?? 'tercet',
+    connectionTimeoutMillis: options.connectTimeoutMs ?? 1_500,
+    statement_timeout: statementTimeoutMs,
+    // For a database that went silent instead of away: the client gives up shortly after the database should have.
+    ...(statementTimeoutMs > 0 && { query_timeout: statementTimeoutMs + 500 }),
+    pipeline: options.pipeline ?? false,
+    keepAlive: true,
+  }
+}

@@ -1,0 +1,129 @@
+import { currencyOf } from '../../kernel/currency.ts'
+import { checkProducts } from './check-file-products.ts'
+import { type FileProblem, repeated } from './file-problem.ts'
+import type { CatalogueFile } from './file-schema.ts'
+import { isTimeZone } from './local-time.ts'
+import { isNetwork } from './network.ts'
+import { percentHundredths } from './percent.ts'
+
+/** What the schema cannot say: uniqueness, references, windows, currencies, texts that no database keeps. */
+export function checkCatalogueFile(file: CatalogueFile): readonly FileProblem[] {
+  return [
+    ...checkTexts(file, ''),
+    ...checkOrganization(file),
+    ...checkInstances(file),
+    ...checkUniqueUuids(file),
+    ...checkUnits(file),
+    ...checkCoupons(file),
+    ...checkRules(file),
+    ...checkProducts(file),
+  ]
+}
+
+/** NUL characters and lone surrogates cannot be stored as text. The file's nesting was bounded by its schema. */
+function checkTexts(value: unknown, path: string): FileProblem[] {
+  if (typeof value === 'string') return isPlain(value) ? [] : [{ path, message: 'has characters that are no text' }]
+  if (value === null || typeof value !== 'object') return []
+  return Object.entries(value).flatMap(([key, entry]) => {
+    const step = Array.isArray(value) ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`
+    return [...(isPlain(key) ? [] : [{ path, message: 'has a name that is no text' }]), ...checkTexts(entry, step)]
+  })
+}
+
+function isPlain(text: string): boolean {
+  return text.isWellFormed() && !text.includes('\0')
+}
+
+function checkOrganization({ organization }: CatalogueFile): FileProblem[] {
+  const problems: FileProblem[] = []
+  if (currencyOf(organization.currency) === undefined)
+    problems.push({ path: 'organization.currency', message: 'is not a currency that is known here' })
+  if (organization.timeZone !== undefined && !isTimeZone(organization.timeZone))
+    problems.push({ path: 'organization.timeZone', message: 'is not a time zone: use a name as Atlantic/Reykjavik' })
+  return problems
+}
+
+function checkInstances({ instances = [] }: CatalogueFile): FileProblem[] {
+  return instances.flatMap((instance, index) => {
+    const path = `instances[${index}]`
+    const networks = instance.ipAllowList ?? []
+    const wrong = networks.flatMap((network, at) =>
+      isNetwork(network) ? [] : [{ path: `${path}.ipAllowList[${at}]`, message: 'is not an address or network' }],
+    )
+    const known = currencyOf(instance.currency) !== undefined
+    return known ? wrong : [...wrong, { path: `${path}.currency`, message: 'is not a currency that is known here' }]
+  })
+}
+
+/** Within one kind of thing; a variation's uuid is one among all products' variations. */
+function checkUniqueUuids(file: CatalogueFile): FileProblem[] {
+  const { channels, instances, locations, units, deliveryServices, coupons, products, discountRules } = file
+  const lists = { channels, instances, locations, units, deliveryServices, coupons, products }
+  const uuids = Object.entries(lists).flatMap(([name, things]) =>
+    repeated((things ?? []).map((thing, index) => [thing.uuid.toLowerCase(), `${name}[${index}].uuid`])),
+  )
+  const variations = (products ?? []).flatMap((product, at) =>
+    (product.variations ?? []).map((variation, index): [string, string] => [
+      variation.uuid.toLowerCase(),
+      `products[${at}].variations[${index}].uuid`,
+    ]),
+  )
+  const names = (discountRules ?? []).map((rule, index): [string, string] => [
+    rule.machineName,
+    `discountRules[${index}].machineName`,
+  ])
+  return [...uuids, ...repeated(variations), ...repeated(names)]
+}
+
+function checkUnits({ units = [], locations = [] }: CatalogueFile): FileProblem[] {
+  const known = new Set(locations.map((location) => location.uuid.toLowerCase()))
+  return units.flatMap((unit, index) => {
+    if (unit.location === undefined || unit.location === null || known.has(unit.location.toLowerCase())) return []
+    return [{ path: `units[${index}].location`, message: 'is not the uuid of a location of this file' }]
+  })
+}
+
+function checkCoupons({ coupons = [] }: CatalogueFile): FileProblem[] {
+  return coupons.flatMap((coupon, index) => {
+    const path = `coupons[${index}]`
+    const problems = checkValue(coupon, path)
+    const from = coupon.validFrom ?? null
+    const until = coupon.validUntil ?? null
+    for (const [name, time] of Object.entries({ validFrom: from, validUntil: until }))
+      if (time !== null && Number.isNaN(Date.parse(time)))
+        problems.push({ path: `${path}.${name}`, message: 'is not a date that exists' })
+    if (from !== null && until !== null && Date.parse(from) >= Date.parse(until))
+      problems.push({ path: `${path}.validUntil`, message: 'must be after validFrom' })
+    return problems
+  })
+}
+
+function checkValue(discount: { percent?: number; amount?: number }, path: string): FileProblem[] {
+  if ((discount.percent === undefined) === (discount.amount === undefined))
+    return [{ path, message: 'must have either percent or amount' }]
+  if (discount.percent !== undefined && percentHundredths(discount.percent) === undefined)
+    return [{ path: `${path}.percent`, message: 'must have at most two decimals' }]
+  return []
+}
+
+function checkRules({ discountRules = [], products = [] }: CatalogueFile): FileProblem[] {
+  const known = new Set(products.map((product) => product.uuid.toLowerCase()))
+  return discountRules.flatMap((rule, index) => {
+    const path = `discountRules[${index}]`
+    const problems = checkValue(rule, path)
+    const { hours, threeForTwo, products: wanted = [] } = rule.conditions ?? {}
+    if (hours && hours.from === hours.to)
+      problems.push({ path: `${path}.conditions.hours`, message: 'must not begin and end at the same hour' })
+    if (threeForTwo && rule.type === 'order')
+      problems.push({ path: `${path}.conditions.threeForTwo`, message: 'is for a product discount only' })
+    for (const [at, uuid] of wanted.entries())
+      if (!known.has(uuid.toLowerCase()))
+        problems.push({ path: `${path}.conditions.products[${at}]`, message: 'is not a product of this file' })
+    for (const name of ['quantity', 'unitQuantity'] as const) {
+      const range = rule.conditions?.[name]
+      if (range && (range.maximum ?? null) !== null && (range.minimum ?? 0) > (range.maximum ?? 0))
+        problems.push({ path: `${path}.conditions.${name}`, message: 'has a minimum above its maximum' })
+    }
+    return problems
+  })
+}

@@ -1,0 +1,132 @@
+import Type, { type Static, type TProperties, type TSchema } from 'typebox'
+
+/**
+ * The shape of a catalogue file (docs/protocols/salescloud-catalogue.md). Unknown words are refused, so that a misspelt
+ * one is not silently without effect. Lists are bounded: what one order loads, one request can cause.
+ */
+const strict = <T extends TProperties>(properties: T) => Type.Object(properties, { additionalProperties: false })
+const optional = <T extends TSchema>(schema: T) => Type.Optional(schema)
+const list = <T extends TSchema>(schema: T, maxItems: number) => Type.Array(schema, { maxItems })
+
+const uuid = Type.String({ pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' })
+const title = Type.String({ minLength: 1, maxLength: 200 })
+const word = Type.String({ minLength: 1, maxLength: 100 })
+const words = list(word, 100)
+const time = Type.String({
+  pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,3})?)?(Z|[+-]\\d\\d:\\d\\d)$',
+})
+const price = Type.Integer({ minimum: 0, maximum: 1_000_000_000_000 })
+const priceChange = Type.Integer({ minimum: -1_000_000_000_000, maximum: 1_000_000_000_000 })
+const percent = Type.Number({ minimum: 0, maximum: 100 })
+const count = Type.Integer({ minimum: 0, maximum: 1_000_000 })
+const rate = Type.Integer({ minimum: 1, maximum: 1_000_000 })
+const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+
+const organization = strict({
+  uuid,
+  title,
+  currency: Type.String({ pattern: '^[A-Z]{3}$' }),
+  timeZone: optional(word),
+  enabled: optional(Type.Boolean()),
+})
+
+const channel = strict({ uuid, title, pos: optional(Type.Boolean()), enabled: optional(Type.Boolean()) })
+
+const instance = strict({
+  uuid,
+  title,
+  namespace: Type.String({ pattern: '^[a-z][a-z0-9_]{0,63}$' }),
+  currency: Type.String({ pattern: '^[A-Z]{3}$' }),
+  acquirer: Type.String({ pattern: '^[a-z][a-z0-9_-]{0,63}$' }),
+  credentials: optional(Type.Record(word, Type.String({ maxLength: 4_000 }))),
+  bearerKeySha256: optional(nullable(Type.String({ pattern: '^[0-9a-f]{64}$' }))),
+  ipAllowList: optional(words),
+  rateLimits: optional(
+    strict({
+      requestsPerMinute: optional(rate),
+      requestsPerMinutePerAddress: optional(rate),
+      declinesPerHourPerAddress: optional(rate),
+    }),
+  ),
+  enabled: optional(Type.Boolean()),
+})
+
+const location = strict({ uuid, title, enabled: optional(Type.Boolean()) })
+const unit = strict({ uuid, title, location: optional(nullable(uuid)), enabled: optional(Type.Boolean()) })
+const deliveryService = strict({ uuid, title, price, enabled: optional(Type.Boolean()) })
+
+const coupon = strict({
+  uuid,
+  title,
+  percent: optional(percent),
+  amount: optional(price),
+  validFrom: optional(nullable(time)),
+  validUntil: optional(nullable(time)),
+  minimum: optional(price),
+  usageLimit: optional(nullable(count)),
+  enabled: optional(Type.Boolean()),
+})
+
+const quantity = strict({ minimum: optional(count), maximum: optional(nullable(count)) })
+
+const conditions = strict({
+  users: optional(list(word, 1_000)),
+  products: optional(list(uuid, 100)),
+  productTypes: optional(words),
+  attributes: optional(words),
+  isPos: optional(Type.Boolean()),
+  daysOfWeek: optional(list(Type.Integer({ minimum: 1, maximum: 7 }), 7)),
+  itemTitle: optional(title),
+  threeForTwo: optional(Type.Boolean()),
+  orderTags: optional(words),
+  hours: optional(
+    strict({ from: Type.Integer({ minimum: 0, maximum: 23 }), to: Type.Integer({ minimum: 1, maximum: 24 }) }),
+  ),
+  departments: optional(words),
+  categories: optional(words),
+  quantity: optional(quantity),
+  unitQuantity: optional(quantity),
+})
+
+const discountRule = strict({
+  machineName: Type.String({ pattern: '^[a-z][a-z0-9_]{0,63}$' }),
+  adminTitle: title,
+  name: title,
+  sortOrder: optional(Type.Integer({ minimum: -1_000_000, maximum: 1_000_000 })),
+  type: Type.String({ pattern: '^(product|order)$' }),
+  percent: optional(percent),
+  amount: optional(price),
+  compatibleWithOthers: optional(Type.Boolean()),
+  conditions: optional(conditions),
+  enabled: optional(Type.Boolean()),
+})
+
+const product = strict({
+  uuid,
+  title,
+  price,
+  type: optional(nullable(word)),
+  department: optional(nullable(word)),
+  categories: optional(words),
+  attributes: optional(words),
+  variationTypes: optional(list(strict({ name: word, required: optional(Type.Boolean()) }), 20)),
+  variations: optional(list(strict({ uuid, type: word, title, priceChange: optional(priceChange) }), 200)),
+  event: optional(
+    strict({ starts: list(strict({ startsAt: time, endsAt: optional(nullable(time)), capacity: count }), 2_000) }),
+  ),
+  enabled: optional(Type.Boolean()),
+})
+
+export const catalogueFileSchema = strict({
+  organization,
+  channels: optional(list(channel, 1_000)),
+  instances: optional(list(instance, 200)),
+  locations: optional(list(location, 10_000)),
+  units: optional(list(unit, 50_000)),
+  deliveryServices: optional(list(deliveryService, 1_000)),
+  coupons: optional(list(coupon, 50_000)),
+  discountRules: optional(list(discountRule, 200)),
+  products: optional(list(product, 50_000)),
+})
+
+export type CatalogueFile = Static<typeof catalogueFileSchema>

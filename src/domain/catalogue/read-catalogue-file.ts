@@ -1,0 +1,34 @@
+import { Compile } from 'typebox/compile'
+import { ok, type Result, refuse } from '../../kernel/result.ts'
+import type { Catalogue } from './catalogue.ts'
+import { catalogueFromFile } from './catalogue-from-file.ts'
+import { checkCatalogueFile } from './check-catalogue-file.ts'
+import { type FileProblem, maximumProblems, pathOfPointer } from './file-problem.ts'
+import { type CatalogueFile, catalogueFileSchema } from './file-schema.ts'
+
+const validator = Compile(catalogueFileSchema)
+
+/**
+ * A parsed JSON value as a catalogue, or everything that is wrong with it, each with its path: first its shape, and when
+ * that is right, what one part says of another.
+ */
+export function readCatalogueFile(value: unknown): Result<Catalogue, readonly FileProblem[]> {
+  if (!validator.Check(value)) return refuse(shapeProblems(value))
+  const file: CatalogueFile = value
+  const problems = checkCatalogueFile(file).slice(0, maximumProblems)
+  return problems.length > 0 ? refuse(problems) : ok(catalogueFromFile(file))
+}
+
+function shapeProblems(value: unknown): readonly FileProblem[] {
+  return validator
+    .Errors(value)
+    .slice(0, maximumProblems)
+    .map((error) => ({ path: pathOfPointer(error.instancePath), message: messageOf(error) }))
+}
+
+/** The library's words, except where they leave out which word is meant. */
+function messageOf(error: { keyword: string; message: string; params: object }): string {
+  if (error.keyword === 'additionalProperties' && 'additionalProperties' in error.params)
+    return `has unknown words: ${JSON.stringify(error.params.additionalProperties)}`
+  return error.message
+}

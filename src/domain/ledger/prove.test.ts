@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { aPayment } from '../../../test/support/factories.ts'
+import { ISK } from '../../kernel/currency.ts'
+import type { MerchantId, PaymentId } from '../../kernel/ids.ts'
+import { booksOf } from '../payment/books.ts'
+import type { Payment } from '../payment/payment.ts'
+import { authorizationPostings, capturePostings, refundPostings, releasePostings } from './postings.ts'
+import { type Discrepancy, proveLedger, provePayment, type TransferSums } from './prove.ts'
+import type { Transfer } from './transfer.ts'
+
+/** 100.00 captured, 50.00 given back. */
+const payment = aPayment({ state: 'partially_refunded' })
+
+function ledgerOf({ currency, total, captured, ...rest }: Payment): Transfer[] {
+  const books = booksOf({ ...rest, currency, captured, refunded: 0n })
+  return [
+    ...authorizationPostings(currency, total),
+    ...releasePostings(currency, total),
+    ...capturePostings({ ...books, captured: 0n }, captured),
+    ...refundPostings(books, 5_000n),
+  ]
+}
+
+const ledger = ledgerOf(payment)
+
+function sumsOf(of: Payment, sums: readonly Transfer[] = ledger): TransferSums {
+  return { merchantId: of.merchantId, paymentId: of.id, sums }
+}
+
+function names(found: readonly Discrepancy[]): string[] {
+  return found.map((each) => each.name)
+}
+
+test('payments and ledger that agree are proved by an empty list', () => {
+  const untouched = aPayment({ id: 'A7K2AAAAAAAA' as PaymentId })
+  assert.deepEqual(proveLedger([untouched, payment], [sumsOf(payment)]), [])
+})
+
+for (const kind of [...new Set(ledger.map((transfer) => transfer.kind))]) {
+  const figure = {
+    authorization: 'hold_differs',
+    authorization_release: 'hold_differs',
+    capture: 'captured_differs',
+    refund: 'refunded_differs',
+    fee: 'fee_differs',
+    fee_tax: 'fee_tax_differs',
+    fee_reversal: 'fee_reversal_differs',
+    fee_tax_reversal: 'fee_tax_reversal_differs',
+  }[kind]
+  test(`names a ${kind} that is one cent off, missing or there twice`, () => {
+    const off = ledger.map((each) => (each.kind === kind ? { ...each, amount: each.amount + 1n } : each))
+    const missing = ledger.filter((each) => each.kind !== kind)
+    const twice = [...ledger, ...ledger.filter((each) => each.kind === kind)]
+    for (const wrong of [off, missing, twice]) assert.deepEqual(names(provePayment(payment, wrong)), [figure])
+  })
+
+  test(`names a ${kind} between the wrong accounts or in another currency`, () => {
+    const turned = ledger.map((each) =>
+      each.kind === kind ? { ...each, debit: each.credit, credit: each.debit } : each,
+    )
+    const foreign = ledger.map((each) => (each.kind === kind ? { ...each, currency: ISK } : each))
+    for (const wrong of [turned, foreign]) assert.deepEqual(names(provePayment(payment, wrong)), ['misplaced_transfer'])
+  })
+}
+
+test('says which payment, what it claims and what the ledger holds', () => {
+  const wrong = { ...payment, captured: 9_000n, feePpm: 0 }
+  assert.deepEqual(proveLedger([wrong], [sumsOf(wrong)])[0], {
+    merchantId: 1,
+    paymentId: payment.id,
+    name: 'captured_differs',
+    payment: 9_000n,
+    ledger: 10_000n,
+  })
+})
+
+test('a hold that outlives its payment is named', () => {
+  const lapsed = aPayment({ state: 'lapsed' })
+  const found = provePayment(lapsed, authorizationPostings(lapsed.currency, lapsed.total))
+  assert.deepEqual(found, [{ merchantId: 1, paymentId: lapsed.id, name: 'hold_differs', payment: 0n, ledger: 10_000n }])
+})
+
+test('names transfers that no payment of that merchant made', () => {
+  const other = { ...sumsOf(payment), merchantId: 2 as MerchantId }
+  assert.deepEqual(proveLedger([payment], [sumsOf(payment), other]), [
+    { name: 'transfers_without_payment', merchantId: 2, paymentId: payment.id },
+  ])
+})
+
+test('a payment whose transfers are all gone differs in every figure it claims', () => {
+  assert.equal(names(proveLedger([payment], [])).length, 6)
+})
+
+test('a row that claims more refunds than captures is named and does not stop the proof', () => {
+  const impossible = { ...payment, captured: 0n, refunded: 5_000n }
+  assert(names(proveLedger([impossible, payment], [sumsOf(payment)])).includes('captured_differs'))
+})

@@ -1,0 +1,142 @@
+import type { MerchantId, PaymentId } from '../../kernel/ids.ts'
+import { booksOf } from '../payment/books.ts'
+import { openToCapture, type Payment } from '../payment/payment.ts'
+import { feesOn, reversedBy } from './postings.ts'
+import { type Account, type Transfer, type TransferKind, transferKinds } from './transfer.ts'
+
+/** What a payment's row claims about its money: the columns of `payment` that the ledger must agree with. */
+export type PaymentBooks = Pick<
+  Payment,
+  | 'merchantId'
+  | 'id'
+  | 'protocol'
+  | 'state'
+  | 'currency'
+  | 'total'
+  | 'reduced'
+  | 'captured'
+  | 'refunded'
+  | 'feePpm'
+  | 'feeTaxPpm'
+>
+
+/** The transfers of one payment, summed by kind, both accounts and currency: the rows of a `group by` over `transfer`. */
+export type TransferSums = {
+  readonly merchantId: MerchantId
+  readonly paymentId: PaymentId
+  /** `amount` is the sum, minor units */
+  readonly sums: readonly Transfer[]
+}
+
+/** One sentence that is not true, and where. Amounts are minor units. */
+export type Discrepancy = { readonly merchantId: MerchantId; readonly paymentId: PaymentId } & (
+  | { readonly name: 'transfers_without_payment' }
+  /** money of one kind moved between accounts, or in a currency, that this payment's kind never uses */
+  | { readonly name: 'misplaced_transfer'; readonly transfer: Transfer }
+  | {
+      readonly name: `${ProvenFigure}_differs`
+      /** as the payment's row claims it */
+      readonly payment: bigint
+      /** as the transfers add up to it */
+      readonly ledger: bigint
+    }
+)
+
+export type ProvenFigure = 'hold' | 'captured' | 'refunded' | 'fee' | 'fee_tax' | 'fee_reversal' | 'fee_tax_reversal'
+
+/**
+ * Compares payments with the sums of their transfers, both in any order, and names every difference; an empty list is the
+ * proof that they agree. A payment without transfers and transfers without a payment are differences too (unless the
+ * payment moved nothing). What it cannot see: a movement that is missing on both sides.
+ */
+export function proveLedger(payments: Iterable<PaymentBooks>, transfers: Iterable<TransferSums>): Discrepancy[] {
+  const unclaimed = new Map<string, TransferSums>()
+  for (const each of transfers) unclaimed.set(keyOf(each.merchantId, each.paymentId), each)
+  const found: Discrepancy[] = []
+  for (const payment of payments) {
+    const key = keyOf(payment.merchantId, payment.id)
+    found.push(...provePayment(payment, unclaimed.get(key)?.sums ?? []))
+    unclaimed.delete(key)
+  }
+  for (const { merchantId, paymentId } of unclaimed.values()) {
+    found.push({ name: 'transfers_without_payment', merchantId, paymentId })
+  }
+  return found
+}
+
+/** The same for one payment: `sums` are its transfers, summed or one by one. */
+export function provePayment(payment: PaymentBooks, sums: readonly Transfer[]): Discrepancy[] {
+  const where = { merchantId: payment.merchantId, paymentId: payment.id }
+  const misplaced = sums
+    .filter((transfer) => !isInPlace(transfer, payment))
+    .map((transfer) => ({ ...where, name: 'misplaced_transfer' as const, transfer }))
+  const claimed = claimsOf(payment)
+  const moved = movedIn(sums)
+  const differing = Object.keys(claimed)
+    .map((figure) => figure as ProvenFigure)
+    .filter((figure) => claimed[figure] !== moved[figure])
+    .map((figure) => ({
+      ...where,
+      name: `${figure}_differs` as const,
+      payment: claimed[figure],
+      ledger: moved[figure],
+    }))
+  return [...misplaced, ...differing]
+}
+
+type Figures = Readonly<Record<ProvenFigure, bigint>>
+
+function claimsOf(payment: PaymentBooks): Figures {
+  const { fee, tax } = feesOn(payment, payment.captured)
+  // A row that claims more refunds than captures is wrong in `captured` or `refunded` already; it must not stop the proof.
+  const reversible = payment.refunded < payment.captured ? payment.refunded : payment.captured
+  const reversed = reversedBy(booksOf(payment), reversible)
+  return {
+    hold: payment.state === 'authorized' || payment.state === 'delayed' ? openToCapture(payment) : 0n,
+    captured: payment.captured,
+    refunded: payment.refunded,
+    fee,
+    fee_tax: tax,
+    fee_reversal: reversed.fee,
+    fee_tax_reversal: reversed.tax,
+  }
+}
+
+function movedIn(sums: readonly Transfer[]): Figures {
+  const by = Object.fromEntries(transferKinds.map((kind) => [kind, 0n])) as Record<TransferKind, bigint>
+  for (const { kind, amount } of sums) by[kind] += amount
+  return {
+    hold: by.authorization - by.authorization_release,
+    captured: by.capture,
+    refunded: by.refund,
+    fee: by.fee,
+    fee_tax: by.fee_tax,
+    fee_reversal: by.fee_reversal,
+    fee_tax_reversal: by.fee_tax_reversal,
+  }
+}
+
+/** Which accounts each kind moves money between, written down a second time on purpose: postings are what is proved. */
+function accountsOf(kind: TransferKind, funding: Account): readonly [debit: Account, credit: Account] {
+  const places: Record<TransferKind, readonly [Account, Account]> = {
+    authorization: ['authorization_memo', 'authorization_contra_memo'],
+    authorization_release: ['authorization_contra_memo', 'authorization_memo'],
+    capture: [funding, 'merchant_payable'],
+    fee: ['merchant_payable', 'fee_income'],
+    fee_tax: ['merchant_payable', 'fee_tax_payable'],
+    refund: ['merchant_payable', funding],
+    fee_reversal: ['fee_income', 'merchant_payable'],
+    fee_tax_reversal: ['fee_tax_payable', 'merchant_payable'],
+  }
+  return places[kind]
+}
+
+function isInPlace(transfer: Transfer, payment: PaymentBooks): boolean {
+  const [debit, credit] = accountsOf(transfer.kind, booksOf(payment).funding)
+  return transfer.debit === debit && transfer.credit === credit && transfer.currency === payment.currency
+}
+
+/** The ids hold no space. */
+function keyOf(merchantId: MerchantId, paymentId: PaymentId): string {
+  return `${merchantId} ${paymentId}`
+}

@@ -1,0 +1,97 @@
+import type { Currency } from '../../kernel/currency.ts'
+import type { AttemptId } from '../../kernel/ids.ts'
+import type { Instrument } from './card.ts'
+import type { FailureReason } from './failure.ts'
+import type { AttemptPurpose, Protocol } from './payment.ts'
+import type { ActionKind } from './state.ts'
+
+/** What makes a payment. Amounts are minor units; `expiryMs` is the life of an order that nobody authorizes. */
+export type NewPayment = {
+  readonly protocol: Protocol
+  readonly product: string
+  readonly currency: Currency
+  readonly total: bigint
+  readonly merchantReference: string | null
+  readonly expiryMs: number | null
+  /** the merchant's request as stored, JSON text: opaque to the domain, echoed by its protocol */
+  readonly details: string
+}
+
+export type StartAttempt = {
+  readonly attemptId: AttemptId
+  readonly purpose: AttemptPurpose
+  /** minor units; absent: everything that is open for the purpose. Only a refund may be for less. */
+  readonly amount?: bigint
+  /** name of the connector that is about to be called */
+  readonly acquirer: string
+  readonly instrument: Instrument | null
+  /** the merchant's own name for a refund */
+  readonly reference?: string
+}
+
+/** What a rail answered, in the closed vocabulary. `unknown` is never guessed: it is asked for again until known. */
+export type AttemptOutcome =
+  | { readonly kind: 'succeeded'; readonly railReference: string }
+  | { readonly kind: 'declined'; readonly reason: FailureReason; readonly code: string }
+  /** the caller cannot wait any longer; a success that comes later is reversed */
+  | { readonly kind: 'abandoned' }
+
+export type Action =
+  /** an order that waits for its shopper */
+  | ({ readonly kind: 'create' } & NewPayment)
+  /** a payment asked for and attempted at once, in one commit (synchronous card payment) */
+  | ({ readonly kind: 'request'; readonly attempt: StartAttempt } & NewPayment)
+  | ({ readonly kind: 'start_attempt' } & StartAttempt)
+  | {
+      readonly kind: 'finish_attempt'
+      readonly attemptId: AttemptId
+      readonly outcome: AttemptOutcome
+      /** id of the reversal, should the rail have approved an abandoned attempt */
+      readonly reversalId: AttemptId
+    }
+  /** keeps the authorization for `periodMs` from now instead of capturing now */
+  | { readonly kind: 'delay'; readonly periodMs: number; readonly merchantReference?: string }
+  /** captures `amount` (absent: all that is open) and releases the rest */
+  | { readonly kind: 'capture'; readonly amount?: bigint; readonly merchantReference?: string }
+  /** captures a part of a delayed payment and keeps the rest open */
+  | { readonly kind: 'capture_part'; readonly amount?: bigint; readonly merchantReference?: string }
+  /** lowers the total of a delayed payment by a part that will not be captured */
+  | { readonly kind: 'reduce'; readonly amount: bigint; readonly merchantReference?: string }
+  /** ends a delayed payment with what has been captured so far */
+  | { readonly kind: 'close' }
+  | { readonly kind: 'void'; readonly merchantReference?: string }
+  | {
+      readonly kind: 'refund'
+      readonly amount: bigint
+      readonly refundReference?: string
+      readonly merchantReference?: string
+    }
+  /** `undefined` leaves a reference, `null` removes it */
+  | {
+      readonly kind: 'update_references'
+      readonly merchantReference?: string | null
+      readonly processorReference?: string | null
+    }
+  /** whatever the payment's due time stands for: a warning, the order's expiry or the authorization's */
+  | { readonly kind: 'timer' }
+
+/** An action on a payment that exists already. */
+export type ActionOnPayment = Extract<Action, { kind: ActionKind }>
+
+/** Expected refusals, each with the facts its message needs. Mapped once per protocol. */
+export type Rejection =
+  | { readonly reason: 'unknown_payment' }
+  | { readonly reason: 'wrong_state'; readonly state: string; readonly action: string }
+  | { readonly reason: 'amount_not_positive' }
+  | { readonly reason: 'amount_exceeds_open'; readonly open: bigint; readonly currency: Currency }
+  | { readonly reason: 'currency_mismatch'; readonly currency: string }
+  | { readonly reason: 'amount_above_maximum'; readonly maximum: bigint; readonly currency: Currency }
+  | { readonly reason: 'amount_below_minimum'; readonly minimum: bigint; readonly currency: Currency }
+  | { readonly reason: 'product_not_agreed'; readonly product: string }
+  | { readonly reason: 'period_out_of_range'; readonly minimumMs: number; readonly maximumMs: number }
+  /** a rail attempt stands, or another operation on the same payment ran at the same time */
+  | { readonly reason: 'operation_in_progress' }
+  /** the idempotency key was used with another body */
+  | { readonly reason: 'key_reused' }
+  /** a timer that is not due, an attempt that was finished before: nothing to do */
+  | { readonly reason: 'nothing_due' }

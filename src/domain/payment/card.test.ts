@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { inspect } from 'node:util'
+import { aCard } from '../../../test/support/factories.ts'
+import { instrumentOf } from './card.ts'
+
+for (const [number, brand] of [
+  ['4242424242424242', 'visa'],
+  ['5555555555554444', 'mastercard'],
+  ['2221000000000009', 'mastercard'],
+  ['2720990000000007', 'mastercard'],
+  ['2220990000000000', 'other'],
+  ['2721000000000000', 'other'],
+  ['5600000000000000', 'other'],
+  ['123456789', 'other'],
+] as const) {
+  test(`knows ${number} as ${brand} and keeps its last four digits`, () => {
+    const card = aCard({ number, expiryMonth: 7, expiryYear: 2031 })
+    const last4 = number.slice(-4)
+    assert.deepEqual(instrumentOf(card), { brand, last4, expiryMonth: 7, expiryYear: 2031 })
+    assert(!inspect(card).includes(number))
+  })
+}

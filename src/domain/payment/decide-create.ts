@@ -1,0 +1,114 @@
+import { assert } from '../../kernel/assert.ts'
+import type { Currency } from '../../kernel/currency.ts'
+import { type Instant, millisecond, plus } from '../../kernel/instant.ts'
+import { refuse } from '../../kernel/result.ts'
+import type { MerchantTerms } from '../merchant/terms.ts'
+import { accept } from './accept.ts'
+import type { Action, NewPayment, Rejection } from './action.ts'
+import type { Decision, DecisionContext } from './decide.ts'
+import type { Payment } from './payment.ts'
+
+/** A new order that waits for its shopper, within the limits the merchant agreed for the product. */
+export function decideCreate(action: Extract<Action, { kind: 'create' }>, context: DecisionContext): Decision {
+  const refusal = refusalOf(action, context.merchant)
+  if (refusal) return refuse(refusal)
+  return accept(newPayment(action, context), { kind: 'created', at: context.now, amount: action.total })
+}
+
+/** A payment that is attempted at once: created and handed to the rail in the same commit. */
+export function decideRequest(action: Extract<Action, { kind: 'request' }>, context: DecisionContext): Decision {
+  const refusal = refusalOf(action, context.merchant)
+  if (refusal) return refuse(refusal)
+  const { attempt } = action
+  assert(attempt.purpose === 'sale' || attempt.purpose === 'authorize', 'a new payment has nothing to give back')
+  const payment: Payment = {
+    ...newPayment(action, context),
+    instrument: attempt.instrument,
+    pendingAttempt: {
+      id: attempt.attemptId,
+      purpose: attempt.purpose,
+      acquirer: attempt.acquirer,
+      amount: action.total,
+      startedAt: context.now,
+      abandoned: false,
+    },
+  }
+  return accept(
+    payment,
+    { kind: 'created', at: context.now, amount: action.total, note: attempt.attemptId },
+    {
+      attempts: [
+        {
+          kind: 'started',
+          id: attempt.attemptId,
+          purpose: attempt.purpose,
+          amount: action.total,
+          acquirer: attempt.acquirer,
+          railReference: null,
+          at: context.now,
+        },
+      ],
+    },
+  )
+}
+
+function refusalOf(action: NewPayment, merchant: MerchantTerms): Rejection | undefined {
+  if (action.total <= 0n) return { reason: 'amount_not_positive' }
+  if (action.currency !== merchant.currency) return { reason: 'currency_mismatch', currency: merchant.currency }
+  if (action.expiryMs !== null && !(Number.isInteger(action.expiryMs) && action.expiryMs > 0)) {
+    return { reason: 'period_out_of_range', minimumMs: 1, maximumMs: merchant.maximumOrderExpiryMs }
+  }
+  const limits = merchant.products.find((each) => each.product === action.product)
+  if (!limits) return { reason: 'product_not_agreed', product: action.product }
+  return outsideLimits(action.total, action.currency, limits)
+}
+
+function outsideLimits(
+  total: bigint,
+  currency: Currency,
+  limits: { minimum: bigint; maximum: bigint },
+): Rejection | undefined {
+  if (total > limits.maximum) return { reason: 'amount_above_maximum', maximum: limits.maximum, currency }
+  if (total < limits.minimum) return { reason: 'amount_below_minimum', minimum: limits.minimum, currency }
+  return undefined
+}
+
+function newPayment(action: NewPayment, context: DecisionContext): Payment {
+  const { merchant, now } = context
+  const expiresAt =
+    action.expiryMs === null ? null : expiry(now, Math.min(action.expiryMs, merchant.maximumOrderExpiryMs))
+  return {
+    merchantId: merchant.id,
+    id: context.paymentId,
+    protocol: action.protocol,
+    product: action.product,
+    state: 'created',
+    currency: action.currency,
+    total: action.total,
+    authorized: 0n,
+    captured: 0n,
+    refunded: 0n,
+    reduced: 0n,
+    feePpm: merchant.feePpm,
+    feeTaxPpm: merchant.feeTaxPpm,
+    merchantReference: action.merchantReference,
+    processorReference: null,
+    sequence: 0,
+    createdAt: now,
+    expiresAt,
+    timerAt: expiresAt,
+    authorizedAt: null,
+    delayedAt: null,
+    capturedAt: null,
+    voidedAt: null,
+    instrument: null,
+    pendingAttempt: null,
+    captures: [],
+    railReference: null,
+    failure: null,
+  }
+}
+
+function expiry(now: Instant, afterMs: number): Instant {
+  return plus(now, BigInt(afterMs) * millisecond)
+}

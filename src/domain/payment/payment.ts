@@ -1,0 +1,82 @@
+import type { Currency } from '../../kernel/currency.ts'
+import type { AttemptId, MerchantId, PaymentId } from '../../kernel/ids.ts'
+import type { Instant } from '../../kernel/instant.ts'
+import type { Instrument } from './card.ts'
+import type { PaymentState } from './state.ts'
+
+/** Which merchant API made the payment; it alone renders it and tells the merchant of it. */
+export type Protocol = 'scalapay' | 'salescloud' | 'kupay'
+
+export type AttemptPurpose = 'authorize' | 'sale' | 'refund' | 'void'
+
+/** A call to the rail that is recorded and not yet answered. While one stands, the payment takes no other action. */
+export type PendingAttempt = {
+  readonly id: AttemptId
+  readonly purpose: AttemptPurpose
+  /** name of the connector that was called */
+  readonly acquirer: string
+  /** minor units of the payment's currency */
+  readonly amount: bigint
+  readonly startedAt: Instant
+  /** the merchant was already told that the outcome is unknown: a late success is reversed, not booked */
+  readonly abandoned: boolean
+  /** the merchant's own name for a refund */
+  readonly reference?: string
+}
+
+/** One part of a multi-capture, as `captures[]` of reference scalapay 1.8 lists it. */
+export type PartCapture = { readonly amount: bigint; readonly at: Instant }
+
+/**
+ * Everything `decide` may know of a payment. All amounts are minor units of `currency`. The database repeats the limits
+ * as CHECK constraints: 0 <= refunded <= captured, captured + reduced <= total, captured <= authorized <= total.
+ */
+export type Payment = {
+  readonly merchantId: MerchantId
+  readonly id: PaymentId
+  readonly protocol: Protocol
+  /** the product that was sold (`pay-in-3`) or the payment method instance that was asked */
+  readonly product: string
+  readonly state: PaymentState
+  readonly currency: Currency
+  readonly total: bigint
+  readonly authorized: bigint
+  readonly captured: bigint
+  readonly refunded: bigint
+  /** taken off the total before capture (a cancelled part of a delayed order) */
+  readonly reduced: bigint
+  /** the merchant's rates at creation, parts per million: a later change never touches an old payment */
+  readonly feePpm: number
+  readonly feeTaxPpm: number
+  readonly merchantReference: string | null
+  readonly processorReference: string | null
+  /** number of the newest event; guards every update */
+  readonly sequence: number
+  readonly createdAt: Instant
+  /** end of the order while created, of the authorization while authorized or delayed */
+  readonly expiresAt: Instant | null
+  /** when the next timer falls due: a warning before `expiresAt`, or `expiresAt` itself; null when nothing will */
+  readonly timerAt: Instant | null
+  readonly authorizedAt: Instant | null
+  readonly delayedAt: Instant | null
+  readonly capturedAt: Instant | null
+  readonly voidedAt: Instant | null
+  readonly instrument: Instrument | null
+  readonly pendingAttempt: PendingAttempt | null
+  readonly captures: readonly PartCapture[]
+  /** the acquirer's reference of the approved authorization or sale */
+  readonly railReference: string | null
+  /** why the newest attempt was refused, a `FailureReason` */
+  readonly failure: string | null
+}
+
+/** What can still be captured: nothing unless an authorization stands. */
+export function openToCapture(payment: Pick<Payment, 'state' | 'total' | 'reduced' | 'captured'>): bigint {
+  if (payment.state !== 'authorized' && payment.state !== 'delayed') return 0n
+  return payment.total - payment.reduced - payment.captured
+}
+
+/** What can still be refunded. */
+export function openToRefund(payment: Payment): bigint {
+  return payment.captured - payment.refunded
+}

@@ -1,0 +1,63 @@
+import type { MerchantTerms } from '../domain/merchant/terms.ts'
+import type { Action, Rejection } from '../domain/payment/action.ts'
+import type { PaymentEvent } from '../domain/payment/event.ts'
+import type { Payment } from '../domain/payment/payment.ts'
+import type { CommandId, PaymentId } from '../kernel/ids.ts'
+import type { Instant } from '../kernel/instant.ts'
+
+/** One thing a caller wants done, wholly or not at all. */
+export type Command = {
+  /** written with the event, so that a commit whose answer was lost is recognised and never applied twice */
+  readonly id: CommandId
+  readonly merchant: MerchantTerms
+  /** null when the action makes the payment */
+  readonly paymentId: PaymentId | null
+  readonly action: Action
+  readonly idempotency?: IdempotencyClaim
+  /** the reply shall carry the merchant's stored request */
+  readonly wantsDetails?: boolean
+  /** the instant it counts for; absent: now. Timers count for the moment they fell due. */
+  readonly at?: Instant
+}
+
+/** A client's key for one purchase attempt. Only success is kept under it: a refusal changed nothing and frees the key. */
+export type IdempotencyClaim = {
+  /** which operation the key belongs to: the same key on another operation is another key */
+  readonly operation: string
+  readonly key: string
+  /** SHA-256 of everything that decides what the request means, the path included */
+  readonly bodyHash: Buffer
+  /** the answer as it is stored and replayed byte for byte */
+  readonly render: (reply: AcceptedReply) => string
+}
+
+export type AcceptedReply = {
+  readonly kind: 'accepted'
+  readonly payment: Payment
+  /** what happened by this command; empty for a repeat that moved nothing */
+  readonly events: readonly PaymentEvent[]
+  /** the merchant's request as stored, JSON text; null unless asked for */
+  readonly details: string | null
+}
+
+export type Reply =
+  | AcceptedReply
+  /** the key had been answered before: the stored answer, unchanged */
+  | { readonly kind: 'replayed'; readonly response: string }
+  | { readonly kind: 'rejected'; readonly rejection: Rejection }
+
+/** Thrown when the engine takes no more work or the database is away: the caller answers 503 and `Retry-After`. */
+export class Unavailable extends Error {
+  readonly retryAfterSeconds: number
+
+  constructor(message: string, options: { retryAfterSeconds: number; cause?: unknown }) {
+    super(message, { cause: options.cause })
+    this.name = 'Unavailable'
+    this.retryAfterSeconds = options.retryAfterSeconds
+  }
+}
+
+export type Engine = {
+  /** Resolves once the effect is committed, or nothing was changed. Throws `Unavailable`. */
+  execute(command: Command): Promise<Reply>
+}

@@ -1,0 +1,207 @@
+import type {
+  AppliedEvent,
+  FinishedAttempt,
+  NewAttempt,
+  NewEvent,
+  NewTransfer,
+  StoredResponse,
+} from '../db/payment-batch.ts'
+import type { Rejection } from '../domain/payment/action.ts'
+import { type Accepted, decide } from '../domain/payment/decide.ts'
+import type { PaymentEvent } from '../domain/payment/event.ts'
+import type { Payment } from '../domain/payment/payment.ts'
+import type { CommandId } from '../kernel/ids.ts'
+import { type Instant, plus, second } from '../kernel/instant.ts'
+import type { AcceptedReply, Reply } from './command.ts'
+import { claimKeyOf, type Entry, paymentKeyOf } from './entry.ts'
+
+/** What was loaded for a batch, under lock. */
+export type Facts = {
+  readonly payments: readonly { readonly payment: Payment; readonly details: string | null }[]
+  readonly responses: readonly StoredResponse[]
+  /** effects of commands of this batch that an earlier, unanswered commit already brought */
+  readonly applied: readonly AppliedEvent[]
+}
+
+export type Writes = {
+  readonly inserted: Payment[]
+  readonly updated: Payment[]
+  readonly events: NewEvent[]
+  readonly transfers: NewTransfer[]
+  readonly attempts: NewAttempt[]
+  readonly finished: FinishedAttempt[]
+  readonly responses: (StoredResponse & { readonly at: Instant })[]
+}
+
+export type Verdict =
+  | { readonly entry: Entry; readonly reply: Reply }
+  | { readonly entry: Entry; readonly error: Error }
+
+/** A rail that has not answered by then is asked what became of the attempt. Longer than any rail's own deadline. */
+const attemptPatience = 30n * second
+
+/**
+ * Decides a batch in order of arrival over the facts as they evolve. Nothing here waits, and nothing is told to anyone:
+ * the verdicts hold only once the writes are committed. A command that meets a bug fails alone.
+ */
+export function decideBatch(
+  entries: readonly Entry[],
+  facts: Facts,
+  now: Instant,
+): { writes: Writes; verdicts: Verdict[] } {
+  const batch = new Batch(facts, now)
+  const verdicts = entries.map((entry): Verdict => {
+    try {
+      return { entry, reply: batch.run(entry) }
+    } catch (error) {
+      return { entry, error: error instanceof Error ? error : new Error(String(error)) }
+    }
+  })
+  return { writes: batch.writes(), verdicts }
+}
+
+class Batch {
+  readonly #now: Instant
+  readonly #payments = new Map<string, Payment>()
+  readonly #details = new Map<string, string | null>()
+  readonly #responses = new Map<string, StoredResponse>()
+  readonly #applied = new Map<CommandId, PaymentEvent[]>()
+  readonly #inserted = new Set<string>()
+  readonly #updated = new Set<string>()
+  readonly #events: NewEvent[] = []
+  readonly #transfers: NewTransfer[] = []
+  readonly #attempts: NewAttempt[] = []
+  readonly #finished: FinishedAttempt[] = []
+  readonly #newResponses: (StoredResponse & { at: Instant })[] = []
+
+  constructor(facts: Facts, now: Instant) {
+    this.#now = now
+    for (const { payment, details } of facts.payments) {
+      const key = paymentKeyOf(payment.merchantId, payment.id)
+      this.#payments.set(key, payment)
+      this.#details.set(key, details)
+    }
+    for (const response of facts.responses) {
+      this.#responses.set(claimKeyOf(response.merchantId, response.operation, response.key), response)
+    }
+    for (const { commandId, event } of facts.applied) {
+      this.#applied.set(commandId, [...(this.#applied.get(commandId) ?? []), event])
+    }
+  }
+
+  run(entry: Entry): Reply {
+    const stored = entry.claimKey === undefined ? undefined : this.#responses.get(entry.claimKey)
+    if (stored) return replay(stored, entry)
+    const applied = this.#applied.get(entry.command.id)
+    if (applied) return this.#reply(entry, applied)
+    return this.#decide(entry)
+  }
+
+  #decide(entry: Entry): Reply {
+    const { command } = entry
+    const now = command.at ?? this.#now
+    const before = this.#payments.get(entry.paymentKey)
+    const decision = decide(before, command.action, { merchant: command.merchant, paymentId: entry.paymentId, now })
+    if (!decision.ok) return { kind: 'rejected', rejection: asSeenByRival(decision.reason, entry) }
+    const reply = this.#replyTo(entry, decision.value)
+    const response = entry.claimKey === undefined ? undefined : this.#responseTo(entry, reply, now)
+    this.#keep(entry, before, decision.value, now)
+    if (response) this.#claim(entry, response)
+    return reply
+  }
+
+  #replyTo(entry: Entry, accepted: Accepted): AcceptedReply {
+    return {
+      kind: 'accepted',
+      payment: accepted.payment,
+      events: accepted.events,
+      details: entry.command.wantsDetails ? (this.#details.get(entry.paymentKey) ?? null) : null,
+    }
+  }
+
+  #reply(entry: Entry, events: PaymentEvent[]): Reply {
+    const payment = this.#payments.get(entry.paymentKey)
+    if (!payment) throw new Error('a payment with an event exists')
+    return { kind: 'accepted', payment, events, details: this.#details.get(entry.paymentKey) ?? null }
+  }
+
+  /** Rendered before anything of the command is kept: an answer that cannot be rendered must not be committed. */
+  #responseTo(entry: Entry, reply: AcceptedReply, at: Instant): (StoredResponse & { at: Instant }) | undefined {
+    const claim = entry.command.idempotency
+    return (
+      claim && {
+        merchantId: entry.command.merchant.id,
+        operation: claim.operation,
+        key: claim.key,
+        bodyHash: claim.bodyHash,
+        response: claim.render(reply),
+        at,
+      }
+    )
+  }
+
+  #claim(entry: Entry, response: StoredResponse & { at: Instant }): void {
+    this.#responses.set(entry.claimKey as string, response)
+    this.#newResponses.push(response)
+  }
+
+  #keep(entry: Entry, before: Payment | undefined, accepted: Accepted, now: Instant): void {
+    if (accepted.events.length === 0) return
+    const { payment } = accepted
+    const key = entry.paymentKey
+    this.#payments.set(key, payment)
+    if (before === undefined) this.#inserted.add(key)
+    else if (!this.#inserted.has(key)) this.#updated.add(key)
+    entry.activity.changes += 1
+    this.#keepEvents(entry, accepted)
+    for (const attempt of accepted.attempts) {
+      if (attempt.kind === 'finished') this.#finished.push({ merchantId: payment.merchantId, attempt })
+      else {
+        const checkAt = plus(now, attemptPatience)
+        this.#attempts.push({ merchantId: payment.merchantId, paymentId: payment.id, attempt, checkAt })
+      }
+    }
+  }
+
+  #keepEvents(entry: Entry, { payment, events, transfers }: Accepted): void {
+    const { merchantId, id: paymentId } = payment
+    const { id: commandId, action } = entry.command
+    for (const event of events) {
+      const details = event.sequence === 1 && 'details' in action ? action.details : null
+      this.#events.push({ merchantId, paymentId, commandId, event, details })
+    }
+    const newest = events.at(-1) as PaymentEvent
+    for (const [line, transfer] of transfers.entries()) {
+      this.#transfers.push({ merchantId, paymentId, sequence: newest.sequence, line, transfer, at: newest.at })
+    }
+  }
+
+  writes(): Writes {
+    const of = (key: string): Payment => this.#payments.get(key) as Payment
+    return {
+      inserted: [...this.#inserted].map(of),
+      updated: [...this.#updated].map(of),
+      events: this.#events,
+      transfers: this.#transfers,
+      attempts: this.#attempts,
+      finished: this.#finished,
+      responses: this.#newResponses,
+    }
+  }
+}
+
+function replay(stored: StoredResponse, entry: Entry): Reply {
+  const same = entry.command.idempotency?.bodyHash.equals(stored.bodyHash) ?? false
+  if (same) return { kind: 'replayed', response: stored.response }
+  return { kind: 'rejected', rejection: { reason: 'key_reused' } }
+}
+
+/**
+ * A command refused because of what a rival did while it waited is told that the two clashed: its caller could not have
+ * known, and finds the new state when it looks (docs/decisions/0003).
+ */
+function asSeenByRival(rejection: Rejection, entry: Entry): Rejection {
+  const lostRace = entry.activity.changes > entry.changesBefore
+  const becauseOfState = rejection.reason === 'wrong_state' || rejection.reason === 'amount_exceeds_open'
+  return lostRace && becauseOfState ? { reason: 'operation_in_progress' } : rejection
+}

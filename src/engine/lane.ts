@@ -1,0 +1,148 @@
+import type pg from 'pg'
+import { type Refusal, refusalOf } from '../db/refusal.ts'
+import type { Clock } from '../kernel/clock.ts'
+import { newPaymentId } from '../kernel/ids.ts'
+import { Unavailable } from './command.ts'
+import { decideBatch } from './decide-batch.ts'
+import type { Entry } from './entry.ts'
+import { loadBatch } from './load-batch.ts'
+import { writeBatch } from './write-batch.ts'
+
+export type Connect = () => Promise<pg.Client>
+
+/** How often one command is tried again after a clash of keys or with a rival, before it is told that it cannot be done. */
+const mostTries = 5
+
+/** Milliseconds between two attempts to reach a database that is away: quick at first, then easy on both sides. */
+const reconnectAfterMs = [10, 50, 100, 200, 300] as const
+
+/** One connection to the database with at most one batch in flight. */
+export class Lane {
+  readonly #connect: Connect
+  readonly #clock: Clock
+  #client: pg.Client | undefined
+
+  constructor(connect: Connect, clock: Clock) {
+    this.#connect = connect
+    this.#clock = clock
+  }
+
+  /** Runs a batch until each of its commands is settled. Never throws: whatever happens is told to the callers. */
+  async run(entries: readonly Entry[], recovering = false): Promise<void> {
+    for (let tries = 1; ; tries++) {
+      const open = entries.filter((entry) => !entry.settled)
+      const client = await this.#connected(open)
+      if (!client) return
+      try {
+        return await this.#attempt(client, open, recovering)
+      } catch (error) {
+        if (await this.#afterFailure(open, error as Error, { tries, recovering })) return
+        // From here on a commit whose answer was lost is looked for before anything is done again.
+        recovering = true
+      }
+    }
+  }
+
+  async close(): Promise<void> {
+    const client = this.#client
+    this.#client = undefined
+    await client?.end()
+  }
+
+  async #attempt(client: pg.Client, entries: readonly Entry[], recovering: boolean): Promise<void> {
+    const facts = await loadBatch(client, entries, recovering)
+    const { writes, verdicts } = decideBatch(entries, facts, this.#clock.now())
+    await writeBatch(client, writes)
+    for (const verdict of verdicts) {
+      if ('reply' in verdict) verdict.entry.resolve(verdict.reply)
+      else verdict.entry.reject(verdict.error)
+    }
+  }
+
+  /** Finds out what a failure means, ends the transaction, isolates a culprit. True when every command is settled. */
+  async #afterFailure(
+    entries: readonly Entry[],
+    error: Error,
+    { tries, recovering }: { tries: number; recovering: boolean },
+  ): Promise<boolean> {
+    const refusal = refusalOf(error)
+    if (refusal.kind === 'lost') {
+      this.#drop()
+      await pause(reconnectAfterMs[0])
+      return false
+    }
+    await this.#rollback()
+    if (refusal.kind === 'cannot') return rejectAll(entries, unavailable(error))
+    if (refusal.kind === 'conflict') return tries >= mostTries && rejectAll(entries, unavailable(error))
+    if (entries.length > 1) {
+      const middle = entries.length >> 1
+      await this.run(entries.slice(0, middle), recovering)
+      await this.run(entries.slice(middle), recovering)
+      return true
+    }
+    return !mayTryAgain(entries[0] as Entry, refusal, tries) && rejectAll(entries, error)
+  }
+
+  async #rollback(): Promise<void> {
+    try {
+      await this.#client?.query('rollback')
+    } catch {
+      // An outage on top of the refusal: the connection is gone, and the transaction with it.
+      this.#drop()
+    }
+  }
+
+  /** The lane's connection; waits while the database is away, for as long as anybody still waits for an answer. */
+  async #connected(entries: readonly Entry[]): Promise<pg.Client | undefined> {
+    for (let tries = 0; entries.some((entry) => !entry.settled); tries++) {
+      if (this.#client) return this.#client
+      try {
+        const client = await this.#connect()
+        client.once('end', () => {
+          if (this.#client === client) this.#client = undefined
+        })
+        this.#client = client
+      } catch (error) {
+        if (refusalOf(error).kind === 'cannot') rejectAll(entries, unavailable(error as Error))
+        else await pause(reconnectAfterMs[Math.min(tries, reconnectAfterMs.length - 1)] as number)
+      }
+    }
+    return undefined
+  }
+
+  #drop(): void {
+    const client = this.#client
+    this.#client = undefined
+    client?.end().catch(ignore)
+  }
+}
+
+/** A connection that is already gone cannot be closed once more; there is nobody to tell. */
+function ignore(): void {}
+
+/**
+ * One command alone was refused. A payment id that was taken is either this very command, committed with its answer lost,
+ * or a clash of random ids: the next try looks which, and only a second refusal of the same id gets a new one. An
+ * idempotency key that was taken has an answer by now.
+ */
+function mayTryAgain(entry: Entry, refusal: Refusal, tries: number): boolean {
+  if (refusal.kind !== 'refused' || tries >= mostTries) return false
+  if (refusal.constraint === 'idempotency_pkey') return true
+  if (refusal.constraint !== 'payment_pkey' || !entry.makesPayment) return false
+  entry.idRefusals += 1
+  if (entry.idRefusals % 2 === 0) entry.paymentId = newPaymentId(entry.command.merchant.prefix)
+  return true
+}
+
+function rejectAll(entries: readonly Entry[], error: Error): true {
+  for (const entry of entries) entry.reject(error)
+  return true
+}
+
+function unavailable(cause: Error): Unavailable {
+  return new Unavailable('the database cannot take this now', { retryAfterSeconds: 1, cause })
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds))
+}

@@ -1,0 +1,50 @@
+import { findApplied, findResponses, lockPayments, type PaymentKey, type Sender } from '../db/payment-batch.ts'
+import type { Facts } from './decide-batch.ts'
+import type { Entry } from './entry.ts'
+
+/**
+ * Opens the transaction and loads what the batch needs, all in one round trip. While recovering from a lost connection it
+ * also asks which of the commands were committed after all: after the locks, so that the lost transaction has ended.
+ */
+export async function loadBatch(sender: Sender, entries: readonly Entry[], recovering: boolean): Promise<Facts> {
+  const sent: Promise<unknown>[] = [sender.query('begin')]
+  const send = <T>(query: Promise<T>): Promise<T> => {
+    sent.push(query)
+    return query
+  }
+  const keys = paymentKeys(entries, recovering)
+  const claims = entries.flatMap(({ command }) =>
+    command.idempotency ? [{ merchantId: command.merchant.id, ...command.idempotency }] : [],
+  )
+  const commands = entries.map((e) => ({
+    merchantId: e.command.merchant.id,
+    paymentId: e.paymentId,
+    id: e.command.id,
+  }))
+  const payments = keys.length > 0 ? send(lockPayments(sender, keys)) : []
+  const responses = claims.length > 0 ? send(findResponses(sender, claims)) : []
+  const applied = recovering ? send(findApplied(sender, commands)) : []
+  await allSent(sent)
+  return { payments: await payments, responses: await responses, applied: await applied }
+}
+
+/** Waits for every statement, then throws the first error that is a cause and not an echo of an earlier one. */
+export async function allSent(sent: readonly Promise<unknown>[]): Promise<void> {
+  const results = await Promise.allSettled(sent)
+  const errors = results.filter((r) => r.status === 'rejected').map((r) => r.reason as Error & { code?: string })
+  const cause = errors.find((error) => error.code !== transactionAborted) ?? errors[0]
+  if (cause) throw cause
+}
+
+/** What PostgreSQL answers to each statement after the one that failed. */
+const transactionAborted = '25P02'
+
+function paymentKeys(entries: readonly Entry[], recovering: boolean): PaymentKey[] {
+  const keys = new Map<string, PaymentKey>()
+  for (const entry of entries) {
+    if (entry.makesPayment && !recovering) continue
+    const wantsDetails = (entry.command.wantsDetails ?? false) || (keys.get(entry.paymentKey)?.wantsDetails ?? false)
+    keys.set(entry.paymentKey, { merchantId: entry.command.merchant.id, paymentId: entry.paymentId, wantsDetails })
+  }
+  return [...keys.values()]
+}

@@ -1,0 +1,33 @@
+import {
+  finishAttempts,
+  insertAttempts,
+  insertEvents,
+  insertPayments,
+  insertResponses,
+  insertTransfers,
+  type Sender,
+  updatePayments,
+} from '../db/payment-batch.ts'
+import { assert } from '../kernel/assert.ts'
+import type { Writes } from './decide-batch.ts'
+import { allSent } from './load-batch.ts'
+
+/**
+ * Writes a decided batch and commits it, in one round trip. Returns once the commit is durable. Throws the database's
+ * error when it refused anything: then nothing of the batch was written.
+ */
+export async function writeBatch(sender: Sender, writes: Writes): Promise<void> {
+  const sent: Promise<unknown>[] = []
+  if (writes.inserted.length > 0) sent.push(insertPayments(sender, writes.inserted))
+  if (writes.updated.length > 0) sent.push(updatePayments(sender, writes.updated))
+  if (writes.events.length > 0) sent.push(insertEvents(sender, writes.events))
+  if (writes.transfers.length > 0) sent.push(insertTransfers(sender, writes.transfers))
+  if (writes.attempts.length > 0) sent.push(insertAttempts(sender, writes.attempts))
+  if (writes.finished.length > 0) sent.push(finishAttempts(sender, writes.finished))
+  if (writes.responses.length > 0) sent.push(insertResponses(sender, writes.responses))
+  const commit = sender.query('commit')
+  await allSent([...sent, commit])
+  const { command } = await commit
+  // In a pipeline `commit` is sent before the answers are read; after a failure it answers ROLLBACK without an error.
+  assert(command === 'COMMIT', `a batch without an error is committed, not ${command}`)
+}

@@ -1,0 +1,35 @@
+import { randomBytes } from 'node:crypto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+
+/** One refusal as it leaves: the stable code for programs, the text for people, the id that is also in the log. */
+export type ErrorBody = {
+  readonly errorCode: string
+  readonly errorId: string
+  /** JSON: a string, or the object that lists validation errors */
+  readonly message: string | object
+  readonly httpStatusCode: number
+}
+
+/** `error-` and 16 lower-case letters and digits from the system's random source (seed 001, Errors): 80 bits, unique. */
+export function newErrorId(): string {
+  let id = 'error-'
+  for (const byte of randomBytes(16)) id += (byte % 32).toString(32)
+  return id
+}
+
+/** Sends the body as JSON and writes its id to the log of the request. Headers must have been set before. */
+export function sendErrorBody(request: FastifyRequest, reply: FastifyReply, body: ErrorBody): FastifyReply {
+  const { errorCode, errorId, httpStatusCode } = body
+  const level = httpStatusCode >= 500 ? 'error' : 'info'
+  request.log[level](
+    { errorId, errorCode, status: httpStatusCode, method: request.method, path: pathOf(request.url) },
+    'refused',
+  )
+  return reply.code(httpStatusCode).header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(body))
+}
+
+/** The path alone: a query may carry what does not belong in a log. */
+export function pathOf(url: string): string {
+  const end = url.indexOf('?')
+  return end === -1 ? url : url.slice(0, end)
+}

@@ -1,0 +1,29 @@
+import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+
+/** PEM texts. */
+export type TlsFiles = { readonly cert: string; readonly key: string }
+
+/**
+ * Limits against slow and greedy clients. A request must arrive within 20 seconds, its head within 10; an idle
+ * connection is kept a little longer than the minute that load balancers keep theirs, so that they close first.
+ */
+const limits = {
+  headersTimeout: 10_000,
+  requestTimeout: 20_000,
+  connectionsCheckingInterval: 2_000,
+  keepAliveTimeout: 72_000,
+  maxHeaderSize: 16_384,
+}
+
+/** More sockets than this are refused at once: they cost memory whether or not they ever ask for anything. */
+const maxConnections = 10_000
+
+/** The socket server under the framework. With TLS it speaks nothing older than 1.2 (seed 001, HTTPS). */
+export function createListener(handler: RequestListener, tls: TlsFiles | undefined): Server {
+  const server = tls
+    ? createTlsServer({ ...limits, cert: tls.cert, key: tls.key, minVersion: 'TLSv1.2' }, handler)
+    : createServer(limits, handler)
+  server.maxConnections = maxConnections
+  return server
+}

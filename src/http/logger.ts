@@ -1,0 +1,45 @@
+import { type DestinationStream, type Logger, pino } from 'pino'
+
+/**
+ * The program's log: one JSON object a line. Requests are logged by id, method and path, never with headers, query or
+ * body; errors by name, code, message and stack, never with the fields a driver hangs on them (a failing row, a query).
+ * The redaction below is the second line of defence, for whoever logs a header by mistake.
+ */
+export function createLogger(options: { level?: string; destination?: DestinationStream } = {}): Logger {
+  const settings = {
+    level: options.level ?? 'info',
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label: string) => ({ level: label }) },
+    serializers: { err: describeError, req: describeRequest, res: describeResponse },
+    redact: { paths: redacted, censor: '[redacted]' },
+  }
+  return options.destination ? pino(settings, options.destination) : pino(settings)
+}
+
+const secretNames = ['authorization', 'apiKey', 'cardNumber', 'securityCode', 'card', 'body', 'password', 'secret']
+const redacted = secretNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`])
+
+type Described = { type: string; message: string; code?: string; stack?: string; cause?: Described }
+
+/** An error and its causes, five deep at most. */
+function describeError(error: unknown, depth = 0): Described {
+  if (!(error instanceof Error)) return { type: typeof error, message: 'not an error object' }
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined
+  return {
+    type: error.name,
+    message: error.message,
+    ...(code !== undefined && { code }),
+    ...(error.stack !== undefined && { stack: error.stack }),
+    ...(error.cause !== undefined && depth < 5 && { cause: describeError(error.cause, depth + 1) }),
+  }
+}
+
+function describeRequest(request: { id?: unknown; method?: unknown; url?: unknown }): object {
+  const path = typeof request.url === 'string' ? request.url.split('?', 1)[0] : undefined
+  return { id: request.id, method: request.method, path }
+}
+
+function describeResponse(response: { statusCode?: unknown }): object {
+  return { status: response.statusCode }
+}

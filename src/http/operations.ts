@@ -1,0 +1,29 @@
+import type { FastifyInstance } from 'fastify'
+
+/** What the machinery around the program asks of it. The functions come from whoever builds the program. */
+export type Operations = {
+  /** true when database and migrations are as this program needs them */
+  readonly isReady: () => Promise<boolean>
+  /** Prometheus text */
+  readonly metrics: () => Promise<{ readonly contentType: string; readonly text: string }>
+}
+
+/** `/healthz` (the process answers), `/readyz` (its database does too), `/metrics`. Outside the API documentation. */
+export function registerOperations(server: FastifyInstance, operations: Operations): void {
+  const hidden = { schema: { hide: true } }
+  server.get('/healthz', hidden, (_request, reply) => reply.send({ status: 'ok' }))
+  server.get('/readyz', hidden, async (request, reply) => {
+    const isReady = await operations.isReady().catch((error: unknown) => {
+      // An outage: the question itself failed, which is an answer.
+      request.log.warn({ err: error }, 'not ready')
+      return false
+    })
+    return isReady ? reply.send({ status: 'ready' }) : reply.code(503).header('retry-after', '1').send(notReady)
+  })
+  server.get('/metrics', hidden, async (_request, reply) => {
+    const { contentType, text } = await operations.metrics()
+    return reply.header('content-type', contentType).send(text)
+  })
+}
+
+const notReady = { status: 'not ready' }

@@ -1,0 +1,123 @@
+import { isAbsolute, resolve } from 'node:path'
+import { ConfigError } from './config-error.ts'
+import { readSecretKey } from './secret-key.ts'
+import { readTls, type Tls } from './tls.ts'
+
+export { ConfigError } from './config-error.ts'
+
+export type Mode = 'sandbox' | 'live'
+
+/** Everything the environment decides, checked once at the start. Holds secrets: never print it whole. */
+export type Config = {
+  readonly mode: Mode
+  /** 0 asks the system for any free port. */
+  readonly port: number
+  readonly host: string
+  /** Without a trailing slash. Absent when not given: the default depends on the port that was bound, see `publicUrlOf`. */
+  readonly publicUrl: string | undefined
+  /** Absent: the embedded PostgreSQL below `dataFolder`. */
+  readonly databaseUrl: string | undefined
+  /** Absolute path. */
+  readonly dataFolder: string
+  readonly tls: Tls | undefined
+  /** A proxy in front ends TLS, says the operator. */
+  readonly isBehindTlsProxy: boolean
+  readonly smtpUrl: string | undefined
+  /** 32 bytes: encrypts the secrets that must be readable again (acquirer credentials, webhook secrets). */
+  readonly secretKey: Uint8Array
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/**
+ * Reads and checks the whole environment. An empty value counts as absent, as container files tend to write it.
+ * Throws ConfigError. Values that may hold a password are never repeated in a message. In sandbox mode it makes the data
+ * folder and its `secret.key` when no TERCET_SECRET_KEY is given.
+ */
+export function readConfig(env: Environment): Config {
+  const mode = readMode(env)
+  const dataFolder = readDataFolder(env)
+  const tls = readTls(valueIn(env, 'TLS_CERT'), valueIn(env, 'TLS_KEY'))
+  const isBehindTlsProxy = readFlag(env, 'TERCET_TLS_PROXY')
+  if (mode === 'live' && !tls && !isBehindTlsProxy)
+    throw new ConfigError(
+      'TLS_CERT and TLS_KEY must be set in live mode, or TERCET_TLS_PROXY=1 when a proxy in front ends TLS',
+    )
+  return {
+    mode,
+    port: readPort(env),
+    host: readHost(env),
+    publicUrl: readPublicUrl(env, mode),
+    databaseUrl: readUrl(env, 'DATABASE_URL', ['postgres:', 'postgresql:']),
+    dataFolder,
+    tls,
+    isBehindTlsProxy,
+    smtpUrl: readUrl(env, 'SMTP_URL', ['smtp:', 'smtps:']),
+    secretKey: readSecretKey(valueIn(env, 'TERCET_SECRET_KEY'), mode, dataFolder),
+  }
+}
+
+/** The URL that shoppers and shops reach this server at, without a trailing slash; `port` is the one that was bound. */
+export function publicUrlOf(config: Pick<Config, 'publicUrl' | 'tls'>, port: number): string {
+  return config.publicUrl ?? `${config.tls ? 'https' : 'http'}://localhost:${port}`
+}
+
+function valueIn(env: Environment, name: string): string | undefined {
+  const value = env[name]?.trim()
+  return value === '' ? undefined : value
+}
+
+/** Quoted, so that line breaks and control characters cannot break the one line, and cut to a readable length. */
+function quoted(value: string): string {
+  return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}...` : value)
+}
+
+function readMode(env: Environment): Mode {
+  const value = valueIn(env, 'TERCET_MODE') ?? 'sandbox'
+  if (value === 'sandbox' || value === 'live') return value
+  throw new ConfigError(`TERCET_MODE must be sandbox or live, not ${quoted(value)}`)
+}
+
+function readFlag(env: Environment, name: string): boolean {
+  const value = valueIn(env, name) ?? '0'
+  if (value === '0' || value === '1') return value === '1'
+  throw new ConfigError(`${name} must be 1 or 0, not ${quoted(value)}`)
+}
+
+function readPort(env: Environment): number {
+  const value = valueIn(env, 'PORT') ?? '8080'
+  if (/^\d{1,5}$/.test(value) && Number(value) <= 65535) return Number(value)
+  throw new ConfigError(`PORT must be a whole number from 0 (any free port) to 65535, not ${quoted(value)}`)
+}
+
+function readHost(env: Environment): string {
+  const value = valueIn(env, 'HOST') ?? '127.0.0.1'
+  if (/^[A-Za-z0-9_.:%-]{1,255}$/.test(value)) return value
+  throw new ConfigError(`HOST must be an IP address or a host name without port or brackets, not ${quoted(value)}`)
+}
+
+function readDataFolder(env: Environment): string {
+  const value = valueIn(env, 'TERCET_DATA') ?? './.tercet'
+  if (value.includes('\0')) throw new ConfigError('TERCET_DATA must be a folder path without NUL characters')
+  return isAbsolute(value) ? value : resolve(value)
+}
+
+function readPublicUrl(env: Environment, mode: Mode): string | undefined {
+  const value = valueIn(env, 'PUBLIC_URL')
+  if (value === undefined) return undefined
+  const url = URL.parse(value)
+  const allowed = mode === 'live' ? ['https:'] : ['http:', 'https:']
+  const isPlain = url && allowed.includes(url.protocol) && !url.search && !url.hash && !url.username && !url.password
+  if (isPlain && /^https?:\/\//i.test(value)) return url.href.replace(/\/+$/, '')
+  const schemes = mode === 'live' ? 'https URL (live mode)' : 'http or https URL'
+  throw new ConfigError(`PUBLIC_URL must be an absolute ${schemes} without user, query or fragment`)
+}
+
+/** Checks the form only; whether somebody answers there is found out by connecting. The value may hold a password. */
+function readUrl(env: Environment, name: string, schemes: readonly string[]): string | undefined {
+  const value = valueIn(env, name)
+  if (value === undefined) return undefined
+  const url = URL.parse(value)
+  if (url && schemes.includes(url.protocol) && /^\w+:\/\//.test(value)) return value
+  throw new ConfigError(`${name} must be a URL that starts with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`)
+}

@@ -1,0 +1,111 @@
+import type { FastifyBaseLogger } from 'fastify'
+import type pg from 'pg'
+import { createSealer } from '../app/seal.ts'
+import { connectPool } from '../db/connection.ts'
+import { freePort } from '../db/embedded/server-process.ts'
+import { type Embedded, EmbeddedError, startEmbedded } from '../db/embedded.ts'
+import { listFixtureMerchants } from '../db/merchants.ts'
+import { MigrationError, migrate } from '../db/migrate.ts'
+import { type Config, ConfigError, publicUrlOf } from './config.ts'
+import { addFixtures } from './fixtures.ts'
+import { type Wired, wire } from './wire.ts'
+
+/** Something the operator can mend: one line, no stack. */
+export class StartError extends Error {}
+
+export type Running = Wired & {
+  readonly publicUrl: string
+  /** where PostgreSQL keeps its files; undefined when DATABASE_URL names a server */
+  readonly embedded: Embedded | undefined
+  /** Finishes what was accepted, then stops the database. May be called more than once. */
+  readonly stop: () => Promise<void>
+}
+
+/**
+ * Database, migrations, fixtures, engine, HTTP, in that order. Throws StartError, with everything already started stopped
+ * again, when the port, the data folder, the database or a setting stands in the way.
+ */
+export async function start(config: Config, logger: FastifyBaseLogger): Promise<Running> {
+  const undo: (() => Promise<unknown>)[] = []
+  const stop = async (): Promise<void> => {
+    for (const step of undo.splice(0).reverse()) await step()
+  }
+  try {
+    const embedded = config.databaseUrl === undefined ? await startDatabase(config, logger) : undefined
+    if (embedded) undo.push(() => embedded.stop())
+    const databaseUrl = config.databaseUrl ?? (embedded as Embedded).url
+    const pool = connectPool(databaseUrl, {
+      onIdleError: (error) => logger.warn({ err: error }, 'a connection was lost'),
+    })
+    undo.push(() => pool.end())
+    await prepare(config, pool)
+    const port = config.port === 0 ? await freePort() : config.port
+    const publicUrl = publicUrlOf(config, port)
+    const wired = await wire({ config, databaseUrl, pool, publicUrl, logger })
+    undo.push(() => wired.close())
+    await wired.server.listen({ port, host: config.host })
+    return { ...wired, publicUrl, embedded, stop: once(stop) }
+  } catch (error) {
+    await stop().catch((failure: unknown) => logger.warn({ err: failure }, 'could not stop cleanly'))
+    throw explained(error, config)
+  }
+}
+
+function startDatabase(config: Config, logger: FastifyBaseLogger): Promise<Embedded> {
+  return startEmbedded({
+    folder: config.dataFolder,
+    onLost: (error) => logger.fatal({ err: error }, 'the embedded database is gone and could not be started again'),
+  })
+}
+
+async function prepare(config: Config, pool: pg.Pool): Promise<void> {
+  const client = await pool.connect()
+  try {
+    await migrate(client)
+    if (config.mode === 'live') await refuseFixtures(client)
+  } finally {
+    client.release()
+  }
+  if (config.mode === 'sandbox') await addFixtures(pool, createSealer(config.secretKey))
+}
+
+/** Keys that everybody knows must never open a database with real money in it (DESIGN section 5). */
+async function refuseFixtures(client: pg.PoolClient): Promise<void> {
+  const names = await listFixtureMerchants(client)
+  if (names.length === 0) return
+  throw new StartError(
+    `this database holds sandbox merchants (${names.join(', ')}): live mode needs a database of its own`,
+  )
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined
+  return () => {
+    done ??= work()
+    return done
+  }
+}
+
+/** Turns what the operator can mend into its one line; anything else is a bug and keeps its stack. */
+function explained(error: unknown, config: Config): unknown {
+  if (error instanceof ConfigError || error instanceof EmbeddedError || error instanceof MigrationError) {
+    return new StartError(error.message, { cause: error })
+  }
+  const { code, message } = error as { code?: string; message?: string }
+  if (code === 'EADDRINUSE') {
+    return new StartError(`port ${config.port} is taken by another program: stop it, or set PORT to another one`)
+  }
+  if (code === 'EACCES') return new StartError(`port ${config.port} may not be used: set PORT to one above 1023`)
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+    return new StartError(`HOST ${config.host} is no address of this machine`)
+  }
+  if (config.databaseUrl !== undefined && isUnreachable(code, message)) {
+    return new StartError(`the database of DATABASE_URL cannot be used: ${message || code}`)
+  }
+  return error
+}
+
+function isUnreachable(code: string | undefined, message = ''): boolean {
+  if (code !== undefined) return /^(E[A-Z_]+|08...|28...|3D000|53...|57...)$/.test(code)
+  return /timeout|terminated/i.test(message)
+}

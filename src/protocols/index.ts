@@ -1,0 +1,5 @@
+import type { ProtocolAdapter } from './protocol.ts'
+import { scalapay } from './scalapay/index.ts'
+
+/** Every merchant API this program speaks. */
+export const protocols: readonly ProtocolAdapter[] = [scalapay]

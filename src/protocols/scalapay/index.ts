@@ -1,0 +1,55 @@
+import type { FastifyInstance } from 'fastify'
+import type { App } from '../../app/app.ts'
+import { refuseOtherMethods } from '../../http/refuse-other-methods.ts'
+import type { ProtocolAdapter } from '../protocol.ts'
+import { authenticate } from './auth.ts'
+import { sendMethodNotAllowed, sendThrown } from './errors.ts'
+import { handle } from './operation.ts'
+import * as operations from './operations.ts'
+import { registerReads } from './reads.ts'
+import { registerSandboxRoutes } from './sandbox-routes.ts'
+import * as schemas from './schemas.ts'
+
+/** Scalapay's merchant API, online part (reference, section 1). */
+export const scalapay: ProtocolAdapter = { name: 'scalapay', register }
+
+async function register(scope: FastifyInstance, app: App): Promise<void> {
+  scope.decorateRequest('scalapayMerchant')
+  scope.addHook('onRequest', authenticate(app))
+  scope.setErrorHandler(sendThrown)
+  keepBodiesRaw(scope)
+  documentOnly(scope)
+  const refuseTheRest = refuseOtherMethods(scope, sendMethodNotAllowed)
+  registerWrites(scope, app)
+  registerReads(scope, app)
+  if (app.mode === 'sandbox') registerSandboxRoutes(scope, app)
+  refuseTheRest()
+}
+
+/** Every body reaches its handler as the bytes that were sent, whatever its content type says. */
+function keepBodiesRaw(scope: FastifyInstance): void {
+  scope.removeAllContentTypeParsers()
+  scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+}
+
+/** Schemas describe the routes for the documentation; nothing is compiled from them. */
+function documentOnly(scope: FastifyInstance): void {
+  scope.setValidatorCompiler(() => () => true)
+  scope.setSerializerCompiler(() => (value) => JSON.stringify(value))
+}
+
+function registerWrites(scope: FastifyInstance, app: App): void {
+  const create = handle(app, operations.createOrder)
+  scope.post('/v2/orders', { schema: schemas.createSchema }, create)
+  // A client whose base URL lost its version asks here (reference 1.9).
+  scope.post('/orders', { schema: { hide: true } }, create)
+  scope.post('/v2/orders/:token', { schema: schemas.updateSchema }, handle(app, operations.updateReferences))
+  scope.post('/v2/payments/capture', { schema: schemas.captureSchema }, handle(app, operations.capture))
+  const payment = '/v2/payments/:token'
+  scope.post(`${payment}/delay`, { schema: schemas.delaySchema }, handle(app, operations.delay))
+  scope.post(`${payment}/void`, { schema: schemas.voidSchema }, handle(app, operations.voidOrder))
+  scope.post(`${payment}/refund`, { schema: schemas.refundSchema }, handle(app, operations.refund))
+  scope.post(`${payment}/delay/capture`, { schema: schemas.partCaptureSchema }, handle(app, operations.capturePart))
+  scope.post(`${payment}/delay/refund`, { schema: schemas.reduceSchema }, handle(app, operations.reduce))
+  scope.post(`${payment}/delay/void`, { schema: schemas.closeSchema }, handle(app, operations.close))
+}

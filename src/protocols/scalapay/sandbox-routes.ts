@@ -1,0 +1,79 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { App, AuthorizationResult } from '../../app/app.ts'
+import type { Card } from '../../domain/payment/card.ts'
+import { unreachable } from '../../kernel/assert.ts'
+import { parsePaymentId } from '../../kernel/ids.ts'
+import { ok, type Result, refuse } from '../../kernel/result.ts'
+import { Secret } from '../../kernel/secret.ts'
+import { type JsonObject, readBody } from './body.ts'
+import { bodyFaults, invalidToken, refusalOf, sendRefusal, validationError } from './errors.ts'
+import { pathToken, sendJson } from './operation.ts'
+import { sandboxAuthorizeSchema } from './schemas.ts'
+import { orderStatus } from './status.ts'
+import { type Issue, isAbsent, issue, required, wholeNumberOf } from './validation.ts'
+
+/** The shopper's whole checkout in one call, for tests without a browser. Not registered in live mode. */
+export function registerSandboxRoutes(scope: FastifyInstance, app: App): void {
+  scope.post('/sandbox/orders/:token/authorize', { schema: sandboxAuthorizeSchema }, async (request, reply) => {
+    const body = readBody(request)
+    if (!body.ok) return sendRefusal(request, reply, bodyFaults[body.reason])
+    const card = parseCard(body.value.value, app)
+    if (!card.ok) return sendRefusal(request, reply, validationError(card.reason))
+    const paymentId = parsePaymentId(pathToken(request))
+    if (paymentId === undefined) return sendRefusal(request, reply, invalidToken)
+    const result = await app.authorizeOrder({ merchant: request.scalapayMerchant, paymentId, card: card.value })
+    return answer(request, reply, result)
+  })
+}
+
+/** A declined card is no error of the call: 200 with the order's unchanged status. A number no test card has is one. */
+function answer(request: FastifyRequest, reply: FastifyReply, result: AuthorizationResult): FastifyReply {
+  switch (result.kind) {
+    case 'authorized':
+    case 'unknown':
+      return sendJson(reply, JSON.stringify(orderOf(result)))
+    case 'declined':
+      return result.reason === 'invalid_card_number'
+        ? sendRefusal(request, reply, validationError([notATestCard]))
+        : sendJson(reply, JSON.stringify({ ...orderOf(result), declined: true }))
+    case 'refused':
+      return sendRefusal(request, reply, refusalOf(result.reply.rejection))
+    default:
+      return unreachable(result)
+  }
+}
+
+function orderOf({ payment }: Exclude<AuthorizationResult, { kind: 'refused' }>): { token: string; status: string } {
+  return { token: payment.id, status: orderStatus[payment.state] }
+}
+
+/** The digits of a card number may be grouped by spaces or hyphens. No message ever repeats them. */
+function parseCard(value: JsonObject, app: App): Result<Card, readonly Issue[]> {
+  const issues: Issue[] = []
+  const number = readCardNumber(value.cardNumber, issues)
+  const code = isAbsent(value.securityCode) ? '123' : String(value.securityCode)
+  if (!/^\d{3,4}$/.test(code)) issues.push(issue(['securityCode'], 'must be 3 or 4 digits', 'string.regex.base'))
+  const month = isAbsent(value.expiryMonth) ? 12 : wholeNumberOf(value.expiryMonth)
+  if (month === undefined || month < 1 || month > 12) {
+    issues.push(issue(['expiryMonth'], 'must be between 1 and 12', 'number.base'))
+  }
+  const year = isAbsent(value.expiryYear) ? currentYear(app) + 3 : wholeNumberOf(value.expiryYear)
+  if (year === undefined || year < 2000 || year > 9999) {
+    issues.push(issue(['expiryYear'], 'must be a year of four digits', 'number.base'))
+  }
+  if (issues.length > 0 || number === undefined || month === undefined || year === undefined) return refuse(issues)
+  return ok({ number: new Secret(number), securityCode: new Secret(code), expiryMonth: month, expiryYear: year })
+}
+
+function readCardNumber(value: unknown, issues: Issue[]): string | undefined {
+  if (isAbsent(value)) issues.push(required(['cardNumber']))
+  else if (typeof value === 'string' && /^\d(?:[ -]?\d){11,18}$/.test(value)) return value.replace(/[ -]/g, '')
+  else issues.push(notATestCard)
+  return undefined
+}
+
+const notATestCard = issue(['cardNumber'], 'must be one of the sandbox test cards', 'any.allowOnly')
+
+function currentYear(app: App): number {
+  return new Date(Number(app.clock.now() / 1_000n)).getUTCFullYear()
+}

@@ -1,0 +1,314 @@
+import { type TSchema, Type } from 'typebox'
+
+/**
+ * What the API documentation says of each route. Requests are not validated by these: the lenient rules that shipped
+ * clients need are code (create-order.ts, parse-operation.ts), and answers are made as text (render.ts).
+ */
+const amount = Type.Object(
+  { amount: Type.String({ examples: ['187.95'] }), currency: Type.Literal('EUR') },
+  { description: 'Money: a decimal text with a dot, and EUR. Finer amounts are rounded half up to the cent.' },
+)
+const token = Type.String({
+  description: 'Order token: twelve upper-case letters and digits.',
+  examples: ['A7K2MDKMXOC5'],
+})
+const instant = Type.String({ format: 'date-time' })
+const reference = Type.String({ maxLength: 255 })
+const anything = Type.Record(Type.String(), Type.Unknown(), { description: 'The order request as it was sent.' })
+const frequency = Type.Object({ number: Type.Unknown(), frequencyType: Type.String() })
+const address = Type.Partial(
+  Type.Object({
+    name: Type.String(),
+    line1: Type.String(),
+    suburb: Type.String(),
+    postcode: Type.String(),
+    countryCode: Type.String({ minLength: 2, maxLength: 2 }),
+    phoneNumber: Type.String(),
+  }),
+)
+const item = Type.Object({
+  name: Type.String(),
+  price: amount,
+  quantity: Type.Integer({ minimum: 1 }),
+  category: Type.Optional(Type.String()),
+  subcategory: Type.Optional(Type.Array(Type.String())),
+  brand: Type.Optional(Type.String()),
+  gtin: Type.Optional(Type.String()),
+  sku: Type.Optional(Type.String()),
+  pageUrl: Type.Optional(Type.String()),
+  imageUrl: Type.Optional(Type.String()),
+})
+
+const textError = Type.Object({
+  errorCode: Type.String(),
+  errorId: Type.String({ examples: ['error-19g6ll3ucve9e'] }),
+  message: Type.String(),
+  httpStatusCode: Type.Integer(),
+})
+const validationErrors = Type.Object({
+  errorCode: Type.Literal('api_validationerror'),
+  errorId: Type.String(),
+  message: Type.Object({
+    status: Type.Literal(400),
+    statusText: Type.Literal('Bad Request'),
+    errors: Type.Array(
+      Type.Object({
+        field: Type.Array(Type.Union([Type.String(), Type.Integer()])),
+        location: Type.String(),
+        messages: Type.Array(Type.String()),
+        types: Type.Array(Type.String()),
+      }),
+    ),
+  }),
+  httpStatusCode: Type.Literal(400),
+})
+const described = (schema: TSchema, description: string) => ({ ...schema, description })
+
+const errors = {
+  401: described(Type.String({ examples: ['Unauthorized'] }), 'The bare word Unauthorized: no key, or not this one.'),
+  413: described(textError, 'The body is larger than 256 KB.'),
+  503: described(textError, 'Not now: wait as long as Retry-After says. Nothing was changed.'),
+}
+const writeErrors = {
+  ...errors,
+  400: described(
+    Type.Union([validationErrors, textError]),
+    'api_validationerror lists every failing field; pre_condition_failed names the state or the open amount; invalid_json; order_amount_exceeds_maximum_limit and order_amount_below_minimum_limit.',
+  ),
+  409: described(
+    textError,
+    'conflicting_operation_in_progress: another operation ran on the order, or the key was used for another request.',
+  ),
+}
+const tokenErrors = { 422: described(textError, 'invalid_token: no order of yours has this token.') }
+
+const headers = Type.Object({
+  'Idempotency-Key': Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 255,
+      description:
+        'One key per purchase attempt; reuse it on retry. A retry with the same key and body answers what the first one answered, with Request-Idempotency: true, and moves nothing. The same key with another body is refused with 409. Kept for 30 days; only successes are kept.',
+    }),
+  ),
+})
+const params = Type.Object({ token })
+
+type Schema = Readonly<Record<string, unknown>>
+const security = [{ merchantKey: [] }]
+
+function read(summary: string, answer: TSchema, more: Schema = {}): Schema {
+  return { tags: ['Orders'], summary, security, response: { 200: described(answer, 'Done.'), ...errors }, ...more }
+}
+
+function write(summary: string, body: TSchema, answer: TSchema, more: Schema = {}): Schema {
+  const response = { 200: described(answer, 'Done.'), ...writeErrors, ...tokenErrors }
+  return { tags: ['Orders'], summary, security, headers, body, response, ...more }
+}
+
+const references = Type.Object({
+  merchantReference: Type.Optional(reference),
+  merchantProcessorReference: Type.Optional(reference),
+})
+const newReference = { merchantReference: Type.Optional(reference) }
+
+export const createSchema = write(
+  'Create an order',
+  Type.Object({
+    totalAmount: amount,
+    merchant: Type.Object({
+      redirectConfirmUrl: Type.String({ format: 'uri' }),
+      redirectCancelUrl: Type.String({ format: 'uri' }),
+    }),
+    consumer: Type.Optional(
+      Type.Partial(
+        Type.Object({
+          phoneNumber: Type.String(),
+          givenNames: Type.String(),
+          surname: Type.String(),
+          email: Type.String({ format: 'email' }),
+        }),
+      ),
+    ),
+    billing: Type.Optional(address),
+    shipping: Type.Optional(address),
+    items: Type.Optional(Type.Array(item, { minItems: 1 })),
+    discounts: Type.Optional(Type.Array(Type.Object({ displayName: Type.String(), amount: Type.Optional(amount) }))),
+    merchantReference: Type.Optional(reference),
+    taxAmount: Type.Optional(amount),
+    shippingAmount: Type.Optional(amount),
+    type: Type.Optional(Type.Enum(['', 'online', 'offline', 'link'])),
+    product: Type.Optional(Type.Enum(['', 'pay-in-3', 'pay-in-4', 'later'])),
+    frequency: Type.Optional(frequency),
+    orderExpiryMilliseconds: Type.Optional(Type.Integer({ minimum: 1000, default: 2400000 })),
+    extensions: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+  }),
+  Type.Object({ token, expires: instant, checkoutUrl: Type.String({ format: 'uri' }) }),
+)
+
+export const updateSchema = write(
+  'Update the references of an order',
+  references,
+  Type.Object({ token, ...references.properties }),
+  {
+    params,
+  },
+)
+
+export const getSchema = read(
+  'Get an order',
+  Type.Object({
+    token,
+    created: instant,
+    status: Type.Enum([
+      'created',
+      'authorized',
+      'charged',
+      'expired',
+      'refunded_not_charged',
+      'partially_refunded',
+      'refunded',
+    ]),
+    captureStatus: Type.Enum(['pending', 'captured', 'delayed', 'voided']),
+    totalAmount: Type.Object({ amount: Type.Number(), currency: Type.Literal('EUR') }),
+    orderDetails: anything,
+    lastEligibilityFeedback: Type.Optional(Type.String()),
+  }),
+  { params },
+)
+
+export const referencesSchema = read(
+  'Find orders by their references: at most 100, newest first',
+  Type.Array(
+    Type.Object({
+      orderToken: token,
+      merchantOrderReference: Type.Union([Type.String(), Type.Null()]),
+      merchantProcessorReference: Type.Union([Type.String(), Type.Null()]),
+      createdAt: instant,
+    }),
+  ),
+  {
+    querystring: Type.Partial(
+      Type.Object({
+        orderToken: Type.String({ minLength: 1 }),
+        merchantOrderReference: Type.String({ minLength: 1 }),
+        merchantProcessorReference: Type.String({ minLength: 1 }),
+      }),
+    ),
+  },
+)
+
+const settled = { token, status: Type.String(), totalAmount: amount, orderDetails: anything }
+
+export const captureSchema = write(
+  'Capture an authorized order, wholly or in part',
+  Type.Object({ token, ...newReference, amount: Type.Optional(amount) }),
+  Type.Object({ ...settled, status: Type.Literal('APPROVED'), capturedAt: instant }),
+)
+
+export const delaySchema = write(
+  'Delay the capture of an authorized order',
+  Type.Object({
+    authorizationExpiryMilliseconds: Type.Optional(
+      Type.Integer({ minimum: 60_000, maximum: 2_160_000_000, default: 432_000_000 }),
+    ),
+    ...newReference,
+  }),
+  Type.Object({ ...settled, status: Type.Literal('AUTHORIZED'), authorizationExpiryAt: instant }),
+  { params },
+)
+
+export const voidSchema = write(
+  'Void an authorized order that was not captured',
+  Type.Object(newReference),
+  Type.Object({ token, merchantReference: Type.Union([reference, Type.Null()]), voidedAt: instant }),
+  { params },
+)
+
+export const refundSchema = write(
+  'Refund a captured order, wholly or in part',
+  Type.Object({ refundAmount: amount, merchantRefundReference: Type.Optional(reference), ...newReference }),
+  Type.Object({
+    token,
+    amount,
+    merchantReference: Type.Union([reference, Type.Null()]),
+    merchantRefundReference: Type.Union([reference, Type.Null()]),
+    refundToken: Type.String({ examples: ['pre_transfer'] }),
+    refundedAt: instant,
+  }),
+  { params },
+)
+
+const closed = {
+  token,
+  captureStatus: Type.String(),
+  status: Type.Literal('AUTHORIZED'),
+  totalAmount: Type.Number(),
+  totalCapturedAmount: Type.Number(),
+  orderDetails: anything,
+  captures: Type.Array(Type.Object({ amount: Type.Number(), recordedAt: instant })),
+}
+const parts = Type.Object({ openToCaptureAmount: Type.Number(), ...closed })
+
+export const partCaptureSchema = write(
+  'Capture a part of a delayed order and keep the rest open',
+  Type.Object({ amount: Type.Optional(amount), ...newReference }),
+  parts,
+  { params },
+)
+
+export const reduceSchema = write(
+  'Take a part off a delayed order before it is captured',
+  Type.Object({ refundAmount: amount, ...newReference }),
+  parts,
+  { params },
+)
+
+export const closeSchema = write(
+  'Close a delayed order with what has been captured',
+  Type.Object({}),
+  Type.Object(closed),
+  { params },
+)
+
+const limits = { minimumAmount: amount, maximumAmount: amount }
+
+export const configurationV2Schema = read(
+  'What your contract allows (one product)',
+  Type.Object({
+    type: Type.String(),
+    description: Type.String(),
+    ...limits,
+    numberOfPayments: Type.String(),
+    promotionUrl: Type.String(),
+    locales: Type.Array(Type.String()),
+  }),
+)
+
+export const configurationV3Schema = read(
+  'What your contract allows (every product)',
+  Type.Array(
+    Type.Object({ type: Type.String(), product: Type.String(), frequency, configuration: Type.Object(limits) }),
+  ),
+)
+
+export const sandboxAuthorizeSchema: Schema = {
+  tags: ['Sandbox'],
+  summary: 'Authorize an order as its shopper would, without a browser (sandbox only)',
+  security,
+  params,
+  body: Type.Object({
+    cardNumber: Type.String({ examples: ['4242424242424242'] }),
+    securityCode: Type.Optional(Type.String()),
+    expiryMonth: Type.Optional(Type.Integer()),
+    expiryYear: Type.Optional(Type.Integer()),
+  }),
+  response: {
+    200: described(
+      Type.Object({ token, status: Type.String(), declined: Type.Optional(Type.Literal(true)) }),
+      'A declined card answers 200 too, with the unchanged status and declined: true.',
+    ),
+    ...writeErrors,
+    ...tokenErrors,
+  },
+}

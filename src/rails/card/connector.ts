@@ -1,0 +1,24 @@
+import type { Clock } from '../../kernel/clock.ts'
+import type { Result } from '../../kernel/result.ts'
+import type { CardAcquirer } from '../rail.ts'
+import type { AcquirerHttp } from './acquirer-http.ts'
+
+/** One value that an operator enters for a connector: what a form asks for and what is stored encrypted. */
+export type CredentialField = {
+  readonly name: string
+  readonly label: string
+  /** a secret is never shown again; a currency is an ISO 4217 code */
+  readonly kind: 'text' | 'secret' | 'url' | 'digits' | 'currency'
+}
+
+export type CredentialRefusal = { readonly field: string; readonly message: string }
+
+export type ConnectorParts = { readonly http: AcquirerHttp; readonly clock: Clock }
+
+/** How an acquirer is made for one merchant's credentials. Adding one is a folder and a line in `index.ts`. */
+export type Connector = {
+  readonly name: string
+  readonly fields: readonly CredentialField[]
+  /** Checks the credentials (names as in `fields`) and makes the acquirer; the refusal never quotes a value. */
+  create(credentials: Readonly<Record<string, string>>, parts: ConnectorParts): Result<CardAcquirer, CredentialRefusal>
+}

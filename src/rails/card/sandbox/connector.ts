@@ -1,0 +1,10 @@
+import { ok } from '../../../kernel/result.ts'
+import type { Connector } from '../connector.ts'
+import { createSandbox, sandboxName } from './sandbox.ts'
+
+/** Each acquirer made here has a memory of its own: make it once and keep it. */
+export const sandboxConnector: Connector = {
+  name: sandboxName,
+  fields: [],
+  create: (_credentials, { clock }) => ok(createSandbox(clock)),
+}

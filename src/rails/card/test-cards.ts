@@ -1,0 +1,50 @@
+import type { Card } from '../../domain/payment/card.ts'
+import type { FailureReason } from '../../domain/payment/failure.ts'
+import { type Instant, millisOf } from '../../kernel/instant.ts'
+
+/** What a test acquirer thinks of a card. `code` is the issuer's answer as in reference salescloud 1.2. */
+export type Verdict =
+  | { readonly approved: true; readonly code: '00' }
+  | { readonly approved: false; readonly code: string; readonly reason: FailureReason }
+
+/** The test cards of seed 004; no other number is accepted by a test acquirer. */
+export const testCards: Readonly<Record<string, Verdict>> = {
+  '5200828282828210': { approved: true, code: '00' },
+  '5555555555554444': { approved: true, code: '00' },
+  '4242424242424242': { approved: true, code: '00' },
+  // The seed says only that these are declined. Each has a reason of its own, so that a shop can try every message.
+  '4000000000000341': { approved: false, code: '59', reason: 'suspected_fraud' },
+  '4000000000000002': { approved: false, code: '05', reason: 'card_declined' },
+  '4000000000009995': { approved: false, code: '51', reason: 'insufficient_funds' },
+}
+
+const unknownNumber: Verdict = { approved: false, code: '14', reason: 'invalid_card_number' }
+const badExpiry: Verdict = { approved: false, code: 'A6', reason: 'invalid_expiry' }
+const expired: Verdict = { approved: false, code: '54', reason: 'expired_card' }
+const badSecurityCode: Verdict = { approved: false, code: 'N7', reason: 'incorrect_security_code' }
+
+/**
+ * What the card's number, expiry and security code come to, in the order an issuer looks at them. Verdicts are shared
+ * constants: remembering one costs a pointer. A card is good to the end of its expiry month, in UTC.
+ */
+export function verdictOf(card: Card, now: Instant): Verdict {
+  const number = card.number.reveal()
+  const verdict = Object.hasOwn(testCards, number) ? testCards[number] : undefined
+  if (verdict === undefined) return unknownNumber
+  if (!isMonth(card.expiryMonth) || !isYear(card.expiryYear)) return badExpiry
+  if (isPast(card, now)) return expired
+  if (!/^\d{3,4}$/.test(card.securityCode.reveal())) return badSecurityCode
+  return verdict
+}
+
+function isMonth(month: number): boolean {
+  return Number.isInteger(month) && month >= 1 && month <= 12
+}
+
+function isYear(year: number): boolean {
+  return Number.isInteger(year) && year >= 1000 && year <= 9999
+}
+
+function isPast(card: Card, now: Instant): boolean {
+  return millisOf(now) >= Date.UTC(card.expiryYear, card.expiryMonth, 1)
+}

@@ -1,0 +1,52 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { parseArgs } from 'node:util'
+import { systemClock } from '../../../../kernel/clock.ts'
+import { currencyOf } from '../../../../kernel/currency.ts'
+import { openGateway } from './gateway.ts'
+import { createSimulatorServer } from './server.ts'
+import { defaultSettings, type SimulatorSettings } from './settings.ts'
+
+/**
+ * The acquirer simulator as a process of its own:
+ * `node main.ts --book FILE [--port 0] [--username U] [--password P] [--pos-id N] [--currency ISK] [--with-parent]`.
+ * Prints `{"url": ...}` when it listens. `--with-parent` ends it when its standard input closes.
+ */
+const { values } = parseArgs({
+  options: {
+    book: { type: 'string' },
+    port: { type: 'string', default: '0' },
+    username: { type: 'string', default: defaultSettings.username },
+    password: { type: 'string', default: defaultSettings.password },
+    'pos-id': { type: 'string', default: defaultSettings.posId },
+    currency: { type: 'string', default: defaultSettings.currency },
+    'with-parent': { type: 'boolean', default: false },
+  },
+})
+
+const gateway = await openGateway(bookFile(), settings(), systemClock)
+const server = createSimulatorServer(gateway)
+server.listen(Number(values.port), '127.0.0.1')
+await once(server, 'listening')
+process.stdout.write(`${JSON.stringify({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` })}\n`)
+
+process.once('SIGTERM', stop)
+process.once('SIGINT', stop)
+if (values['with-parent']) process.stdin.resume().once('close', stop)
+
+function bookFile(): string {
+  if (values.book === undefined) throw new Error('--book FILE is missing')
+  return values.book
+}
+
+function settings(): SimulatorSettings {
+  const currency = currencyOf(values.currency)
+  if (currency === undefined) throw new Error('--currency is none that Tercet knows')
+  return { username: values.username, password: values.password, posId: values['pos-id'], currency }
+}
+
+function stop(): void {
+  process.stdin.pause()
+  server.close(() => gateway.close())
+  server.closeAllConnections()
+}

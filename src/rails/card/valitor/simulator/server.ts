@@ -1,0 +1,73 @@
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
+import { parseFaults } from './faults.ts'
+import type { Gateway } from './gateway.ts'
+
+const maxBodyBytes = 262_144
+
+/** SOAP on every path but `/control/...`, which sets the faults and reads the book. */
+export function createSimulatorServer(gateway: Gateway): Server {
+  const listener: RequestListener = (request, response) => {
+    serve(gateway, request, response).catch(() => {
+      // The client went away in the middle of its request, or the disk failed: either way it gets no answer.
+      response.destroy()
+    })
+  }
+  return createServer(listener)
+}
+
+async function serve(gateway: Gateway, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const body = await readBody(request)
+  const reply = body === undefined ? plain(413, 'too large') : await route(gateway, request, body)
+  if (reply === 'cut') {
+    request.socket.destroy()
+    return
+  }
+  response.writeHead(reply.status, { 'content-type': reply.type, 'content-length': Buffer.byteLength(reply.body) })
+  response.end(reply.body)
+}
+
+type HttpReply = { readonly status: number; readonly type: string; readonly body: string }
+
+async function route(gateway: Gateway, request: IncomingMessage, body: string): Promise<HttpReply | 'cut'> {
+  if (request.url === '/control/book' && request.method === 'GET') return json(200, gateway.book())
+  if (request.url === '/control/faults' && request.method === 'POST') return setFaults(gateway, body)
+  if (request.url?.startsWith('/control/')) return json(404, { error: 'unknown control' })
+  if (request.method !== 'POST') return plain(405, 'POST only')
+  const reply = await gateway.handle(body)
+  return reply === undefined ? 'cut' : { ...reply, type: 'text/xml; charset=utf-8' }
+}
+
+async function readBody(request: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = []
+  let received = 0
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    received += chunk.length
+    if (received > maxBodyBytes) return undefined
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function setFaults(gateway: Gateway, body: string): HttpReply {
+  const faults = parseFaults(readJson(body))
+  if (faults === undefined) return json(400, { error: 'the body must be a list of faults' })
+  gateway.setFaults(faults)
+  return json(200, { faults: faults.length })
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // No JSON is no list of faults, which the caller refuses.
+    return undefined
+  }
+}
+
+function json(status: number, value: unknown): HttpReply {
+  return { status, type: 'application/json', body: JSON.stringify(value) }
+}
+
+function plain(status: number, body: string): HttpReply {
+  return { status, type: 'text/plain', body }
+}

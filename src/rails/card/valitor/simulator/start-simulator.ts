@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import type { BookLine } from './book.ts'
+import type { Fault } from './faults.ts'
+import { defaultSettings, type SimulatorSettings } from './settings.ts'
+
+export type SimulatorOptions = {
+  /** the acquirer's own book; what is in it survives the process */
+  readonly bookFile: string
+  /** 0, the default, takes a free one */
+  readonly port?: number
+  readonly settings?: SimulatorSettings
+}
+
+export type SimulatorBook = { readonly calls: number; readonly entries: readonly BookLine[] }
+
+export type Simulator = {
+  /** the SOAP endpoint, and the base of `/control/faults` and `/control/book` */
+  readonly url: string
+  readonly pid: number
+  readonly control: {
+    /** replaces the faults that wait */
+    faults(faults: readonly Fault[]): Promise<void>
+    book(): Promise<SimulatorBook>
+  }
+  /** SIGKILL, and waits for the end */
+  kill(): Promise<void>
+  /** SIGTERM, and waits for the end */
+  stop(): Promise<void>
+}
+
+/** Starts the simulator as a process of its own, which ends with this one, and waits until it listens. */
+export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
+  const child = spawn(process.execPath, [entry, ...argumentsOf(options)], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const exited = once(child, 'exit')
+  const first = await Promise.race([once(createInterface(child.stdout), 'line'), exited.then(() => undefined)])
+  if (first === undefined || child.pid === undefined) throw new Error('the acquirer simulator did not start')
+  const { url } = JSON.parse(String(first[0])) as { readonly url: string }
+  const end = async (signal: 'SIGKILL' | 'SIGTERM') => {
+    child.kill(signal)
+    await exited
+  }
+  return { url, pid: child.pid, control: controlOf(url), kill: () => end('SIGKILL'), stop: () => end('SIGTERM') }
+}
+
+const entry = fileURLToPath(new URL('main.ts', import.meta.url))
+
+function argumentsOf({ bookFile, port = 0, settings = defaultSettings }: SimulatorOptions): string[] {
+  const { username, password, posId, currency } = settings
+  const terminal = ['--username', username, '--password', password, '--pos-id', posId, '--currency', currency]
+  return ['--book', bookFile, '--port', String(port), ...terminal, '--with-parent']
+}
+
+function controlOf(url: string): Simulator['control'] {
+  return {
+    async faults(faults) {
+      const response = await fetch(`${url}/control/faults`, { method: 'POST', body: JSON.stringify(faults) })
+      if (!response.ok) throw new Error(`the simulator refused the faults: ${await response.text()}`)
+      await response.arrayBuffer()
+    },
+    async book() {
+      const response = await fetch(`${url}/control/book`)
+      if (!response.ok) throw new Error(`the simulator's book cannot be read: ${response.status}`)
+      return (await response.json()) as SimulatorBook
+    },
+  }
+}

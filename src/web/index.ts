@@ -1,0 +1,5 @@
+import type { App } from '../app/app.ts'
+import type { Part } from '../http/server.ts'
+
+/** Every set of pages that people see. */
+export const pages: readonly Part<App>[] = []

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict'
+import { createHmac } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { signStandard } from '../../src/http/outgoing/standard-webhooks.ts'
+import { signScalapay } from '../../src/protocols/scalapay/webhook-signature.ts'
+
+type Headers = Record<string, string>
+type StandardVector = { scheme: 'standard'; secrets: string[]; body: string; headers: Headers }
+type ScalapayVector = { scheme: 'scalapay'; apiKey: string; body: string; headers: Headers }
+type Samples = {
+  verifyStandard(headers: Headers, rawBody: string, secret: string, nowMs?: number): boolean
+  verifyScalapay(headers: Headers, rawBody: string, apiKey: string): boolean
+}
+
+const page = readFileSync(new URL('../../docs/protocols/webhooks.md', import.meta.url), 'utf8')
+const vectors = blocks('json vector').map((json): StandardVector | ScalapayVector => JSON.parse(json))
+const standard = vectors.filter((vector) => vector.scheme === 'standard')
+const scalapay = vectors.filter((vector) => vector.scheme === 'scalapay')
+const samples: Samples = Object.assign({}, ...(await Promise.all(blocks('js').map(importText))))
+
+/** The insides of the page's code blocks with this info string. */
+function blocks(info: string): string[] {
+  return [...page.matchAll(/^```(.+)\n([\s\S]*?)^```$/gm)].flatMap(([, name, text]) =>
+    name === info && text ? [text] : [],
+  )
+}
+
+function importText(code: string): Promise<object> {
+  return import(`data:text/javascript,${encodeURIComponent(code)}`)
+}
+
+test('the page has vectors of both schemes, a rotation and text beyond ASCII among them', () => {
+  assert.equal(vectors.length, standard.length + scalapay.length)
+  assert.ok(standard.some((vector) => vector.secrets.length === 2))
+  for (const list of [standard, scalapay]) assert.ok(list.some((vector) => /[^ -~]/.test(vector.body)))
+})
+
+test('the published Standard Webhooks vectors follow from node:crypto and from our signer', () => {
+  for (const { secrets, body, headers } of standard) {
+    const id = headers['webhook-id'] ?? ''
+    const timestamp = headers['webhook-timestamp'] ?? ''
+    const signatures = secrets.map((secret) => {
+      const key = Buffer.from(secret.replace('whsec_', ''), 'base64')
+      return `v1,${createHmac('sha256', key).update(`${id}.${timestamp}.`).update(body).digest('base64')}`
+    })
+    assert.equal(headers['webhook-signature'], signatures.join(' '))
+    assert.deepEqual(signStandard(secrets, id, Number(timestamp), body), headers)
+  }
+})
+
+test('the published Scalapay vectors follow from node:crypto and from our signer', () => {
+  for (const { apiKey, body, headers } of scalapay) {
+    const timestamp = headers['x-scalapay-timestamp'] ?? ''
+    const signature = createHmac('sha256', apiKey).update(`V1:${timestamp}:`).update(body).digest('hex')
+    assert.equal(headers['x-scalapay-hmac-v1'], signature)
+    assert.deepEqual(signScalapay(apiKey, Number(timestamp), body), headers)
+    assert.equal(JSON.stringify(JSON.parse(body)), body)
+  }
+})
+
+test('the Standard Webhooks sample of the page accepts the vectors and nothing changed or old', () => {
+  for (const { secrets, body, headers } of standard) {
+    const now = Number(headers['webhook-timestamp']) * 1000
+    for (const secret of secrets) {
+      assert.equal(samples.verifyStandard(headers, body, secret, now), true)
+      assert.equal(samples.verifyStandard(headers, `${body} `, secret, now), false)
+      assert.equal(samples.verifyStandard(headers, body, secret, now + 301_000), false)
+      assert.equal(samples.verifyStandard({ ...headers, 'webhook-timestamp': 'x' }, body, secret, now), false)
+      assert.equal(
+        samples.verifyStandard({ ...headers, 'webhook-signature': 'v1 v1, v2,AA==' }, body, secret, now),
+        false,
+      )
+    }
+    assert.equal(samples.verifyStandard(headers, body, `whsec_${'A'.repeat(44)}`, now), false)
+  }
+})
+
+test('the Scalapay sample of the page accepts the vectors and nothing changed', () => {
+  for (const { apiKey, body, headers } of scalapay) {
+    assert.equal(samples.verifyScalapay(headers, body, apiKey), true)
+    assert.equal(samples.verifyScalapay(headers, `${body} `, apiKey), false)
+    assert.equal(samples.verifyScalapay(headers, body, `${apiKey}x`), false)
+    assert.equal(samples.verifyScalapay({ ...headers, 'x-scalapay-timestamp': '1' }, body, apiKey), false)
+    assert.equal(samples.verifyScalapay({ ...headers, 'x-scalapay-hmac-v1': '' }, body, apiKey), false)
+  }
+})

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { brokenLayers } from './support/layers.ts'
+import { leftovers, unusedFiles } from './support/leftovers.ts'
+import { readSources } from './support/source-files.ts'
+
+const sources = await readSources()
+
+test('no file imports from a layer it must not know', () => {
+  assert.deepEqual(brokenLayers(sources), [])
+})
+
+test('nothing is unfinished, switched off, or SQL outside its folder', () => {
+  assert.deepEqual(leftovers(sources), [])
+})
+
+test('every file is used by another one', () => {
+  assert.deepEqual(unusedFiles(sources), [])
+})
+
+test('the layer check finds each forbidden direction', () => {
+  const forbidden = [
+    ['src/kernel/a.ts', '../domain/b.ts'],
+    ['src/kernel/a.ts', 'fastify'],
+    ['src/domain/payment/a.ts', '../../db/b.ts'],
+    ['src/db/a.ts', '../rails/b.ts'],
+    ['src/rails/card/a.ts', '../../db/b.ts'],
+    ['src/rails/card/a.ts', '../evm/b.ts'],
+    ['src/engine/a.ts', '../rails/b.ts'],
+    ['src/app/a.ts', '../protocols/b.ts'],
+    ['src/http/a.ts', '../domain/b.ts'],
+    ['src/protocols/kupay/a.ts', '../scalapay/b.ts'],
+    ['src/protocols/kupay/a.ts', '../../web/b.ts'],
+    ['src/web/checkout/a.ts', '../../protocols/b.ts'],
+    ['src/web/checkout/a.ts', '../../db/b.ts'],
+    ['src/jobs/a.ts', '../web/b.ts'],
+    ['src/jobs/a.ts', '../main/b.ts'],
+    ['src/db/a.ts', '../../test/support/b.ts'],
+    ['src/elsewhere/a.ts', 'node:fs'],
+  ] as const
+  for (const [path, target] of forbidden) {
+    for (const source of [
+      `import type {\n  B,\n} from '${target}'`,
+      `export * from "${target}"`,
+      `await import('${target}')`,
+    ])
+      assert.equal(brokenLayers(new Map([[path, source]])).length, 1, `${path}: ${source}`)
+  }
+})
+
+test('the layer check allows what the design allows', () => {
+  const allowed = [
+    ['src/kernel/a.ts', 'node:util'],
+    ['src/engine/a.ts', '../db/b.ts'],
+    ['src/protocols/index.ts', './kupay/b.ts'],
+    ['src/protocols/kupay/a.ts', '../protocol.ts'],
+    ['src/jobs/a.ts', '../protocols/index.ts'],
+    ['src/main/a.ts', '../web/b.ts'],
+    ['src/db/a.test.ts', '../../test/support/database.ts'],
+  ] as const
+  for (const [path, target] of allowed)
+    assert.deepEqual(brokenLayers(new Map([[path, `import { b } from '${target}'`]])), [])
+})
+
+test('the leftover check finds marks, switched-off tests, stray SQL, and files without a user', () => {
+  const bad = new Map([
+    ['src/domain/a.ts', `// TO${'DO'} later`],
+    ['src/domain/b.ts', "client.query('select id from payment')"],
+    ['test/c.test.ts', `test.sk${'ip'}('no', () => {})`],
+    ['test/d.test.ts', `test('no', { on${'ly'}: true }, () => {})`],
+    ['src/domain/e.test.ts', "import { e } from './e.ts'"],
+    ['src/domain/e.ts', ''],
+  ])
+  assert.deepEqual(
+    leftovers(bad).map((line) => line.split(':')[0]),
+    ['src/domain/a.ts', 'src/domain/b.ts', 'test/c.test.ts', 'test/d.test.ts'],
+  )
+  assert.deepEqual(unusedFiles(bad), ['src/domain/a.ts', 'src/domain/b.ts', 'src/domain/e.ts'])
+})

@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process'
+import { glob } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { run } from 'node:test'
+import { spec } from 'node:test/reporters'
+import { startTestServer } from './support/server.ts'
+
+const root = dirname(import.meta.dirname)
+const suites = ['src/**/*.test.ts', 'test/**/*.test.ts', 'bench/**/*.test.ts']
+
+type Tally = { passed: number; failed: number }
+
+/**
+ * `npm test`: type check, lint, then every suite on one throwaway PostgreSQL. With arguments (`npm test -- money src/db`): only the suites whose
+ * path contains one of them, without type check and lint. The last line is `N passed, N failed`; the exit code is 1 on any
+ * failure, and when nothing ran.
+ */
+async function main(wanted: readonly string[]): Promise<boolean> {
+  const tally: Tally = { passed: 0, failed: 0 }
+  if (wanted.length === 0) {
+    await check(tally, 'type check', 'tsc', ['--noEmit'])
+    await check(tally, 'lint', 'biome', ['check', '.'])
+  }
+  const files = await filesOf(wanted)
+  const before = tally.passed + tally.failed
+  if (files.length > 0) await runSuites(tally, files)
+  const isEmpty = tally.passed + tally.failed === before
+  if (isEmpty) console.log('no test ran')
+  console.log(`${tally.passed} passed, ${tally.failed} failed`)
+  return tally.failed === 0 && !isEmpty
+}
+
+async function filesOf(wanted: readonly string[]): Promise<readonly string[]> {
+  const found = await Array.fromAsync(glob(suites, { cwd: root }))
+  const isWanted = (file: string) =>
+    wanted.length === 0 || wanted.some((part) => file.includes(part.replace(/^\.\//, '')))
+  return found.filter((file) => !file.includes('node_modules') && isWanted(file)).sort()
+}
+
+async function check(tally: Tally, name: string, tool: string, words: readonly string[]): Promise<void> {
+  const child = spawn(join(root, 'node_modules/.bin', tool), words, {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
+  const passed = await new Promise<boolean>((resolve) => {
+    child.once('error', () => resolve(false))
+    child.once('close', (code) => resolve(code === 0))
+  })
+  tally[passed ? 'passed' : 'failed'] += 1
+  console.log(`${passed ? '✔' : '✖'} ${name}`)
+}
+
+async function runSuites(tally: Tally, files: readonly string[]): Promise<void> {
+  const server = await startTestServer()
+  process.env.TERCET_TEST_DATABASE = server.url
+  const stopAndLeave = () => void server.stop().finally(() => process.exit(1))
+  process.once('SIGINT', stopAndLeave).once('SIGTERM', stopAndLeave)
+  try {
+    await runFiles(tally, files)
+  } finally {
+    await server.stop()
+  }
+}
+
+/** Two files at a time on two cores: a third waits for the database more than it gains. A file that hangs fails after five minutes. */
+async function runFiles(tally: Tally, files: readonly string[]): Promise<void> {
+  const paths = files.map((file) => join(root, file))
+  const events = run({ files: paths, concurrency: 2, timeout: 300_000, cwd: root })
+  events.on('test:pass', (event) => {
+    // A file without any test is reported as a test of its own that passed.
+    if (event.details.type !== 'suite' && !paths.includes(event.name)) tally.passed += 1
+  })
+  events.on('test:fail', (event) => {
+    if (event.details.type !== 'suite' || event.details.error.cause !== 'subtestsFailed') tally.failed += 1
+  })
+  const reporter = new spec()
+  events.compose(reporter).pipe(process.stdout, { end: false })
+  await new Promise((resolve) => reporter.once('close', resolve))
+}
+
+process.exitCode = (await main(process.argv.slice(2))) ? 0 : 1

@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto'
+import { after } from 'node:test'
+import type { Client, Pool } from 'pg'
+import { connectClient, connectPool } from '../../src/db/connection.ts'
+import { inDatabase, startTestServer, type TestServer, templateName } from './server.ts'
+
+export type TestDatabase = {
+  readonly url: string
+  /** Ended by `close`. */
+  readonly pool: Pool
+  /** Drops the database, whoever is still connected; done by itself after the test, suite or file that made it. */
+  readonly close: () => Promise<void>
+}
+
+let own: Promise<TestServer> | undefined
+
+/**
+ * A fresh copy of the migrated template, about 50 ms. On the server of the test run, or, when a test file is run by
+ * hand, on one of this process's own that ends with it.
+ */
+export async function testDatabase(): Promise<TestDatabase> {
+  return await create(templateName)
+}
+
+/** As `testDatabase`, without any table: for tests of migrations. */
+export async function emptyDatabase(): Promise<TestDatabase> {
+  return await create('template0')
+}
+
+async function create(template: string): Promise<TestDatabase> {
+  const server = await serverUrl()
+  const name = `test_${randomBytes(8).toString('hex')}`
+  await asAdmin(server, (admin) => admin.query(`create database ${name} template ${template}`))
+  const url = inDatabase(server, name)
+  const pool = connectPool(url)
+  let closing: Promise<void> | undefined
+  const drop = async () => {
+    await pool.end()
+    await asAdmin(server, (admin) => admin.query(`drop database if exists ${name} with (force)`))
+  }
+  const close = () => {
+    closing ??= drop()
+    return closing
+  }
+  after(close)
+  return { url, pool, close }
+}
+
+async function asAdmin(url: string, work: (admin: Client) => Promise<unknown>): Promise<void> {
+  const admin = await connectClient(url, { statementTimeoutMs: 0, connectTimeoutMs: 20_000 })
+  try {
+    await work(admin)
+  } finally {
+    await admin.end()
+  }
+}
+
+async function serverUrl(): Promise<string> {
+  const shared = process.env.TERCET_TEST_DATABASE
+  if (shared) return shared
+  own ??= startOwn()
+  return (await own).url
+}
+
+/** Ended when the process has nothing else left to do; a run that is killed is swept by the next one. */
+async function startOwn(): Promise<TestServer> {
+  const server = await startTestServer()
+  process.once('beforeExit', () => void server.stop())
+  return server
+}

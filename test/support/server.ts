@@ -1,0 +1,37 @@
+import { connectClient } from '../../src/db/connection.ts'
+import { startEmbedded } from '../../src/db/embedded.ts'
+import { migrate } from '../../src/db/migrate.ts'
+import { makeTestFolder, sweepTestFolders } from './folder.ts'
+
+/** The fully migrated database that every test database is a copy of. */
+export const templateName = 'tercet_template'
+
+export type TestServer = { readonly url: string; readonly stop: () => Promise<void> }
+
+/** A throwaway PostgreSQL (fsync off) in a temporary folder, with the migrated template in it. */
+export async function startTestServer(): Promise<TestServer> {
+  await sweepTestFolders()
+  const { folder, remove } = await makeTestFolder()
+  const server = await startEmbedded({ folder, fsync: false })
+  await makeTemplate(server.url)
+  const stop = async () => {
+    await server.stop()
+    await remove()
+  }
+  return { url: server.url, stop }
+}
+
+export function inDatabase(url: string, name: string): string {
+  const copy = new URL(url)
+  copy.pathname = `/${name}`
+  return copy.href
+}
+
+async function makeTemplate(url: string): Promise<void> {
+  const admin = await connectClient(url)
+  await admin.query(`create database ${templateName}`)
+  await admin.end()
+  const client = await connectClient(inDatabase(url, templateName))
+  await migrate(client)
+  await client.end()
+}
