@@ -154,12 +154,17 @@ class Batch {
     else if (!this.#inserted.has(key)) this.#updated.add(key)
     entry.activity.changes += 1
     this.#keepEvents(entry, accepted)
-    for (const attempt of accepted.attempts) {
-      if (attempt.kind === 'finished') this.#finished.push({ merchantId: payment.merchantId, attempt })
-      else {
-        const checkAt = plus(now, attemptPatience)
-        this.#attempts.push({ merchantId: payment.merchantId, paymentId: payment.id, attempt, checkAt })
-      }
+    this.#keepAttempts(accepted, now)
+  }
+
+  /** Whoever starts an attempt calls the rail next; one that follows from another's end is left to the job, at once. */
+  #keepAttempts({ payment, attempts }: Accepted, now: Instant): void {
+    const { merchantId, id: paymentId } = payment
+    const isFollowUp = attempts.some((attempt) => attempt.kind === 'finished')
+    const checkAt = isFollowUp ? now : plus(now, attemptPatience)
+    for (const attempt of attempts) {
+      if (attempt.kind === 'finished') this.#finished.push({ merchantId, attempt })
+      else this.#attempts.push({ merchantId, paymentId, attempt, checkAt })
     }
   }
 

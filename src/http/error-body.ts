@@ -28,8 +28,13 @@ export function sendErrorBody(request: FastifyRequest, reply: FastifyReply, body
   return reply.code(httpStatusCode).header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(body))
 }
 
-/** The path alone: a query may carry what does not belong in a log. */
+/** The path alone, without what does not belong in a log: the query, and digits that could be a card's. */
 export function pathOf(url: string): string {
-  const end = url.indexOf('?')
-  return end === -1 ? url : url.slice(0, end)
+  return url
+    .split('?', 1)
+    .join('')
+    .slice(0, longestPath)
+    .replace(/\d{12,}/g, '[digits]')
 }
+
+const longestPath = 200

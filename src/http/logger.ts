@@ -1,4 +1,5 @@
 import { type DestinationStream, type Logger, pino } from 'pino'
+import { pathOf } from './error-body.ts'
 
 /**
  * The program's log: one JSON object a line. Requests are logged by id, method and path, never with headers, query or
@@ -36,7 +37,7 @@ function describeError(error: unknown, depth = 0): Described {
 }
 
 function describeRequest(request: { id?: unknown; method?: unknown; url?: unknown }): object {
-  const path = typeof request.url === 'string' ? request.url.split('?', 1)[0] : undefined
+  const path = typeof request.url === 'string' ? pathOf(request.url) : undefined
   return { id: request.id, method: request.method, path }
 }
 

@@ -1,7 +1,14 @@
 import type { Instant } from '../../kernel/instant.ts'
 import type { Money } from '../../kernel/money.ts'
 
-export type CatalogueThing = 'product' | 'variation' | 'delivery_service' | 'coupon' | 'location' | 'unit'
+export type CatalogueThing =
+  | 'organization'
+  | 'product'
+  | 'variation'
+  | 'delivery_service'
+  | 'coupon'
+  | 'location'
+  | 'unit'
 
 /**
  * Why an order is not what the catalogue says, each with the facts its message needs. `path` names the place in the

@@ -122,6 +122,25 @@ test('a late approval of a sale that was given up is reversed, and nothing is bo
   assert.deepEqual([...late.transfers, ...reversed.transfers], [])
 })
 
+test('a reversal whose void comes too late becomes a refund, so that no money stays taken', () => {
+  const late = ask(ask(requested, finish(abandoned)).payment, finish(succeeded)).payment
+  const instead = ask(late, { ...finish(declined, reversalId), reversalId: anAttemptId(9) })
+  assert.deepEqual([instead.payment.state, instead.payment.pendingAttempt?.purpose], ['failed', 'refund'])
+  assert.deepEqual(
+    instead.attempts.map((each) => [each.kind, each.id]),
+    [
+      ['finished', reversalId],
+      ['started', anAttemptId(9)],
+    ],
+  )
+  const reversed = ask(instead.payment, finish(succeeded, anAttemptId(9)))
+  assert.deepEqual(
+    [reversed.events[0]?.kind, reversed.payment.pendingAttempt, reversed.transfers],
+    ['reversed', null, []],
+  )
+  assert.equal(reversed.payment.failure, 'outcome_unknown')
+})
+
 test('a late decline of a sale that was given up settles it', () => {
   const { payment } = ask(ask(requested, finish(abandoned)).payment, finish(declined))
   assert.deepEqual([payment.state, payment.pendingAttempt], ['failed', null])

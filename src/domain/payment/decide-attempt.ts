@@ -70,7 +70,9 @@ export function decideFinishAttempt(payment: Payment, action: Finish, context: D
         ? reverse(payment, attempt, action, action.outcome.railReference, context.now)
         : succeed(payment, attempt, action.outcome.railReference, context)
     case 'declined':
-      return decline(payment, attempt, action.outcome, context.now)
+      return isReversal(payment, attempt) && attempt.purpose === 'void'
+        ? refundInstead(payment, attempt, action, action.outcome, context.now)
+        : decline(payment, attempt, action.outcome, context.now)
     case 'abandoned':
       return abandon(payment, attempt, context.now)
     default:
@@ -86,6 +88,10 @@ function succeed(
 ): Decision {
   const settled = { ...payment, pendingAttempt: null, failure: null }
   const attempts = [finished(attempt, { railReference, failure: null, code: null, at: now })]
+  if (isReversal(payment, attempt)) {
+    const after = { ...payment, pendingAttempt: null }
+    return accept(after, { kind: 'reversed', at: now, amount: attempt.amount }, { attempts })
+  }
   switch (attempt.purpose) {
     case 'authorize':
       return accept(
@@ -131,10 +137,8 @@ function succeed(
   }
 }
 
-/** A sale undone on the same day, or the reversal of a success that came too late to be told. */
+/** A sale undone on the same day. */
 function voided(payment: Payment, attempt: PendingAttempt, attempts: AttemptRecord[], now: Instant): Decision {
-  if (payment.state === 'failed')
-    return accept(payment, { kind: 'reversed', at: now, amount: attempt.amount }, { attempts })
   const { after, transfers } = refunded(payment, attempt.amount)
   return accept(
     { ...after, state: 'voided', voidedAt: now },
@@ -149,7 +153,8 @@ function decline(
   outcome: Extract<AttemptOutcome, { kind: 'declined' }>,
   now: Instant,
 ): Decision {
-  const after: Payment = { ...payment, pendingAttempt: null, failure: outcome.reason }
+  const failure = payment.state === 'failed' ? payment.failure : outcome.reason
+  const after: Payment = { ...payment, pendingAttempt: null, failure }
   const attempts = [finished(attempt, { railReference: null, failure: outcome.reason, code: outcome.code, at: now })]
   const declined = { at: now, amount: attempt.amount, note: outcome.reason }
   if (attempt.purpose === 'sale' && payment.state === 'created') {
@@ -182,23 +187,41 @@ function reverse(
   now: Instant,
 ): Decision {
   assert(payment.state === 'failed', 'only a failed payment has an abandoned attempt')
-  const reversal: PendingAttempt = {
-    ...attempt,
-    id: action.reversalId,
-    purpose: 'void',
-    startedAt: now,
-    abandoned: false,
-  }
+  const done = finished(attempt, { railReference, failure: null, code: null, at: now })
+  return giveBack({ ...payment, railReference }, attempt, { id: action.reversalId, purpose: 'void' }, done, now)
+}
+
+/** A void came too late at the acquirer: what was taken is refunded. Should that be refused too, the event says so. */
+function refundInstead(
+  payment: Payment,
+  attempt: PendingAttempt,
+  action: Finish,
+  outcome: Extract<AttemptOutcome, { kind: 'declined' }>,
+  now: Instant,
+): Decision {
+  const done = finished(attempt, { railReference: null, failure: outcome.reason, code: outcome.code, at: now })
+  return giveBack(payment, attempt, { id: action.reversalId, purpose: 'refund' }, done, now)
+}
+
+/** Ends one attempt and starts the next that returns the money, in one commit. */
+function giveBack(
+  payment: Payment,
+  attempt: PendingAttempt,
+  next: Pick<PendingAttempt, 'id' | 'purpose'>,
+  done: AttemptRecord,
+  now: Instant,
+): Decision {
+  const reversal: PendingAttempt = { ...attempt, ...next, startedAt: now, abandoned: false }
   return accept(
-    { ...payment, pendingAttempt: reversal, railReference },
+    { ...payment, pendingAttempt: reversal },
     { kind: 'attempt_started', at: now, amount: attempt.amount, note: reversal.id },
-    {
-      attempts: [
-        finished(attempt, { railReference, failure: null, code: null, at: now }),
-        started(reversal, railReference, now),
-      ],
-    },
+    { attempts: [done, started(reversal, payment.railReference, now)] },
   )
+}
+
+/** Money that goes back although the payment failed: nothing of it was ever booked. */
+function isReversal(payment: Payment, attempt: PendingAttempt): boolean {
+  return payment.state === 'failed' && !attempt.abandoned
 }
 
 function started(attempt: PendingAttempt, railReference: string | null, at: Instant): AttemptRecord {

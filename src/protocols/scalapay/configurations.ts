@@ -20,9 +20,11 @@ export function configurationV2(merchant: MerchantTerms, publicUrl: string): str
   return `{"type":"PAY_BY_INSTALLMENT","description":"'Pay over time'",${limitsText(merchant, limits)},"numberOfPayments":"${count}","promotionUrl":${JSON.stringify(`${publicUrl}/how-it-works`)},"locales":["en","fr","it"]}`
 }
 
-/** `GET /v3/configurations`: an array with one element per product of the contract. */
+/** `GET /v3/configurations`: an array with one element per product of the contract, pay-in-3 first as in the sandbox. */
 export function configurationV3(merchant: MerchantTerms): string {
-  const elements = merchant.products.map((limits) => {
+  const order = Object.keys(plans)
+  const products = merchant.products.toSorted((a, b) => order.indexOf(a.product) - order.indexOf(b.product))
+  const elements = products.map((limits) => {
     const frequency = plans[limits.product]?.frequency ?? '{"number":1,"frequencyType":"monthly"}'
     return `{"type":"online","product":${JSON.stringify(limits.product)},"frequency":${frequency},"configuration":{${limitsText(merchant, limits)}}}`
   })

@@ -35,6 +35,13 @@ test('reads every text that XML can hold back as it was written', () => {
   )
 })
 
+test('reads a text that looks escaped as what it is', () => {
+  for (const text of ['&lt;', '&amp;amp;', '&#65;', '&e;', ']]>', '<!DOCTYPE a>']) {
+    const node = readEnvelope(writeEnvelope(element, { Lykilord: text }), element)
+    assert.equal(textOf(node, 'Lykilord'), text)
+  }
+})
+
 test('keeps codes as text', () => {
   const node = readEnvelope(around(`<${element}><Villunumer>05</Villunumer></${element}>`), element)
   assert.equal(textOf(node, 'Villunumer'), '05')

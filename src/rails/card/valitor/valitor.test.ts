@@ -74,7 +74,7 @@ test('sends an authorization, a capture, a refund, a void and a question for the
   assert.equal(await bodyOf({ purpose: 'void', ...later }, EUR), head('OGILDAFAERSLU') + original)
   const { acquirer, sent } = valitorWith(nothing)
   await acquirer.find(attemptId, deadlineMs)
-  assert.ok(sent[0]?.body.includes(head('KVITTUN') + '</FramkvaemaAdgerd>'))
+  assert.ok(sent[0]?.body.includes(`${head('KVITTUN')}</FramkvaemaAdgerd>`))
 })
 
 test('refuses what does not fit the fields of the gateway, and sends nothing', async () => {

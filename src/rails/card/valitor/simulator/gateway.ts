@@ -26,8 +26,10 @@ export type Gateway = {
 /** The acquirer behind the simulator's HTTP: every answer is on the disk before it is given. */
 export async function openGateway(bookFile: string, settings: SimulatorSettings, clock: Clock): Promise<Gateway> {
   const { journal, lines } = await openJournal(bookFile)
-  const book = createBook()
-  for (const [index, line] of lines.entries()) book.add(readEntry(line, index + 1))
+  const book = await bookOf(lines).catch(async (error) => {
+    await journal.close()
+    throw error
+  })
   const faults = createFaultQueue()
   const office: Office = { book, journal, faults, settings, clock }
   let calls = 0
@@ -40,6 +42,12 @@ export async function openGateway(bookFile: string, settings: SimulatorSettings,
     book: () => ({ calls, entries: linesOf(book) }),
     close: journal.close,
   }
+}
+
+async function bookOf(lines: readonly string[]): Promise<Book> {
+  const book = createBook()
+  for (const [index, line] of lines.entries()) book.add(readEntry(line, index + 1))
+  return book
 }
 
 function readEntry(line: string, number: number): Entry {

@@ -36,6 +36,7 @@ function createJournal(file: FileHandle): Journal {
   let waiting: string[] = []
   let writing: Promise<void> = Promise.resolve()
   let next: Promise<void> | undefined
+  let closed: Promise<void> | undefined
   const writeWaiting = async () => {
     const lines = waiting
     waiting = []
@@ -54,9 +55,9 @@ function createJournal(file: FileHandle): Journal {
       return next
     },
     settled,
-    async close() {
-      await settled()
-      await file.close()
+    close() {
+      closed ??= settled().finally(() => file.close())
+      return closed
     },
   }
 }

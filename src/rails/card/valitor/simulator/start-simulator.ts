@@ -33,10 +33,16 @@ export type Simulator = {
 
 /** Starts the simulator as a process of its own, which ends with this one, and waits until it listens. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
-  const child = spawn(process.execPath, [entry, ...argumentsOf(options)], { stdio: ['pipe', 'pipe', 'inherit'] })
-  const exited = once(child, 'exit')
+  const child = spawn(process.execPath, [entry, ...argumentsOf(options)], { stdio: 'pipe' })
+  let complaint = ''
+  child.stderr.on('data', (chunk) => {
+    complaint += chunk
+  })
+  const exited = once(child, 'close')
   const first = await Promise.race([once(createInterface(child.stdout), 'line'), exited.then(() => undefined)])
-  if (first === undefined || child.pid === undefined) throw new Error('the acquirer simulator did not start')
+  if (first === undefined || child.pid === undefined)
+    throw new Error(`the acquirer simulator did not start: ${complaint}`)
+  child.stderr.removeAllListeners('data').pipe(process.stderr)
   const { url } = JSON.parse(String(first[0])) as { readonly url: string }
   const end = async (signal: 'SIGKILL' | 'SIGTERM') => {
     child.kill(signal)

@@ -1,0 +1,63 @@
+import type { Pool } from 'pg'
+import type { PaymentAddress } from '../db/catalogue-address.ts'
+import { loadOrderFacts } from '../db/catalogue-facts.ts'
+import { refusalOf } from '../db/refusal.ts'
+import type { CatalogueFacts } from '../domain/catalogue/facts.ts'
+import { keysOfOrder, type OrderKeys, type OrderRequest } from '../domain/catalogue/order-request.ts'
+import { priceOrder } from '../domain/catalogue/price-order.ts'
+import type { PricedOrder } from '../domain/catalogue/priced-order.ts'
+import type { CatalogueRefusal } from '../domain/catalogue/refusal.ts'
+import { Unavailable } from '../engine/command.ts'
+import type { Instant } from '../kernel/instant.ts'
+import { type Result, refuse } from '../kernel/result.ts'
+
+/** `isPos` comes from the address's channel. Throws `Unavailable` when the database is away. */
+export type PriceOrder = (
+  address: Pick<PaymentAddress, 'merchantId' | 'organization' | 'channel'>,
+  request: Omit<OrderRequest, 'isPos'>,
+  now: Instant,
+) => Promise<Result<PricedOrder, CatalogueRefusal>>
+
+/** Loads what the order speaks of in one round trip, none when it speaks of nothing, and prices it. */
+export function createPriceOrder(db: Pick<Pool, 'query'>): PriceOrder {
+  return async (address, request, now) => {
+    const order: OrderRequest = { ...request, isPos: address.channel.isPos }
+    const facts = await factsFor(db, address, keysOfOrder(order))
+    if (!facts) return refuse({ reason: 'not_found', thing: 'organization', path: '' })
+    return priceOrder(facts, order, now)
+  }
+}
+
+async function factsFor(
+  db: Pick<Pool, 'query'>,
+  { merchantId, organization }: Parameters<PriceOrder>[0],
+  keys: OrderKeys,
+): Promise<CatalogueFacts | undefined> {
+  if (speaksOfNothing(keys)) return nothing(organization)
+  try {
+    return await loadOrderFacts(db, merchantId, organization.uuid, keys)
+  } catch (error) {
+    // An outage is for the caller to answer; a statement the database refuses is a bug and stays one.
+    if (refusalOf(error).kind === 'refused') throw error
+    throw new Unavailable('the catalogue cannot be read', { retryAfterSeconds: 1, cause: error })
+  }
+}
+
+function speaksOfNothing(keys: OrderKeys): boolean {
+  const { products, deliveryService, coupon, location, unit } = keys
+  return products.length === 0 && [deliveryService, coupon, location, unit].every((uuid) => uuid === null)
+}
+
+function nothing({ currency, timeZone }: PaymentAddress['organization']): CatalogueFacts {
+  return {
+    currency,
+    timeZone,
+    products: [],
+    starts: [],
+    deliveryService: null,
+    coupon: null,
+    location: null,
+    unit: null,
+    rules: [],
+  }
+}

@@ -1,0 +1,42 @@
+import type pg from 'pg'
+import { webhookEventOf } from '../domain/webhook/event-name.ts'
+import { timestampText } from './connection.ts'
+import type { NewEvent, Sender } from './payment-batch.ts'
+
+/** Whether anybody could have subscribed to it: spares a batch of nothing but attempts the statement below. */
+export function isAnnounced({ event }: Pick<NewEvent, 'event'>): boolean {
+  return webhookEventOf(event) !== null
+}
+
+/**
+ * Puts each event into the outbox once for each endpoint that wants it, and into the feed of each listener. Part of the
+ * transaction that writes the event: there is no moment at which one exists without the other. For a merchant without
+ * endpoints it costs one look into a small index. Call it only with at least one event that `isAnnounced`.
+ */
+export function insertWebhookMessages(sender: Sender, rows: readonly NewEvent[]): Promise<pg.QueryResult> {
+  const announced = rows.filter(isAnnounced)
+  return sender.query({
+    name: 'insert_webhook_messages',
+    text: `with wanted as (
+        select n.*, e.endpoint_id, e.kind, time_ordered_uuid(n.at) as message_id
+        from unnest($1::int[], $2::text[], $3::int[], $4::text[], $5::timestamptz[])
+          as n (merchant_id, payment_id, sequence, event, at)
+        join webhook_endpoint e on e.merchant_id = n.merchant_id and e.deleted_at is null
+          and (e.events is null or n.event = any(e.events))
+      ), fed as (
+        insert into webhook_feed (merchant_id, endpoint_id, message_id, payment_id, sequence, event, is_replay, created_at)
+        select merchant_id, endpoint_id, message_id, payment_id, sequence, event, false, at
+        from wanted where kind = 'listener'
+      )
+      insert into webhook_message (merchant_id, message_id, endpoint_id, payment_id, sequence, event, next_attempt_at,
+        created_at)
+      select merchant_id, message_id, endpoint_id, payment_id, sequence, event, at, at from wanted where kind = 'http'`,
+    values: [
+      announced.map((r) => r.merchantId),
+      announced.map((r) => r.paymentId),
+      announced.map((r) => r.event.sequence),
+      announced.map((r) => webhookEventOf(r.event)),
+      announced.map((r) => timestampText(r.event.at)),
+    ],
+  })
+}

@@ -1,0 +1,19 @@
+import type { PaymentEvent } from '../payment/event.ts'
+import type { Payment } from '../payment/payment.ts'
+import type { WebhookEvent } from './event-name.ts'
+
+/** What never changes about a payment, so that a message rendered for its tenth attempt has the bytes of the first. */
+export type PaymentFacts = Pick<Payment, 'merchantId' | 'id' | 'protocol' | 'product' | 'currency'>
+
+/** How the protocol that made a payment tells its merchant of an event. The delivery machinery knows nothing else of it. */
+export type WebhookRenderer = {
+  /** `render` is given the merchant's request for these events only: it is the widest thing a payment has */
+  readonly wantsDetails: readonly WebhookEvent[]
+  /** The body, compact JSON; null when the protocol has no word for the event, which is then not sent. */
+  readonly render: (payment: PaymentFacts, event: PaymentEvent, details: string | null) => string | null
+  /** Headers that sign the body with the merchant's API key, where the protocol has such. `timestampMs` is real time. */
+  readonly sign?: (apiKey: string, timestampMs: number, body: string) => Readonly<Record<string, string>>
+}
+
+/** A protocol that is missing sends no webhooks. */
+export type WebhookRenderers = Readonly<Partial<Record<Payment['protocol'], WebhookRenderer>>>
