@@ -29,6 +29,7 @@ create table attempt (
   rail_reference text,
   failure text,
   code text,
+  payload jsonb,
   started_at timestamp with time zone not null,
   finished_at timestamp with time zone,
   check_at timestamp with time zone,
@@ -36,6 +37,18 @@ create table attempt (
   constraint attempt_amount_check CHECK ((amount > 0)),
   constraint attempt_purpose_check CHECK ((purpose = ANY (ARRAY['authorize'::text, 'sale'::text, 'refund'::text, 'void'::text]))),
   constraint attempt_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'succeeded'::text, 'declined'::text])))
+) with (fillfactor=80);
+
+create table event_capacity (
+  merchant_id integer not null,
+  product_uuid uuid not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone,
+  capacity integer not null,
+  taken integer not null default 0,
+  constraint event_capacity_pkey PRIMARY KEY (merchant_id, product_uuid, starts_at),
+  constraint event_capacity_merchant_id_product_uuid_fkey FOREIGN KEY (merchant_id, product_uuid) REFERENCES salescloud_product(merchant_id, uuid),
+  constraint event_capacity_not_oversold CHECK (((taken >= 0) AND (taken <= capacity)))
 ) with (fillfactor=80);
 
 create table idempotency (
@@ -156,6 +169,187 @@ create table payment_event (
   constraint payment_event_pkey PRIMARY KEY (merchant_id, payment_id, sequence)
 );
 
+create table salescloud_channel (
+  merchant_id integer not null,
+  uuid uuid not null,
+  organization_uuid uuid not null,
+  title text not null,
+  is_pos boolean not null,
+  is_enabled boolean not null,
+  constraint salescloud_channel_pkey PRIMARY KEY (merchant_id, uuid),
+  constraint salescloud_channel_merchant_id_organization_uuid_fkey FOREIGN KEY (merchant_id, organization_uuid) REFERENCES salescloud_organization(merchant_id, organization_uuid)
+);
+
+create table salescloud_coupon (
+  merchant_id integer not null,
+  uuid uuid not null,
+  organization_uuid uuid not null,
+  title text not null,
+  percent_hundredths integer,
+  amount bigint,
+  valid_from timestamp with time zone,
+  valid_until timestamp with time zone,
+  minimum bigint not null,
+  usage_limit integer,
+  used integer not null default 0,
+  is_enabled boolean not null,
+  constraint salescloud_coupon_pkey PRIMARY KEY (merchant_id, uuid),
+  constraint salescloud_coupon_merchant_id_organization_uuid_fkey FOREIGN KEY (merchant_id, organization_uuid) REFERENCES salescloud_organization(merchant_id, organization_uuid),
+  constraint salescloud_coupon_amount_check CHECK ((amount >= 0)),
+  constraint salescloud_coupon_minimum_check CHECK ((minimum >= 0)),
+  constraint salescloud_coupon_one_value CHECK ((num_nonnulls(percent_hundredths, amount) = 1)),
+  constraint salescloud_coupon_percent_hundredths_check CHECK (((percent_hundredths >= 0) AND (percent_hundredths <= 10000))),
+  constraint salescloud_coupon_usage_limit_check CHECK ((usage_limit >= 0)),
+  constraint salescloud_coupon_within_limit CHECK (((used >= 0) AND (used <= usage_limit)))
+) with (fillfactor=80);
+
+create table salescloud_delivery_service (
+  merchant_id integer not null,
+  uuid uuid not null,
+  organization_uuid uuid not null,
+  title text not null,
+  price bigint not null,
+  is_enabled boolean not null,
+  constraint salescloud_delivery_service_pkey PRIMARY KEY (merchant_id, uuid),
+  constraint salescloud_delivery_service_merchant_id_organization_uuid_fkey FOREIGN KEY (merchant_id, organization_uuid) REFERENCES salescloud_organization(merchant_id, organization_uuid),
+  constraint salescloud_delivery_service_price_check CHECK ((price >= 0))
+);
+
+create table salescloud_discount_rule (
+  merchant_id integer not null,
+  organization_uuid uuid not null,
+  machine_name text not null,
+  admin_title text not null,
+  name text not null,
+  sort_order integer not null,
+  kind text not null,
+  percent_hundredths integer,
+  amount bigint,
+  is_compatible boolean not null,
+  conditions jsonb not null,
+  is_enabled boolean not null,
+  constraint salescloud_discount_rule_pkey PRIMARY KEY (merchant_id, organization_uuid, machine_name),
+  constraint salescloud_discount_rule_merchant_id_organization_uuid_fkey FOREIGN KEY (merchant_id, organization_uuid) REFERENCES salescloud_organization(merchant_id, organization_uuid),
+  constraint salescloud_discount_rule_amount_check CHECK ((amount >= 0)),
+  constraint salescloud_discount_rule_kind_check CHECK ((kind = ANY (ARRAY['product'::text, 'order'::text]))),
+  constraint salescloud_discount_rule_one_value CHECK ((num_nonnulls(percent_hundredths, amount) = 1)),
+  constraint salescloud_discount_rule_percent_hundredths_check CHECK (((percent_hundredths >= 0) AND (percent_hundredths <= 10000)))
+);
+
+create table salescloud_hold (
+  merchant_id integer not null,
+  payment_id text not null,
+  line smallint not null,
+  product_uuid uuid,
+  starts_at timestamp with time zone,
+  coupon_uuid uuid,
+  quantity integer not null,
+  constraint salescloud_hold_pkey PRIMARY KEY (merchant_id, payment_id, line),
+  constraint salescloud_hold_one_thing CHECK (((num_nonnulls(product_uuid, coupon_uuid) = 1) AND ((product_uuid IS NULL) = (starts_at IS NULL)))),
+  constraint salescloud_hold_quantity_check CHECK ((quantity > 0))
+);
+
+create table salescloud_instance (
+  merchant_id integer not null,
+  uuid uuid not null,
+  organization_uuid uuid not null,
+  title text not null,
+  namespace text not null,
+  currency text not null,
+  acquirer text not null,
+  sealed_credentials bytea,
+  bearer_key_hash bytea,
+  ip_allow_list text[] not null,
+  requests_per_minute integer not null,
+  requests_per_minute_per_address integer not null,
+  declines_per_hour_per_address integer not null,
+  is_enabled boolean not null,
+  constraint salescloud_instance_pkey PRIMARY KEY (merchant_id, uuid),
+  constraint salescloud_instance_merchant_id_organization_uuid_fkey FOREIGN KEY (merchant_id, organization_uuid) REFERENCES salescloud_organization(merchant_id, organization_uuid),
+  constraint salescloud_instance_bearer_key_hash_check CHECK ((length(bearer_key_hash) = 32)),
+  constraint salescloud_instance_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint salescloud_instance_declines_per_hour_per_address_check CHECK ((declines_per_hour_per_address > 0)),
+  constraint salescloud_instance_requests_per_minute_check CHECK ((requests_per_minute > 0)),
+  constraint salescloud_instance_requests_per_minute_per_address_check CHECK ((requests_per_minute_per_address > 0))
+);
+
+create table salescloud_location (
+  merchant_id integer not null,
+  uuid uuid not null,
+  organization_uuid uuid not null,
+  title text not null,
+  is_enabled boolean not null,
+  constraint salescloud_location_pkey PRIMARY KEY (merchant_id, uuid),
+  constraint salescloud_location_merchant_id_organization_uuid_fkey FOREIGN KEY (merchant_id, organization_uuid) REFERENCES salescloud_organization(merchant_id, organization_uuid)
+);
+
+create table salescloud_order (
+  merchant_id integer not null,
+  payment_id text not null,
+  organization_uuid uuid not null,
+  channel_uuid uuid not null,
+  instance_uuid uuid not null,
+  request_id text,
+  created_at timestamp with time zone not null,
+  details json not null,
+  constraint salescloud_order_pkey PRIMARY KEY (merchant_id, payment_id)
+);
+
+create table salescloud_organization (
+  merchant_id integer not null,
+  organization_uuid uuid not null,
+  title text not null,
+  currency text not null,
+  time_zone text not null,
+  is_enabled boolean not null,
+  constraint salescloud_organization_pkey PRIMARY KEY (merchant_id, organization_uuid),
+  constraint salescloud_organization_organization_uuid_key UNIQUE (organization_uuid),
+  constraint salescloud_organization_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchant(id),
+  constraint salescloud_organization_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
+);
+
+create table salescloud_product (
+  merchant_id integer not null,
+  uuid uuid not null,
+  organization_uuid uuid not null,
+  title text not null,
+  price bigint not null,
+  product_type text,
+  department text,
+  categories text[] not null,
+  attributes text[] not null,
+  is_event boolean not null,
+  variation_types jsonb not null,
+  is_enabled boolean not null,
+  constraint salescloud_product_pkey PRIMARY KEY (merchant_id, uuid),
+  constraint salescloud_product_merchant_id_organization_uuid_fkey FOREIGN KEY (merchant_id, organization_uuid) REFERENCES salescloud_organization(merchant_id, organization_uuid),
+  constraint salescloud_product_price_check CHECK ((price >= 0))
+);
+
+create table salescloud_unit (
+  merchant_id integer not null,
+  uuid uuid not null,
+  organization_uuid uuid not null,
+  title text not null,
+  location_uuid uuid,
+  is_enabled boolean not null,
+  constraint salescloud_unit_pkey PRIMARY KEY (merchant_id, uuid),
+  constraint salescloud_unit_merchant_id_location_uuid_fkey FOREIGN KEY (merchant_id, location_uuid) REFERENCES salescloud_location(merchant_id, uuid),
+  constraint salescloud_unit_merchant_id_organization_uuid_fkey FOREIGN KEY (merchant_id, organization_uuid) REFERENCES salescloud_organization(merchant_id, organization_uuid)
+);
+
+create table salescloud_variation (
+  merchant_id integer not null,
+  uuid uuid not null,
+  product_uuid uuid not null,
+  "position" integer not null,
+  type text not null,
+  title text not null,
+  price_change bigint not null,
+  constraint salescloud_variation_pkey PRIMARY KEY (merchant_id, uuid),
+  constraint salescloud_variation_merchant_id_product_uuid_fkey FOREIGN KEY (merchant_id, product_uuid) REFERENCES salescloud_product(merchant_id, uuid)
+);
+
 create table transfer (
   merchant_id integer not null,
   payment_id text not null,
@@ -172,6 +366,70 @@ create table transfer (
   constraint transfer_between_two_accounts CHECK ((debit <> credit))
 );
 
+create table webhook_attempt (
+  merchant_id integer not null,
+  message_id uuid not null,
+  attempt_id bigint not null generated always as identity,
+  at timestamp with time zone not null,
+  status smallint,
+  error text,
+  latency_ms integer not null,
+  answer text,
+  constraint webhook_attempt_pkey PRIMARY KEY (merchant_id, message_id, attempt_id),
+  constraint webhook_attempt_has_an_outcome CHECK (((status IS NOT NULL) OR (error IS NOT NULL)))
+);
+
+create table webhook_endpoint (
+  merchant_id integer not null,
+  endpoint_id uuid not null,
+  kind text not null,
+  url text,
+  description text not null default ''::text,
+  events text[],
+  enabled boolean not null default true,
+  secret bytea not null,
+  previous_secret bytea,
+  previous_secret_until timestamp with time zone,
+  created_at timestamp with time zone not null,
+  deleted_at timestamp with time zone,
+  constraint webhook_endpoint_pkey PRIMARY KEY (merchant_id, endpoint_id),
+  constraint webhook_endpoint_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchant(id),
+  constraint webhook_endpoint_kind_check CHECK ((kind = ANY (ARRAY['http'::text, 'listener'::text]))),
+  constraint webhook_endpoint_previous_secret_ends CHECK (((previous_secret IS NULL) = (previous_secret_until IS NULL))),
+  constraint webhook_endpoint_url_fits_kind CHECK (((kind = 'http'::text) = (url IS NOT NULL)))
+);
+
+create table webhook_feed (
+  merchant_id integer not null,
+  endpoint_id uuid not null,
+  xact xid8 not null default pg_current_xact_id(),
+  "position" bigint not null generated always as identity,
+  message_id uuid not null,
+  payment_id text not null,
+  sequence integer not null,
+  event text not null,
+  is_replay boolean not null,
+  created_at timestamp with time zone not null,
+  constraint webhook_feed_pkey PRIMARY KEY (merchant_id, endpoint_id, xact, "position")
+);
+
+create table webhook_message (
+  merchant_id integer not null,
+  message_id uuid not null,
+  endpoint_id uuid not null,
+  payment_id text not null,
+  sequence integer not null,
+  event text not null,
+  state text not null default 'pending'::text,
+  attempts smallint not null default 0,
+  next_attempt_at timestamp with time zone,
+  claimed_until timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint webhook_message_pkey PRIMARY KEY (merchant_id, message_id),
+  constraint webhook_message_due_while_pending CHECK (((state = 'pending'::text) = (next_attempt_at IS NOT NULL))),
+  constraint webhook_message_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'delivered'::text, 'dead'::text, 'skipped'::text])))
+) with (fillfactor=80, autovacuum_vacuum_scale_factor=0.02, autovacuum_vacuum_cost_delay=0);
+
 CREATE INDEX api_key_by_merchant ON api_key USING btree (merchant_id);
 CREATE INDEX attempt_by_payment ON attempt USING btree (merchant_id, payment_id);
 CREATE INDEX attempt_to_resolve ON attempt USING btree (check_at) WHERE (state = 'pending'::text);
@@ -179,6 +437,11 @@ CREATE INDEX idempotency_by_age ON idempotency USING btree (created_at);
 CREATE INDEX payment_by_merchant_reference ON payment USING btree (merchant_id, merchant_reference) WHERE (merchant_reference IS NOT NULL);
 CREATE INDEX payment_by_processor_reference ON payment USING btree (merchant_id, processor_reference) WHERE (processor_reference IS NOT NULL);
 CREATE INDEX payment_due ON payment USING btree (timer_at) WHERE (timer_at IS NOT NULL);
+CREATE INDEX salescloud_order_by_request ON salescloud_order USING btree (merchant_id, request_id) WHERE (request_id IS NOT NULL);
+CREATE INDEX salescloud_order_newest ON salescloud_order USING btree (merchant_id, organization_uuid, created_at DESC, payment_id DESC);
+CREATE INDEX salescloud_variation_by_product ON salescloud_variation USING btree (merchant_id, product_uuid);
+CREATE INDEX webhook_endpoint_live ON webhook_endpoint USING btree (merchant_id) WHERE (deleted_at IS NULL);
+CREATE INDEX webhook_message_due ON webhook_message USING btree (merchant_id, endpoint_id, next_attempt_at, sequence) WHERE (state = 'pending'::text);
 
 CREATE OR REPLACE FUNCTION refuse_change()
  RETURNS trigger
@@ -188,5 +451,15 @@ begin
   raise exception '% is append-only', tg_table_name using errcode = 'restrict_violation';
 end $function$;
 
+CREATE OR REPLACE FUNCTION time_ordered_uuid(at timestamp with time zone)
+ RETURNS uuid
+ LANGUAGE sql
+AS $function$
+  select encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid())
+    placing substring(int8send(floor(extract(epoch from at) * 1000)::bigint) from 3) from 1 for 6), 52, 1), 53, 1), 'hex')::uuid
+$function$;
+
 CREATE TRIGGER payment_event_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON payment_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER salescloud_order_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON salescloud_order FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER transfer_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON transfer FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER webhook_attempt_never_changes BEFORE UPDATE ON webhook_attempt FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -151,6 +151,7 @@ create table attempt (
   rail_reference  text,
   failure         text,
   code            text,
+  payload         jsonb,
   started_at      timestamptz not null,
   finished_at     timestamptz,
   check_at        timestamptz,

@@ -17,7 +17,12 @@ export type App = {
   readonly merchants: MerchantDirectory
   readonly payments: PaymentReader
   readonly authorizeOrder: AuthorizeOrder
+  /** the shop's addresses for a shopper who comes back; undefined for orders without (a link sent by e-mail) */
+  readonly returnUrls: (stored: StoredPayment) => ReturnUrls | undefined
 }
+
+/** Absolute http(s) URLs as the merchant wrote them, checked by `isRedirectUrl`. */
+export type ReturnUrls = { readonly confirm: string; readonly cancel: string }
 
 export type KeyKind = 'merchant' | 'device' | 'admin' | 'token' | 'api_key'
 

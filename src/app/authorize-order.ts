@@ -41,8 +41,9 @@ export function createAuthorizeOrder(engine: Engine, acquirer: CardAcquirer): Au
 }
 
 export function attemptOutcome(outcome: Exclude<RailOutcome, { kind: 'unknown' }>): AttemptOutcome {
-  if (outcome.kind === 'succeeded') return { kind: 'succeeded', railReference: outcome.railReference }
-  return { kind: 'declined', reason: outcome.reason, code: outcome.code }
+  if (outcome.kind === 'succeeded')
+    return { kind: 'succeeded', railReference: outcome.railReference, payload: outcome.payload }
+  return { kind: 'declined', reason: outcome.reason, code: outcome.code, payload: outcome.payload }
 }
 
 function resultOf({ payment }: AcceptedReply, outcome: Exclude<RailOutcome, { kind: 'unknown' }>): AuthorizationResult {

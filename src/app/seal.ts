@@ -27,7 +27,9 @@ export function createSealer(key: Uint8Array, previous: readonly Uint8Array[] = 
     open: (sealed) => {
       const used = keys[(sealed[0] ?? 0) - 1]
       if (!used || sealed.length < headBytes) throw new Error('not sealed with a key of this server')
-      const decipher = createDecipheriv(algorithm, used, sealed.subarray(1, 1 + nonceBytes), { authTagLength: tagBytes })
+      const decipher = createDecipheriv(algorithm, used, sealed.subarray(1, 1 + nonceBytes), {
+        authTagLength: tagBytes,
+      })
       decipher.setAuthTag(sealed.subarray(1 + nonceBytes, headBytes))
       return Buffer.concat([decipher.update(sealed.subarray(headBytes)), decipher.final()]).toString('utf8')
     },

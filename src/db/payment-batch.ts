@@ -279,9 +279,9 @@ export function finishAttempts(sender: Sender, rows: readonly FinishedAttempt[])
   return sender.query({
     name: 'finish_attempts',
     text: `update attempt a set state = n.state, rail_reference = coalesce(n.rail_reference, a.rail_reference),
-        failure = n.failure, code = n.code, finished_at = n.finished_at, check_at = null
-      from unnest($1::int[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[])
-        as n (merchant_id, attempt_id, state, rail_reference, failure, code, finished_at)
+        failure = n.failure, code = n.code, payload = n.payload, finished_at = n.finished_at, check_at = null
+      from unnest($1::int[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::jsonb[], $8::timestamptz[])
+        as n (merchant_id, attempt_id, state, rail_reference, failure, code, payload, finished_at)
       where a.merchant_id = n.merchant_id and a.attempt_id = n.attempt_id and a.state = 'pending'`,
     values: [
       rows.map((r) => r.merchantId),
@@ -290,6 +290,7 @@ export function finishAttempts(sender: Sender, rows: readonly FinishedAttempt[])
       rows.map((r) => r.attempt.railReference),
       rows.map((r) => r.attempt.failure),
       rows.map((r) => r.attempt.code),
+      rows.map((r) => r.attempt.payload && JSON.stringify(r.attempt.payload)),
       rows.map((r) => timestampText(r.attempt.at)),
     ],
   })

@@ -116,12 +116,7 @@ export async function rotateSecret(
 }
 
 /** Ends an endpoint. What still waited for it is dead, and stays in the log. False when there was no such endpoint. */
-export async function deleteEndpoint(
-  pool: pg.Pool,
-  merchantId: MerchantId,
-  id: string,
-  at: Instant,
-): Promise<boolean> {
+export async function deleteEndpoint(pool: pg.Pool, merchantId: MerchantId, id: string, at: Instant): Promise<boolean> {
   const result = await pool.query<{ ended: boolean }>(
     `with ended as (
        update webhook_endpoint set deleted_at = $3

@@ -79,23 +79,23 @@ export async function readMessagesAfter(
   })
 }
 
-/** Shows every event of the range once more to one listener: for a merchant that has no endpoint whose log could be replayed. */
+/** Shows every event of the range once more to each listener: for a merchant without an endpoint whose log could be replayed. */
 export async function replayFeed(
   pool: pg.Pool,
-  listener: { readonly merchantId: MerchantId; readonly endpointId: string },
+  merchantId: MerchantId,
   { from, to }: { readonly from: Instant; readonly to: Instant },
 ): Promise<number> {
   const result = await pool.query(
     `insert into webhook_feed (merchant_id, endpoint_id, message_id, payment_id, sequence, event, is_replay, created_at)
      select merchant_id, endpoint_id, message_id, payment_id, sequence, event, true, created_at from webhook_feed
-     where merchant_id = $1 and endpoint_id = $2 and not is_replay and created_at >= $3 and created_at < $4
-     order by xact, position`,
-    [listener.merchantId, listener.endpointId, timestampText(from), timestampText(to)],
+     where merchant_id = $1 and not is_replay and created_at >= $2 and created_at < $3
+     order by endpoint_id, xact, position`,
+    [merchantId, timestampText(from), timestampText(to)],
   )
   return result.rowCount ?? 0
 }
 
-/** Ends listeners that nobody stopped: what they would still read is older than this many days. */
+/** Ends the listeners that were started before an instant and that nobody stopped. */
 export async function deleteStaleListeners(pool: pg.Pool, merchantId: MerchantId, before: Instant): Promise<void> {
   await pool.query(
     `with ended as (

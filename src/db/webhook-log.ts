@@ -119,12 +119,7 @@ async function replayMessages(
 }
 
 /** One delivery once more; false when the merchant has no such delivery to a live endpoint. */
-export async function replayMessage(
-  pool: pg.Pool,
-  merchantId: MerchantId,
-  id: string,
-  now: Instant,
-): Promise<boolean> {
+export async function replayMessage(pool: pg.Pool, merchantId: MerchantId, id: string, now: Instant): Promise<boolean> {
   return (await replayMessages(pool, merchantId, [id], now)) === 1
 }
 

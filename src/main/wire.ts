@@ -10,6 +10,7 @@ import { createEngine, type RunningEngine } from '../engine/engine.ts'
 import { buildServer } from '../http/server.ts'
 import { type Clock, systemClock } from '../kernel/clock.ts'
 import { protocols } from '../protocols/index.ts'
+import { returnUrls } from '../protocols/scalapay/return-urls.ts'
 import { createSandbox } from '../rails/card/sandbox/sandbox.ts'
 import { pages } from '../web/index.ts'
 import type { Config } from './config.ts'
@@ -47,6 +48,7 @@ export async function wire({ config, databaseUrl, pool, publicUrl, logger }: Par
     merchants: createMerchantDirectory(pool),
     payments: createPaymentReader(pool),
     authorizeOrder: createAuthorizeOrder(engine, createSandbox(clock)),
+    returnUrls,
   }
   const server = await buildServer({
     app,

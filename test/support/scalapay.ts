@@ -20,6 +20,7 @@ import {
   secondScalapayMerchantKey,
 } from '../../src/main/fixtures.ts'
 import { scalapay } from '../../src/protocols/scalapay/index.ts'
+import { returnUrls } from '../../src/protocols/scalapay/return-urls.ts'
 import { createSandbox } from '../../src/rails/card/sandbox/sandbox.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
 
@@ -56,6 +57,7 @@ export async function startScalapay(change: (app: App) => Partial<App> = () => (
     merchants: createMerchantDirectory(database.pool),
     payments: createPaymentReader(database.pool),
     authorizeOrder: createAuthorizeOrder(engine, createSandbox(clock)),
+    returnUrls,
   }
   const app: App = { ...real, ...change(real) }
   const log: string[] = []

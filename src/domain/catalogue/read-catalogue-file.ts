@@ -19,16 +19,15 @@ export function readCatalogueFile(value: unknown): Result<Catalogue, readonly Fi
   return problems.length > 0 ? refuse(problems) : ok(catalogueFromFile(file))
 }
 
+/** An unknown word is told by the library as a value that nothing may have, and again by the object that has it. */
 function shapeProblems(value: unknown): readonly FileProblem[] {
-  return validator
-    .Errors(value)
+  const errors = validator.Errors(value)
+  const unknownWords = errors.filter((error) => error.keyword === 'boolean')
+  return errors
+    .filter((error) => error.keyword !== 'additionalProperties' || unknownWords.length === 0)
     .slice(0, maximumProblems)
-    .map((error) => ({ path: pathOfPointer(error.instancePath), message: messageOf(error) }))
-}
-
-/** The library's words, except where they leave out which word is meant. */
-function messageOf(error: { keyword: string; message: string; params: object }): string {
-  if (error.keyword === 'additionalProperties' && 'additionalProperties' in error.params)
-    return `has unknown words: ${JSON.stringify(error.params.additionalProperties)}`
-  return error.message
+    .map((error) => ({
+      path: pathOfPointer(error.instancePath),
+      message: error.keyword === 'boolean' ? 'is not a known word here' : error.message,
+    }))
 }

@@ -29,10 +29,13 @@ export type StartAttempt = {
   readonly reference?: string
 }
 
+/** What of a rail's answer the merchant may be shown: never a card number or a code that was typed in. */
+export type RailPayload = Readonly<Record<string, string>>
+
 /** What a rail answered, in the closed vocabulary. `unknown` is never guessed: it is asked for again until known. */
 export type AttemptOutcome =
-  | { readonly kind: 'succeeded'; readonly railReference: string }
-  | { readonly kind: 'declined'; readonly reason: FailureReason; readonly code: string }
+  | { readonly kind: 'succeeded'; readonly railReference: string; readonly payload?: RailPayload }
+  | { readonly kind: 'declined'; readonly reason: FailureReason; readonly code: string; readonly payload?: RailPayload }
   /** the caller cannot wait any longer; a success that comes later is reversed */
   | { readonly kind: 'abandoned' }
 

@@ -1,5 +1,6 @@
 import type { AttemptId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/instant.ts'
+import type { RailPayload } from './action.ts'
 import type { FailureReason } from './failure.ts'
 import type { AttemptPurpose } from './payment.ts'
 
@@ -22,5 +23,6 @@ export type AttemptRecord =
       readonly railReference: string | null
       readonly failure: FailureReason | null
       readonly code: string | null
+      readonly payload: RailPayload | null
       readonly at: Instant
     }

@@ -12,6 +12,8 @@ import { refunded, refundRefusal } from './decide-refund.ts'
 import { openToRefund, type Payment, type PendingAttempt } from './payment.ts'
 
 type Finish = Extract<Action, { kind: 'finish_attempt' }>
+type Success = Extract<AttemptOutcome, { kind: 'succeeded' }>
+type Decline = Extract<AttemptOutcome, { kind: 'declined' }>
 
 /** Records that a rail is about to be called, before it is: the answer comes as a second action. */
 export function decideStartAttempt(payment: Payment, action: StartAttempt, { now }: DecisionContext): Decision {
@@ -67,8 +69,8 @@ export function decideFinishAttempt(payment: Payment, action: Finish, context: D
   switch (action.outcome.kind) {
     case 'succeeded':
       return attempt.abandoned
-        ? reverse(payment, attempt, action, action.outcome.railReference, context.now)
-        : succeed(payment, attempt, action.outcome.railReference, context)
+        ? reverse(payment, attempt, action, action.outcome, context.now)
+        : succeed(payment, attempt, action.outcome, context)
     case 'declined':
       return isReversal(payment, attempt) && attempt.purpose === 'void'
         ? refundInstead(payment, attempt, action, action.outcome, context.now)
@@ -83,11 +85,11 @@ export function decideFinishAttempt(payment: Payment, action: Finish, context: D
 function succeed(
   payment: Payment,
   attempt: PendingAttempt,
-  railReference: string,
+  { railReference, payload }: Success,
   { merchant, now }: DecisionContext,
 ): Decision {
   const settled = { ...payment, pendingAttempt: null, failure: null }
-  const attempts = [finished(attempt, { railReference, failure: null, code: null, at: now })]
+  const attempts = [finished(attempt, { railReference, failure: null, code: null, payload: payload ?? null, at: now })]
   if (isReversal(payment, attempt)) {
     const after = { ...payment, pendingAttempt: null }
     return accept(after, { kind: 'reversed', at: now, amount: attempt.amount }, { attempts })
@@ -147,15 +149,10 @@ function voided(payment: Payment, attempt: PendingAttempt, attempts: AttemptReco
   )
 }
 
-function decline(
-  payment: Payment,
-  attempt: PendingAttempt,
-  outcome: Extract<AttemptOutcome, { kind: 'declined' }>,
-  now: Instant,
-): Decision {
+function decline(payment: Payment, attempt: PendingAttempt, outcome: Decline, now: Instant): Decision {
   const failure = payment.state === 'failed' ? payment.failure : outcome.reason
   const after: Payment = { ...payment, pendingAttempt: null, failure }
-  const attempts = [finished(attempt, { railReference: null, failure: outcome.reason, code: outcome.code, at: now })]
+  const attempts = [finished(attempt, declinedAnswer(outcome, now))]
   const declined = { at: now, amount: attempt.amount, note: outcome.reason }
   if (attempt.purpose === 'sale' && payment.state === 'created') {
     return accept({ ...after, ...noTimer, state: 'failed' }, { ...declined, kind: 'failed' }, { attempts })
@@ -183,11 +180,11 @@ function reverse(
   payment: Payment,
   attempt: PendingAttempt,
   action: Finish,
-  railReference: string,
+  { railReference, payload }: Success,
   now: Instant,
 ): Decision {
   assert(payment.state === 'failed', 'only a failed payment has an abandoned attempt')
-  const done = finished(attempt, { railReference, failure: null, code: null, at: now })
+  const done = finished(attempt, { railReference, failure: null, code: null, payload: payload ?? null, at: now })
   return giveBack({ ...payment, railReference }, attempt, { id: action.reversalId, purpose: 'void' }, done, now)
 }
 
@@ -196,10 +193,10 @@ function refundInstead(
   payment: Payment,
   attempt: PendingAttempt,
   action: Finish,
-  outcome: Extract<AttemptOutcome, { kind: 'declined' }>,
+  outcome: Decline,
   now: Instant,
 ): Decision {
-  const done = finished(attempt, { railReference: null, failure: outcome.reason, code: outcome.code, at: now })
+  const done = finished(attempt, declinedAnswer(outcome, now))
   return giveBack(payment, attempt, { id: action.reversalId, purpose: 'refund' }, done, now)
 }
 
@@ -229,9 +226,12 @@ function started(attempt: PendingAttempt, railReference: string | null, at: Inst
   return { kind: 'started', id, purpose, amount, acquirer, railReference, at }
 }
 
-function finished(
-  attempt: PendingAttempt,
-  answer: Pick<Extract<AttemptRecord, { kind: 'finished' }>, 'railReference' | 'failure' | 'code' | 'at'>,
-): AttemptRecord {
+type Answer = Omit<Extract<AttemptRecord, { kind: 'finished' }>, 'kind' | 'id' | 'state'>
+
+function declinedAnswer({ reason, code, payload }: Decline, at: Instant): Answer {
+  return { railReference: null, failure: reason, code, payload: payload ?? null, at }
+}
+
+function finished(attempt: PendingAttempt, answer: Answer): AttemptRecord {
   return { kind: 'finished', id: attempt.id, state: answer.failure === null ? 'succeeded' : 'declined', ...answer }
 }

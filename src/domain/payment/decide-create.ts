@@ -10,12 +10,18 @@ import type { Payment } from './payment.ts'
 
 /** A new order that waits for its shopper, within the limits the merchant agreed for the product. */
 export function decideCreate(action: Extract<Action, { kind: 'create' }>, context: DecisionContext): Decision {
+  if (action.currency !== context.merchant.currency) {
+    return refuse({ reason: 'currency_mismatch', currency: context.merchant.currency })
+  }
   const refusal = refusalOf(action, context.merchant)
   if (refusal) return refuse(refusal)
   return accept(newPayment(action, context), { kind: 'created', at: context.now, amount: action.total })
 }
 
-/** A payment that is attempted at once: created and handed to the rail in the same commit. */
+/**
+ * A payment that is attempted at once: created and handed to the rail in the same commit. Its currency is the payment
+ * method's affair, which may differ from the merchant's own.
+ */
 export function decideRequest(action: Extract<Action, { kind: 'request' }>, context: DecisionContext): Decision {
   const refusal = refusalOf(action, context.merchant)
   if (refusal) return refuse(refusal)
@@ -54,7 +60,6 @@ export function decideRequest(action: Extract<Action, { kind: 'request' }>, cont
 
 function refusalOf(action: NewPayment, merchant: MerchantTerms): Rejection | undefined {
   if (action.total <= 0n) return { reason: 'amount_not_positive' }
-  if (action.currency !== merchant.currency) return { reason: 'currency_mismatch', currency: merchant.currency }
   if (action.expiryMs !== null && !(Number.isInteger(action.expiryMs) && action.expiryMs > 0)) {
     return { reason: 'period_out_of_range', minimumMs: 1, maximumMs: merchant.maximumOrderExpiryMs }
   }

@@ -33,7 +33,8 @@ function isJsonType(contentType: string | undefined): boolean {
   return /^[\w.-]+\/([\w.-]+\+)?json\b|^text\/plain\b|^application\/x-www-form-urlencoded\b/i.test(contentType)
 }
 
-function parseBody(sent: Buffer, amountKey: string | undefined): Result<JsonBody, BodyFault> {
+/** The same for bytes at hand. */
+export function parseBody(sent: Buffer, amountKey: string | undefined): Result<JsonBody, BodyFault> {
   if (!isUtf8(sent)) return refuse('invalid_json')
   const bytes = withoutByteOrderMark(sent)
   if (isTooDeep(bytes)) return refuse('too_deep')

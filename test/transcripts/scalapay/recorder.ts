@@ -40,6 +40,7 @@ export class Recorder {
   #quiet(text: string): string {
     return text
       .replace(/\b(SHOP|SHP2)[A-Z0-9]{8}\b/g, (token) => this.#nameOf(token, 'TOKEN'))
+      .replace(/"(cardNumber|securityCode)":"[^"]*"/g, '"$1":"(hidden)"')
       .replace(/error-[0-9a-z]{16}/g, 'error-0000000000000000')
       .replace(/x-request-id: .*/g, 'x-request-id: (one per request)')
       .replace(/Date: .*/g, 'Date: (now)')

@@ -3,9 +3,11 @@ import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { instantFromMillis } from '../../../../kernel/instant.ts'
 import { childOf, type Fields, operationName, readEnvelope, textOf, writeEnvelope } from '../soap.ts'
-import { openGateway } from './gateway.ts'
+import { createBook } from './book.ts'
+import { createGateway, openGateway } from './gateway.ts'
 import { defaultSettings } from './settings.ts'
 
 const clock = { now: () => instantFromMillis(Date.UTC(2026, 5, 15)) }
@@ -41,6 +43,24 @@ test('answers the same reference with the first answer, also when both arrive at
   assert.deepEqual(new Set(numbers), new Set(['1000001']))
   assert.equal(gateway.book().entries.length, 1)
   assert.equal(await number('NETGREIDSLA', 'r1', { ...card, Upphaed: '5' }), '1000001')
+})
+
+test('answers nobody before the entry is on the disk, neither the first caller nor the second', async () => {
+  const disk = Promise.withResolvers<void>()
+  const journal = { append: () => disk.promise, settled: () => disk.promise, close: async () => {} }
+  const gateway = createGateway(createBook(), journal, defaultSettings, clock)
+  const { username: Notandanafn, password: Lykilord, posId: PosId } = defaultSettings
+  const head = { Notandanafn, Lykilord, PosId, Tilvisunarnumer: 'r', ...card }
+  const order: string[] = []
+  const asked = ['NETGREIDSLA', 'NETGREIDSLA', 'KVITTUN'].map(async (Adgerd) => {
+    await gateway.handle(writeEnvelope(operationName, { ...head, Adgerd }))
+    order.push(Adgerd)
+  })
+  await nextTurn()
+  order.push('written')
+  disk.resolve()
+  await Promise.all(asked)
+  assert.deepEqual(order, ['written', 'NETGREIDSLA', 'NETGREIDSLA', 'KVITTUN'])
 })
 
 test('captures no more than was authorized and refunds no more than was captured', async (t) => {

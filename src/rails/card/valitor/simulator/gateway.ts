@@ -23,13 +23,18 @@ export type Gateway = {
   close(): Promise<void>
 }
 
-/** The acquirer behind the simulator's HTTP: every answer is on the disk before it is given. */
+/** The acquirer behind the simulator's HTTP, with its book read from the file. Rejects when a line is no entry. */
 export async function openGateway(bookFile: string, settings: SimulatorSettings, clock: Clock): Promise<Gateway> {
   const { journal, lines } = await openJournal(bookFile)
   const book = await bookOf(lines).catch(async (error) => {
     await journal.close()
     throw error
   })
+  return createGateway(book, journal, settings, clock)
+}
+
+/** Every answer is given after its entry is in the journal. */
+export function createGateway(book: Book, journal: Journal, settings: SimulatorSettings, clock: Clock): Gateway {
   const faults = createFaultQueue()
   const office: Office = { book, journal, faults, settings, clock }
   let calls = 0

@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { inspect } from 'node:util'
+import fc from 'fast-check'
+import { aFile, aProduct, aRule, aUuid } from '../../../test/support/catalogue.ts'
+import type { CatalogueFile } from './file-schema.ts'
+import { readCatalogueFile } from './read-catalogue-file.ts'
+import { sandboxCatalogue } from './sandbox-catalogue.ts'
+
+function problemsOf(file: unknown): string[] {
+  const result = readCatalogueFile(file)
+  return result.ok ? [] : result.reason.map(({ path, message }) => `${path} ${message}`)
+}
+
+test('reads the sandbox’s catalogue', () => {
+  assert.deepEqual(problemsOf(sandboxCatalogue), [])
+})
+
+test('fills in what may be left out', () => {
+  const result = readCatalogueFile(aFile({ products: [aProduct()], discountRules: [aRule()] }))
+  assert.ok(result.ok)
+  assert.equal(result.value.organization.timeZone, 'Atlantic/Reykjavik')
+  assert.equal(result.value.products[0]?.isEnabled, true)
+  assert.equal(result.value.discountRules[0]?.isCompatible, true)
+})
+
+test('names the path of what has the wrong shape', () => {
+  const file = aFile({ products: [aProduct(), { ...aProduct({ uuid: aUuid(101) }), price: 1.5 }] })
+  assert.deepEqual(problemsOf(file), ['products[1].price must be integer'])
+  assert.deepEqual(problemsOf({ ...aFile(), shops: [] }), ['shops is not a known word here'])
+  assert.match(problemsOf([])[0] ?? '', /^the file must be object/)
+})
+
+const wrong: readonly [string, Partial<CatalogueFile>][] = [
+  ['organization.currency is not a currency', { organization: { uuid: aUuid(), title: 'T', currency: 'XXQ' } }],
+  [
+    'organization.timeZone is not a time zone',
+    { organization: { uuid: aUuid(), title: 'T', currency: 'ISK', timeZone: 'Iceland/Nowhere' } },
+  ],
+  ['products[1].uuid repeats products[0].uuid', { products: [aProduct(), aProduct()] }],
+  ['products[0].title has characters', { products: [aProduct({ title: 'a\0b' })] }],
+  ['products[0].title has characters', { products: [aProduct({ title: 'a\ud800' })] }],
+  [
+    'products[0].variations[0].type is not one of',
+    { products: [aProduct({ variations: [{ uuid: aUuid(2), type: 'Size', title: 'S' }] })] },
+  ],
+  [
+    'products[0].variationTypes[0] is required and has no',
+    { products: [aProduct({ variationTypes: [{ name: 'Size', required: true }] })] },
+  ],
+  [
+    'products[0].variations can make the price negative',
+    {
+      products: [
+        aProduct({
+          variationTypes: [{ name: 'A' }, { name: 'B' }],
+          variations: [
+            { uuid: aUuid(2), type: 'A', title: 'a', priceChange: -600 },
+            { uuid: aUuid(3), type: 'B', title: 'b', priceChange: -600 },
+          ],
+        }),
+      ],
+    },
+  ],
+  [
+    'products[0].event.starts[1].startsAt repeats',
+    {
+      products: [
+        aProduct({
+          event: {
+            starts: [
+              { startsAt: '2030-01-01T10:00:00Z', capacity: 1 },
+              { startsAt: '2030-01-01T11:00:00+01:00', capacity: 1 },
+            ],
+          },
+        }),
+      ],
+    },
+  ],
+  [
+    'products[0].event.starts[0].startsAt is not a date',
+    { products: [aProduct({ event: { starts: [{ startsAt: '2030-13-01T10:00:00Z', capacity: 1 }] } })] },
+  ],
+  [
+    'products[0].event.starts[0].endsAt must be a date',
+    {
+      products: [
+        aProduct({
+          event: { starts: [{ startsAt: '2030-01-01T10:00:00Z', endsAt: '2030-01-01T10:00:00Z', capacity: 1 }] },
+        }),
+      ],
+    },
+  ],
+  ['units[0].location is not the uuid of a location', { units: [{ uuid: aUuid(2), title: 'U', location: aUuid(3) }] }],
+  ['coupons[0] must have either', { coupons: [{ uuid: aUuid(2), title: 'C' }] }],
+  ['coupons[0] must have either', { coupons: [{ uuid: aUuid(2), title: 'C', percent: 1, amount: 1 }] }],
+  ['coupons[0].percent must have at most two', { coupons: [{ uuid: aUuid(2), title: 'C', percent: 1.234 }] }],
+  [
+    'coupons[0].validUntil must be after',
+    {
+      coupons: [
+        { uuid: aUuid(2), title: 'C', percent: 1, validFrom: '2030-01-02T00:00Z', validUntil: '2030-01-01T00:00Z' },
+      ],
+    },
+  ],
+  [
+    'discountRules[0].conditions.products[0] is not a product',
+    { discountRules: [aRule({ conditions: { products: [aUuid(9)] } })] },
+  ],
+  [
+    'discountRules[0].conditions.hours must not begin',
+    { discountRules: [aRule({ conditions: { hours: { from: 5, to: 5 } } })] },
+  ],
+  [
+    'discountRules[0].conditions.threeForTwo is for',
+    { discountRules: [aRule({ type: 'order', conditions: { threeForTwo: true } })] },
+  ],
+  [
+    'discountRules[0].conditions.quantity has a minimum',
+    { discountRules: [aRule({ conditions: { quantity: { minimum: 2, maximum: 1 } } })] },
+  ],
+  ['discountRules[1].machineName repeats', { discountRules: [aRule(), aRule()] }],
+  [
+    'instances[0].ipAllowList[1] is not an address',
+    {
+      instances: [
+        {
+          uuid: aUuid(2),
+          title: 'I',
+          namespace: 'n',
+          currency: 'ISK',
+          acquirer: 'sandbox',
+          ipAllowList: ['192.0.2.0/24', '192.0.2.0/33'],
+        },
+      ],
+    },
+  ],
+]
+
+for (const [expected, file] of wrong)
+  test(`finds that ${expected}`, () => {
+    const problems = problemsOf(aFile(file))
+    assert.equal(problems.length, 1, problems.join('\n'))
+    assert.ok(problems[0]?.startsWith(expected), problems.join())
+  })
+
+test('keeps an acquirer’s credentials out of whatever is printed', () => {
+  const instance = { uuid: aUuid(2), title: 'I', namespace: 'n', currency: 'ISK', acquirer: 'a' }
+  const result = readCatalogueFile(aFile({ instances: [{ ...instance, credentials: { password: 'canary-4711' } }] }))
+  assert.ok(result.ok)
+  assert.equal(result.value.instances[0]?.credentials?.password?.reveal(), 'canary-4711')
+  assert.doesNotMatch(inspect(result, { depth: 9 }), /canary/)
+})
+
+test('answers anything with problems, at most twenty, and never throws', () => {
+  fc.assert(
+    fc.property(fc.object({ maxDepth: 5, withNullPrototype: true }), (value) => {
+      const result = readCatalogueFile({ ...aFile(), ...value })
+      assert.ok(result.ok || (result.reason.length > 0 && result.reason.length <= 20))
+    }),
+    { numRuns: 200 },
+  )
+})

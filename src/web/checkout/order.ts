@@ -1,0 +1,54 @@
+import type { App, ReturnUrls, StoredPayment } from '../../app/app.ts'
+import type { MerchantTerms } from '../../domain/merchant/terms.ts'
+import type { Payment, Protocol } from '../../domain/payment/payment.ts'
+import type { PaymentState } from '../../domain/payment/state.ts'
+import { parsePaymentId } from '../../kernel/ids.ts'
+import type { Instant } from '../../kernel/instant.ts'
+
+/** What the order means to its shopper. `checking`: a card was sent and its answer is not known yet. */
+export type Stage = 'open' | 'checking' | 'paid' | 'expired' | 'ended'
+
+export type Order = {
+  readonly merchant: MerchantTerms
+  readonly payment: Payment
+  readonly stage: Stage
+  readonly urls: ReturnUrls | undefined
+}
+
+/** Payments of the other protocols have no shopper on this page: for it they do not exist. */
+const hasCheckout = { scalapay: true, salescloud: false, kupay: false } as const satisfies Record<Protocol, boolean>
+
+const stages = {
+  created: 'open',
+  authorized: 'paid',
+  delayed: 'paid',
+  captured: 'paid',
+  partially_refunded: 'paid',
+  refunded: 'ended',
+  voided: 'ended',
+  expired: 'expired',
+  lapsed: 'ended',
+  failed: 'ended',
+} as const satisfies Record<PaymentState, Stage>
+
+/** The order as it is now; undefined for whatever is no token of an order with a checkout. Throws `Unavailable`. */
+export async function findOrder(app: App, token: string): Promise<Order | undefined> {
+  const id = parsePaymentId(token)
+  if (id === undefined) return undefined
+  const merchant = await app.merchants.byPaymentId(id)
+  if (!merchant) return undefined
+  const stored = await app.payments.find(merchant.id, id)
+  return stored && hasCheckout[stored.payment.protocol] ? orderOf(app, merchant, stored) : undefined
+}
+
+function orderOf(app: App, merchant: MerchantTerms, stored: StoredPayment): Order {
+  const { payment } = stored
+  return { merchant, payment, stage: stageOf(payment, app.clock.now()), urls: app.returnUrls(stored) }
+}
+
+/** An order whose time is up counts as expired although the job that says so may not have come by yet. */
+export function stageOf(payment: Payment, now: Instant): Stage {
+  if (payment.state !== 'created') return stages[payment.state]
+  if (payment.pendingAttempt !== null) return 'checking'
+  return payment.expiresAt !== null && payment.expiresAt <= now ? 'expired' : 'open'
+}

@@ -1,0 +1,95 @@
+import type { Words } from './words.ts'
+
+const another = 'Nothing was charged. Please use another card.'
+
+export const en: Words = {
+  locale: 'en-GB',
+  sandbox: 'Sandbox',
+  sandboxFooter: 'This is a test: no real money moves.',
+  orderReference: 'Order',
+  planTitle: 'Your payments',
+  today: 'Today',
+  total: 'Total',
+  heading: {
+    instalments: (count) => `in ${count} payments, without interest`,
+    later: (date) => `to pay by ${date}, without interest`,
+  },
+  formTitle: 'Pay by card',
+  labels: { number: 'Card number', expiry: 'Expiry date', code: 'Security code' },
+  hints: { expiry: 'Month and year, MM/YY', code: '3 or 4 digits on the card' },
+  payToday: (amount) => `Pay ${amount} today`,
+  payLater: 'Confirm and pay later',
+  cancel: 'Cancel and go back to the shop',
+  privacy: 'Your card details go to the card network only. The shop never sees them.',
+  testCards: {
+    title: 'Cards to test with',
+    approved: 'Approved',
+    declined: 'Declined',
+    rest: 'Any expiry date in the future and any security code will do.',
+  },
+  errorPrefix: 'Error',
+  problemsTitle: 'Please check your card details',
+  problems: {
+    number_missing: 'Enter your card number',
+    number_format: 'The card number has 12 to 19 digits',
+    expiry_missing: 'Enter the expiry date',
+    expiry_format: 'Enter the expiry date as month and year, such as 04/29',
+    expiry_past: 'This card has expired: enter a date in the future',
+    code_missing: 'Enter the security code',
+    code_format: 'The security code has 3 or 4 digits',
+  },
+  declinedTitle: 'Your card was not accepted',
+  declined: {
+    card_declined: `Your bank declined the payment. ${another}`,
+    insufficient_funds: `There is not enough money available on this card. ${another}`,
+    expired_card: `This card has expired. ${another}`,
+    invalid_card_number: 'There is no card with this number. Nothing was charged. Please check it, or use another card.',
+    invalid_expiry: 'The expiry date does not fit the card. Nothing was charged. Please check it.',
+    incorrect_security_code: 'The security code does not fit the card. Nothing was charged. Please check it.',
+    lost_or_stolen_card: `Your bank declined the payment. ${another}`,
+    suspected_fraud: `Your bank declined the payment. ${another}`,
+    not_permitted: `This card cannot be used for this payment. ${another}`,
+    limit_exceeded: `The payment is above the limit of this card. ${another}`,
+    authentication_required: `Your bank wants to hear from you before it approves the payment. ${another}`,
+    issuer_unavailable: 'Your bank did not answer. Nothing was charged. Please try again, or use another card.',
+    duplicate: 'The payment did not go through. Nothing was charged. Please try again.',
+    processing_error: 'The payment did not go through. Nothing was charged. Please try again, or use another card.',
+    outcome_unknown: 'The payment did not go through. Please try again, or use another card.',
+  },
+  backToShop: 'Back to the shop',
+  refresh: 'Check again',
+  tryAgain: 'Try again',
+  errorReference: 'Reference',
+  notices: {
+    checking: {
+      title: 'We are checking your payment',
+      text: 'Your bank is taking longer than usual to answer. Please do not pay again: this order cannot be charged twice.',
+    },
+    paid: { title: 'Your payment is confirmed', text: 'The shop has been told. There is nothing left to do here.' },
+    expired: {
+      title: 'This payment has expired',
+      text: 'It took too long, so the order was closed and nothing was charged. You can start again in the shop.',
+    },
+    ended: {
+      title: 'This order is closed',
+      text: 'There is nothing left to pay. If you have a question, the shop can help you.',
+    },
+    unknown: {
+      title: 'We cannot find this payment',
+      text: 'The link may be incomplete. Please go back to the shop and open the payment from there again.',
+    },
+    wrongMethod: { title: 'This cannot be done here', text: 'Please go back to the shop and open the payment again.' },
+    badRequest: {
+      title: 'We could not read what was sent',
+      text: 'Nothing was charged. Please go back and fill in the form again.',
+    },
+    unavailable: {
+      title: 'Please try again in a moment',
+      text: 'The payment page is busy. If you have just paid, opening it again shows how it went.',
+    },
+    failed: {
+      title: 'Something went wrong on our side',
+      text: 'Please open the page again before you pay: it shows whether your payment went through.',
+    },
+  },
+}

@@ -1,0 +1,99 @@
+import type { Words } from './words.ts'
+
+const another = 'Non ti è stato addebitato nulla. Usa un’altra carta.'
+
+export const it: Words = {
+  locale: 'it-IT',
+  sandbox: 'Sandbox',
+  sandboxFooter: 'Questa è una prova: nessun denaro reale viene mosso.',
+  orderReference: 'Ordine',
+  planTitle: 'I tuoi pagamenti',
+  today: 'Oggi',
+  total: 'Totale',
+  heading: {
+    instalments: (count) => `in ${count} rate, senza interessi`,
+    later: (date) => `da pagare entro il ${date}, senza interessi`,
+  },
+  formTitle: 'Paga con carta',
+  labels: { number: 'Numero della carta', expiry: 'Data di scadenza', code: 'Codice di sicurezza' },
+  hints: { expiry: 'Mese e anno, MM/AA', code: '3 o 4 cifre sulla carta' },
+  payToday: (amount) => `Paga ${amount} oggi`,
+  payLater: 'Conferma e paga dopo',
+  cancel: 'Annulla e torna al negozio',
+  privacy: 'I dati della carta vanno solo al circuito di pagamento. Il negozio non li vede mai.',
+  testCards: {
+    title: 'Carte di prova',
+    approved: 'Accettata',
+    declined: 'Rifiutata',
+    rest: 'Vanno bene qualsiasi scadenza futura e qualsiasi codice di sicurezza.',
+  },
+  errorPrefix: 'Errore',
+  problemsTitle: 'Controlla i dati della carta',
+  problems: {
+    number_missing: 'Inserisci il numero della carta',
+    number_format: 'Il numero della carta ha da 12 a 19 cifre',
+    expiry_missing: 'Inserisci la data di scadenza',
+    expiry_format: 'Inserisci la scadenza come mese e anno, per esempio 04/29',
+    expiry_past: 'Questa carta è scaduta: inserisci una data futura',
+    code_missing: 'Inserisci il codice di sicurezza',
+    code_format: 'Il codice di sicurezza ha 3 o 4 cifre',
+  },
+  declinedTitle: 'La carta non è stata accettata',
+  declined: {
+    card_declined: `La tua banca ha rifiutato il pagamento. ${another}`,
+    insufficient_funds: `Il credito disponibile su questa carta non basta. ${another}`,
+    expired_card: `Questa carta è scaduta. ${another}`,
+    invalid_card_number:
+      'Non esiste una carta con questo numero. Non ti è stato addebitato nulla. Controllalo o usa un’altra carta.',
+    invalid_expiry: 'La data di scadenza non corrisponde alla carta. Non ti è stato addebitato nulla. Controllala.',
+    incorrect_security_code:
+      'Il codice di sicurezza non corrisponde alla carta. Non ti è stato addebitato nulla. Controllalo.',
+    lost_or_stolen_card: `La tua banca ha rifiutato il pagamento. ${another}`,
+    suspected_fraud: `La tua banca ha rifiutato il pagamento. ${another}`,
+    not_permitted: `Questa carta non può essere usata per questo pagamento. ${another}`,
+    limit_exceeded: `Il pagamento supera il limite di questa carta. ${another}`,
+    authentication_required: `La tua banca chiede una tua conferma prima di approvare il pagamento. ${another}`,
+    issuer_unavailable:
+      'La tua banca non ha risposto. Non ti è stato addebitato nulla. Riprova o usa un’altra carta.',
+    duplicate: 'Il pagamento non è andato a buon fine. Non ti è stato addebitato nulla. Riprova.',
+    processing_error:
+      'Il pagamento non è andato a buon fine. Non ti è stato addebitato nulla. Riprova o usa un’altra carta.',
+    outcome_unknown: 'Il pagamento non è andato a buon fine. Riprova o usa un’altra carta.',
+  },
+  backToShop: 'Torna al negozio',
+  refresh: 'Controlla di nuovo',
+  tryAgain: 'Riprova',
+  errorReference: 'Riferimento',
+  notices: {
+    checking: {
+      title: 'Stiamo verificando il pagamento',
+      text: 'La tua banca impiega più del solito a rispondere. Non pagare di nuovo: questo ordine non può essere addebitato due volte.',
+    },
+    paid: { title: 'Il pagamento è confermato', text: 'Il negozio è stato avvisato. Qui non resta altro da fare.' },
+    expired: {
+      title: 'Questo pagamento è scaduto',
+      text: 'È passato troppo tempo: l’ordine è stato chiuso e non ti è stato addebitato nulla. Puoi ricominciare dal negozio.',
+    },
+    ended: {
+      title: 'Questo ordine è chiuso',
+      text: 'Non c’è più nulla da pagare. Per qualsiasi domanda rivolgiti al negozio.',
+    },
+    unknown: {
+      title: 'Non troviamo questo pagamento',
+      text: 'Il link potrebbe essere incompleto. Torna al negozio e apri di nuovo il pagamento da lì.',
+    },
+    wrongMethod: { title: 'Qui non è possibile', text: 'Torna al negozio e apri di nuovo il pagamento.' },
+    badRequest: {
+      title: 'Non riusciamo a leggere i dati inviati',
+      text: 'Non ti è stato addebitato nulla. Torna indietro e compila di nuovo il modulo.',
+    },
+    unavailable: {
+      title: 'Riprova tra un momento',
+      text: 'La pagina di pagamento è molto richiesta. Se hai appena pagato, riaprendola vedrai com’è andata.',
+    },
+    failed: {
+      title: 'Qualcosa è andato storto da parte nostra',
+      text: 'Riapri la pagina prima di pagare: mostra se il pagamento è andato a buon fine.',
+    },
+  },
+}

@@ -1,0 +1,31 @@
+/** Routes of the server that answer without a merchant key, and why. Every other one must refuse. */
+export const openRoutes: Readonly<Record<string, string>> = {
+  'GET /healthz': 'asked by load balancers',
+  'HEAD /healthz': 'asked by load balancers',
+  'GET /readyz': 'asked by load balancers',
+  'HEAD /readyz': 'asked by load balancers',
+  'GET /metrics': 'scraped inside the operator’s network',
+  'HEAD /metrics': 'scraped inside the operator’s network',
+  'GET /docs': 'public documentation',
+  'HEAD /docs': 'public documentation',
+  'GET /docs/json': 'public documentation',
+  'HEAD /docs/json': 'public documentation',
+  'GET /docs/yaml': 'public documentation',
+  'HEAD /docs/yaml': 'public documentation',
+  'GET /docs/static/index.html': 'public documentation',
+  'HEAD /docs/static/index.html': 'public documentation',
+  'GET /docs/static/swagger-initializer.js': 'public documentation',
+  'HEAD /docs/static/swagger-initializer.js': 'public documentation',
+  'GET /docs/static/*': 'public documentation',
+  'HEAD /docs/static/*': 'public documentation',
+}
+
+/** Routes with a key but without an order in them: another merchant's key is answered for that merchant. */
+export const routesWithoutOrder: readonly string[] = [
+  'POST /v2/orders',
+  'POST /orders',
+  'GET /v2/payments/references',
+  'GET /v2/configurations',
+  'GET /configurations',
+  'GET /v3/configurations',
+]

@@ -1,0 +1,26 @@
+import { parseArgs } from 'node:util'
+import { singleServer, twoServers } from '../support/crash-cluster.ts'
+import { crashRounds } from '../support/crash-rounds.ts'
+
+/**
+ * `npm run crash -- --rounds 5000 --seed 7 [--servers 2]`: the rounds of `crash.test.ts` for as long as wanted. Prints
+ * what was killed in each; ends with code 1 at the first thing that is lost, doubled or answered otherwise.
+ */
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '1000' },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    servers: { type: 'string', default: '1' },
+  },
+})
+
+const cluster = values.servers === '2' ? await twoServers() : await singleServer()
+try {
+  await crashRounds(cluster, {
+    rounds: Number(values.rounds),
+    seed: Number(values.seed),
+    progress: (line) => console.log(line),
+  })
+} finally {
+  await cluster.stop()
+}
