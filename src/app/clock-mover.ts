@@ -1,7 +1,9 @@
 import type pg from 'pg'
 import { lockClock, setClockDurability } from '../db/sandbox-clock.ts'
+import { Unavailable } from '../engine/command.ts'
 import { type Instant, instantFromMillis, millisecond, plus } from '../kernel/instant.ts'
 import { ok, type Result, refuse } from '../kernel/result.ts'
+import { outageAsUnavailable } from './outage.ts'
 import type { SandboxClock } from './sandbox-clock.ts'
 
 /** What can fall due: the jobs' `DueSource`, as far as moving the clock needs it. */
@@ -15,9 +17,11 @@ export type ClockRefusal = 'in_the_past' | 'too_far'
 
 export type ClockMover = {
   readonly now: () => Instant
-  /** Both answer the new time once everything that fell due has happened. Throw `Unavailable` and the database's errors. */
+  /** Both answer the new time once everything that fell due has happened. Throw `Unavailable`: then a part of it has. */
   readonly advanceBy: (milliseconds: number) => Promise<Result<Instant, ClockRefusal>>
   readonly advanceTo: (instant: Instant) => Promise<Result<Instant, ClockRefusal>>
+  /** Ends a move that goes on, after its present step, and takes no other. */
+  readonly close: () => void
 }
 
 type Parts = {
@@ -38,9 +42,10 @@ export const latestInstant: Instant = instantFromMillis(Date.UTC(9000, 0, 1))
  * at its own, so a webhook that an expiry causes, and each retry of it, come in their order and at their time.
  */
 export function createClockMover(parts: Parts): ClockMover {
+  const closing = new AbortController()
   let last: Promise<unknown> = Promise.resolve()
   const inTurn = (targetFrom: (now: Instant) => Instant): Promise<Result<Instant, ClockRefusal>> => {
-    const move = last.then(() => moveLocked(parts, targetFrom))
+    const move = last.then(() => outageAsUnavailable(moveLocked(parts, targetFrom, closing.signal)))
     // Only the order matters to the next one; a failure was told to the caller it belongs to.
     last = move.catch(() => undefined)
     return move
@@ -49,10 +54,16 @@ export function createClockMover(parts: Parts): ClockMover {
     now: parts.clock.now,
     advanceBy: (milliseconds) => inTurn((now) => plus(now, BigInt(milliseconds) * millisecond)),
     advanceTo: (instant) => inTurn(() => instant),
+    close: () => closing.abort(new Unavailable('the server is shutting down', { retryAfterSeconds: 1 })),
   }
 }
 
-async function moveLocked(parts: Parts, targetFrom: (now: Instant) => Instant): Promise<Result<Instant, ClockRefusal>> {
+async function moveLocked(
+  parts: Parts,
+  targetFrom: (now: Instant) => Instant,
+  closing: AbortSignal,
+): Promise<Result<Instant, ClockRefusal>> {
+  closing.throwIfAborted()
   const client = await parts.connect()
   try {
     await lockClock(client)
@@ -63,7 +74,7 @@ async function moveLocked(parts: Parts, targetFrom: (now: Instant) => Instant): 
     if (target > latestInstant) return refuse('too_far')
     const resume = await parts.pauseJobs()
     try {
-      await move(parts, client, target)
+      await move(parts, client, target, closing)
     } finally {
       resume()
     }
@@ -73,9 +84,17 @@ async function moveLocked(parts: Parts, targetFrom: (now: Instant) => Instant): 
   }
 }
 
-async function move({ clock, sources }: Parts, client: pg.Client, target: Instant): Promise<void> {
+async function move(
+  { clock, sources }: Parts,
+  client: pg.Client,
+  target: Instant,
+  closing: AbortSignal,
+): Promise<void> {
   await setClockDurability(client, false)
-  await runInOrder(sources, target, (instant) => clock.moveTo(client, instant))
+  await runInOrder(sources, target, async (instant) => {
+    closing.throwIfAborted()
+    await clock.moveTo(client, instant)
+  })
   await setClockDurability(client, true)
   await clock.moveTo(client, target)
   // What could not be done at its own time may be possible now that all time has passed.

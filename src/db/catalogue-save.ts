@@ -5,7 +5,7 @@ import type { Uuid } from '../domain/catalogue/uuid.ts'
 import type { MerchantId } from '../kernel/ids.ts'
 import { ok, type Result, refuse } from '../kernel/result.ts'
 import { rowsOfCatalogue } from './catalogue-rows.ts'
-import { saveStarts } from './catalogue-starts.ts'
+import { lockStarts, saveStarts } from './catalogue-starts.ts'
 import { type CatalogueTable, catalogueTables, foreignRows, upsertRows } from './catalogue-tables.ts'
 
 /** How many rows of one table an import added, changed, and found as they were. */
@@ -28,6 +28,12 @@ export async function saveCatalogue(
   const { uuid } = catalogue.organization
   const rows = rowsOfCatalogue(catalogue)
   const problems: FileProblem[] = []
+  // Starts before coupons, as sales lock them: the other way round, an import and a sale could wait for each other.
+  await lockStarts(
+    client,
+    merchantId,
+    catalogue.products.map((product) => product.uuid),
+  )
   for (const table of catalogueTables)
     problems.push(...(await foreignRows(client, merchantId, uuid, table, rows[table.name])))
   problems.push(...(await couponsBelowUse(client, merchantId, catalogue)))
@@ -89,17 +95,15 @@ async function couponsBelowUse(
   merchantId: MerchantId,
   { coupons }: Catalogue,
 ): Promise<FileProblem[]> {
-  const limited = coupons.flatMap((coupon, index) => (coupon.usageLimit === null ? [] : [{ coupon, index }]))
-  if (limited.length === 0) return []
   const { rows } = await client.query<{ uuid: Uuid; used: number }>(
     `select uuid, used from salescloud_coupon where merchant_id = $1 and uuid = any($2::uuid[])
       order by merchant_id, uuid for update`,
-    [merchantId, limited.map(({ coupon }) => coupon.uuid)],
+    [merchantId, coupons.map((coupon) => coupon.uuid)],
   )
   const used = new Map(rows.map((row) => [row.uuid, row.used]))
-  return limited.flatMap(({ coupon, index }) => {
+  return coupons.flatMap((coupon, index) => {
     const uses = used.get(coupon.uuid) ?? 0
-    if (uses <= (coupon.usageLimit ?? 0)) return []
+    if (coupon.usageLimit === null || uses <= coupon.usageLimit) return []
     return [{ path: `coupons[${index}].usageLimit`, message: `is below the ${uses} uses there were` }]
   })
 }

@@ -67,7 +67,8 @@ export async function saveStarts(
   return ok({ added, changed: rows.length - added + closed, unchanged: starts.length - rows.length })
 }
 
-async function lockStarts(client: ClientBase, merchantId: MerchantId, products: readonly Uuid[]) {
+/** All starts of those products, in the order in which every writer locks them. */
+export async function lockStarts(client: ClientBase, merchantId: MerchantId, products: readonly Uuid[]) {
   const { rows } = await client.query<StoredStart>(
     `select product_uuid, starts_at, capacity, taken from event_capacity
       where merchant_id = $1 and product_uuid = any($2::uuid[])

@@ -1,3 +1,4 @@
+import type { CatalogueOrder } from '../domain/catalogue/catalogue-order.ts'
 import type { MerchantTerms } from '../domain/merchant/terms.ts'
 import type { Action, Rejection } from '../domain/payment/action.ts'
 import type { PaymentEvent } from '../domain/payment/event.ts'
@@ -16,6 +17,10 @@ export type Command = {
   readonly idempotency?: IdempotencyClaim
   /** the reply shall carry the merchant's stored request */
   readonly wantsDetails?: boolean
+  /** the order that a new payment is for, with what it keeps from others */
+  readonly order?: CatalogueOrder
+  /** the payment may hold seats or coupon uses that its end gives back */
+  readonly mayRelease?: boolean
   /** the instant it counts for; absent: now. Timers count for the moment they fell due. */
   readonly at?: Instant
 }

@@ -1,3 +1,5 @@
+import type { HolderKey, LockedCapacity, LockedCoupon, Reservation } from '../db/catalogue-capacity.ts'
+import type { NewSalescloudOrder } from '../db/catalogue-orders.ts'
 import type {
   AppliedEvent,
   FinishedAttempt,
@@ -14,6 +16,7 @@ import type { CommandId } from '../kernel/ids.ts'
 import { type Instant, plus, second } from '../kernel/instant.ts'
 import type { AcceptedReply, Reply } from './command.ts'
 import { claimKeyOf, type Entry, paymentKeyOf } from './entry.ts'
+import { Stock } from './stock.ts'
 
 /** What was loaded for a batch, under lock. */
 export type Facts = {
@@ -21,6 +24,9 @@ export type Facts = {
   readonly responses: readonly StoredResponse[]
   /** effects of commands of this batch that an earlier, unanswered commit already brought */
   readonly applied: readonly AppliedEvent[]
+  /** starts of events and limited coupons that orders of the batch want */
+  readonly seats: readonly LockedCapacity[]
+  readonly coupons: readonly LockedCoupon[]
 }
 
 export type Writes = {
@@ -31,6 +37,9 @@ export type Writes = {
   readonly attempts: NewAttempt[]
   readonly finished: FinishedAttempt[]
   readonly responses: (StoredResponse & { readonly at: Instant })[]
+  readonly orders: NewSalescloudOrder[]
+  readonly reservations: Reservation[]
+  readonly released: HolderKey[]
 }
 
 export type Verdict =
@@ -73,9 +82,11 @@ class Batch {
   readonly #attempts: NewAttempt[] = []
   readonly #finished: FinishedAttempt[] = []
   readonly #newResponses: (StoredResponse & { at: Instant })[] = []
+  readonly #stock: Stock
 
   constructor(facts: Facts, now: Instant) {
     this.#now = now
+    this.#stock = new Stock(facts)
     for (const { payment, details } of facts.payments) {
       const key = paymentKeyOf(payment.merchantId, payment.id)
       this.#payments.set(key, payment)
@@ -103,6 +114,8 @@ class Batch {
     const before = this.#payments.get(entry.paymentKey)
     const decision = decide(before, command.action, { merchant: command.merchant, paymentId: entry.paymentId, now })
     if (!decision.ok) return { kind: 'rejected', rejection: asSeenByRival(decision.reason, entry) }
+    const shortage = this.#stock.shortageOf(entry)
+    if (shortage) return { kind: 'rejected', rejection: shortage }
     const reply = this.#replyTo(entry, decision.value)
     const response = entry.claimKey === undefined ? undefined : this.#responseTo(entry, reply, now)
     this.#keep(entry, before, decision.value, now)
@@ -155,6 +168,7 @@ class Batch {
     entry.activity.changes += 1
     this.#keepEvents(entry, accepted)
     this.#keepAttempts(accepted, now)
+    this.#stock.keep(entry, accepted)
   }
 
   /** Whoever starts an attempt calls the rail next; one that follows from another's end is left to the job, at once. */
@@ -191,6 +205,7 @@ class Batch {
       attempts: this.#attempts,
       finished: this.#finished,
       responses: this.#newResponses,
+      ...this.#stock.writes,
     }
   }
 }

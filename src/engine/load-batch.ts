@@ -1,3 +1,10 @@
+import {
+  type HolderKey,
+  type LockedCapacity,
+  type LockedCoupon,
+  lockCouponUses,
+  lockEventCapacity,
+} from '../db/catalogue-capacity.ts'
 import { findApplied, findResponses, lockPayments, type PaymentKey, type Sender } from '../db/payment-batch.ts'
 import type { Facts } from './decide-batch.ts'
 import type { Entry } from './entry.ts'
@@ -24,8 +31,38 @@ export async function loadBatch(sender: Sender, entries: readonly Entry[], recov
   const payments = keys.length > 0 ? send(lockPayments(sender, keys)) : []
   const responses = claims.length > 0 ? send(findResponses(sender, claims)) : []
   const applied = recovering ? send(findApplied(sender, commands)) : []
+  const stock = loadStock(sender, entries, send)
   await allSent(sent)
-  return { payments: await payments, responses: await responses, applied: await applied }
+  return {
+    payments: await payments,
+    responses: await responses,
+    applied: await applied,
+    seats: await stock.seats,
+    coupons: await stock.coupons,
+  }
+}
+
+/** What orders of the batch take or may give back, locked after the payments and in an order of its own. */
+function loadStock(
+  sender: Sender,
+  entries: readonly Entry[],
+  send: <T>(query: Promise<T>) => Promise<T>,
+): { seats: Promise<LockedCapacity[]> | []; coupons: Promise<LockedCoupon[]> | [] } {
+  const holders = entries.filter(({ command }) => command.mayRelease).map(holderOf)
+  const seats = entries.flatMap(
+    ({ command }) => command.order?.reservations.map((seat) => ({ merchantId: command.merchant.id, ...seat })) ?? [],
+  )
+  const coupons = entries.flatMap(({ command }) =>
+    command.order?.couponUse ? [{ merchantId: command.merchant.id, couponUuid: command.order.couponUse }] : [],
+  )
+  return {
+    seats: seats.length + holders.length > 0 ? send(lockEventCapacity(sender, seats, holders)) : [],
+    coupons: coupons.length + holders.length > 0 ? send(lockCouponUses(sender, coupons, holders)) : [],
+  }
+}
+
+function holderOf(entry: Entry): HolderKey {
+  return { merchantId: entry.command.merchant.id, paymentId: entry.paymentId }
 }
 
 /** Waits for every statement, then throws the first error that is a cause and not an echo of an earlier one. */

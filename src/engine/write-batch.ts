@@ -1,3 +1,5 @@
+import { releaseEventCapacity, reserveEventCapacity } from '../db/catalogue-capacity.ts'
+import { insertSalescloudOrders } from '../db/catalogue-orders.ts'
 import {
   finishAttempts,
   insertAttempts,
@@ -8,6 +10,7 @@ import {
   type Sender,
   updatePayments,
 } from '../db/payment-batch.ts'
+import { insertWebhookMessages, isAnnounced } from '../db/webhook-outbox.ts'
 import { assert } from '../kernel/assert.ts'
 import type { Writes } from './decide-batch.ts'
 import { allSent } from './load-batch.ts'
@@ -21,10 +24,14 @@ export async function writeBatch(sender: Sender, writes: Writes): Promise<void> 
   if (writes.inserted.length > 0) sent.push(insertPayments(sender, writes.inserted))
   if (writes.updated.length > 0) sent.push(updatePayments(sender, writes.updated))
   if (writes.events.length > 0) sent.push(insertEvents(sender, writes.events))
+  if (writes.events.some(isAnnounced)) sent.push(insertWebhookMessages(sender, writes.events))
   if (writes.transfers.length > 0) sent.push(insertTransfers(sender, writes.transfers))
   if (writes.attempts.length > 0) sent.push(insertAttempts(sender, writes.attempts))
   if (writes.finished.length > 0) sent.push(finishAttempts(sender, writes.finished))
   if (writes.responses.length > 0) sent.push(insertResponses(sender, writes.responses))
+  if (writes.orders.length > 0) sent.push(insertSalescloudOrders(sender, writes.orders))
+  if (writes.reservations.length > 0) sent.push(reserveEventCapacity(sender, writes.reservations))
+  if (writes.released.length > 0) sent.push(releaseEventCapacity(sender, writes.released))
   const commit = sender.query('commit')
   await allSent([...sent, commit])
   const { command } = await commit

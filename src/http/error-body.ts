@@ -22,7 +22,14 @@ export function sendErrorBody(request: FastifyRequest, reply: FastifyReply, body
   const { errorCode, errorId, httpStatusCode } = body
   const level = httpStatusCode >= 500 ? 'error' : 'info'
   request.log[level](
-    { errorId, errorCode, status: httpStatusCode, method: request.method, path: pathOf(request.url) },
+    {
+      reqId: request.id,
+      errorId,
+      errorCode,
+      status: httpStatusCode,
+      method: request.method,
+      path: pathOf(request.url),
+    },
     'refused',
   )
   return reply.code(httpStatusCode).header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(body))

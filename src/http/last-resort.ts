@@ -21,13 +21,13 @@ export function lastResortError(error: unknown, request: FastifyRequest, reply: 
   const errorId = newErrorId()
   const retryAfter = retryAfterOf(error)
   if (retryAfter !== undefined) {
-    request.log.warn({ err: error, errorId }, 'unavailable')
+    request.log.warn({ reqId: request.id, err: error, errorId }, 'unavailable')
     reply.header('retry-after', String(retryAfter))
     return sendErrorBody(request, reply, { ...unavailable, errorId })
   }
   const status = clientFaultOf(error)
   if (status === undefined) {
-    request.log.error({ err: error, errorId }, 'unexpected error')
+    request.log.error({ reqId: request.id, err: error, errorId }, 'unexpected error')
     return sendErrorBody(request, reply, { ...internal, errorId })
   }
   const message = clientFaults[status] ?? 'The request could not be understood.'

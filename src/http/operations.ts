@@ -15,7 +15,7 @@ export function registerOperations(server: FastifyInstance, operations: Operatio
   server.get('/readyz', hidden, async (request, reply) => {
     const isReady = await operations.isReady().catch((error: unknown) => {
       // An outage: the question itself failed, which is an answer.
-      request.log.warn({ err: error }, 'not ready')
+      request.log.warn({ reqId: request.id, err: error }, 'not ready')
       return false
     })
     return isReady ? reply.send({ status: 'ready' }) : reply.code(503).header('retry-after', '1').send(notReady)

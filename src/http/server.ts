@@ -39,6 +39,8 @@ function createServer<App>({ logger, tls }: ServerOptions<App>): FastifyInstance
     loggerInstance: logger,
     // A line per success would cost more than many a request; refusals and failures log themselves with their id.
     logController: new LogController({ disableRequestLogging: true }),
+    // A logger of its own for every request would cost 4 of the 20 microseconds that a request has: ids are logged by hand.
+    childLoggerFactory: (parent) => parent,
     genReqId: requestIds(),
     bodyLimit,
     serverFactory: (handler) => createListener(handler, tls),

@@ -24,7 +24,11 @@ export type AttemptTools = {
  * One attempt, counted for the instant `at`: rendered, signed, sent, and turned into what is to be recorded. Throws
  * `Unavailable` when the message could not be prepared because the database is away.
  */
-export async function attemptDelivery(message: ClaimedMessage, at: Instant, tools: AttemptTools): Promise<AttemptResult> {
+export async function attemptDelivery(
+  message: ClaimedMessage,
+  at: Instant,
+  tools: AttemptTools,
+): Promise<AttemptResult> {
   const printed = await prepare(message, at, tools)
   if (printed instanceof Error) {
     const seen = { status: null, error: `not sent: ${storable(printed.message)}`, answer: null }
@@ -72,7 +76,8 @@ function resultOf(message: ClaimedMessage, at: Instant, outcome: Outcome): Attem
     return { recorded: failed(message, at, seen, latencyMs), seen: { success: false, latencyMs } }
   }
   const seen = { status: outcome.status, error: null, answer: outcome.body }
-  if (outcome.status !== 200) return { recorded: failed(message, at, seen, latencyMs), seen: { success: false, latencyMs } }
+  if (outcome.status !== 200)
+    return { recorded: failed(message, at, seen, latencyMs), seen: { success: false, latencyMs } }
   const attempt = { ...seen, at, latencyMs }
   return { recorded: { message, state: 'delivered', nextAttemptAt: null, attempt }, seen: { success: true, latencyMs } }
 }

@@ -6,7 +6,11 @@ export type Recorder = {
   readonly record: (result: RecordedResult) => Promise<void>
 }
 
-type Waiting = { readonly result: RecordedResult; readonly resolve: () => void; readonly reject: (error: Error) => void }
+type Waiting = {
+  readonly result: RecordedResult
+  readonly resolve: () => void
+  readonly reject: (error: Error) => void
+}
 
 /** Most results of one statement. */
 const mostPerWrite = 512

@@ -131,6 +131,8 @@ class Delivery implements WebhookDelivery {
       .catch((error: Error) => this.#options.onError(error))
       .finally(() => {
         this.#pumping = undefined
+        // A call that came between the last look and now would otherwise wait for the next poll.
+        if (this.#sweepWanted || this.#ready.size > 0) this.#pump()
       })
   }
 
@@ -214,13 +216,8 @@ class Delivery implements WebhookDelivery {
   }
 
   async #attempt(lane: EndpointLane, held: Held): Promise<void> {
-    const underWay = { since: performance.now() }
-    lane.health.underWay.add(underWay)
     try {
-      const { deadlineMs = 10_000 } = this.#options
-      const result = await attemptDelivery(held.message, held.at, { ...this.#options, deadlineMs })
-      lane.health.underWay.delete(underWay)
-      lane.free(held)
+      const result = await this.#send(lane, held)
       this.#learn(lane, result.seen)
       this.#sendNext(lane)
       await this.#recorder.record(result.recorded)
@@ -228,10 +225,20 @@ class Delivery implements WebhookDelivery {
       // An outage of the database: the claim runs out, and the message is sent again.
       this.#options.onError(error as Error)
     } finally {
-      lane.health.underWay.delete(underWay)
-      lane.free(held)
       held.done()
       this.#sendNext(lane)
+    }
+  }
+
+  async #send(lane: EndpointLane, held: Held): Promise<AttemptResult> {
+    const underWay = { since: performance.now() }
+    lane.health.underWay.add(underWay)
+    try {
+      const { deadlineMs = 10_000 } = this.#options
+      return await attemptDelivery(held.message, held.at, { ...this.#options, deadlineMs })
+    } finally {
+      lane.health.underWay.delete(underWay)
+      lane.free(held)
     }
   }
 

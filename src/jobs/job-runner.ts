@@ -77,11 +77,11 @@ class Loop {
   readonly #clock: Clock
   readonly #log: JobLog
   readonly #pollMs: number
-  readonly #closed = Promise.withResolvers<void>()
   readonly #ended: Promise<void>
   #isClosing = false
   #isNudged = false
-  #wake: (() => void) | undefined
+  /** ends the wait that goes on at this moment */
+  #interrupt: (() => void) | undefined
   #failures = 0
   /** the step that runs at this moment; never rejects */
   step: Promise<number> | undefined
@@ -102,19 +102,19 @@ class Loop {
   /** While it backs off after an error, a nudge waits for the end of that. */
   wake(): void {
     this.#isNudged = true
-    this.#wake?.()
+    if (this.#failures === 0 && !this.#gate.isShut) this.#interrupt?.()
   }
 
   close(): Promise<void> {
     this.#isClosing = true
-    this.#closed.resolve()
+    this.#interrupt?.()
     return this.#ended
   }
 
   async #run(): Promise<void> {
     while (!this.#isClosing) {
       if (this.#gate.isShut) {
-        await Promise.race([this.#gate.opened, this.#closed.promise])
+        await this.#wait((end) => void this.#gate.opened.then(end))
         continue
       }
       this.step = this.#attempt()
@@ -139,22 +139,32 @@ class Loop {
   }
 
   async #runOnce(): Promise<number> {
-    const done = await this.#source.runDue(this.#clock.now())
+    const until = this.#clock.now()
+    const done = await this.#source.runDue(until)
     if (done > 0) return 0
     const due = await this.#source.nextDue()
-    const untilDueMs = due === null ? this.#pollMs : Number((due - this.#clock.now()) / millisecond) + 1
     // Overdue and yet nothing done: somebody else is at it, or it cannot be done now. Asking at once would only spin.
-    return untilDueMs <= 0 ? this.#pollMs : Math.min(untilDueMs, this.#pollMs)
+    if (due === null || due <= until) return this.#pollMs
+    const waitMs = Number((due - this.#clock.now()) / millisecond) + 1
+    return Math.min(Math.max(waitMs, 0), this.#pollMs)
   }
 
   /** Ends early when closed, and when nudged unless it rests after an error. */
   async #rest(milliseconds: number): Promise<void> {
     if (this.#isClosing || (this.#isNudged && this.#failures === 0)) return
-    const rested = Promise.withResolvers<void>()
-    const timer = setTimeout(rested.resolve, milliseconds)
-    if (this.#failures === 0) this.#wake = rested.resolve
-    await Promise.race([rested.promise, this.#closed.promise])
-    this.#wake = undefined
+    let timer: NodeJS.Timeout | undefined
+    await this.#wait((end) => {
+      timer = setTimeout(end, milliseconds)
+    })
     clearTimeout(timer)
+  }
+
+  /** Until `begin`'s argument is called, or somebody interrupts. */
+  async #wait(begin: (end: () => void) => void): Promise<void> {
+    const ended = Promise.withResolvers<void>()
+    this.#interrupt = ended.resolve
+    begin(ended.resolve)
+    await ended.promise
+    this.#interrupt = undefined
   }
 }

@@ -60,7 +60,10 @@ async function resolve(parts: Parts, attempt: DueAttempt, merchant: MerchantTerm
   while (open) {
     const outcome = settledOutcome(await ask(acquirer, open, parts.deadlineMs ?? defaultDeadlineMs))
     if (outcome === undefined) {
-      parts.log.warn({ merchantId, attemptId: open.attemptId, acquirer: name }, 'the outcome of an attempt is still unknown')
+      parts.log.warn(
+        { merchantId, attemptId: open.attemptId, acquirer: name },
+        'the outcome of an attempt is still unknown',
+      )
       return
     }
     open = await finish(parts.engine, open, merchant, outcome)

@@ -6,7 +6,10 @@ import { type HtmlValue, html } from './html.ts'
 test('escapes what could open an element or leave an attribute', () => {
   const hostile = `"><script>alert('1')</script>&amp;\``
   const safe = '&quot;&gt;&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&amp;amp;&#96;'
-  assert.equal(html`<p title="${hostile}" lang='${hostile}'>${hostile}</p>`.toString(), `<p title="${safe}" lang='${safe}'>${safe}</p>`)
+  assert.equal(
+    html`<p title="${hostile}" lang='${hostile}'>${hostile}</p>`.toString(),
+    `<p title="${safe}" lang='${safe}'>${safe}</p>`,
+  )
 })
 
 test('keeps nested templates and lists of them as markup, and escapes the texts in a list', () => {

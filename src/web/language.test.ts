@@ -21,5 +21,5 @@ const wishes: readonly (readonly [string | undefined, string])[] = [
 ]
 
 test('speaks the language the browser likes best, English otherwise', () => {
-  for (const [header, language] of wishes) assert.equal(chooseLanguage(header), language, header?.slice(0, 40))
+  for (const [header, language] of wishes) assert.equal(chooseLanguage(header), language, `${header}`.slice(0, 40))
 })

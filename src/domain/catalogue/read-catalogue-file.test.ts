@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { inspect } from 'node:util'
 import fc from 'fast-check'
@@ -14,6 +16,12 @@ function problemsOf(file: unknown): string[] {
 
 test('reads the sandbox’s catalogue', () => {
   assert.deepEqual(problemsOf(sandboxCatalogue), [])
+})
+
+test('reads the example of its documentation', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../../docs/protocols/salescloud-catalogue.md'), 'utf8')
+  const [, example = ''] = /```json\n(.*?)```/s.exec(page) ?? []
+  assert.deepEqual(problemsOf(JSON.parse(example)), [])
 })
 
 test('fills in what may be left out', () => {

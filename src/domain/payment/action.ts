@@ -96,5 +96,8 @@ export type Rejection =
   | { readonly reason: 'operation_in_progress' }
   /** the idempotency key was used with another body */
   | { readonly reason: 'key_reused' }
+  /** a start of an event has not that many seats left */
+  | { readonly reason: 'sold_out'; readonly left: number }
+  | { readonly reason: 'coupon_used_up' }
   /** a timer that is not due, an attempt that was finished before: nothing to do */
   | { readonly reason: 'nothing_due' }

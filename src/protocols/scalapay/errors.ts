@@ -70,11 +70,11 @@ export function sendMethodNotAllowed(request: FastifyRequest, reply: FastifyRepl
 export function sendThrown(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const retryAfter = retryAfterOf(error)
   if (retryAfter !== undefined) {
-    request.log.warn({ err: error }, 'unavailable')
+    request.log.warn({ reqId: request.id, err: error }, 'unavailable')
     return sendRefusal(request, reply.header('retry-after', String(retryAfter)), unavailable)
   }
   const fault = clientFaultOf(error)
-  if (fault === undefined) request.log.error({ err: error }, 'unexpected error')
+  if (fault === undefined) request.log.error({ reqId: request.id, err: error }, 'unexpected error')
   return sendRefusal(request, reply, fault === undefined ? internal : frameworkRefusal(fault))
 }
 
@@ -109,6 +109,8 @@ const words: Words = {
     precondition(`authorizationExpiryMilliseconds must be between ${minimumMs} and ${maximumMs}.`),
   operation_in_progress: () => conflict('Another operation on this order is in progress. Wait for it, then try again.'),
   key_reused: () => conflict('This Idempotency-Key was used for another request. Use a new key for a new operation.'),
+  sold_out: () => precondition('The order contains something that is sold out.'),
+  coupon_used_up: () => precondition('The coupon has no uses left.'),
   nothing_due: () => precondition('There is nothing to do for this order.'),
 }
 

@@ -51,8 +51,9 @@ function orderOf({ payment }: Exclude<AuthorizationResult, { kind: 'refused' }>)
 function parseCard(value: JsonObject, app: App): Result<Card, readonly Issue[]> {
   const issues: Issue[] = []
   const number = readCardNumber(value.cardNumber, issues)
-  const code = isAbsent(value.securityCode) ? '123' : String(value.securityCode)
-  if (!/^\d{3,4}$/.test(code)) issues.push(issue(['securityCode'], 'must be 3 or 4 digits', 'string.regex.base'))
+  const code = isAbsent(value.securityCode) ? '123' : value.securityCode
+  const isCode = typeof code === 'string' && /^\d{3,4}$/.test(code)
+  if (!isCode) issues.push(issue(['securityCode'], 'must be 3 or 4 digits', 'string.regex.base'))
   const month = isAbsent(value.expiryMonth) ? 12 : wholeNumberOf(value.expiryMonth)
   if (month === undefined || month < 1 || month > 12) {
     issues.push(issue(['expiryMonth'], 'must be between 1 and 12', 'number.base'))
@@ -61,7 +62,8 @@ function parseCard(value: JsonObject, app: App): Result<Card, readonly Issue[]> 
   if (year === undefined || year < 2000 || year > 9999) {
     issues.push(issue(['expiryYear'], 'must be a year of four digits', 'number.base'))
   }
-  if (issues.length > 0 || number === undefined || month === undefined || year === undefined) return refuse(issues)
+  if (issues.length > 0 || number === undefined || !isCode || month === undefined || year === undefined)
+    return refuse(issues)
   return ok({ number: new Secret(number), securityCode: new Secret(code), expiryMonth: month, expiryYear: year })
 }
 

@@ -11,7 +11,7 @@ export type OrderStatus =
 
 export type CaptureStatus = 'pending' | 'captured' | 'delayed' | 'voided'
 
-/** Reference 2.1 and 2.4. A voided order's status is unpublished: see docs/decisions/scalapay-unpublished.md. */
+/** Reference 2.1 and 2.4. A voided order's status is unpublished: see docs/decisions/0005. */
 export const orderStatus = {
   created: 'created',
   authorized: 'authorized',

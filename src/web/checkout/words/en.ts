@@ -20,7 +20,7 @@ export const en: Words = {
   payToday: (amount) => `Pay ${amount} today`,
   payLater: 'Confirm and pay later',
   cancel: 'Cancel and go back to the shop',
-  privacy: 'Your card details go to the card network only. The shop never sees them.',
+  privacy: 'The shop never sees your card details.',
   testCards: {
     title: 'Cards to test with',
     approved: 'Approved',
@@ -43,7 +43,8 @@ export const en: Words = {
     card_declined: `Your bank declined the payment. ${another}`,
     insufficient_funds: `There is not enough money available on this card. ${another}`,
     expired_card: `This card has expired. ${another}`,
-    invalid_card_number: 'There is no card with this number. Nothing was charged. Please check it, or use another card.',
+    invalid_card_number:
+      'There is no card with this number. Nothing was charged. Please check it, or use another card.',
     invalid_expiry: 'The expiry date does not fit the card. Nothing was charged. Please check it.',
     incorrect_security_code: 'The security code does not fit the card. Nothing was charged. Please check it.',
     lost_or_stolen_card: `Your bank declined the payment. ${another}`,
@@ -65,7 +66,8 @@ export const en: Words = {
       title: 'We are checking your payment',
       text: 'Your bank is taking longer than usual to answer. Please do not pay again: this order cannot be charged twice.',
     },
-    paid: { title: 'Your payment is confirmed', text: 'The shop has been told. There is nothing left to do here.' },
+    paid: { title: 'Your payment is approved', text: 'Go back to the shop to finish your order.' },
+    paidByLink: { title: 'Your payment is approved', text: 'There is nothing left to do: you can close this page.' },
     expired: {
       title: 'This payment has expired',
       text: 'It took too long, so the order was closed and nothing was charged. You can start again in the shop.',

@@ -20,7 +20,7 @@ export const it: Words = {
   payToday: (amount) => `Paga ${amount} oggi`,
   payLater: 'Conferma e paga dopo',
   cancel: 'Annulla e torna al negozio',
-  privacy: 'I dati della carta vanno solo al circuito di pagamento. Il negozio non li vede mai.',
+  privacy: 'Il negozio non vede mai i dati della tua carta.',
   testCards: {
     title: 'Carte di prova',
     approved: 'Accettata',
@@ -53,8 +53,7 @@ export const it: Words = {
     not_permitted: `Questa carta non può essere usata per questo pagamento. ${another}`,
     limit_exceeded: `Il pagamento supera il limite di questa carta. ${another}`,
     authentication_required: `La tua banca chiede una tua conferma prima di approvare il pagamento. ${another}`,
-    issuer_unavailable:
-      'La tua banca non ha risposto. Non ti è stato addebitato nulla. Riprova o usa un’altra carta.',
+    issuer_unavailable: 'La tua banca non ha risposto. Non ti è stato addebitato nulla. Riprova o usa un’altra carta.',
     duplicate: 'Il pagamento non è andato a buon fine. Non ti è stato addebitato nulla. Riprova.',
     processing_error:
       'Il pagamento non è andato a buon fine. Non ti è stato addebitato nulla. Riprova o usa un’altra carta.',
@@ -69,7 +68,8 @@ export const it: Words = {
       title: 'Stiamo verificando il pagamento',
       text: 'La tua banca impiega più del solito a rispondere. Non pagare di nuovo: questo ordine non può essere addebitato due volte.',
     },
-    paid: { title: 'Il pagamento è confermato', text: 'Il negozio è stato avvisato. Qui non resta altro da fare.' },
+    paid: { title: 'Il pagamento è approvato', text: 'Torna al negozio per completare l’ordine.' },
+    paidByLink: { title: 'Il pagamento è approvato', text: 'Non resta altro da fare: puoi chiudere questa pagina.' },
     expired: {
       title: 'Questo pagamento è scaduto',
       text: 'È passato troppo tempo: l’ordine è stato chiuso e non ti è stato addebitato nulla. Puoi ricominciare dal negozio.',

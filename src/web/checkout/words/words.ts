@@ -22,7 +22,12 @@ export type Words = {
   readonly payLater: string
   readonly cancel: string
   readonly privacy: string
-  readonly testCards: { readonly title: string; readonly approved: string; readonly declined: string; readonly rest: string }
+  readonly testCards: {
+    readonly title: string
+    readonly approved: string
+    readonly declined: string
+    readonly rest: string
+  }
   readonly errorPrefix: string
   readonly problemsTitle: string
   readonly problems: Readonly<Record<FieldProblem, string>>
@@ -35,6 +40,8 @@ export type Words = {
   readonly notices: {
     readonly checking: Notice
     readonly paid: Notice
+    /** paid, and there is no address to go back to */
+    readonly paidByLink: Notice
     readonly expired: Notice
     readonly ended: Notice
     readonly unknown: Notice

@@ -1,0 +1,49 @@
+import { scalapayMerchantKey } from '../../src/main/fixtures.ts'
+import type { Answer, Connection } from './connection.ts'
+import type { JourneyName } from './job.ts'
+import { orderBody } from './order-body.ts'
+
+/** Sends one request and measures it. */
+export type Ask = (request: string) => Promise<Answer>
+
+/** `reference` is unique among all journeys of all jobs. Throws on any answer but 200. */
+export type Journey = (ask: Ask, reference: string) => Promise<void>
+
+export const journeys: Readonly<Record<JourneyName, Journey>> = {
+  echo: async (ask, reference) => void (await post(ask, '/echo', orderBody(reference))),
+  create: async (ask, reference) => void (await post(ask, '/v2/orders', orderBody(reference))),
+  flow: async (ask, reference) => {
+    const token = tokenIn(await post(ask, '/v2/orders', orderBody(reference)))
+    await post(ask, `/sandbox/orders/${token}/authorize`, '{"cardNumber":"4242424242424242"}')
+    await post(ask, '/v2/payments/capture', `{"token":"${token}","merchantReference":"${reference}"}`)
+    await post(ask, `/v2/payments/${token}/refund`, '{"refundAmount":{"amount":"190.00","currency":"EUR"}}')
+  },
+}
+
+async function post(ask: Ask, path: string, body: string): Promise<string> {
+  const answer = await ask(requestText(path, body))
+  if (answer.status !== 200) throw new Error(`POST ${path} was answered ${answer.status}: ${answer.body}`)
+  return answer.body
+}
+
+export function requestText(path: string, body: string): string {
+  return `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${scalapayMerchantKey}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`
+}
+
+function tokenIn(body: string): string {
+  const token = /"token":"([A-Z0-9]+)"/.exec(body)?.[1]
+  if (token === undefined) throw new Error(`no token in ${body}`)
+  return token
+}
+
+/** A measuring `Ask` on one connection; `dueAt` moves the start of the next request back to when it was due. */
+export function measured(connection: Connection, latencies: number[]): Ask & { dueAt?: number } {
+  const ask: Ask & { dueAt?: number } = async (request) => {
+    const started = ask.dueAt ?? performance.now()
+    delete ask.dueAt
+    const answer = await connection.ask(request)
+    latencies.push(performance.now() - started)
+    return answer
+  }
+  return ask
+}

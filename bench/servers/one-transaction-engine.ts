@@ -1,0 +1,46 @@
+import type pg from 'pg'
+import { connectPool } from '../../src/db/connection.ts'
+import type { Command, Engine, Reply } from '../../src/engine/command.ts'
+import { decideBatch } from '../../src/engine/decide-batch.ts'
+import { Entry } from '../../src/engine/entry.ts'
+import { loadBatch } from '../../src/engine/load-batch.ts'
+import { writeBatch } from '../../src/engine/write-batch.ts'
+import type { Clock } from '../../src/kernel/clock.ts'
+
+/**
+ * What the batching engine is compared with: the same rows by the same statements and the same decisions, but each command
+ * in a transaction of its own, on a pool of twenty connections, as most servers do it. Recovers from nothing.
+ */
+export function createOneTransactionEngine(url: string, clock: Clock): Engine & { close: () => Promise<void> } {
+  const pool = connectPool(url, { max: 20, applicationName: 'bench-one-transaction' })
+  return { execute: (command) => execute(pool, clock, command), close: () => pool.end() }
+}
+
+async function execute(pool: pg.Pool, clock: Clock, command: Command): Promise<Reply> {
+  const client = await pool.connect()
+  try {
+    const reply = await inOneTransaction(client, clock, command)
+    client.release()
+    return reply
+  } catch (error) {
+    client.release(true)
+    throw error
+  }
+}
+
+function inOneTransaction(client: pg.PoolClient, clock: Clock, command: Command): Promise<Reply> {
+  return new Promise((resolve, reject) => {
+    const entry = new Entry(command, { entries: 1, changes: 0 }, Number.POSITIVE_INFINITY, resolve, reject)
+    run(client, clock, entry).catch(reject)
+  })
+}
+
+async function run(client: pg.PoolClient, clock: Clock, entry: Entry): Promise<void> {
+  const facts = await loadBatch(client, [entry], false)
+  const { writes, verdicts } = decideBatch([entry], facts, clock.now())
+  await writeBatch(client, writes)
+  for (const verdict of verdicts) {
+    if ('reply' in verdict) entry.resolve(verdict.reply)
+    else entry.reject(verdict.error)
+  }
+}

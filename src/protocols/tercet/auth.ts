@@ -1,0 +1,37 @@
+import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify'
+import type { App, KeyKind } from '../../app/app.ts'
+import type { MerchantId } from '../../kernel/ids.ts'
+import { sendRefused, unauthorized } from './errors.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** whose key came with the request; set before any handler of this API runs */
+    tercetMerchantId: MerchantId
+  }
+}
+
+const bearer = /^bearer ([\x21-\x7e]{1,512})$/i
+
+/** A device key lies in a shop's till and an api_key in a shop's web server: neither may redirect a merchant's webhooks. */
+const mayManage: Record<KeyKind, boolean> = { merchant: true, token: true, admin: true, device: false, api_key: false }
+
+type OnRequest = (request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction) => void
+
+/** Lets a request through that carries a key of a merchant, before its body is read. */
+export function authenticate(app: App): OnRequest {
+  return (request, reply, done) => {
+    const key = bearer.exec(request.headers.authorization ?? '')?.[1]
+    if (key === undefined) {
+      sendRefused(request, reply, unauthorized)
+      return
+    }
+    app.merchants.byKey(key).then((credentials) => {
+      if (!credentials || !mayManage[credentials.kind]) {
+        sendRefused(request, reply, unauthorized)
+        return
+      }
+      request.tercetMerchantId = credentials.merchant.id
+      done()
+    }, done)
+  }
+}

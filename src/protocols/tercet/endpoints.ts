@@ -1,0 +1,88 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { EndpointRefusal, EndpointUpdate, WebhookEndpoint, WebhookEndpoints } from '../../app/webhook-endpoints.ts'
+import { parseEventFilter, type WebhookEvent, webhookEvents } from '../../domain/webhook/event-name.ts'
+import { isoOf } from '../../kernel/instant.ts'
+import type { Result } from '../../kernel/result.ts'
+import { invalid, notFound, Refused } from './errors.ts'
+import { type Fields, pathId, readFields } from './input.ts'
+
+const path = '/tercet/webhooks/endpoints'
+const tags = ['Webhooks']
+
+/** Endpoints: where a merchant's events are sent to. A secret is in an answer exactly once, when it was made. */
+export function registerEndpointRoutes(scope: FastifyInstance, endpoints: WebhookEndpoints): void {
+  scope.get(path, { schema: { tags, summary: 'List webhook endpoints' } }, async (request) => {
+    const list = await endpoints.list(request.tercetMerchantId)
+    return { endpoints: list.map(endpointView) }
+  })
+  scope.post(path, { schema: { tags, summary: 'Add a webhook endpoint' } }, async (request, reply) => {
+    const fields = readFields(request, ['url', 'description', 'events'])
+    const { url } = fields
+    if (typeof url !== 'string') throw invalid('The field url must be a text.')
+    const description = readDescription(fields) ?? ''
+    const added = granted(
+      await endpoints.add(request.tercetMerchantId, { url, description, events: readFilter(fields) }),
+    )
+    return reply.code(201).send({ ...endpointView(added.endpoint), secret: added.secret })
+  })
+  scope.patch(`${path}/:id`, { schema: { tags, summary: 'Change a webhook endpoint' } }, async (request) => {
+    const id = pathId(request, endpoint)
+    return endpointView(granted(await endpoints.change(request.tercetMerchantId, id, readChange(request))))
+  })
+  scope.delete(`${path}/:id`, { schema: { tags, summary: 'Delete a webhook endpoint' } }, async (request, reply) => {
+    const isDeleted = await endpoints.remove(request.tercetMerchantId, pathId(request, endpoint))
+    if (!isDeleted) throw notFound(endpoint)
+    return reply.code(204).send()
+  })
+  const rotate = { schema: { tags, summary: 'Make a new secret; the old one stays valid for a while' } }
+  scope.post(`${path}/:id/rotate`, rotate, async (request) => {
+    readFields(request, [])
+    const rotated = granted(await endpoints.rotate(request.tercetMerchantId, pathId(request, endpoint)))
+    return { ...endpointView(rotated.endpoint), secret: rotated.secret }
+  })
+}
+
+const endpoint = 'webhook endpoint'
+
+export function endpointView(row: WebhookEndpoint): object {
+  const { id, url, description, events, enabled, createdAt, previousSecretUntil } = row
+  return {
+    ...{ id, url, description, events: events ?? webhookEvents, enabled },
+    createdAt: isoOf(createdAt),
+    previousSecretUntil: previousSecretUntil && isoOf(previousSecretUntil),
+  }
+}
+
+export function granted<T>(result: Result<T, EndpointRefusal>): T {
+  if (result.ok) return result.value
+  const { reason } = result
+  if (reason.kind === 'url') throw new Refused(400, 'invalid_url', reason.sentence)
+  if (reason.kind === 'unknown') throw notFound(endpoint)
+  throw new Refused(409, 'too_many_endpoints', 'A merchant may have 16 webhook endpoints. Delete one first.')
+}
+
+function readChange(request: FastifyRequest): EndpointUpdate {
+  const fields = readFields(request, ['url', 'description', 'events', 'enabled'])
+  const { enabled } = fields
+  if (enabled !== undefined && typeof enabled !== 'boolean') throw invalid('The field enabled must be true or false.')
+  const description = readDescription(fields)
+  return {
+    ...('url' in fields && { url: fields.url }),
+    ...(description !== undefined && { description }),
+    ...('events' in fields && { events: { list: readFilter(fields) } }),
+    ...(enabled !== undefined && { enabled }),
+  }
+}
+
+function readDescription({ description }: Fields): string | undefined {
+  if (description === undefined) return undefined
+  const isText = typeof description === 'string' && description.length <= 200
+  if (isText && description.isWellFormed() && !description.includes('\0')) return description
+  throw invalid('The field description must be a text of at most 200 characters.')
+}
+
+function readFilter({ events }: Fields): readonly WebhookEvent[] | null {
+  const filter = parseEventFilter(events)
+  if (filter !== undefined) return filter
+  throw invalid(`The field events must be a list of some of: ${webhookEvents.join(', ')}. Leave it out for all.`)
+}

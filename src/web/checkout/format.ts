@@ -1,0 +1,20 @@
+import type { CalendarDate } from '../../domain/instalments/plan.ts'
+import { exponentOf } from '../../kernel/currency.ts'
+import { decimalOf, type Money } from '../../kernel/money.ts'
+
+/** `€90.00` or `90,00 €`: the exact decimal, never through a binary float, with as many places as the currency has. */
+export function formatMoney(amount: Money, locale: string): string {
+  const places = exponentOf(amount.currency)
+  const format = new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency: amount.currency,
+    minimumFractionDigits: places,
+    maximumFractionDigits: places,
+  })
+  return format.format(decimalOf(amount) as `${number}`)
+}
+
+/** `21 November 2026`, `21 novembre 2026`. */
+export function formatDate(date: CalendarDate, locale: string): string {
+  return Temporal.PlainDate.from(date).toLocaleString(locale, { day: 'numeric', month: 'long', year: 'numeric' })
+}

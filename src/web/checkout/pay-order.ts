@@ -1,0 +1,41 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { App } from '../../app/app.ts'
+import { unreachable } from '../../kernel/assert.ts'
+import { redirectOwn, redirectPaid, sendForm, sendOrder, sendUnknown } from './answers.ts'
+import { parseCardForm } from './card-form.ts'
+import { findOrder } from './order.ts'
+
+/**
+ * The posted card form.
+ *
+ * It carries no proof against forgery because there is nothing to forge: the page knows no session, the card is in the
+ * form itself, so a page elsewhere could only make its visitor pay somebody's order with a card that page already has.
+ * A form that is sent twice finds the order paid, or its first attempt under way, and charges nothing.
+ */
+export async function payOrder(
+  app: App,
+  token: string,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const order = await findOrder(app, token)
+  if (!order) return sendUnknown(app, request, reply)
+  if (order.stage === 'paid') return redirectPaid(app, reply, order)
+  if (order.stage !== 'open') return sendOrder(app, request, reply, order)
+  const card = parseCardForm(request.body, app.clock.now())
+  if (!card.ok) return sendForm(app, request, reply, order, card.reason)
+  const result = await app.authorizeOrder({ merchant: order.merchant, paymentId: order.payment.id, card: card.value })
+  switch (result.kind) {
+    case 'authorized':
+      return redirectPaid(app, reply, order)
+    case 'declined':
+    case 'unknown':
+      return redirectOwn(app, reply, order)
+    case 'refused': {
+      const now = await findOrder(app, token)
+      return now?.stage === 'paid' ? redirectPaid(app, reply, now) : redirectOwn(app, reply, order)
+    }
+    default:
+      return unreachable(result)
+  }
+}
