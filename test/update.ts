@@ -3,6 +3,7 @@ import { connectClient } from '../src/db/connection.ts'
 import { dumpSchema } from './support/dump-schema.ts'
 import { writePaymentStates } from './support/payment-states.ts'
 import { inDatabase, startTestServer, templateName } from './support/server.ts'
+import { writeTranscripts } from './transcripts/write-transcripts.ts'
 
 /** A golden or generated file: `write` makes it anew and answers the paths it wrote. `databaseUrl` is a freshly migrated database. */
 export type UpdateStep = {
@@ -16,6 +17,7 @@ const root = new URL('../', import.meta.url)
 export const steps: readonly UpdateStep[] = [
   { name: 'schema', write: writeSchema },
   { name: 'payment-states', write: writePaymentStates },
+  { name: 'transcripts', write: writeTranscripts },
 ]
 
 async function writeSchema(databaseUrl: string): Promise<readonly string[]> {

@@ -2,7 +2,7 @@ import type { CatalogueOrder } from '../domain/catalogue/catalogue-order.ts'
 import type { MerchantTerms } from '../domain/merchant/terms.ts'
 import type { Action, Rejection } from '../domain/payment/action.ts'
 import type { PaymentEvent } from '../domain/payment/event.ts'
-import type { Payment } from '../domain/payment/payment.ts'
+import type { Payment, Protocol } from '../domain/payment/payment.ts'
 import type { CommandId, PaymentId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
 
@@ -11,6 +11,8 @@ export type Command = {
   /** written with the event, so that a commit whose answer was lost is recognised and never applied twice */
   readonly id: CommandId
   readonly merchant: MerchantTerms
+  /** when given, a payment that another protocol made is unknown: a merchant's APIs do not reach into each other */
+  readonly protocol?: Protocol
   /** null when the action makes the payment */
   readonly paymentId: PaymentId | null
   readonly action: Action

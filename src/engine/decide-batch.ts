@@ -111,7 +111,7 @@ class Batch {
   #decide(entry: Entry): Reply {
     const { command } = entry
     const now = command.at ?? this.#now
-    const before = this.#payments.get(entry.paymentKey)
+    const before = this.#visibleTo(entry)
     const decision = decide(before, command.action, { merchant: command.merchant, paymentId: entry.paymentId, now })
     if (!decision.ok) return { kind: 'rejected', rejection: asSeenByRival(decision.reason, entry) }
     const shortage = this.#stock.shortageOf(entry)
@@ -121,6 +121,12 @@ class Batch {
     this.#keep(entry, before, decision.value, now)
     if (response) this.#claim(entry, response)
     return reply
+  }
+
+  #visibleTo(entry: Entry): Payment | undefined {
+    const payment = this.#payments.get(entry.paymentKey)
+    const { protocol } = entry.command
+    return protocol === undefined || payment?.protocol === protocol ? payment : undefined
   }
 
   #replyTo(entry: Entry, accepted: Accepted): AcceptedReply {

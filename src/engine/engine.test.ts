@@ -58,6 +58,13 @@ test('tells an unknown payment and another merchant the same', async () => {
   assert.equal(reasonOf(await run(engine, other, id, { kind: 'capture' })), 'unknown_payment')
 })
 
+test('does not let one protocol reach a payment that another one made', async () => {
+  const id = await createAuthorized(engine, merchant)
+  const reply = await run(engine, merchant, id, { kind: 'capture' }, { protocol: 'salescloud' })
+  assert.equal(reasonOf(reply), 'unknown_payment')
+  accepted(await run(engine, merchant, id, { kind: 'capture' }, { protocol: 'scalapay' }))
+})
+
 test('runs commands of one payment in their order, each on what the one before left', async () => {
   const id = await createAuthorized(engine, merchant)
   const replies = await Promise.all([

@@ -244,8 +244,8 @@ class Delivery implements WebhookDelivery {
 
   #learn(lane: EndpointLane, seen: AttemptResult['seen']): void {
     if (!seen) return
-    if (seen.success) return noteSuccess(lane.health, seen.latencyMs)
-    noteFailure(lane.health, seen.latencyMs, performance.now())
+    if (seen.success) noteSuccess(lane.health, seen.latencyMs)
+    else noteFailure(lane.health, seen.latencyMs, performance.now())
     if (isFailing(lane.health) && this.#suspended === 0) this.#giveBack(lane)
   }
 

@@ -55,7 +55,10 @@ function aScriptedAcquirer(script: { perform?: RailOutcome[]; find?: FindOutcome
 type Warning = { attemptId?: string; acquirer?: string }
 
 function aResolver(acquirer: CardAcquirer | undefined, warnings: Warning[] = []) {
-  const log = { warn: (details: object) => void warnings.push(details), error: assert.fail }
+  const log = {
+    warn: (details: object) => void warnings.push(details),
+    error: () => assert.fail('an error was logged'),
+  }
   return createResolveAttempts({ pool, engine, acquirers: async () => acquirer, log })
 }
 

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { mkdir, rename, rm } from 'node:fs/promises'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after } from 'node:test'
@@ -22,13 +22,17 @@ export async function testBrowser(): Promise<Browser> {
     env: {
       ...process.env,
       LD_LIBRARY_PATH: join(cache, 'al2023', 'lib'),
-      FONTCONFIG_PATH: join(cache, 'fonts'),
+      FONTCONFIG_FILE: join(cache, fontSettings),
       HOME: cache,
     },
   })
   after(() => browser.close())
   return browser
 }
+
+/** The package's own settings look for its font below /tmp alone, and a Chromium without any font ends itself. */
+const fontSettings = 'fonts.conf'
+const fontFolder = '<fontconfig><dir prefix="relative">fonts</dir></fontconfig>\n'
 
 /** Into a folder of this process's own, then under its name at once: two test files never see half a browser. */
 async function unpack(): Promise<void> {
@@ -38,6 +42,7 @@ async function unpack(): Promise<void> {
     const { default: chromium } = await import('@sparticuz/chromium')
     await chromium.executablePath()
   })
+  await writeFile(join(folder, fontSettings), fontFolder)
   // Another process may have been quicker: then its folder is as good.
   await rename(folder, cache).catch(() => rm(folder, { recursive: true, force: true }))
 }

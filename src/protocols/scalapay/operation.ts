@@ -40,9 +40,10 @@ export function handle<A extends Action>(app: App, operation: Operation<A>): Han
       return sendRefusal(request, reply, validationError(token === missingToken ? [tokenIssue, ...issues] : issues))
     }
     if (token === malformedToken) return sendRefusal(request, reply, invalidToken)
-    const command = {
+    const command: Command = {
       id: newCommandId(),
       merchant: request.scalapayMerchant,
+      protocol: 'scalapay',
       paymentId: token ?? null,
       action: parsed.value,
       wantsDetails: operation.wantsDetails === true,

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { DeliveryRow, MessageState, WebhookLog } from '../../app/webhook-log.ts'
 import { isoOf } from '../../kernel/instant.ts'
 import { invalid, notFound } from './errors.ts'
-import { pathId, queryId, queryLimit, queryText, readFields, readTime } from './input.ts'
+import { isId, pathId, queryId, queryLimit, queryText, readFields, readTime } from './input.ts'
 
 const tags = ['Webhooks']
 
@@ -61,6 +61,6 @@ function readState(text: string | null): MessageState | null {
 
 function readEndpoint(value: unknown): string | null {
   if (value === undefined || value === null) return null
-  if (typeof value === 'string' && /^[0-9a-f-]{36}$/i.test(value) && value.split('-').length === 5) return value
+  if (isId(value)) return value
   throw invalid('The field endpoint must be the id of a webhook endpoint.')
 }

@@ -28,10 +28,14 @@ function parseObject(body: unknown): Fields {
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
+export function isId(value: unknown): value is string {
+  return typeof value === 'string' && uuid.test(value)
+}
+
 /** The id in the path; anything that is none is as unknown as one that belongs to somebody else. */
 export function pathId(request: FastifyRequest, what: string): string {
   const { id } = request.params as { id?: unknown }
-  if (typeof id === 'string' && uuid.test(id)) return id.toLowerCase()
+  if (isId(id)) return id.toLowerCase()
   throw notFound(what)
 }
 
@@ -45,7 +49,7 @@ export function queryText(request: FastifyRequest, name: string): string | null 
 
 export function queryId(request: FastifyRequest, name: string): string | null {
   const value = queryText(request, name)
-  if (value === null || uuid.test(value)) return value
+  if (value === null || isId(value)) return value
   throw invalid(`The parameter ${name} must be an id.`)
 }
 
