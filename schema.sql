@@ -350,6 +350,14 @@ create table salescloud_variation (
   constraint salescloud_variation_merchant_id_product_uuid_fkey FOREIGN KEY (merchant_id, product_uuid) REFERENCES salescloud_product(merchant_id, uuid)
 );
 
+create table sandbox_clock (
+  is_only_row boolean not null default true,
+  offset_micros bigint not null,
+  constraint sandbox_clock_pkey PRIMARY KEY (is_only_row),
+  constraint sandbox_clock_is_only_row_check CHECK (is_only_row),
+  constraint sandbox_clock_offset_micros_check CHECK ((offset_micros >= 0))
+);
+
 create table transfer (
   merchant_id integer not null,
   payment_id text not null,

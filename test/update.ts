@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { connectClient } from '../src/db/connection.ts'
 import { dumpSchema } from './support/dump-schema.ts'
+import { writeCliPage } from './support/cli-page.ts'
 import { writePaymentStates } from './support/payment-states.ts'
 import { inDatabase, startTestServer, templateName } from './support/server.ts'
 import { writeTranscripts } from './transcripts/write-transcripts.ts'
@@ -17,6 +18,7 @@ const root = new URL('../', import.meta.url)
 export const steps: readonly UpdateStep[] = [
   { name: 'schema', write: writeSchema },
   { name: 'payment-states', write: writePaymentStates },
+  { name: 'cli', write: writeCliPage },
   { name: 'transcripts', write: writeTranscripts },
 ]
 

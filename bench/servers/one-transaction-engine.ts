@@ -1,7 +1,8 @@
 import type pg from 'pg'
 import { connectPool } from '../../src/db/connection.ts'
-import type { Command, Engine, Reply } from '../../src/engine/command.ts'
+import type { Command, Reply } from '../../src/engine/command.ts'
 import { decideBatch } from '../../src/engine/decide-batch.ts'
+import type { EngineOptions, RunningEngine } from '../../src/engine/engine.ts'
 import { Entry } from '../../src/engine/entry.ts'
 import { loadBatch } from '../../src/engine/load-batch.ts'
 import { writeBatch } from '../../src/engine/write-batch.ts'
@@ -9,11 +10,25 @@ import type { Clock } from '../../src/kernel/clock.ts'
 
 /**
  * What the batching engine is compared with: the same rows by the same statements and the same decisions, but each command
- * in a transaction of its own, on a pool of twenty connections, as most servers do it. Recovers from nothing.
+ * in a transaction of its own, a statement at a time on a pool of twenty connections, as most servers do it. Recovers from
+ * nothing.
  */
-export function createOneTransactionEngine(url: string, clock: Clock): Engine & { close: () => Promise<void> } {
-  const pool = connectPool(url, { max: 20, applicationName: 'bench-one-transaction' })
-  return { execute: (command) => execute(pool, clock, command), close: () => pool.end() }
+export function createEngine({ clock }: EngineOptions): RunningEngine {
+  const pool = connectPool(process.env.DATABASE_URL ?? '', { max: 20, applicationName: 'bench-one-transaction' })
+  let commands = 0
+  return {
+    execute: (command) => {
+      commands += 1
+      return execute(pool, clock, command)
+    },
+    stats: () => ({
+      queued: pool.waitingCount,
+      inFlight: pool.totalCount - pool.idleCount,
+      batches: commands,
+      commands,
+    }),
+    close: () => pool.end(),
+  }
 }
 
 async function execute(pool: pg.Pool, clock: Clock, command: Command): Promise<Reply> {
@@ -36,9 +51,9 @@ function inOneTransaction(client: pg.PoolClient, clock: Clock, command: Command)
 }
 
 async function run(client: pg.PoolClient, clock: Clock, entry: Entry): Promise<void> {
-  const facts = await loadBatch(client, [entry], false)
+  const { facts, begun } = await loadBatch(client, [entry], false)
   const { writes, verdicts } = decideBatch([entry], facts, clock.now())
-  await writeBatch(client, writes)
+  await writeBatch(client, writes, begun)
   for (const verdict of verdicts) {
     if ('reply' in verdict) entry.resolve(verdict.reply)
     else entry.reject(verdict.error)

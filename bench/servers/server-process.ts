@@ -1,18 +1,20 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 
 const root = dirname(dirname(import.meta.dirname))
 
 export type ServerProcess = { readonly port: number; readonly pid: number; readonly stop: () => Promise<void> }
 
-/** Runs a script of the project that says where it `is ready at`. Rejects with its last words when it ends before that. */
+/**
+ * Runs Node in the project's folder with a script that says where it `is ready at`. Rejects with its last words when it ends
+ * before that.
+ */
 export async function startServer(
-  script: readonly string[],
+  words: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): Promise<ServerProcess> {
-  const [file = '', ...words] = script
-  const child = spawn(process.execPath, [...nodeOptions(), join(root, file), ...words], {
+  const child = spawn(process.execPath, [...nodeOptions(), ...words], {
     cwd: root,
     env: { PATH: process.env.PATH, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -6,6 +6,7 @@ import type { Engine, Reply } from '../engine/command.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { MerchantId, PaymentId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
+import type { SalescloudApp } from './salescloud.ts'
 
 /** Everything protocols and pages may use: built once in main, handed down, no globals. */
 export type App = {
@@ -19,6 +20,7 @@ export type App = {
   readonly authorizeOrder: AuthorizeOrder
   /** the shop's addresses for a shopper who comes back; undefined for orders without (a link sent by e-mail) */
   readonly returnUrls: (stored: StoredPayment) => ReturnUrls | undefined
+  readonly salescloud: SalescloudApp
 }
 
 /** Absolute http(s) URLs as the merchant wrote them, checked by `isRedirectUrl`. */

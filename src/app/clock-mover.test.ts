@@ -8,7 +8,8 @@ import { Unavailable } from '../engine/command.ts'
 import { createPaymentTimers } from '../jobs/payment-timers.ts'
 import { systemNow } from '../kernel/clock.ts'
 import { day, hour, type Instant, instantFromMillis, minute, plus, second } from '../kernel/instant.ts'
-import { type ClockMover, createClockMover, type DueWork, latestInstant } from './clock-mover.ts'
+import { type ClockMover, createClockMover, latestInstant } from './clock-mover.ts'
+import type { DueSource } from './due-source.ts'
 import { openSandboxClock, type SandboxClock } from './sandbox-clock.ts'
 
 const log = { warn: () => undefined, error: () => undefined }
@@ -19,7 +20,7 @@ async function aClock({ pool }: TestDatabase): Promise<SandboxClock> {
   return clock
 }
 
-function aMover(database: TestDatabase, clock: SandboxClock, sources: DueWork[], pauseJobs = noJobs): ClockMover {
+function aMover(database: TestDatabase, clock: SandboxClock, sources: DueSource[], pauseJobs = noJobs): ClockMover {
   const connect = () => connectClient(database.url, { statementTimeoutMs: 0 })
   return createClockMover({ clock, sources, connect, pauseJobs })
 }
@@ -34,7 +35,7 @@ function aSource(
   planned: Instant[],
   record: (happened: Happened) => void,
   then: (due: Instant) => void = () => undefined,
-): DueWork & { plan: (due: Instant) => void } {
+): DueSource & { plan: (due: Instant) => void } {
   const plan = (due: Instant): void => {
     planned.push(due)
     planned.sort((a, b) => Number(a - b))
@@ -108,7 +109,7 @@ test('passes over a source that is due and does nothing, and looks at it again w
   const start = clock.now()
   const order: string[] = []
   const stuckAt = plus(start, second)
-  const stuck: DueWork = {
+  const stuck: DueSource = {
     name: 'stuck',
     nextDue: async () => stuckAt,
     runDue: async () => {
@@ -185,7 +186,7 @@ test('moves one at a time, also from two processes, and loses no distance', asyn
   const database = await testDatabase()
   const start = systemNow()
   let running = 0
-  const slow: DueWork = {
+  const slow: DueSource = {
     name: 'slow',
     nextDue: async () => {
       assert.equal(++running, 1, 'two moves at once')
@@ -210,7 +211,7 @@ test('holds the jobs still during a move, and lets them go on also when it fails
     steps.push('pause')
     return () => void steps.push('resume')
   }
-  const failing: DueWork = {
+  const failing: DueSource = {
     name: 'failing',
     nextDue: async () => plus(systemNow(), -second),
     runDue: async () => {
@@ -229,7 +230,7 @@ test('ends a move between two steps when the server shuts down', async () => {
   const clock = await aClock(database)
   const endless = plus(clock.now(), minute)
   let done = 0
-  const source: DueWork = {
+  const source: DueSource = {
     name: 'endless',
     nextDue: async () => plus(endless, BigInt(done) * minute),
     runDue: async () => {

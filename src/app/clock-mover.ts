@@ -3,15 +3,9 @@ import { lockClock, setClockDurability } from '../db/sandbox-clock.ts'
 import { Unavailable } from '../engine/command.ts'
 import { type Instant, instantFromMillis, millisecond, plus } from '../kernel/instant.ts'
 import { ok, type Result, refuse } from '../kernel/result.ts'
+import type { DueSource } from './due-source.ts'
 import { outageAsUnavailable } from './outage.ts'
 import type { SandboxClock } from './sandbox-clock.ts'
-
-/** What can fall due: the jobs' `DueSource`, as far as moving the clock needs it. */
-export type DueWork = {
-  readonly name: string
-  readonly nextDue: () => Promise<Instant | null>
-  readonly runDue: (until: Instant) => Promise<number>
-}
 
 export type ClockRefusal = 'in_the_past' | 'too_far'
 
@@ -27,7 +21,7 @@ export type ClockMover = {
 type Parts = {
   readonly clock: SandboxClock
   /** of two that are due at the same instant, the earlier one here comes first: causes before their effects */
-  readonly sources: readonly DueWork[]
+  readonly sources: readonly DueSource[]
   /** a connection of its own, without a statement timeout: it waits for the lock */
   readonly connect: () => Promise<pg.Client>
   /** resolves when no job is running, with the function that lets them run again */
@@ -106,11 +100,11 @@ async function move(
  * nothing (its work is in another process's hands) is passed over until time has moved on.
  */
 async function runInOrder(
-  sources: readonly DueWork[],
+  sources: readonly DueSource[],
   target: Instant,
   moveTo: (instant: Instant) => Promise<void>,
 ): Promise<void> {
-  const stuck = new Set<DueWork>()
+  const stuck = new Set<DueSource>()
   let reached: Instant | undefined
   for (;;) {
     const next = await earliest(sources.filter((source) => !stuck.has(source)))
@@ -128,11 +122,11 @@ async function runInOrder(
   }
 }
 
-async function earliest(sources: readonly DueWork[]): Promise<{ source: DueWork; due: Instant } | undefined> {
+async function earliest(sources: readonly DueSource[]): Promise<{ source: DueSource; due: Instant } | undefined> {
   const dues = await Promise.all(sources.map((source) => source.nextDue()))
-  let first: { source: DueWork; due: Instant } | undefined
+  let first: { source: DueSource; due: Instant } | undefined
   for (const [index, due] of dues.entries()) {
-    if (due !== null && (first === undefined || due < first.due)) first = { source: sources[index] as DueWork, due }
+    if (due !== null && (first === undefined || due < first.due)) first = { source: sources[index] as DueSource, due }
   }
   return first
 }

@@ -1,12 +1,27 @@
 import { refusalOf } from '../db/refusal.ts'
 import { Unavailable } from '../engine/command.ts'
 
-/** A read whose failure is the database's absence is answered as such (503); any other failure is a bug and passes. */
+/** As the engine's own patience: an absent or silent database must be told within two seconds (issue 2). */
+const patienceMs = 1_800
+
+/**
+ * A read whose failure is the database's absence is answered as such (503); any other failure is a bug and passes. A
+ * database that went silent counts as absent long before its own time limit ends the statement: the read then goes on
+ * by itself, and nobody hears of its end.
+ */
 export async function outageAsUnavailable<T>(read: Promise<T>): Promise<T> {
+  const late = Promise.withResolvers<never>()
+  const timer = setTimeout(() => late.reject(unavailable('the database did not answer in time')), patienceMs)
   try {
-    return await read
+    return await Promise.race([read, late.promise])
   } catch (error) {
-    if (refusalOf(error).kind === 'refused') throw error
-    throw new Unavailable('the database did not answer', { retryAfterSeconds: 1, cause: error })
+    if (error instanceof Unavailable || refusalOf(error).kind === 'refused') throw error
+    throw unavailable('the database did not answer', error)
+  } finally {
+    clearTimeout(timer)
   }
+}
+
+function unavailable(message: string, cause?: unknown): Unavailable {
+  return new Unavailable(message, { retryAfterSeconds: 1, cause })
 }

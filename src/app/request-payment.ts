@@ -61,6 +61,8 @@ export type RequestPaymentParts = {
   /** how long the acquirer may take, and how long everything may; the second must stay below the resolver's patience of 30 s */
   readonly acquirerDeadlineMs?: number
   readonly deadlineMs?: number
+  /** told of an error after the payment was recorded, which its caller must not see; must not throw */
+  readonly onBug?: (error: unknown, paymentId: PaymentId) => void
 }
 
 /**
@@ -78,11 +80,13 @@ class OneRequest {
   readonly #attemptId = newAttemptId()
   readonly #acquirerDeadlineMs: number
   readonly #until: number
+  readonly #onBug: NonNullable<RequestPaymentParts['onBug']>
 
   constructor(
-    { engine, readSettled, acquirerDeadlineMs = 12_000, deadlineMs = 20_000 }: RequestPaymentParts,
+    { engine, readSettled, acquirerDeadlineMs = 12_000, deadlineMs = 20_000, onBug = () => {} }: RequestPaymentParts,
     request: PaymentRequest,
   ) {
+    this.#onBug = onBug
     this.#engine = engine
     this.#read = readSettled
     this.#request = request
@@ -96,9 +100,23 @@ class OneRequest {
       case 'rejected':
         return { kind: 'not_requested', rejection: reply.rejection }
       case 'replayed':
-        return settled(await this.#await(reply.response as PaymentId))
+        return settled(await this.#neverThrowing(reply.response as PaymentId, (id) => this.#await(id)))
       case 'accepted':
-        return settled(await this.#attempt(reply.payment.id))
+        return settled(await this.#neverThrowing(reply.payment.id, (id) => this.#attempt(id)))
+    }
+  }
+
+  /** A bug, a connector's or ours, is told like any other outcome that nobody knows, and given up like one. */
+  async #neverThrowing(
+    paymentId: PaymentId,
+    work: (id: PaymentId) => Promise<SettledPayment>,
+  ): Promise<SettledPayment> {
+    try {
+      return await work(paymentId)
+    } catch (error) {
+      this.#onBug(error, paymentId)
+      // Where giving it up meets the bug again, the job that settles attempts gives it up (src/jobs/resolve-attempts.ts).
+      return await this.#giveUp(paymentId, this.#attemptId).catch(() => this.#unknown(paymentId))
     }
   }
 
@@ -161,7 +179,7 @@ class OneRequest {
       const stored = await this.#stored(paymentId)
       const attempt = stored?.payment.pendingAttempt
       if (stored && (!attempt || stored.payment.state !== 'created')) return stored.settled
-      await pause(Math.min(pauseMs, this.#left()))
+      await pause(Math.max(0, Math.min(pauseMs, this.#left())))
     }
     const attempt = (await this.#stored(paymentId))?.payment.pendingAttempt
     return attempt ? await this.#giveUp(paymentId, attempt.id) : await this.#asStored(paymentId)
@@ -183,13 +201,17 @@ class OneRequest {
       action,
       mayRelease: true,
     }
-    const reply = await this.#untilAvailable(() => this.#engine.execute(command))
-    return (reply as Reply | undefined)?.kind === 'accepted'
+    const reply: Reply | undefined = await this.#untilAvailable(() => this.#engine.execute(command))
+    // An answer to a sale that was given up is accepted too: it ends the attempt, or begins the reversal.
+    return reply?.kind === 'accepted' && reply.payment.failure !== 'outcome_unknown'
   }
 
   async #asStored(paymentId: PaymentId): Promise<SettledPayment> {
     const stored = await this.#stored(paymentId)
-    if (stored) return stored.settled
+    return stored ? stored.settled : this.#unknown(paymentId)
+  }
+
+  #unknown(paymentId: PaymentId): SettledPayment {
     const { currency, total } = this.#request
     return { paymentId, currency, total, outcome: { kind: 'unknown' } }
   }

@@ -1,11 +1,5 @@
 #!/usr/bin/env node
-import { Command } from 'commander'
-import { version } from '../main/version.ts'
-import { startCommand } from './commands/start.ts'
+import { processIo } from './io.ts'
+import { runCli } from './run-cli.ts'
 
-const program = new Command('tercet')
-  .description('A self-hosted payments server: one engine, one double-entry ledger, three merchant APIs.')
-  .version(version)
-  .addCommand(startCommand())
-
-await program.parseAsync()
+process.exitCode = await runCli(process.argv.slice(2), processIo())

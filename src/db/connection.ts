@@ -11,7 +11,7 @@ export type ConnectionOptions = {
   readonly statementTimeoutMs?: number
   /** Default 1,500: a request that meets an absent database must be answered within two seconds (issue 2). */
   readonly connectTimeoutMs?: number
-  /** Sends statements without waiting for the answers of those before (engine lanes). Default false. */
+  /** An engine's lane: sends statements without waiting for the answers of those before, plans by index. Default false. */
   readonly pipeline?: boolean
   readonly applicationName?: string
   /** Told when a connection dies while nobody waits on it; whoever uses it next gets the error as well. */
@@ -46,7 +46,7 @@ function ignoreIdleError(_error: Error): void {}
 function clientConfig(url: string, options: ConnectionOptions): pg.ClientConfig {
   const statementTimeoutMs = options.statementTimeoutMs ?? 5_000
   return {
-    ...parametersOf(url),
+    ...parametersOf(url, { isLane: options.pipeline ?? false }),
     types: typesOnWire,
     application_name: options.applicationName ?? 'tercet',
     connectionTimeoutMillis: options.connectTimeoutMs ?? 1_500,

@@ -5,7 +5,18 @@ import type { PaymentEvent } from '../domain/payment/event.ts'
 import type { Payment } from '../domain/payment/payment.ts'
 import type { CommandId, MerchantId, PaymentId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
-import { timestampText } from './connection.ts'
+import {
+  boolArray,
+  byteaArray,
+  int2Array,
+  int4Array,
+  int8Array,
+  jsonArray,
+  jsonbArray,
+  textArray,
+  timestamptzArray,
+  uuidArray,
+} from './binary-arrays.ts'
 import {
   attemptJson,
   capturesJson,
@@ -48,7 +59,11 @@ export async function lockPayments(
         and e.merchant_id = k.merchant_id and e.payment_id = k.payment_id and e.sequence = 1
       order by p.merchant_id, p.payment_id
       for update of p`,
-    values: [keys.map((k) => k.merchantId), keys.map((k) => k.paymentId), keys.map((k) => k.wantsDetails)],
+    values: [
+      int4Array(keys.map((k) => k.merchantId)),
+      textArray(keys.map((k) => k.paymentId)),
+      boolArray(keys.map((k) => k.wantsDetails)),
+    ],
   })
   return result.rows.map((row) => ({ payment: paymentFromRow(row), details: row.details }))
 }
@@ -69,7 +84,11 @@ export async function findResponses(sender: Sender, keys: readonly IdempotencyKe
     text: `select i.merchant_id, i.operation, i.key, i.body_hash, i.response
       from unnest($1::int[], $2::text[], $3::text[]) as k (merchant_id, operation, key)
       join idempotency i on i.merchant_id = k.merchant_id and i.operation = k.operation and i.key = k.key`,
-    values: [keys.map((k) => k.merchantId), keys.map((k) => k.operation), keys.map((k) => k.key)],
+    values: [
+      int4Array(keys.map((k) => k.merchantId)),
+      textArray(keys.map((k) => k.operation)),
+      textArray(keys.map((k) => k.key)),
+    ],
   })
   return result.rows.map((row) => ({
     merchantId: row.merchant_id,
@@ -93,7 +112,11 @@ export async function findApplied(
       from unnest($1::int[], $2::text[], $3::uuid[]) as k (merchant_id, payment_id, command_id)
       join payment_event e on e.merchant_id = k.merchant_id and e.payment_id = k.payment_id and e.command_id = k.command_id
       order by e.sequence`,
-    values: [commands.map((c) => c.merchantId), commands.map((c) => c.paymentId), commands.map((c) => c.id)],
+    values: [
+      int4Array(commands.map((c) => c.merchantId)),
+      textArray(commands.map((c) => c.paymentId)),
+      uuidArray(commands.map((c) => c.id)),
+    ],
   })
   return result.rows.map((row) => ({ commandId: row.command_id, event: eventFromRow(row) }))
 }
@@ -113,20 +136,20 @@ export function insertPayments(sender: Sender, payments: readonly Payment[]): Pr
         as n (merchant_id, payment_id, protocol, product, currency, total, fee_ppm, fee_tax_ppm,
           merchant_reference, sequence, created_at, expires_at, instrument, pending_attempt)`,
     values: [
-      payments.map((p) => p.merchantId),
-      payments.map((p) => p.id),
-      payments.map((p) => p.protocol),
-      payments.map((p) => p.product),
-      payments.map((p) => p.currency),
-      payments.map((p) => p.total),
-      payments.map((p) => p.feePpm),
-      payments.map((p) => p.feeTaxPpm),
-      payments.map((p) => p.merchantReference),
-      payments.map((p) => p.sequence),
-      payments.map((p) => timestampText(p.createdAt)),
-      payments.map((p) => instantText(p.expiresAt)),
-      payments.map((p) => p.instrument && JSON.stringify(p.instrument)),
-      payments.map((p) => attemptJson(p.pendingAttempt)),
+      int4Array(payments.map((p) => p.merchantId)),
+      textArray(payments.map((p) => p.id)),
+      textArray(payments.map((p) => p.protocol)),
+      textArray(payments.map((p) => p.product)),
+      textArray(payments.map((p) => p.currency)),
+      int8Array(payments.map((p) => p.total)),
+      int4Array(payments.map((p) => p.feePpm)),
+      int4Array(payments.map((p) => p.feeTaxPpm)),
+      textArray(payments.map((p) => p.merchantReference)),
+      int4Array(payments.map((p) => p.sequence)),
+      timestamptzArray(payments.map((p) => p.createdAt)),
+      timestamptzArray(payments.map((p) => p.expiresAt)),
+      jsonbArray(payments.map((p) => p.instrument && JSON.stringify(p.instrument))),
+      jsonbArray(payments.map((p) => attemptJson(p.pendingAttempt))),
     ],
   })
 }
@@ -150,27 +173,27 @@ export function updatePayments(sender: Sender, payments: readonly Payment[]): Pr
           instrument, pending_attempt, captures, rail_reference, failure)
       where p.merchant_id = n.merchant_id and p.payment_id = n.payment_id`,
     values: [
-      payments.map((p) => p.merchantId),
-      payments.map((p) => p.id),
-      payments.map((p) => p.state),
-      payments.map((p) => p.authorized),
-      payments.map((p) => p.captured),
-      payments.map((p) => p.refunded),
-      payments.map((p) => p.reduced),
-      payments.map((p) => p.merchantReference),
-      payments.map((p) => p.processorReference),
-      payments.map((p) => p.sequence),
-      payments.map((p) => instantText(p.expiresAt)),
-      payments.map((p) => instantText(p.timerAt)),
-      payments.map((p) => instantText(p.authorizedAt)),
-      payments.map((p) => instantText(p.delayedAt)),
-      payments.map((p) => instantText(p.capturedAt)),
-      payments.map((p) => instantText(p.voidedAt)),
-      payments.map((p) => p.instrument && JSON.stringify(p.instrument)),
-      payments.map((p) => attemptJson(p.pendingAttempt)),
-      payments.map((p) => capturesJson(p.captures)),
-      payments.map((p) => p.railReference),
-      payments.map((p) => p.failure),
+      int4Array(payments.map((p) => p.merchantId)),
+      textArray(payments.map((p) => p.id)),
+      textArray(payments.map((p) => p.state)),
+      int8Array(payments.map((p) => p.authorized)),
+      int8Array(payments.map((p) => p.captured)),
+      int8Array(payments.map((p) => p.refunded)),
+      int8Array(payments.map((p) => p.reduced)),
+      textArray(payments.map((p) => p.merchantReference)),
+      textArray(payments.map((p) => p.processorReference)),
+      int4Array(payments.map((p) => p.sequence)),
+      timestamptzArray(payments.map((p) => p.expiresAt)),
+      timestamptzArray(payments.map((p) => p.timerAt)),
+      timestamptzArray(payments.map((p) => p.authorizedAt)),
+      timestamptzArray(payments.map((p) => p.delayedAt)),
+      timestamptzArray(payments.map((p) => p.capturedAt)),
+      timestamptzArray(payments.map((p) => p.voidedAt)),
+      jsonbArray(payments.map((p) => p.instrument && JSON.stringify(p.instrument))),
+      jsonbArray(payments.map((p) => attemptJson(p.pendingAttempt))),
+      jsonbArray(payments.map((p) => capturesJson(p.captures))),
+      textArray(payments.map((p) => p.railReference)),
+      textArray(payments.map((p) => p.failure)),
     ],
   })
 }
@@ -192,18 +215,18 @@ export function insertEvents(sender: Sender, rows: readonly NewEvent[]): Promise
       select * from unnest($1::int[], $2::text[], $3::int[], $4::text[], $5::text[], $6::bigint[], $7::bigint[],
         $8::text[], $9::text[], $10::uuid[], $11::timestamptz[], $12::json[])`,
     values: [
-      rows.map((r) => r.merchantId),
-      rows.map((r) => r.paymentId),
-      rows.map((r) => r.event.sequence),
-      rows.map((r) => r.event.kind),
-      rows.map((r) => r.event.state),
-      rows.map((r) => r.event.amount),
-      rows.map((r) => r.event.total),
-      rows.map((r) => r.event.merchantReference),
-      rows.map((r) => r.event.note),
-      rows.map((r) => r.commandId),
-      rows.map((r) => timestampText(r.event.at)),
-      rows.map((r) => r.details),
+      int4Array(rows.map((r) => r.merchantId)),
+      textArray(rows.map((r) => r.paymentId)),
+      int4Array(rows.map((r) => r.event.sequence)),
+      textArray(rows.map((r) => r.event.kind)),
+      textArray(rows.map((r) => r.event.state)),
+      int8Array(rows.map((r) => r.event.amount)),
+      int8Array(rows.map((r) => r.event.total)),
+      textArray(rows.map((r) => r.event.merchantReference)),
+      textArray(rows.map((r) => r.event.note)),
+      uuidArray(rows.map((r) => r.commandId)),
+      timestamptzArray(rows.map((r) => r.event.at)),
+      jsonArray(rows.map((r) => r.details)),
     ],
   })
 }
@@ -225,16 +248,16 @@ export function insertTransfers(sender: Sender, rows: readonly NewTransfer[]): P
       select * from unnest($1::int[], $2::text[], $3::int[], $4::smallint[], $5::text[], $6::text[], $7::text[],
         $8::text[], $9::bigint[], $10::timestamptz[])`,
     values: [
-      rows.map((r) => r.merchantId),
-      rows.map((r) => r.paymentId),
-      rows.map((r) => r.sequence),
-      rows.map((r) => r.line),
-      rows.map((r) => r.transfer.kind),
-      rows.map((r) => r.transfer.debit),
-      rows.map((r) => r.transfer.credit),
-      rows.map((r) => r.transfer.currency),
-      rows.map((r) => r.transfer.amount),
-      rows.map((r) => timestampText(r.at)),
+      int4Array(rows.map((r) => r.merchantId)),
+      textArray(rows.map((r) => r.paymentId)),
+      int4Array(rows.map((r) => r.sequence)),
+      int2Array(rows.map((r) => r.line)),
+      textArray(rows.map((r) => r.transfer.kind)),
+      textArray(rows.map((r) => r.transfer.debit)),
+      textArray(rows.map((r) => r.transfer.credit)),
+      textArray(rows.map((r) => r.transfer.currency)),
+      int8Array(rows.map((r) => r.transfer.amount)),
+      timestamptzArray(rows.map((r) => r.at)),
     ],
   })
 }
@@ -257,15 +280,15 @@ export function insertAttempts(sender: Sender, rows: readonly NewAttempt[]): Pro
         $8::timestamptz[], $9::timestamptz[])
         as n (merchant_id, attempt_id, payment_id, purpose, acquirer, amount, rail_reference, started_at, check_at)`,
     values: [
-      rows.map((r) => r.merchantId),
-      rows.map((r) => r.attempt.id),
-      rows.map((r) => r.paymentId),
-      rows.map((r) => r.attempt.purpose),
-      rows.map((r) => r.attempt.acquirer),
-      rows.map((r) => r.attempt.amount),
-      rows.map((r) => r.attempt.railReference),
-      rows.map((r) => timestampText(r.attempt.at)),
-      rows.map((r) => timestampText(r.checkAt)),
+      int4Array(rows.map((r) => r.merchantId)),
+      uuidArray(rows.map((r) => r.attempt.id)),
+      textArray(rows.map((r) => r.paymentId)),
+      textArray(rows.map((r) => r.attempt.purpose)),
+      textArray(rows.map((r) => r.attempt.acquirer)),
+      int8Array(rows.map((r) => r.attempt.amount)),
+      textArray(rows.map((r) => r.attempt.railReference)),
+      timestamptzArray(rows.map((r) => r.attempt.at)),
+      timestamptzArray(rows.map((r) => r.checkAt)),
     ],
   })
 }
@@ -275,6 +298,10 @@ export type FinishedAttempt = {
   readonly attempt: Extract<AttemptRecord, { kind: 'finished' }>
 }
 
+/**
+ * Ends attempts that have no end yet. It does not say `state = 'pending'`: the planner would take the index of all pending
+ * attempts for the shortest way, and walk through every one that waits for its acquirer.
+ */
 export function finishAttempts(sender: Sender, rows: readonly FinishedAttempt[]): Promise<pg.QueryResult> {
   return sender.query({
     name: 'finish_attempts',
@@ -282,16 +309,16 @@ export function finishAttempts(sender: Sender, rows: readonly FinishedAttempt[])
         failure = n.failure, code = n.code, payload = n.payload, finished_at = n.finished_at, check_at = null
       from unnest($1::int[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::jsonb[], $8::timestamptz[])
         as n (merchant_id, attempt_id, state, rail_reference, failure, code, payload, finished_at)
-      where a.merchant_id = n.merchant_id and a.attempt_id = n.attempt_id and a.state = 'pending'`,
+      where a.merchant_id = n.merchant_id and a.attempt_id = n.attempt_id and a.finished_at is null`,
     values: [
-      rows.map((r) => r.merchantId),
-      rows.map((r) => r.attempt.id),
-      rows.map((r) => r.attempt.state),
-      rows.map((r) => r.attempt.railReference),
-      rows.map((r) => r.attempt.failure),
-      rows.map((r) => r.attempt.code),
-      rows.map((r) => r.attempt.payload && JSON.stringify(r.attempt.payload)),
-      rows.map((r) => timestampText(r.attempt.at)),
+      int4Array(rows.map((r) => r.merchantId)),
+      uuidArray(rows.map((r) => r.attempt.id)),
+      textArray(rows.map((r) => r.attempt.state)),
+      textArray(rows.map((r) => r.attempt.railReference)),
+      textArray(rows.map((r) => r.attempt.failure)),
+      textArray(rows.map((r) => r.attempt.code)),
+      jsonbArray(rows.map((r) => r.attempt.payload && JSON.stringify(r.attempt.payload))),
+      timestamptzArray(rows.map((r) => r.attempt.at)),
     ],
   })
 }
@@ -306,16 +333,12 @@ export function insertResponses(
     text: `insert into idempotency (merchant_id, operation, key, body_hash, response, created_at)
       select * from unnest($1::int[], $2::text[], $3::text[], $4::bytea[], $5::text[], $6::timestamptz[])`,
     values: [
-      rows.map((r) => r.merchantId),
-      rows.map((r) => r.operation),
-      rows.map((r) => r.key),
-      rows.map((r) => r.bodyHash),
-      rows.map((r) => r.response),
-      rows.map((r) => timestampText(r.at)),
+      int4Array(rows.map((r) => r.merchantId)),
+      textArray(rows.map((r) => r.operation)),
+      textArray(rows.map((r) => r.key)),
+      byteaArray(rows.map((r) => r.bodyHash)),
+      textArray(rows.map((r) => r.response)),
+      timestamptzArray(rows.map((r) => r.at)),
     ],
   })
-}
-
-function instantText(instant: Instant | null): string | null {
-  return instant && timestampText(instant)
 }

@@ -17,13 +17,16 @@ type DatabaseError = Error & { readonly code?: string; readonly constraint?: str
 export function refusalOf(error: unknown): Refusal {
   if (isBug(error)) return { kind: 'refused', constraint: undefined }
   const { code, constraint } = error as DatabaseError
-  if (typeof code !== 'string' || !/^[0-9A-Z]{5}$/.test(code)) return { kind: 'lost' }
+  if (typeof code !== 'string' || !sqlState.test(code)) return { kind: 'lost' }
   const group = code.slice(0, 2)
   if (group === '22' || group === '23' || group === '54' || group === 'P0') return { kind: 'refused', constraint }
   if (group === '40' || code === '55P03') return { kind: 'conflict' }
   if (group === '08' || code === '57P01' || code === '57P02' || code === '57P03') return { kind: 'lost' }
   return { kind: 'cannot' }
 }
+
+/** Its classes begin with a digit, F, H, P or X, so that EPIPE and EBADF of the operating system are none. */
+const sqlState = /^[0-9FHPX][0-9A-Z]{4}$/
 
 /** A mistake of ours on the way to the database: the same again fails again, so it is isolated like a refusal. */
 function isBug(error: unknown): boolean {

@@ -1,5 +1,5 @@
-import type pg from 'pg'
 import { webhookEventOf } from '../domain/webhook/event-name.ts'
+import type { MerchantId } from '../kernel/ids.ts'
 import { timestampText } from './connection.ts'
 import type { NewEvent, Sender } from './payment-batch.ts'
 
@@ -12,10 +12,11 @@ export function isAnnounced({ event }: Pick<NewEvent, 'event'>): boolean {
  * Puts each event into the outbox once for each endpoint that wants it, and into the feed of each listener. Part of the
  * transaction that writes the event: there is no moment at which one exists without the other. For a merchant without
  * endpoints it costs one look into a small index. Call it only with at least one event that `isAnnounced`.
+ * Answers the merchants that have something to be sent.
  */
-export function insertWebhookMessages(sender: Sender, rows: readonly NewEvent[]): Promise<pg.QueryResult> {
+export async function insertWebhookMessages(sender: Sender, rows: readonly NewEvent[]): Promise<Set<MerchantId>> {
   const announced = rows.filter(isAnnounced)
-  return sender.query({
+  const result = await sender.query<{ merchant_id: MerchantId }>({
     name: 'insert_webhook_messages',
     text: `with wanted as (
         select n.*, e.endpoint_id, e.kind, time_ordered_uuid(n.at) as message_id
@@ -30,7 +31,8 @@ export function insertWebhookMessages(sender: Sender, rows: readonly NewEvent[])
       )
       insert into webhook_message (merchant_id, message_id, endpoint_id, payment_id, sequence, event, next_attempt_at,
         created_at)
-      select merchant_id, message_id, endpoint_id, payment_id, sequence, event, at, at from wanted where kind = 'http'`,
+      select merchant_id, message_id, endpoint_id, payment_id, sequence, event, at, at from wanted where kind = 'http'
+      returning merchant_id`,
     values: [
       announced.map((r) => r.merchantId),
       announced.map((r) => r.paymentId),
@@ -39,4 +41,5 @@ export function insertWebhookMessages(sender: Sender, rows: readonly NewEvent[])
       announced.map((r) => timestampText(r.event.at)),
     ],
   })
+  return new Set(result.rows.map((row) => row.merchant_id))
 }

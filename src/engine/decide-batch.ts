@@ -101,10 +101,11 @@ class Batch {
   }
 
   run(entry: Entry): Reply {
-    const stored = entry.claimKey === undefined ? undefined : this.#responses.get(entry.claimKey)
-    if (stored) return replay(stored, entry)
+    // First: the key of a command that was committed, its answer lost, is taken by that very command.
     const applied = this.#applied.get(entry.command.id)
     if (applied) return this.#reply(entry, applied)
+    const stored = entry.claimKey === undefined ? undefined : this.#responses.get(entry.claimKey)
+    if (stored) return replay(stored, entry)
     return this.#decide(entry)
   }
 

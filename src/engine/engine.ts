@@ -1,12 +1,9 @@
-import type { Clock } from '../kernel/clock.ts'
 import { type Command, type Engine, type Reply, Unavailable } from './command.ts'
 import { type Activity, Entry, paymentKeyOf } from './entry.ts'
-import { type Connect, Lane } from './lane.ts'
+import { Lane, type LaneOptions } from './lane.ts'
 import { CommandQueue } from './queue.ts'
 
-export type EngineOptions = {
-  readonly connect: Connect
-  readonly clock: Clock
+export type EngineOptions = LaneOptions & {
   /** Connections that write. Four: measured best on two cores (DESIGN section 3). */
   readonly lanes?: number
   /** Most commands of one transaction: bounds what a refused batch costs to split. */
@@ -55,7 +52,7 @@ class BatchingEngine implements RunningEngine {
   #sweeper: NodeJS.Timeout | undefined
 
   constructor(options: EngineOptions) {
-    this.#lanes = Array.from({ length: options.lanes ?? 4 }, () => new Lane(options.connect, options.clock))
+    this.#lanes = Array.from({ length: options.lanes ?? 4 }, () => new Lane(options))
     this.#idle = [...this.#lanes]
     this.#mostPerBatch = options.mostPerBatch ?? 128
     this.#mostQueued = options.mostQueued ?? 4096

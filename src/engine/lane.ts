@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { type Refusal, refusalOf } from '../db/refusal.ts'
 import type { Clock } from '../kernel/clock.ts'
-import { newPaymentId } from '../kernel/ids.ts'
+import { type MerchantId, newPaymentId } from '../kernel/ids.ts'
 import { Unavailable } from './command.ts'
 import { decideBatch } from './decide-batch.ts'
 import type { Entry } from './entry.ts'
@@ -9,6 +9,15 @@ import { loadBatch } from './load-batch.ts'
 import { writeBatch } from './write-batch.ts'
 
 export type Connect = () => Promise<pg.Client>
+
+export type LaneOptions = {
+  readonly connect: Connect
+  readonly clock: Clock
+  /** told after a commit whose webhooks can leave now; must not throw */
+  readonly onWebhooks?: ((merchants: ReadonlySet<MerchantId>) => void) | undefined
+}
+
+function nobodyToTell(): void {}
 
 /** How often one command is tried again after a clash of keys or with a rival, before it is told that it cannot be done. */
 const mostTries = 5
@@ -20,11 +29,13 @@ const reconnectAfterMs = [10, 50, 100, 200, 300] as const
 export class Lane {
   readonly #connect: Connect
   readonly #clock: Clock
+  readonly #onWebhooks: (merchants: ReadonlySet<MerchantId>) => void
   #client: pg.Client | undefined
 
-  constructor(connect: Connect, clock: Clock) {
+  constructor({ connect, clock, onWebhooks = nobodyToTell }: LaneOptions) {
     this.#connect = connect
     this.#clock = clock
+    this.#onWebhooks = onWebhooks
   }
 
   /** Runs a batch until each of its commands is settled. Never throws: whatever happens is told to the callers. */
@@ -50,13 +61,14 @@ export class Lane {
   }
 
   async #attempt(client: pg.Client, entries: readonly Entry[], recovering: boolean): Promise<void> {
-    const facts = await loadBatch(client, entries, recovering)
+    const { facts, begun } = await loadBatch(client, entries, recovering)
     const { writes, verdicts } = decideBatch(entries, facts, this.#clock.now())
-    await writeBatch(client, writes)
+    const notified = await writeBatch(client, writes, begun)
     for (const verdict of verdicts) {
       if ('reply' in verdict) verdict.entry.resolve(verdict.reply)
       else verdict.entry.reject(verdict.error)
     }
+    if (notified.size > 0) this.#onWebhooks(notified)
   }
 
   /** Finds out what a failure means, ends the transaction, isolates a culprit. True when every command is settled. */

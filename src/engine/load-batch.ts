@@ -6,15 +6,33 @@ import {
   lockEventCapacity,
 } from '../db/catalogue-capacity.ts'
 import { findApplied, findResponses, lockPayments, type PaymentKey, type Sender } from '../db/payment-batch.ts'
+import { type Pipeline, together } from '../db/together.ts'
 import type { Facts } from './decide-batch.ts'
 import type { Entry } from './entry.ts'
 
+export type Loaded = {
+  readonly facts: Facts
+  /** The transaction's opening statement: sent, but not waited for where nothing had to be loaded. */
+  readonly begun: Promise<unknown>
+}
+
 /**
- * Opens the transaction and loads what the batch needs, all in one round trip. While recovering from a lost connection it
- * also asks which of the commands were committed after all: after the locks, so that the lost transaction has ended.
+ * Opens the transaction and loads what the batch needs, all in one round trip, or in none when it needs nothing: new
+ * payments have no past. While recovering from a lost connection it also asks which of the commands were committed after
+ * all: after the locks, so that the lost transaction has ended.
  */
-export async function loadBatch(sender: Sender, entries: readonly Entry[], recovering: boolean): Promise<Facts> {
-  const sent: Promise<unknown>[] = [sender.query('begin')]
+export async function loadBatch(sender: Pipeline, entries: readonly Entry[], recovering: boolean): Promise<Loaded> {
+  const { sent, loading } = together(sender, () => sendLoads(sender, entries, recovering))
+  const [begun, ...loads] = sent
+  if (loads.length > 0) await allSent(sent)
+  // Failing before anybody waits for it, it must not count as unheard: whoever writes the batch hears it.
+  else begun.catch(() => undefined)
+  const [payments, responses, applied, seats, coupons] = await Promise.all(loading)
+  return { facts: { payments, responses, applied, seats, coupons }, begun }
+}
+
+function sendLoads(sender: Sender, entries: readonly Entry[], recovering: boolean) {
+  const sent: [Promise<unknown>, ...Promise<unknown>[]] = [sender.query('begin')]
   const send = <T>(query: Promise<T>): Promise<T> => {
     sent.push(query)
     return query
@@ -23,23 +41,15 @@ export async function loadBatch(sender: Sender, entries: readonly Entry[], recov
   const claims = entries.flatMap(({ command }) =>
     command.idempotency ? [{ merchantId: command.merchant.id, ...command.idempotency }] : [],
   )
-  const commands = entries.map((e) => ({
-    merchantId: e.command.merchant.id,
-    paymentId: e.paymentId,
-    id: e.command.id,
-  }))
   const payments = keys.length > 0 ? send(lockPayments(sender, keys)) : []
   const responses = claims.length > 0 ? send(findResponses(sender, claims)) : []
-  const applied = recovering ? send(findApplied(sender, commands)) : []
-  const stock = loadStock(sender, entries, send)
-  await allSent(sent)
-  return {
-    payments: await payments,
-    responses: await responses,
-    applied: await applied,
-    seats: await stock.seats,
-    coupons: await stock.coupons,
-  }
+  const applied = recovering ? send(findApplied(sender, entries.map(commandKeyOf))) : []
+  const { seats, coupons } = loadStock(sender, entries, send)
+  return { sent, loading: [payments, responses, applied, seats, coupons] as const }
+}
+
+function commandKeyOf({ command, paymentId }: Entry) {
+  return { merchantId: command.merchant.id, paymentId, id: command.id }
 }
 
 /** What orders of the batch take or may give back, locked after the payments and in an order of its own. */

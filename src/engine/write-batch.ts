@@ -10,21 +10,44 @@ import {
   type Sender,
   updatePayments,
 } from '../db/payment-batch.ts'
+import { type Pipeline, together } from '../db/together.ts'
 import { insertWebhookMessages, isAnnounced } from '../db/webhook-outbox.ts'
 import { assert } from '../kernel/assert.ts'
+import type { MerchantId } from '../kernel/ids.ts'
 import type { Writes } from './decide-batch.ts'
 import { allSent } from './load-batch.ts'
 
 /**
- * Writes a decided batch and commits it, in one round trip. Returns once the commit is durable. Throws the database's
- * error when it refused anything: then nothing of the batch was written.
+ * Writes a decided batch and commits it, in one round trip with whatever of the transaction was sent before. Returns once the
+ * commit is durable, with the merchants that have webhooks to be sent. Throws the database's error when it refused anything:
+ * then nothing of the batch was written.
  */
-export async function writeBatch(sender: Sender, writes: Writes): Promise<void> {
+export async function writeBatch(
+  sender: Pipeline,
+  writes: Writes,
+  begun: Promise<unknown>,
+): Promise<ReadonlySet<MerchantId>> {
+  const { sent, notified, commit } = together(sender, () => ({
+    ...sendWrites(sender, writes),
+    commit: sender.query('commit'),
+  }))
+  await allSent([begun, ...sent, commit])
+  const { command } = await commit
+  // In a pipeline `commit` is sent before the answers are read; after a failure it answers ROLLBACK without an error.
+  assert(command === 'COMMIT', `a batch without an error is committed, not ${command}`)
+  return (await notified) ?? new Set()
+}
+
+function sendWrites(
+  sender: Sender,
+  writes: Writes,
+): { sent: Promise<unknown>[]; notified: Promise<ReadonlySet<MerchantId>> | undefined } {
   const sent: Promise<unknown>[] = []
   if (writes.inserted.length > 0) sent.push(insertPayments(sender, writes.inserted))
   if (writes.updated.length > 0) sent.push(updatePayments(sender, writes.updated))
   if (writes.events.length > 0) sent.push(insertEvents(sender, writes.events))
-  if (writes.events.some(isAnnounced)) sent.push(insertWebhookMessages(sender, writes.events))
+  const notified = writes.events.some(isAnnounced) ? insertWebhookMessages(sender, writes.events) : undefined
+  if (notified) sent.push(notified)
   if (writes.transfers.length > 0) sent.push(insertTransfers(sender, writes.transfers))
   if (writes.attempts.length > 0) sent.push(insertAttempts(sender, writes.attempts))
   if (writes.finished.length > 0) sent.push(finishAttempts(sender, writes.finished))
@@ -32,9 +55,5 @@ export async function writeBatch(sender: Sender, writes: Writes): Promise<void> 
   if (writes.orders.length > 0) sent.push(insertSalescloudOrders(sender, writes.orders))
   if (writes.reservations.length > 0) sent.push(reserveEventCapacity(sender, writes.reservations))
   if (writes.released.length > 0) sent.push(releaseEventCapacity(sender, writes.released))
-  const commit = sender.query('commit')
-  await allSent([...sent, commit])
-  const { command } = await commit
-  // In a pipeline `commit` is sent before the answers are read; after a failure it answers ROLLBACK without an error.
-  assert(command === 'COMMIT', `a batch without an error is committed, not ${command}`)
+  return { sent, notified }
 }

@@ -1,11 +1,27 @@
-import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController, type RouteOptions } from 'fastify'
+import {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  fastify,
+  LogController,
+  type RouteOptions,
+} from 'fastify'
 import { type DocsInfo, registerDocs } from './docs.ts'
 import { answerLastResort, lastResortError } from './last-resort.ts'
 import { createListener, type TlsFiles } from './listener.ts'
 import { type Operations, registerOperations } from './operations.ts'
 
 /** A protocol or a set of pages: routes in a scope of their own, with their own errors. */
-export type Part<App> = { readonly name: string; register(scope: FastifyInstance, app: App): Promise<void> }
+export type Part<App> = {
+  readonly name: string
+  register(scope: FastifyInstance, app: App): Promise<void>
+  /** answers for addresses below `prefix` that no router can read (`%zz`, a parameter of 2 KB), which reach no scope */
+  readonly unreadableAddress?: {
+    readonly prefix: string
+    readonly answer: (request: FastifyRequest, reply: FastifyReply) => FastifyReply
+  }
+}
 
 export type ServerOptions<App> = {
   readonly app: App
@@ -24,6 +40,7 @@ export async function buildServer<App>(options: ServerOptions<App>): Promise<Fas
   const server = createServer(options)
   if (options.onRoute) server.addHook('onRoute', options.onRoute)
   addCommonHeaders(server, options.tls !== undefined)
+  letGoWhenIdle(server)
   answerLastResort(server)
   await registerDocs(server, options.docs)
   registerOperations(server, options.operations)
@@ -34,7 +51,8 @@ export async function buildServer<App>(options: ServerOptions<App>): Promise<Fas
   return server
 }
 
-function createServer<App>({ logger, tls }: ServerOptions<App>): FastifyInstance {
+function createServer<App>({ logger, tls, protocols, pages }: ServerOptions<App>): FastifyInstance {
+  const owners = [...protocols, ...pages].flatMap((part) => part.unreadableAddress ?? [])
   return fastify({
     loggerInstance: logger,
     // A line per success would cost more than many a request; refusals and failures log themselves with their id.
@@ -44,7 +62,12 @@ function createServer<App>({ logger, tls }: ServerOptions<App>): FastifyInstance
     genReqId: requestIds(),
     bodyLimit,
     serverFactory: (handler) => createListener(handler, tls),
-    frameworkErrors: (error, request, reply) => lastResortError(error, request, reply),
+    frameworkErrors: (error, request, reply) => {
+      const owner = owners.find(({ prefix }) => request.url.startsWith(prefix))
+      return owner ? owner.answer(request, reply) : lastResortError(error, request, reply)
+    },
+    // A server that is stopping answers what still comes in as usual: its protocols say in their own words that they cannot.
+    return503OnClosing: false,
     routerOptions: {
       // Plugins whose base URL ends in a slash ask for `//v2/orders` (reference scalapay 1.9).
       ignoreDuplicateSlashes: true,
@@ -69,6 +92,18 @@ function addCommonHeaders(server: FastifyInstance, isTls: boolean): void {
     reply.header('x-request-id', request.id)
     reply.header('x-content-type-options', 'nosniff')
     if (isTls) reply.header('strict-transport-security', 'max-age=31536000')
+    done()
+  })
+}
+
+/**
+ * Node closes idle connections once, as closing begins. One that was busy then would be kept for as long as an idle one may
+ * stay (72 seconds), and the process with it; so they are looked at again until the last is gone.
+ */
+function letGoWhenIdle(server: FastifyInstance): void {
+  server.addHook('preClose', (done) => {
+    const sweep = setInterval(() => server.server.closeIdleConnections(), 20).unref()
+    server.server.once('close', () => clearInterval(sweep))
     done()
   })
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
-import { before, test } from 'node:test'
+import { test } from 'node:test'
 import { testDatabase } from '../../test/support/database.ts'
 import { accepted, addMerchant, createAuthorized, createOrder, run, testEngine } from '../../test/support/engine.ts'
 import { someTime } from '../../test/support/factories.ts'
@@ -25,6 +25,7 @@ import { hour, type Instant, second } from '../kernel/instant.ts'
 const database = await testDatabase()
 const { pool } = database
 const clock = standingClock()
+const client = testClient()
 const engine = testEngine(database.url, { clock })
 const endpoints = testEndpoints(pool, { clock })
 const log = createWebhookLog({ pool, clock, nudge: () => undefined })
@@ -54,9 +55,7 @@ async function onlyDelivery(merchant: MerchantTerms): Promise<DeliveryRow> {
   return rows[0] as DeliveryRow
 }
 
-/** Nothing of an earlier test is left due in the database that this file shares. */
-before(() => pool.query('select 1'))
-
+/** Nothing of an earlier test is due any more in the database that this file shares. */
 async function clear(): Promise<void> {
   await pool.query('update webhook_endpoint set enabled = false')
 }
@@ -73,10 +72,10 @@ test('sends what happened with both signatures and the number of the event', asy
   await clear()
   const receiver = await startReceiver()
   const { merchant, secret } = await shop(receiver)
-  const id = await createAuthorized(engine, merchant)
+  const id = await createAuthorized(engine, merchant, 10_000n, clock)
   accepted(await run(engine, merchant, id, { kind: 'capture', amount: 10_000n }))
   assert.equal(receiver.requests.length, 0, 'nothing leaves before it is delivered')
-  const delivery = testDelivery(database.url, clock)
+  const delivery = testDelivery(database.url, clock, { client })
   assert.equal(await delivery.runDue(clock.now()), 3)
   assert.equal(await delivery.runDue(clock.now()), 0)
   assert.deepEqual(
@@ -96,7 +95,7 @@ test('sends what happened with both signatures and the number of the event', asy
   const signed = `${last.headers['webhook-id']}.${seconds}.${last.body}`
   assert.equal(last.headers['webhook-signature'], `v1,${hmac(secretBytes(secret), signed, 'base64')}`)
   assert.ok(Number(seconds) * 1000 > someTime / 1000n, 'signed in real time although the clock stands in the past')
-  const rows = await deliveries(merchant)
+  const rows = (await deliveries(merchant)).toSorted((a, b) => b.sequence - a.sequence)
   assert.deepEqual(
     rows.map((row) => [row.event, row.state, row.attempts.length]),
     [
@@ -130,7 +129,10 @@ for (const [what, { answer, status, error }] of Object.entries(failures)) {
     receiver.answer = answer
     const { merchant } = await shop(receiver)
     await createOrder(engine, merchant)
-    const delivery = testDelivery(database.url, clock, { deadlineMs: what === 'no answer in time' ? 30 : 10_000 })
+    const delivery = testDelivery(database.url, clock, {
+      client,
+      deadlineMs: what === 'no answer in time' ? 30 : 10_000,
+    })
     assert.equal(await delivery.runDue(clock.now()), 1)
     const row = await onlyDelivery(merchant)
     const [attempt] = row.attempts
@@ -157,7 +159,7 @@ test('a receiver that is down is tried again', async () => {
   await receiver.close()
   const { merchant } = await shop(receiver)
   await createOrder(engine, merchant)
-  await testDelivery(database.url, clock).runDue(clock.now())
+  await testDelivery(database.url, clock, { client }).runDue(clock.now())
   const row = await onlyDelivery(merchant)
   assert.equal(row.state, 'pending')
   assert.match(String(row.attempts[0]?.error), /^connect: /)
@@ -184,7 +186,7 @@ test('a receiver that answers with 1 GB is cut off, and its status counts', asyn
   }
   const { merchant } = await shop(receiver)
   await createOrder(engine, merchant)
-  await testDelivery(database.url, clock).runDue(clock.now())
+  await testDelivery(database.url, clock, { client }).runDue(clock.now())
   const row = await onlyDelivery(merchant)
   assert.equal(row.state, 'delivered')
   assert.equal(row.attempts[0]?.answer?.length, 2_048)
@@ -218,7 +220,7 @@ test('is tried exactly as the schedule says, then dead and visible, and the endp
     expected,
   )
   await createOrder(engine, merchant)
-  const delivery = testDelivery(database.url, clock)
+  const delivery = testDelivery(database.url, clock, { client })
   assert.equal(await delivery.runDue(clock.now()), 1)
   assert.equal(receiver.requests.length, 1)
 })
@@ -227,9 +229,9 @@ test('a target that the guard refuses is dead at once', async () => {
   await clear()
   const { merchant } = await shop({ url: 'http://127.0.0.1:9/' })
   await createOrder(engine, merchant)
-  const client = createGuardedClient({ allowLoopback: false })
-  await testDelivery(database.url, clock, { client }).runDue(clock.now())
-  await client.close()
+  const strict = createGuardedClient({ allowLoopback: false })
+  await testDelivery(database.url, clock, { client: strict }).runDue(clock.now())
+  await strict.close()
   const row = await onlyDelivery(merchant)
   assert.equal(row.state, 'dead')
   assert.equal(row.attempts[0]?.error, 'refused: loopback')
@@ -241,7 +243,7 @@ test('without a live API key to sign with, the message waits and says so', async
   const { merchant } = await shop(receiver)
   await pool.query('update api_key set revoked_at = now() where merchant_id = $1', [merchant.id])
   await createOrder(engine, merchant)
-  const delivery = testDelivery(database.url, clock)
+  const delivery = testDelivery(database.url, clock, { client })
   await delivery.runDue(clock.now())
   const row = await onlyDelivery(merchant)
   assert.equal(row.state, 'pending')
@@ -254,9 +256,9 @@ test('an event that the protocol has no word for is not sent', async () => {
   await clear()
   const receiver = await startReceiver()
   const { merchant } = await shop(receiver, ['delayed'])
-  const id = await createAuthorized(engine, merchant)
+  const id = await createAuthorized(engine, merchant, 10_000n, clock)
   accepted(await run(engine, merchant, id, { kind: 'delay', periodMs: 86_400_000 }))
-  await testDelivery(database.url, clock).runDue(clock.now())
+  await testDelivery(database.url, clock, { client }).runDue(clock.now())
   const row = await onlyDelivery(merchant)
   assert.deepEqual([row.event, row.state, row.attempts.length], ['delayed', 'skipped', 0])
 })
@@ -266,7 +268,7 @@ test('what was committed before a crash is delivered by the next process', async
   const receiver = await startReceiver()
   const { merchant } = await shop(receiver)
   await createOrder(engine, merchant)
-  const next = testDelivery(database.url, clock, { pollMs: 3_600_000 })
+  const next = testDelivery(database.url, clock, { client, pollMs: 3_600_000 })
   next.start()
   await receiver.received(1)
   await next.stop()
@@ -280,7 +282,7 @@ test('what was delivered but not recorded before a crash is delivered again, und
   await createOrder(engine, merchant)
   const answers: (() => void)[] = []
   receiver.answer = (response) => answers.push(() => response.writeHead(200).end())
-  const doomed = testDelivery(database.url, clock, { leaseMs: 1 })
+  const doomed = testDelivery(database.url, clock, { client, leaseMs: 1 })
   const run = doomed.runDue(clock.now())
   await receiver.received(1)
   await doomed.pool.end()
@@ -289,7 +291,7 @@ test('what was delivered but not recorded before a crash is delivered again, und
   assert.equal(doomed.errors.length, 1)
   assert.equal((await onlyDelivery(merchant)).state, 'pending')
   receiver.answer = answering(200)
-  const next = testDelivery(database.url, clock)
+  const next = testDelivery(database.url, clock, { client })
   assert.equal(await next.runDue(clock.now()), 1)
   const [first, second] = receiver.requests
   assert.equal(first?.headers['webhook-id'], second?.headers['webhook-id'])
@@ -303,8 +305,8 @@ test('nobody takes a message that another process holds', async () => {
   await createOrder(engine, merchant)
   const answers: (() => void)[] = []
   receiver.answer = (response) => answers.push(() => response.writeHead(200).end())
-  const first = testDelivery(database.url, clock)
-  const second = testDelivery(database.url, clock)
+  const first = testDelivery(database.url, clock, { client })
+  const second = testDelivery(database.url, clock, { client })
   const running = first.runDue(clock.now())
   await receiver.received(1)
   assert.equal(await second.nextDue(), null)
@@ -319,7 +321,10 @@ test('two servers share one outbox: every message once', async () => {
   const receiver = await startReceiver()
   const { merchant } = await shop(receiver, ['created'])
   await Promise.all(Array.from({ length: 300 }, () => createOrder(engine, merchant)))
-  const servers = [testDelivery(database.url, clock, { pollMs: 20 }), testDelivery(database.url, clock, { pollMs: 20 })]
+  const servers = [
+    testDelivery(database.url, clock, { client, pollMs: 20 }),
+    testDelivery(database.url, clock, { client, pollMs: 20 }),
+  ]
   for (const server of servers) server.start()
   await receiver.received(300)
   for (const server of servers) await server.stop()
@@ -334,7 +339,7 @@ test('a later event of an order does not overtake an earlier one that is under w
   await clear()
   const receiver = await startReceiver()
   const { merchant } = await shop(receiver)
-  const ids = await Promise.all(Array.from({ length: 8 }, () => createAuthorized(engine, merchant)))
+  const ids = await Promise.all(Array.from({ length: 8 }, () => createAuthorized(engine, merchant, 10_000n, clock)))
   let open = 0
   receiver.answer = (response, { body }) => {
     open += 1
@@ -343,7 +348,7 @@ test('a later event of an order does not overtake an earlier one that is under w
     if (JSON.parse(body).status === 'created') setImmediate(() => setImmediate(answer))
     else answer()
   }
-  await testDelivery(database.url, clock).runDue(clock.now())
+  await testDelivery(database.url, clock, { client }).runDue(clock.now())
   assert.equal(open, 16)
   for (const id of ids) {
     const sequences = receiver.requests.filter(({ body }) => body.includes(id)).map((r) => r.headers['tercet-sequence'])
@@ -355,9 +360,9 @@ test('a filter lets through what it names', async () => {
   await clear()
   const receiver = await startReceiver()
   const { merchant } = await shop(receiver, ['authorized', 'partially_refunded'])
-  const id = await createAuthorized(engine, merchant)
+  const id = await createAuthorized(engine, merchant, 10_000n, clock)
   accepted(await run(engine, merchant, id, { kind: 'capture', amount: 10_000n }))
-  await testDelivery(database.url, clock).runDue(clock.now())
+  await testDelivery(database.url, clock, { client }).runDue(clock.now())
   assert.deepEqual(
     (await deliveries(merchant)).map((row) => row.event),
     ['authorized'],
@@ -370,7 +375,7 @@ test('each endpoint of a merchant gets its own message', async () => {
   const { merchant } = await shop(one)
   assert.ok((await endpoints.add(merchant.id, { url: two.url, description: '', events: null })).ok)
   await createOrder(engine, merchant)
-  assert.equal(await testDelivery(database.url, clock).runDue(clock.now()), 2)
+  assert.equal(await testDelivery(database.url, clock, { client }).runDue(clock.now()), 2)
   assert.equal(one.requests[0]?.body, two.requests[0]?.body)
   assert.notEqual(one.requests[0]?.headers['webhook-id'], two.requests[0]?.headers['webhook-id'])
 })
@@ -379,13 +384,14 @@ test('what happens while an endpoint is disabled waits until it is enabled; of a
   await clear()
   const receiver = await startReceiver()
   const { merchant, endpointId } = await shop(receiver)
-  const delivery = testDelivery(database.url, clock)
+  const delivery = testDelivery(database.url, clock, { client })
   await endpoints.change(merchant.id, endpointId, { enabled: false })
   await createOrder(engine, merchant)
   assert.equal(await delivery.nextDue(), null)
   assert.equal(await delivery.runDue(clock.now()), 0)
   await endpoints.change(merchant.id, endpointId, { enabled: true })
   assert.equal(await delivery.runDue(clock.now()), 1)
+  clock.moveBy(second)
   await createOrder(engine, merchant)
   assert.equal(await endpoints.remove(merchant.id, endpointId), true)
   assert.equal(await delivery.runDue(clock.now()), 0)
@@ -403,7 +409,7 @@ test('after a rotation both secrets sign, and after a day only the new one', asy
   const rotated = await endpoints.rotate(merchant.id, endpointId)
   assert.ok(rotated.ok)
   const fresh = rotated.value.secret
-  const delivery = testDelivery(database.url, clock)
+  const delivery = testDelivery(database.url, clock, { client })
   const signersAt = async (at: Instant): Promise<string[]> => {
     await createOrder(engine, merchant)
     await delivery.runDue(at)
@@ -426,7 +432,7 @@ test('one delivery, or all of a time range, is sent again under the same id', as
   await clear()
   const receiver = await startReceiver()
   const { merchant } = await shop(receiver)
-  const delivery = testDelivery(database.url, clock)
+  const delivery = testDelivery(database.url, clock, { client })
   await createOrder(engine, merchant)
   const from = clock.now()
   clock.moveBy(hour)
@@ -461,7 +467,7 @@ test('a receiver that hangs on ten thousand messages delays nobody else', async 
      from webhook_message, generate_series(1, 10000) where merchant_id = $1`,
     [stuck.id],
   )
-  const delivery = testDelivery(database.url, clock, { pollMs: 20, client: testClient(), deadlineMs: 1_000 })
+  const delivery = testDelivery(database.url, clock, { pollMs: 20, client, deadlineMs: 300 })
   delivery.start()
   await hanging.received(1)
   await Promise.all(Array.from({ length: 200 }, () => createOrder(engine, lucky)))

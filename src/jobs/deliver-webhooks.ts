@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import type { DueSource } from '../app/due-source.ts'
 import { detailsWantedBy, type PrintWebhook } from '../app/print-webhook.ts'
 import {
   type ClaimedMessage,
@@ -17,7 +18,6 @@ import { isFailing, noteFailure, noteSuccess } from './deliver-webhooks-health.t
 import { EndpointLane, type Held } from './deliver-webhooks-lane.ts'
 import { type Plan, planClaims, planMove } from './deliver-webhooks-plan.ts'
 import { createRecorder, type Recorder } from './deliver-webhooks-recorder.ts'
-import type { DueSource } from './due-source.ts'
 
 export type WebhookDeliveryOptions = {
   /** two connections are enough: one claims while the other records */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { someTime } from '../../test/support/factories.ts'
+import type { DueSource } from '../app/due-source.ts'
 import { Unavailable } from '../engine/command.ts'
 import { type Instant, plus, second } from '../kernel/instant.ts'
-import type { DueSource } from './due-source.ts'
 import { createJobRunner, type JobRunnerOptions } from './job-runner.ts'
 
 const never = 2_000_000_000

@@ -1,7 +1,7 @@
+import type { DueSource } from '../app/due-source.ts'
 import { Unavailable } from '../engine/command.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { millisecond } from '../kernel/instant.ts'
-import type { DueSource } from './due-source.ts'
 
 export type JobLog = {
   readonly warn: (details: object, message: string) => void

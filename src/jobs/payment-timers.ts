@@ -1,8 +1,8 @@
 import type pg from 'pg'
+import type { DueSource } from '../app/due-source.ts'
 import { type DuePayment, findDuePayments, nextPaymentDue } from '../db/due-payments.ts'
 import { type Engine, Unavailable } from '../engine/command.ts'
 import { newCommandId, type PaymentId } from '../kernel/ids.ts'
-import type { DueSource } from './due-source.ts'
 import type { JobLog } from './job-runner.ts'
 import { createTermsOf } from './terms-of.ts'
 

@@ -1,7 +1,7 @@
 import type pg from 'pg'
+import type { DueSource } from '../app/due-source.ts'
 import { deleteResponses, oldestResponse } from '../db/old-responses.ts'
 import { day, hour, instantFromMicros, plus } from '../kernel/instant.ts'
-import type { DueSource } from './due-source.ts'
 
 /** How long an idempotency key keeps its answer (DESIGN section 3). */
 const keptFor = 30n * day

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { attemptOutcome } from '../app/authorize-order.ts'
+import type { DueSource } from '../app/due-source.ts'
 import { claimDueAttempts, type DueAttempt, nextAttemptDue } from '../db/due-attempts.ts'
 import type { MerchantTerms } from '../domain/merchant/terms.ts'
 import type { AttemptOutcome } from '../domain/payment/action.ts'
@@ -8,7 +9,6 @@ import type { Engine } from '../engine/command.ts'
 import { newAttemptId, newCommandId } from '../kernel/ids.ts'
 import { money } from '../kernel/money.ts'
 import type { AcquirerDirectory, CardAcquirer, FindOutcome } from '../rails/rail.ts'
-import type { DueSource } from './due-source.ts'
 import type { JobLog } from './job-runner.ts'
 import { createTermsOf } from './terms-of.ts'
 
@@ -56,6 +56,7 @@ async function resolve(parts: Parts, attempt: DueAttempt, merchant: MerchantTerm
     parts.log.warn({ merchantId, attemptId, acquirer: name }, 'an attempt waits for an acquirer that is not configured')
     return
   }
+  if (attempt.purpose === 'sale') await giveUp(parts.engine, attempt, merchant)
   let open: DueAttempt | undefined = attempt
   while (open) {
     const outcome = settledOutcome(await ask(acquirer, open, parts.deadlineMs ?? defaultDeadlineMs))
@@ -68,6 +69,17 @@ async function resolve(parts: Parts, attempt: DueAttempt, merchant: MerchantTerm
     }
     open = await finish(parts.engine, open, merchant, outcome)
   }
+}
+
+/**
+ * Whoever asked for a sale waits for its answer and is told by now that the outcome is unknown, or was cut off. So before
+ * it is found out the sale is given up for good, and an approval goes back (`src/app/request-payment.ts`).
+ */
+async function giveUp(engine: Engine, attempt: DueAttempt, merchant: MerchantTerms): Promise<void> {
+  const { attemptId, paymentId } = attempt
+  const outcome = { kind: 'abandoned' } as const
+  const action = { kind: 'finish_attempt', attemptId, outcome, reversalId: newAttemptId() } as const
+  await engine.execute({ id: newCommandId(), merchant, paymentId, action, mayRelease: true })
 }
 
 /**
@@ -103,7 +115,7 @@ async function finish(
 ): Promise<DueAttempt | undefined> {
   const { attemptId, paymentId } = attempt
   const action = { kind: 'finish_attempt', attemptId, outcome, reversalId: newAttemptId() } as const
-  const reply = await engine.execute({ id: newCommandId(), merchant, paymentId, action })
+  const reply = await engine.execute({ id: newCommandId(), merchant, paymentId, action, mayRelease: true })
   if (reply.kind !== 'accepted') return undefined
   return reply.payment.pendingAttempt?.id === action.reversalId ? reversalOf(attempt, reply.payment) : undefined
 }

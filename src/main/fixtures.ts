@@ -1,16 +1,23 @@
 import type pg from 'pg'
 import { hashKey } from '../app/hash-key.ts'
+import { importCatalogue } from '../app/import-catalogue.ts'
 import type { Sealer } from '../app/seal.ts'
 import { insertApiKey } from '../db/api-keys.ts'
-import { insertMerchant, listFixtureMerchants, type NewMerchant } from '../db/merchants.ts'
+import { findOrganizationOwner } from '../db/catalogue-address.ts'
+import { findMerchantOfPayment, insertMerchant, listFixtureMerchants, type NewMerchant } from '../db/merchants.ts'
 import { inTransaction } from '../db/transaction.ts'
-import type { MerchantId } from '../kernel/ids.ts'
+import { sandboxCatalogue } from '../domain/catalogue/sandbox-catalogue.ts'
+import { parseUuid } from '../domain/catalogue/uuid.ts'
+import type { Protocol } from '../domain/payment/payment.ts'
+import { assert } from '../kernel/assert.ts'
+import { type MerchantId, newPaymentId } from '../kernel/ids.ts'
 
 /** The sandbox's merchants and keys, the same everywhere and for ever (DESIGN section 1). Public: never in live mode. */
 export const scalapayMerchantKey = 'qhtfs87hjnc12kkos'
 export const scalapayDeviceKey = 'testdeviceapikey'
 export const scalapayWidgetToken = '8KDS3SPEL'
 export const secondScalapayMerchantKey = 'sp_test_second_merchant'
+export const salescloudOrganizationKey = 'sc_test_organization_key'
 
 const scalapayTerms = {
   currency: 'EUR',
@@ -22,15 +29,31 @@ const scalapayTerms = {
   isFixture: true,
 } satisfies Partial<NewMerchant>
 
-const merchants: readonly (NewMerchant & { keys: readonly { key: string; kind: string }[] })[] = [
+/** The organization's own money: nobody's fee, and any amount that its API can say. */
+const salescloudMerchant = {
+  name: 'Kaffihúsið Tercet',
+  prefix: 'SCLD',
+  currency: 'ISK',
+  feePpm: 0,
+  feeTaxPpm: 0,
+  products: [{ product: 'valitor_greidslugatt', minimum: 1n, maximum: 9_007_199_254_740_991n }],
+  maximumOrderExpiryMs: 7 * 86_400_000,
+  expiryWarningLeadMs: 86_400_000,
+  widgetToken: null,
+  isFixture: true,
+} satisfies NewMerchant
+
+type Key = { readonly key: string; readonly kind: string; readonly protocol: Protocol }
+
+const merchants: readonly (NewMerchant & { keys: readonly Key[] })[] = [
   {
     ...scalapayTerms,
     name: 'Sandbox Shop',
     prefix: 'SHOP',
     widgetToken: scalapayWidgetToken,
     keys: [
-      { key: scalapayMerchantKey, kind: 'merchant' },
-      { key: scalapayDeviceKey, kind: 'device' },
+      { key: scalapayMerchantKey, kind: 'merchant', protocol: 'scalapay' },
+      { key: scalapayDeviceKey, kind: 'device', protocol: 'scalapay' },
     ],
   },
   {
@@ -38,8 +61,9 @@ const merchants: readonly (NewMerchant & { keys: readonly { key: string; kind: s
     name: 'Second Sandbox Shop',
     prefix: 'SHP2',
     widgetToken: null,
-    keys: [{ key: secondScalapayMerchantKey, kind: 'merchant' }],
+    keys: [{ key: secondScalapayMerchantKey, kind: 'merchant', protocol: 'scalapay' }],
   },
+  { ...salescloudMerchant, keys: [{ key: salescloudOrganizationKey, kind: 'admin', protocol: 'salescloud' }] },
 ]
 
 /** Adds what is missing; twenty processes may do so at once. */
@@ -50,26 +74,43 @@ export async function addFixtures(pool: pg.Pool, sealer: Sealer): Promise<void> 
       const present = await listFixtureMerchants(client)
       for (const merchant of merchants.filter((each) => !present.includes(each.name))) {
         const merchantId = await insertMerchant(client, merchant)
-        for (const { key, kind } of merchant.keys) await addKey(client, sealer, merchantId, key, kind)
+        for (const key of merchant.keys) await addKey(client, sealer, merchantId, key)
       }
     },
     'tercet fixtures',
   )
+  await addCatalogue(pool, sealer)
+}
+
+/**
+ * What the sandbox sells, once: what its user changes later stays. A load test and a whole test suite come from one
+ * address, so that the brakes against card testing are off.
+ */
+async function addCatalogue(pool: pg.Pool, sealer: Sealer): Promise<void> {
+  const organization = parseUuid(sandboxCatalogue.organization.uuid)
+  const merchant = await findMerchantOfPayment(pool, newPaymentId(salescloudMerchant.prefix))
+  assert(organization && merchant, 'the sandbox organization has a uuid, and its merchant was just added')
+  if (await findOrganizationOwner(pool, organization)) return
+  const most = 1_000_000
+  const rateLimits = { requestsPerMinute: most, requestsPerMinutePerAddress: most, declinesPerHourPerAddress: most }
+  const instances = (sandboxCatalogue.instances ?? []).map((instance) => ({ ...instance, rateLimits }))
+  const text = JSON.stringify({ ...sandboxCatalogue, instances })
+  const imported = await importCatalogue(pool, { text, merchantId: merchant.id, seal: sealer.seal })
+  assert(imported.ok, 'the sandbox catalogue is a right one')
 }
 
 async function addKey(
   client: pg.PoolClient,
   sealer: Sealer,
   merchantId: MerchantId,
-  key: string,
-  kind: string,
+  { key, kind, protocol }: Key,
 ): Promise<void> {
   await insertApiKey(client, {
     hash: hashKey(key),
     id: `key_sandbox_${key.slice(0, 4)}${key.slice(-4)}`,
     merchantId,
     kind,
-    protocol: 'scalapay',
+    protocol,
     last4: key.slice(-4),
     sealed: kind === 'merchant' ? sealer.seal(key) : null,
   })

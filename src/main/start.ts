@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type pg from 'pg'
-import { createSealer } from '../app/seal.ts'
+import { createSealer, type Sealer } from '../app/seal.ts'
 import { connectPool } from '../db/connection.ts'
 import { freePort } from '../db/embedded/server-process.ts'
 import { type Embedded, EmbeddedError, startEmbedded } from '../db/embedded.ts'
@@ -38,10 +38,11 @@ export async function start(config: Config, logger: FastifyBaseLogger): Promise<
       onIdleError: (error) => logger.warn({ err: error }, 'a connection was lost'),
     })
     undo.push(() => pool.end())
-    await prepare(config, pool)
+    const sealer = createSealer(config.secretKey)
+    await prepare(config, pool, sealer)
     const port = config.port === 0 ? await freePort() : config.port
     const publicUrl = publicUrlOf(config, port)
-    const wired = await wire({ config, databaseUrl, pool, publicUrl, logger })
+    const wired = await wire({ config, databaseUrl, pool, publicUrl, sealer, logger })
     undo.push(() => wired.close())
     await wired.server.listen({ port, host: config.host })
     return { ...wired, publicUrl, embedded, stop: once(stop) }
@@ -58,7 +59,7 @@ function startDatabase(config: Config, logger: FastifyBaseLogger): Promise<Embed
   })
 }
 
-async function prepare(config: Config, pool: pg.Pool): Promise<void> {
+async function prepare(config: Config, pool: pg.Pool, sealer: Sealer): Promise<void> {
   const client = await pool.connect()
   try {
     await migrate(client)
@@ -66,7 +67,7 @@ async function prepare(config: Config, pool: pg.Pool): Promise<void> {
   } finally {
     client.release()
   }
-  if (config.mode === 'sandbox') await addFixtures(pool, createSealer(config.secretKey))
+  if (config.mode === 'sandbox') await addFixtures(pool, sealer)
 }
 
 /** Keys that everybody knows must never open a database with real money in it (DESIGN section 5). */

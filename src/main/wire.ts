@@ -1,9 +1,14 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type pg from 'pg'
+import { createAcquirerDirectory } from '../app/acquirer-directory.ts'
 import type { App } from '../app/app.ts'
 import { createAuthorizeOrder } from '../app/authorize-order.ts'
 import { createMerchantDirectory } from '../app/merchant-directory.ts'
+import { outageAsUnavailable } from '../app/outage.ts'
 import { createPaymentReader } from '../app/payment-reader.ts'
+import { openSandboxClock } from '../app/sandbox-clock.ts'
+import { createSalescloud } from '../app/salescloud.ts'
+import type { Sealer } from '../app/seal.ts'
 import { connectClient } from '../db/connection.ts'
 import { pendingMigrations } from '../db/migrate.ts'
 import { createEngine, type RunningEngine } from '../engine/engine.ts'
@@ -11,11 +16,15 @@ import { buildServer } from '../http/server.ts'
 import { type Clock, systemClock } from '../kernel/clock.ts'
 import { protocols } from '../protocols/index.ts'
 import { returnUrls } from '../protocols/scalapay/return-urls.ts'
+import { tercet } from '../protocols/tercet/index.ts'
+import { createAcquirerHttp } from '../rails/card/acquirer-http.ts'
 import { createSandbox } from '../rails/card/sandbox/sandbox.ts'
 import { pages } from '../web/index.ts'
 import type { Config } from './config.ts'
 import { createMetrics } from './metrics.ts'
 import { version } from './version.ts'
+import { wireJobs } from './wire-jobs.ts'
+import { wireWebhooks } from './wire-webhooks.ts'
 
 export type Wired = {
   readonly server: FastifyInstance
@@ -26,38 +35,64 @@ export type Wired = {
 }
 
 export type Parts = {
-  readonly config: Pick<Config, 'mode' | 'tls'>
+  readonly config: Pick<Config, 'mode' | 'tls' | 'secretKey' | 'isBehindTlsProxy'>
   readonly databaseUrl: string
   readonly pool: pg.Pool
   readonly publicUrl: string
+  readonly sealer: Sealer
   readonly logger: FastifyBaseLogger
 }
 
-/** Builds the program out of its parts; nothing runs before `server.listen`. */
-export async function wire({ config, databaseUrl, pool, publicUrl, logger }: Parts): Promise<Wired> {
-  const clock = systemClock
+/** Builds the program out of its parts. Jobs run from here on; requests are taken once the server listens. */
+export async function wire({ config, databaseUrl, pool, publicUrl, sealer, logger }: Parts): Promise<Wired> {
+  const { mode, tls } = config
+  const sandboxClock = mode === 'sandbox' ? await openSandboxClock(pool, { mode }) : undefined
+  const clock = sandboxClock ?? systemClock
+  const webhooks = wireWebhooks({ mode, pool, clock, sealer, logger })
   const engine = createEngine({
     clock,
     connect: () => connectClient(databaseUrl, { pipeline: true, applicationName: 'tercet-lane' }),
+    onWebhooks: (merchants) => merchants.forEach(webhooks.delivery.nudge, webhooks.delivery),
+  })
+  const http = createAcquirerHttp()
+  const sandbox = createSandbox(clock)
+  const acquirers = createAcquirerDirectory(pool, sealer, sandbox, { http, clock })
+  const jobs = wireJobs({
+    pool,
+    databaseUrl,
+    engine,
+    acquirers,
+    clock,
+    sandboxClock,
+    delivery: webhooks.delivery,
+    logger,
   })
   const app: App = {
-    mode: config.mode,
+    mode,
     publicUrl,
     clock,
     engine,
     merchants: createMerchantDirectory(pool),
     payments: createPaymentReader(pool),
-    authorizeOrder: createAuthorizeOrder(engine, createSandbox(clock)),
+    authorizeOrder: createAuthorizeOrder(engine, sandbox),
     returnUrls,
+    salescloud: createSalescloud({
+      pool,
+      engine,
+      acquirers,
+      sealer,
+      secretKey: config.secretKey,
+      isBehindProxy: config.isBehindTlsProxy,
+    }),
   }
   const server = await buildServer({
     app,
-    protocols,
+    protocols: [...protocols, tercet(webhooks.management, jobs.mover)],
     pages,
     logger,
-    tls: config.tls,
+    tls,
     operations: {
-      isReady: async () => (await pendingMigrations(pool)).length === 0,
+      isReady: async () => (await outageAsUnavailable(pendingMigrations(pool))).length === 0,
       metrics: createMetrics(engine),
     },
     docs: { title: 'Tercet', version, description: 'Merchant APIs of this Tercet server.', publicUrl },
@@ -68,7 +103,11 @@ export async function wire({ config, databaseUrl, pool, publicUrl, logger }: Par
     clock,
     close: async () => {
       await server.close()
+      await jobs.close()
+      await webhooks.close()
       await engine.close()
+      await http.close()
+      sandboxClock?.close()
     },
   }
 }

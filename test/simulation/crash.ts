@@ -19,7 +19,7 @@ try {
   await crashRounds(cluster, {
     rounds: Number(values.rounds),
     seed: Number(values.seed),
-    progress: (line) => console.log(line),
+    progress: (line) => process.stdout.write(`${line}\n`),
   })
 } finally {
   await cluster.stop()

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { freePort } from '../../src/db/embedded/server-process.ts'
 import { readState } from '../../src/db/embedded/state-file.ts'
 import { startEmbedded } from '../../src/db/embedded.ts'
@@ -114,12 +115,13 @@ function hasEnded({ child }: TercetProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null
 }
 
-/** Asks until the server says that its database is there again. */
+/** Asks until the server says that its database is there again; half a minute means that it never will be. */
 async function untilReady(url: string): Promise<void> {
+  const giveUp = AbortSignal.timeout(30_000)
   for (;;) {
-    const answer = await fetch(`${url}/readyz`)
+    const answer = await fetch(`${url}/readyz`, { signal: giveUp })
     await answer.text()
     if (answer.status === 200) return
-    await new Promise((resolve) => setTimeout(resolve, 10))
+    await pause(10, undefined, { signal: giveUp })
   }
 }

@@ -4,6 +4,7 @@ import type { App } from '../../src/app/app.ts'
 import { createAuthorizeOrder } from '../../src/app/authorize-order.ts'
 import { createMerchantDirectory } from '../../src/app/merchant-directory.ts'
 import { createPaymentReader } from '../../src/app/payment-reader.ts'
+import { createSalescloud } from '../../src/app/salescloud.ts'
 import { createSealer } from '../../src/app/seal.ts'
 import { connectClient } from '../../src/db/connection.ts'
 import { createEngine } from '../../src/engine/engine.ts'
@@ -58,6 +59,14 @@ export async function startScalapay(change: (app: App) => Partial<App> = () => (
     payments: createPaymentReader(database.pool),
     authorizeOrder: createAuthorizeOrder(engine, createSandbox(clock)),
     returnUrls,
+    salescloud: createSalescloud({
+      pool: database.pool,
+      engine,
+      acquirers: async () => undefined,
+      sealer: createSealer(Buffer.alloc(32, 1)),
+      secretKey: Buffer.alloc(32, 1),
+      isBehindProxy: false,
+    }),
   }
   const app: App = { ...real, ...change(real) }
   const log: string[] = []

@@ -78,15 +78,10 @@ export function testEndpoints(pool: pg.Pool, overrides: Partial<EndpointOptions>
   })
 }
 
-let client: GuardedClient | undefined
-
-/** One guarded client for the whole test file; loopback receivers are allowed. */
+/** For the whole test file, so made at its top level; loopback receivers are allowed. */
 export function testClient(): GuardedClient {
-  if (!client) {
-    const made = createGuardedClient({ allowLoopback: true })
-    after(() => made.close())
-    client = made
-  }
+  const client = createGuardedClient({ allowLoopback: true })
+  after(() => client.close())
   return client
 }
 
@@ -94,7 +89,7 @@ export function testClient(): GuardedClient {
 export function testDelivery(
   url: string,
   clock: Clock,
-  overrides: Partial<WebhookDeliveryOptions> = {},
+  overrides: Partial<WebhookDeliveryOptions> & Pick<WebhookDeliveryOptions, 'client'>,
 ): WebhookDelivery & { readonly pool: pg.Pool; readonly errors: Error[] } {
   const pool = connectPool(url, { max: 2 })
   const errors: Error[] = []
@@ -103,7 +98,6 @@ export function testDelivery(
     pool,
     clock,
     renderers,
-    client: overrides.client ?? testClient(),
     print: createWebhookPrinter({ pool, sealer: testSealer, renderers, signStandard, version: '0.0.0' }),
     onError: (error) => errors.push(error),
     ...overrides,

@@ -1,3 +1,4 @@
+import { isoOf } from '../../kernel/instant.ts'
 import { refuse } from '../../kernel/result.ts'
 import { accept } from './accept.ts'
 import { noTimer } from './authorization-timer.ts'
@@ -15,7 +16,7 @@ export function decideTimer(payment: Payment, { now }: DecisionContext): Decisio
   if (timerAt < expiresAt) {
     return accept(
       { ...payment, timerAt: expiresAt },
-      { kind: 'expiring_soon', at: now, amount: openToCapture(payment) },
+      { kind: 'expiring_soon', at: now, amount: openToCapture(payment), note: isoOf(expiresAt) },
     )
   }
   if (payment.state === 'created') {

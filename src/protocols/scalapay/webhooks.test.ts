@@ -68,7 +68,7 @@ test('names each announced event, and says nothing of the others', () => {
     voided: all,
     refunded: all,
     references_updated: none,
-    expiring_soon: none,
+    expiring_soon: all,
     expired: all,
     lapsed: all,
     failed: all,

@@ -23,7 +23,7 @@ const announced = {
   voided: true,
   refunded: true,
   references_updated: false,
-  expiring_soon: false,
+  expiring_soon: true,
   expired: true,
   lapsed: true,
   failed: true,
@@ -39,7 +39,8 @@ export function webhookStatus(event: Pick<PaymentEvent, 'kind' | 'state'>): Orde
 
 /**
  * The body of one webhook, null when the event has none. Compact JSON that comes back the same from a parse and a print:
- * receivers sign what they re-print (reference 3.4). `created` carries the whole order, a refund its amount (3.3).
+ * receivers sign what they re-print (reference 3.4). `created` carries the whole order, a refund its amount (3.3);
+ * a warning repeats the status `authorized`, with the instant the authorization ends (ours: Scalapay has no word for it).
  */
 export function renderWebhook(
   payment: Pick<Payment, 'id' | 'currency'>,
@@ -59,6 +60,7 @@ function extraOf(event: PaymentEvent, currency: Payment['currency'], details: st
   if (event.kind === 'created') {
     return `,"orderDetails":${JSON.stringify(orderDetailsValue(details, event.merchantReference))}`
   }
+  if (event.kind === 'expiring_soon') return `,"authorizationExpiryAt":${JSON.stringify(event.note)}`
   if (event.kind !== 'refunded' || event.amount === null) return ''
   return `,"refundAmount":${stableNumber(numberText(event.amount, currency))}`
 }

@@ -18,14 +18,14 @@ const mayManage: Record<KeyKind, boolean> = { merchant: true, token: true, admin
 type OnRequest = (request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction) => void
 
 /** Lets a request through that carries a key of a merchant, before its body is read. */
-export function authenticate(app: App): OnRequest {
+export function authenticate({ merchants }: Pick<App, 'merchants'>): OnRequest {
   return (request, reply, done) => {
     const key = bearer.exec(request.headers.authorization ?? '')?.[1]
     if (key === undefined) {
       sendRefused(request, reply, unauthorized)
       return
     }
-    app.merchants.byKey(key).then((credentials) => {
+    merchants.byKey(key).then((credentials) => {
       if (!credentials || !mayManage[credentials.kind]) {
         sendRefused(request, reply, unauthorized)
         return

@@ -1,12 +1,14 @@
 import type { FastifyInstance } from 'fastify'
 import type { App } from '../../app/app.ts'
+import type { ClockMover } from '../../app/clock-mover.ts'
 import type { WebhookEndpoints } from '../../app/webhook-endpoints.ts'
 import type { WebhookListeners } from '../../app/webhook-listeners.ts'
 import type { WebhookLog } from '../../app/webhook-log.ts'
 import { sendErrorBody } from '../../http/error-body.ts'
 import { refuseOtherMethods } from '../../http/refuse-other-methods.ts'
-import type { ProtocolAdapter } from '../protocol.ts'
+import type { Part } from '../../http/server.ts'
 import { authenticate } from './auth.ts'
+import { registerClockRoutes } from './clock-routes.ts'
 import { registerDeliveryRoutes } from './deliveries.ts'
 import { registerEndpointRoutes } from './endpoints.ts'
 import { methodNotAllowed, sendThrown } from './errors.ts'
@@ -19,12 +21,20 @@ export type WebhookManagement = {
   readonly listeners: WebhookListeners
 }
 
+/** All that this API needs of the app, so any protocol's server can carry it. */
+export type TercetApp = Pick<App, 'mode' | 'merchants'>
+
 /** This program's own merchant API: webhooks. Any merchant's bearer key opens it, whichever protocol the key is for. */
-export function tercet(webhooks: WebhookManagement): ProtocolAdapter {
-  return { name: 'tercet', register: (scope, app) => register(scope, app, webhooks) }
+export function tercet(webhooks: WebhookManagement, mover: ClockMover | undefined): Part<TercetApp> {
+  return { name: 'tercet', register: (scope, app) => register(scope, app, webhooks, mover) }
 }
 
-async function register(scope: FastifyInstance, app: App, webhooks: WebhookManagement): Promise<void> {
+async function register(
+  scope: FastifyInstance,
+  app: TercetApp,
+  webhooks: WebhookManagement,
+  mover: ClockMover | undefined,
+): Promise<void> {
   scope.decorateRequest('tercetMerchantId')
   scope.addHook('onRequest', authenticate(app))
   scope.setErrorHandler(sendThrown)
@@ -40,5 +50,6 @@ async function register(scope: FastifyInstance, app: App, webhooks: WebhookManag
   registerDeliveryRoutes(scope, webhooks.log)
   registerListenerRoutes(scope, webhooks.listeners)
   if (app.mode === 'sandbox') registerSandboxRoutes(scope, webhooks)
+  if (mover) registerClockRoutes(scope, mover)
   refuseTheRest()
 }

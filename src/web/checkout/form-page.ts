@@ -1,3 +1,4 @@
+import type { Instalment } from '../../domain/instalments/plan.ts'
 import { type FailureReason, failureReasons } from '../../domain/payment/failure.ts'
 import type { Instant } from '../../kernel/instant.ts'
 import { money } from '../../kernel/money.ts'
@@ -26,7 +27,7 @@ ${orderSummary(order, plan, words)}
 ${trouble}
 <form method="post" action="${action}" novalidate>
 ${fields.map((field) => fieldRow(field, problems, words))}
-<button type="submit">${payText(order, words)}</button>
+<button type="submit">${payText(order, plan, words)}</button>
 </form>
 ${order.urls && html`<p class="leave"><a href="${action}/cancel">${words.cancel}</a></p>`}
 <p class="small">${words.privacy}</p>
@@ -34,12 +35,12 @@ ${setting.isSandbox && testCards(words)}
 </section>
 </div>`
   return layout(setting, trouble ? `${words.errorPrefix}: ${title}` : title, main)
+}
 
-  function payText({ payment }: Order, { locale, payToday, payLater }: Words): string {
-    const [first] = plan
-    if (first && !isDueNow(payment, first.number)) return payLater
-    return payToday(formatMoney(first?.amount ?? money(payment.currency, payment.total), locale))
-  }
+/** The button says what it takes from the card today. */
+function payText({ payment }: Order, [first]: readonly Instalment[], { locale, payToday, payLater }: Words): string {
+  if (first && !isDueNow(payment, first.number)) return payLater
+  return payToday(formatMoney(first?.amount ?? money(payment.currency, payment.total), locale))
 }
 
 /** `autofocus` on an element that takes focus: the keyboard starts at the trouble, and a screen reader says it. */

@@ -8,6 +8,8 @@ export function formatMoney(amount: Money, locale: string): string {
   const format = new Intl.NumberFormat(locale, {
     style: 'currency',
     currency: amount.currency,
+    // Italian would group from five digits on; a price is easier to check with every thousand marked.
+    useGrouping: 'always',
     minimumFractionDigits: places,
     maximumFractionDigits: places,
   })

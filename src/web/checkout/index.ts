@@ -14,10 +14,15 @@ import { styleSheet } from './style-sheet.ts'
 /** The shopper's pages at an order's `checkoutUrl`: server-rendered, no script, in the browser's language. */
 export const checkout: Part<App> = {
   name: 'checkout',
-  register: async (server, app) => {
-    await server.register(async (scope) => addPages(scope, app), { prefix: '/checkout' })
+  register: async (scope, app) => {
+    await addPages(scope, app)
+    await scope.register(async (below) => below.setNotFoundHandler((...of) => sendUnknown(app, ...of)), {
+      prefix: root,
+    })
   },
 }
+
+const root = '/checkout'
 
 /** Three short fields fit many times over. */
 const bodyLimit = 4_096
@@ -29,22 +34,21 @@ type Tokened = { Params: { token: string } }
 async function addPages(scope: FastifyInstance, app: App): Promise<void> {
   scope.addHook('onRequest', addHeaders)
   scope.setErrorHandler((error, request, reply) => sendThrown(app, error, request, reply))
-  scope.setNotFoundHandler((request, reply) => sendUnknown(app, request, reply))
   scope.removeAllContentTypeParsers()
   await scope.register(formbody, { bodyLimit })
   const refuseTheRest = refuseOtherMethods(scope, (request, reply, allowed) =>
     sendWrongMethod(app, request, reply, allowed),
   )
-  scope.get(styleSheet.path, hidden, sendStyle)
+  scope.get(`${root}${styleSheet.path}`, hidden, sendStyle)
   // The form of the address in the oldest documentation (reference 0.2).
-  scope.get<{ Querystring: { token?: unknown } }>('/', hidden, (request, reply) =>
+  scope.get<{ Querystring: { token?: unknown } }>(root, hidden, (request, reply) =>
     showOrder(app, String(request.query.token ?? ''), request, reply),
   )
-  scope.get<Tokened>('/:token', hidden, (request, reply) => showOrder(app, request.params.token, request, reply))
-  scope.post<Tokened>('/:token', { ...hidden, bodyLimit }, (request, reply) =>
+  scope.get<Tokened>(`${root}/:token`, hidden, (request, reply) => showOrder(app, request.params.token, request, reply))
+  scope.post<Tokened>(`${root}/:token`, { ...hidden, bodyLimit }, (request, reply) =>
     payOrder(app, request.params.token, request, reply),
   )
-  scope.get<Tokened>('/:token/cancel', hidden, (request, reply) =>
+  scope.get<Tokened>(`${root}/:token/cancel`, hidden, (request, reply) =>
     leaveOrder(app, request.params.token, request, reply),
   )
   refuseTheRest()

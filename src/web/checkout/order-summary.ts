@@ -24,7 +24,7 @@ export function orderSummary({ merchant, payment }: Order, plan: readonly Instal
 <p class="shop"><bdi>${merchant.name}</bdi></p>
 <h1 id="order"><span class="amount">${formatMoney(money(payment.currency, payment.total), words.locale)}</span>
 <span class="terms">${termsOf(payment, plan, words)}</span></h1>
-${plan.length > 0 && planList(payment, plan, words)}
+${plan.length > 1 && planList(payment, plan, words)}
 ${
   payment.merchantReference !== null &&
   html`<p class="reference">${words.orderReference} <bdi>${payment.merchantReference}</bdi></p>`
@@ -35,8 +35,8 @@ ${
 function termsOf(payment: Payment, plan: readonly Instalment[], words: Words): string {
   const [first] = plan
   if (first === undefined) return ''
-  if (payment.product !== 'later') return words.heading.instalments(plan.length)
-  return words.heading.later(formatDate(first.dueAt, words.locale))
+  if (payment.product === 'later') return words.heading.later(formatDate(first.dueAt, words.locale))
+  return plan.length > 1 ? words.heading.instalments(plan.length) : ''
 }
 
 function planList(payment: Payment, plan: readonly Instalment[], words: Words): Html {

@@ -47,7 +47,7 @@ function orderOf(app: App, merchant: MerchantTerms, stored: StoredPayment): Orde
 }
 
 /** An order whose time is up counts as expired although the job that says so may not have come by yet. */
-export function stageOf(payment: Payment, now: Instant): Stage {
+function stageOf(payment: Payment, now: Instant): Stage {
   if (payment.state !== 'created') return stages[payment.state]
   if (payment.pendingAttempt !== null) return 'checking'
   return payment.expiresAt !== null && payment.expiresAt <= now ? 'expired' : 'open'

@@ -21,6 +21,7 @@ export async function payOrder(
   const order = await findOrder(app, token)
   if (!order) return sendUnknown(app, request, reply)
   if (order.stage === 'paid') return redirectPaid(app, reply, order)
+  if (order.stage === 'checking') return redirectOwn(app, reply, order)
   if (order.stage !== 'open') return sendOrder(app, request, reply, order)
   const card = parseCardForm(request.body, app.clock.now())
   if (!card.ok) return sendForm(app, request, reply, order, card.reason)

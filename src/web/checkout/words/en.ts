@@ -16,7 +16,7 @@ export const en: Words = {
   },
   formTitle: 'Pay by card',
   labels: { number: 'Card number', expiry: 'Expiry date', code: 'Security code' },
-  hints: { expiry: 'Month and year, MM/YY', code: '3 or 4 digits on the card' },
+  hints: { expiry: 'Month/year: MM/YY', code: '3 or 4 digits' },
   payToday: (amount) => `Pay ${amount} today`,
   payLater: 'Confirm and pay later',
   cancel: 'Cancel and go back to the shop',

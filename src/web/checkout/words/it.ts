@@ -16,7 +16,7 @@ export const it: Words = {
   },
   formTitle: 'Paga con carta',
   labels: { number: 'Numero della carta', expiry: 'Data di scadenza', code: 'Codice di sicurezza' },
-  hints: { expiry: 'Mese e anno, MM/AA', code: '3 o 4 cifre sulla carta' },
+  hints: { expiry: 'Mese/anno: MM/AA', code: '3 o 4 cifre' },
   payToday: (amount) => `Paga ${amount} oggi`,
   payLater: 'Conferma e paga dopo',
   cancel: 'Annulla e torna al negozio',

@@ -1,0 +1,112 @@
+import { connectClient } from '../src/db/connection.ts'
+import { type Embedded, startEmbedded } from '../src/db/embedded.ts'
+import { makeTestFolder } from '../test/support/folder.ts'
+import { inDatabase } from '../test/support/server.ts'
+import type { Job, LoadResult } from './load/job.ts'
+import { type LoadProcess, startLoadProcess } from './load/load-process.ts'
+import { type ServerProcess, startServer } from './servers/server-process.ts'
+import type { Sizes } from './sizes.ts'
+
+export type LoadOptions = Partial<Pick<Job, 'durationMs' | 'ratePerSecond'>>
+
+/** What scenarios measure with. Servers start when first asked for and are shared by all scenarios of a run. */
+export type Bench = {
+  readonly sizes: Sizes
+  readonly databaseUrl: string
+  /** Fastify and nothing else */
+  readonly echo: () => Promise<ServerProcess>
+  /** the product, as `npm start` runs it */
+  readonly tercet: () => Promise<ServerProcess>
+  /** the product with one transaction per command */
+  readonly oneTransaction: () => Promise<ServerProcess>
+  /** a fresh process of the product on a database of its own, made when it does not exist */
+  readonly tercetOn: (database: string) => Promise<ServerProcess>
+  readonly load: (server: ServerProcess, journey: Job['journey'], options?: LoadOptions) => Promise<LoadResult>
+  /** tells the person who waits what is being done */
+  readonly say: (text: string) => void
+}
+
+/** Runs `work` with everything it needs, then ends and removes all of it, whatever happens. */
+export async function withBench<T>(
+  sizes: Sizes,
+  say: (text: string) => void,
+  work: (bench: Bench) => Promise<T>,
+): Promise<T> {
+  const { folder, remove } = await makeTestFolder()
+  const undo: (() => unknown)[] = [remove]
+  try {
+    const postgres = await startEmbedded({ folder: `${folder}/data` })
+    undo.push(() => postgres.stop())
+    const load = startLoadProcess()
+    undo.push(() => load.close())
+    return await work(createBench(sizes, say, folder, postgres, load, undo))
+  } finally {
+    for (const step of undo.reverse()) await step()
+  }
+}
+
+function createBench(
+  sizes: Sizes,
+  say: (text: string) => void,
+  folder: string,
+  { url }: Embedded,
+  load: LoadProcess,
+  undo: (() => unknown)[],
+): Bench {
+  const keep = async (starting: Promise<ServerProcess>): Promise<ServerProcess> => {
+    const server = await starting
+    undo.push(() => server.stop())
+    return server
+  }
+  const start = (databaseUrl: string, ...options: string[]) =>
+    keep(
+      startServer([...options, 'src/cli/tercet.ts', 'start'], {
+        PORT: '0',
+        DATABASE_URL: databaseUrl,
+        TERCET_DATA: folder,
+      }),
+    )
+  const tercet = once(() => start(url))
+  return {
+    sizes,
+    say,
+    databaseUrl: url,
+    tercet,
+    echo: once(() => keep(startServer(['bench/servers/echo.ts'], {}))),
+    oneTransaction: once(async () => {
+      await tercet() // two that migrate at once would only wait for each other
+      return start(url, '--import', './bench/servers/one-transaction.ts')
+    }),
+    tercetOn: async (database) => {
+      await makeDatabase(url, database)
+      return start(inDatabase(url, database))
+    },
+    load: ({ port }, journey, options = {}) =>
+      load.run({
+        port,
+        journey,
+        connections: sizes.connections,
+        durationMs: sizes.roundMs,
+        ...(sizes.mostJourneys !== undefined && { mostJourneys: sizes.mostJourneys }),
+        ...options,
+      }),
+  }
+}
+
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | undefined
+  return () => {
+    result ??= work()
+    return result
+  }
+}
+
+async function makeDatabase(url: string, name: string): Promise<void> {
+  const client = await connectClient(url, { statementTimeoutMs: 0 })
+  try {
+    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [name])
+    if (rowCount === 0) await client.query(`create database ${name} template template0`)
+  } finally {
+    await client.end()
+  }
+}

@@ -1,0 +1,48 @@
+/** How much is measured: every count and time of a run, so that a run is bounded. */
+export type Sizes = {
+  readonly connections: number
+  readonly warmUpMs: number
+  /** one measured round of one variant */
+  readonly roundMs: number
+  readonly rounds: number
+  /** paced load, per round */
+  readonly pacedMs: number
+  /** load under which the memory is watched */
+  readonly memoryMs: number
+  /** orders in the full table of figure 4 */
+  readonly orders: number
+  /** ends every job after so many journeys: for tests */
+  readonly mostJourneys?: number
+}
+
+export const fullSizes: Sizes = {
+  connections: 64,
+  warmUpMs: 3_000,
+  roundMs: 2_000,
+  rounds: 5,
+  pacedMs: 4_000,
+  memoryMs: 15_000,
+  orders: 2_000_000,
+}
+
+export const quickSizes: Sizes = {
+  ...fullSizes,
+  warmUpMs: 1_200,
+  roundMs: 700,
+  rounds: 3,
+  pacedMs: 1_500,
+  memoryMs: 3_000,
+  orders: 50_000,
+}
+
+/** So that the harness is run by `npm test`: its figures mean nothing. */
+export const tinySizes: Sizes = {
+  connections: 4,
+  warmUpMs: 50,
+  roundMs: 50,
+  rounds: 1,
+  pacedMs: 100,
+  memoryMs: 300,
+  orders: 100,
+  mostJourneys: 10,
+}

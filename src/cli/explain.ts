@@ -1,0 +1,37 @@
+import { CommanderError } from 'commander'
+import { EmbeddedError } from '../db/embedded.ts'
+import { MigrationError } from '../db/migrate.ts'
+import { Unavailable } from '../engine/command.ts'
+import { ConfigError } from '../main/config.ts'
+import { CliError } from './cli-error.ts'
+import { exitCodes } from './exit-codes.ts'
+
+/** How a command ended that threw; `line` is undefined when the parser has said all there is to say. */
+export type Ending = { readonly exitCode: number; readonly line: string | undefined }
+
+/** One line and an exit code for everything an operator or a later try can mend; undefined for a bug, which keeps its stack. */
+export function explain(error: unknown): Ending | undefined {
+  if (error instanceof CommanderError) return { exitCode: error.exitCode, line: undefined }
+  if (error instanceof CliError) return { exitCode: error.exitCode, line: error.message }
+  if (error instanceof ConfigError || error instanceof MigrationError)
+    return { exitCode: exitCodes.mistake, line: error.message }
+  if (error instanceof EmbeddedError) return { exitCode: exitCodes.unavailable, line: error.message }
+  if (error instanceof Unavailable)
+    return { exitCode: exitCodes.unavailable, line: outageIn(error.cause) ?? error.message }
+  const outage = outageIn(error)
+  return outage === undefined ? undefined : { exitCode: exitCodes.unavailable, line: outage }
+}
+
+/** Names of the system's network errors, and the SQLSTATE classes of a database that cannot be entered or is ending. */
+const outageCode =
+  /^(ECONN[A-Z]+|EHOST[A-Z]+|ENET[A-Z]+|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|08...|28...|3D000|53...|57...)$/
+
+/** The driver's own words for a connection that did not come up or went away have no code. */
+const outageWords = /^(timeout exceeded when trying to connect|Connection terminated|Query read timeout)/
+
+function outageIn(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  if (!outageCode.test(code) && !outageWords.test(error.message)) return undefined
+  return `the database cannot be used: ${error.message || code}`
+}

@@ -1,0 +1,2 @@
+export const jsonFlag = '--json'
+export const jsonHelp = 'answer in JSON'

@@ -1,0 +1,39 @@
+import { findMerchant, listMerchants } from '../db/merchants.ts'
+import type { MerchantTerms } from '../domain/merchant/terms.ts'
+import type { MerchantId } from '../kernel/ids.ts'
+import { CliError } from './cli-error.ts'
+import type { Database } from './database.ts'
+
+export type MerchantOption = { readonly merchant?: string }
+
+export const merchantFlag = '--merchant <merchant>'
+export const merchantHelp = 'id, token prefix or name; not needed when there is only one merchant'
+
+/** The merchant the operator names; without a name, the only one there is. Throws CliError. */
+export async function chooseMerchant({ pool }: Database, { merchant }: MerchantOption): Promise<MerchantTerms> {
+  if (merchant !== undefined) return await merchantNamed({ pool }, merchant)
+  const all = await listMerchants(pool)
+  const [first, second] = all
+  if (!first) throw new CliError('there is no merchant yet: add one with tercet merchants add')
+  if (second) throw new CliError(`say which merchant with --merchant: ${namesOf(all)}`)
+  return first
+}
+
+/** The merchant of that id, routing prefix or name. Throws CliError when there is none, or when several share the name. */
+export async function merchantNamed({ pool }: Pick<Database, 'pool'>, text: string): Promise<MerchantTerms> {
+  const byId = /^[1-9]\d{0,8}$/.test(text) ? await findMerchant(pool, Number(text) as MerchantId) : undefined
+  if (byId) return byId
+  const all = await listMerchants(pool)
+  const found = all.filter(({ prefix, name }) => prefix === text || name === text)
+  const [first, second] = found
+  if (first && !second) return first
+  if (first) throw new CliError(`several merchants are called that: say which by its id: ${namesOf(found)}`)
+  throw new CliError('there is no such merchant: tercet merchants list shows them')
+}
+
+const mostNames = 10
+
+function namesOf(merchants: readonly MerchantTerms[]): string {
+  const names = merchants.slice(0, mostNames).map(({ id, name }) => `${id} (${name.slice(0, 40)})`)
+  return merchants.length > mostNames ? `${names.join(', ')} and more` : names.join(', ')
+}

@@ -1,0 +1,50 @@
+import { createWebhookPrinter } from '../../app/print-webhook.ts'
+import {
+  createWebhookEndpoints,
+  type EndpointRefusal,
+  mostEndpoints,
+  type WebhookEndpoints,
+} from '../../app/webhook-endpoints.ts'
+import { createWebhookListeners, type WebhookListeners } from '../../app/webhook-listeners.ts'
+import { createWebhookLog, type WebhookLog } from '../../app/webhook-log.ts'
+import type { WebhookRenderers } from '../../domain/webhook/renderer.ts'
+import { checkUrl, explainUrlRefusal } from '../../http/outgoing/guard.ts'
+import { newSecret, signStandard } from '../../http/outgoing/standard-webhooks.ts'
+import { ok, type Result, refuse } from '../../kernel/result.ts'
+import { version } from '../../main/version.ts'
+import { scalapayWebhooks } from '../../protocols/scalapay/webhook-renderer.ts'
+import { CliError } from '../cli-error.ts'
+import type { Database } from '../database.ts'
+
+/** The running server looks for due messages by itself, twice a second: there is nobody here to be told. */
+const nudge = () => undefined
+
+export function webhookEndpoints({ pool, clock, mode, sealer }: Database): WebhookEndpoints {
+  const checked = (text: unknown) => {
+    const url = checkUrl(text, { allowLoopback: mode === 'sandbox' })
+    return url.ok ? ok(url.value.href) : refuse(explainUrlRefusal(url.reason))
+  }
+  return createWebhookEndpoints({ pool, clock, sealer: sealer(), checkUrl: checked, newSecret, nudge })
+}
+
+export function webhookLog({ pool, clock }: Database): WebhookLog {
+  return createWebhookLog({ pool, clock, nudge })
+}
+
+export function webhookListeners({ pool, clock, sealer: openSealer }: Database): WebhookListeners {
+  const sealer = openSealer()
+  const print = createWebhookPrinter({ pool, sealer, renderers, signStandard, version })
+  return createWebhookListeners({ pool, clock, sealer, renderers, print, newSecret })
+}
+
+const renderers: WebhookRenderers = { scalapay: scalapayWebhooks }
+
+/** The value, or the sentence for the operator. */
+export function granted<T>(result: Result<T, EndpointRefusal>): T {
+  if (result.ok) return result.value
+  const { reason } = result
+  if (reason.kind === 'url') throw new CliError(reason.sentence)
+  if (reason.kind === 'too_many')
+    throw new CliError(`a merchant may have ${mostEndpoints} webhook endpoints: remove one first`)
+  throw new CliError('this merchant has no such webhook endpoint: tercet webhooks list shows them')
+}

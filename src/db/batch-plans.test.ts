@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type pg from 'pg'
+import { testDatabase } from '../../test/support/database.ts'
+import { addMerchant, createAuthorized, testEngine } from '../../test/support/engine.ts'
+import { anAttemptId } from '../../test/support/factories.ts'
+import { newCommandId } from '../kernel/ids.ts'
+import { releaseEventCapacity } from './catalogue-capacity.ts'
+import { connectClient } from './connection.ts'
+import { findApplied, findResponses, finishAttempts, lockPayments, updatePayments } from './payment-batch.ts'
+import { findPayment } from './payments.ts'
+
+const { url, pool } = await testDatabase()
+const merchant = await addMerchant(pool)
+const engine = testEngine(url)
+
+/** PostgreSQL keeps a statement's plan from its sixth run on. */
+const runsUntilKept = 6
+
+/** How many rows each plan reads is not compared: what counts is that none reads a table, or all that is pending. */
+function planOf(client: pg.Client, name: string, parameters: number): Promise<string> {
+  const nothing = Array.from({ length: parameters }, () => "'{}'").join(', ')
+  return client
+    .query<{ 'QUERY PLAN': string }>(`explain execute ${name}(${nothing})`)
+    .then(({ rows }) => rows.map((row) => row['QUERY PLAN']).join('\n'))
+}
+
+test('keeps walking indexes when a table grows that was small and analysed when the plans were made', async () => {
+  const ids = await Promise.all(Array.from({ length: 30 }, () => createAuthorized(engine, merchant)))
+  await pool.query('analyze')
+  const payments = await Promise.all(ids.map((id) => findPayment(pool, merchant.id, id)))
+  const lane = await connectClient(url, { pipeline: true })
+  const merchantId = merchant.id
+  for (let run = 0; run < runsUntilKept; run++) {
+    const keys = ids.map((paymentId) => ({ merchantId, paymentId }))
+    await lane.query('begin')
+    await lockPayments(
+      lane,
+      keys.map((key) => ({ ...key, wantsDetails: true })),
+    )
+    await findResponses(lane, [{ merchantId, operation: 'x', key: 'y' }])
+    await findApplied(
+      lane,
+      keys.map((key) => ({ ...key, id: newCommandId() })),
+    )
+    await updatePayments(
+      lane,
+      payments.flatMap((stored) => (stored ? [stored.payment] : [])),
+    )
+    const answer = { railReference: null, failure: null, code: null, payload: null, at: payments[0]?.payment.createdAt }
+    assert(answer.at !== undefined)
+    const attempt = { kind: 'finished', id: anAttemptId(), state: 'succeeded', ...answer, at: answer.at } as const
+    await finishAttempts(lane, [{ merchantId, attempt }])
+    await releaseEventCapacity(lane, keys)
+    await lane.query('rollback')
+  }
+  const statements = {
+    lock_payments: 3,
+    find_responses: 3,
+    find_applied: 3,
+    update_payments: 21,
+    finish_attempts: 8,
+    release_event_capacity: 2,
+  }
+  for (const [name, parameters] of Object.entries(statements)) {
+    assert.doesNotMatch(await planOf(lane, name, parameters), /Seq Scan|Hash Join|Merge Join|attempt_to_resolve/, name)
+  }
+  await lane.end()
+})

@@ -1,0 +1,60 @@
+import type { FastifyBaseLogger } from 'fastify'
+import type pg from 'pg'
+import { type ClockMover, createClockMover } from '../app/clock-mover.ts'
+import type { SandboxClock } from '../app/sandbox-clock.ts'
+import { connectClient } from '../db/connection.ts'
+import type { Engine } from '../engine/command.ts'
+import type { WebhookDelivery } from '../jobs/deliver-webhooks.ts'
+import { createJobRunner } from '../jobs/job-runner.ts'
+import { createPaymentTimers } from '../jobs/payment-timers.ts'
+import { createPurge } from '../jobs/purge.ts'
+import { createResolveAttempts } from '../jobs/resolve-attempts.ts'
+import type { Clock } from '../kernel/clock.ts'
+import type { AcquirerDirectory } from '../rails/rail.ts'
+
+export type WiredJobs = {
+  /** moves the sandbox's clock; undefined in live mode */
+  readonly mover: ClockMover | undefined
+  readonly close: () => Promise<void>
+}
+
+/** Everything that happens by itself. Causes stand before their effects: that decides ties when the clock is moved. */
+export function wireJobs(parts: {
+  readonly pool: pg.Pool
+  readonly databaseUrl: string
+  readonly engine: Engine
+  readonly acquirers: AcquirerDirectory
+  readonly clock: Clock
+  readonly sandboxClock: SandboxClock | undefined
+  readonly delivery: WebhookDelivery
+  readonly logger: FastifyBaseLogger
+}): WiredJobs {
+  const { pool, databaseUrl, engine, acquirers, clock, delivery, logger } = parts
+  const sources = [
+    createResolveAttempts({ pool, engine, acquirers, log: logger }),
+    createPaymentTimers({ pool, engine, log: logger }),
+    createPurge(pool),
+  ]
+  const runner = createJobRunner(sources, { clock, log: logger })
+  delivery.start()
+  const mover =
+    parts.sandboxClock &&
+    createClockMover({
+      clock: parts.sandboxClock,
+      sources: [...sources, delivery],
+      connect: () => connectClient(databaseUrl, { statementTimeoutMs: 0, applicationName: 'tercet-clock' }),
+      pauseJobs: async () => {
+        const resumes = await Promise.all([runner.pause(), delivery.suspend()])
+        return () => {
+          for (const resume of resumes) resume()
+        }
+      },
+    })
+  return {
+    mover,
+    close: async () => {
+      mover?.close()
+      await runner.close()
+    },
+  }
+}

@@ -1,0 +1,70 @@
+import type { FastifyBaseLogger } from 'fastify'
+import type pg from 'pg'
+import { createWebhookPrinter } from '../app/print-webhook.ts'
+import type { Sealer } from '../app/seal.ts'
+import { createWebhookEndpoints } from '../app/webhook-endpoints.ts'
+import { createWebhookListeners } from '../app/webhook-listeners.ts'
+import { createWebhookLog } from '../app/webhook-log.ts'
+import type { WebhookRenderers } from '../domain/webhook/renderer.ts'
+import { checkUrl, explainUrlRefusal, type UrlPolicy } from '../http/outgoing/guard.ts'
+import { createGuardedClient } from '../http/outgoing/guarded-request.ts'
+import { newSecret, signStandard } from '../http/outgoing/standard-webhooks.ts'
+import { createWebhookDelivery, type WebhookDelivery } from '../jobs/deliver-webhooks.ts'
+import type { Clock } from '../kernel/clock.ts'
+import { ok, refuse } from '../kernel/result.ts'
+import { scalapayWebhooks } from '../protocols/scalapay/webhook-renderer.ts'
+import type { WebhookManagement } from '../protocols/tercet/index.ts'
+import { version } from './version.ts'
+
+export type WiredWebhooks = {
+  readonly delivery: WebhookDelivery
+  readonly management: WebhookManagement
+  readonly close: () => Promise<void>
+}
+
+/** Which protocol tells its merchants how. SalesCloud answers in the request itself and sends none. */
+const renderers: WebhookRenderers = { scalapay: scalapayWebhooks }
+
+export function wireWebhooks(parts: {
+  readonly mode: 'sandbox' | 'live'
+  readonly pool: pg.Pool
+  readonly clock: Clock
+  readonly sealer: Sealer
+  readonly logger: FastifyBaseLogger
+}): WiredWebhooks {
+  const { pool, clock, sealer, logger } = parts
+  const policy: UrlPolicy = { allowLoopback: parts.mode === 'sandbox' }
+  const client = createGuardedClient(policy)
+  const print = createWebhookPrinter({ pool, sealer, renderers, signStandard, version })
+  const delivery = createWebhookDelivery({
+    pool,
+    client,
+    clock,
+    renderers,
+    print,
+    onError: (error) => logger.error({ err: error }, 'webhooks could not be delivered and are tried again'),
+  })
+  const nudge = delivery.nudge.bind(delivery)
+  return {
+    delivery,
+    management: {
+      endpoints: createWebhookEndpoints({
+        pool,
+        clock,
+        sealer,
+        newSecret,
+        nudge,
+        checkUrl: (text) => {
+          const checked = checkUrl(text, policy)
+          return checked.ok ? ok(checked.value.href) : refuse(explainUrlRefusal(checked.reason))
+        },
+      }),
+      log: createWebhookLog({ pool, clock, nudge }),
+      listeners: createWebhookListeners({ pool, clock, sealer, renderers, print, newSecret }),
+    },
+    close: async () => {
+      await delivery.stop()
+      await client.close()
+    },
+  }
+}

@@ -1,0 +1,33 @@
+import type { FastifyInstance } from 'fastify'
+import type { App } from '../../app/app.ts'
+import type { ProtocolAdapter } from '../protocol.ts'
+import { sendThrown, sendUnknown } from './errors.ts'
+import { getFields } from './fields-of-instance.ts'
+import { createLimits } from './limits.ts'
+import { registerOrganizationRoutes } from './organization/index.ts'
+import { pay } from './pay.ts'
+import { keepBodiesRaw } from './raw-bodies.ts'
+import { fieldsSchema, paySchema } from './schemas.ts'
+import { findTarget } from './target.ts'
+
+/** SalesCloud's Payment Request API (seed 003) below `/v`, and what an organization needs beside it (ours). */
+export const salescloud: ProtocolAdapter = {
+  name: 'salescloud',
+  register: async (scope, app) => {
+    await scope.register(async (service) => registerPaymentService(service, app), { prefix: '/v' })
+    await scope.register(async (own) => registerOrganizationRoutes(own, app))
+  },
+  unreadableAddress: { prefix: '/v/', answer: sendUnknown },
+}
+
+/** Nothing in this scope answers anything but 200 and 404 (seed 003, Responses). */
+function registerPaymentService(scope: FastifyInstance, app: App): void {
+  scope.decorateRequest('salescloudTarget')
+  scope.setErrorHandler(sendThrown)
+  scope.setNotFoundHandler(sendUnknown)
+  keepBodiesRaw(scope)
+  const onRequest = findTarget(app)
+  const path = '/:version/:organization/:channel/:instance'
+  scope.post(path, { schema: paySchema, onRequest }, pay(app, createLimits()))
+  scope.get(`${path}/fields`, { schema: fieldsSchema, onRequest }, getFields)
+}

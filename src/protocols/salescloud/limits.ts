@@ -1,0 +1,57 @@
+import { RateLimiterMemory } from 'rate-limiter-flexible'
+import type { RateLimits } from '../../domain/catalogue/catalogue.ts'
+
+type Instance = { readonly uuid: string; readonly rateLimits: RateLimits }
+
+/** Brakes against card testing. Counted in this process's memory: n processes let n times as much through. */
+export type Limits = {
+  /** Counts one request; false when the instance, the address, or the address's declines have used up theirs. */
+  readonly admit: (instance: Instance, client: string) => Promise<boolean>
+  readonly countDecline: (instance: Instance, client: string) => Promise<void>
+}
+
+/**
+ * Three counters, with the instance's own limits: requests per address and minute, requests per minute, declines per address
+ * and hour. An address that is over its limit does not use up the instance's. A decline is counted when it is known, so of
+ * requests in flight together a few more than the limit may come through; the first counter bounds them.
+ */
+export function createLimits(): Limits {
+  const perAddress = counters('address', 60)
+  const perInstance = counters('instance', 60)
+  const declines = counters('declines', 3_600)
+  return {
+    admit: async ({ uuid, rateLimits }, client) => {
+      const key = `${uuid}/${client}`
+      const declined = await declines(rateLimits.declinesPerHourPerAddress).get(key)
+      if (declined && declined.consumedPoints >= rateLimits.declinesPerHourPerAddress) return false
+      return (
+        (await take(perAddress(rateLimits.requestsPerMinutePerAddress), key)) &&
+        (await take(perInstance(rateLimits.requestsPerMinute), uuid))
+      )
+    },
+    countDecline: async ({ uuid, rateLimits }, client) => {
+      await take(declines(rateLimits.declinesPerHourPerAddress), `${uuid}/${client}`)
+    },
+  }
+}
+
+/** One counter for each limit that is configured somewhere: a limiter has one limit for all its keys. */
+function counters(name: string, duration: number): (points: number) => RateLimiterMemory {
+  const made = new Map<number, RateLimiterMemory>()
+  return (points) => {
+    const known = made.get(points) ?? new RateLimiterMemory({ keyPrefix: name, points, duration })
+    made.set(points, known)
+    return known
+  }
+}
+
+async function take(limiter: RateLimiterMemory, key: string): Promise<boolean> {
+  try {
+    await limiter.consume(key)
+    return true
+  } catch (error) {
+    // A refusal: the limiter rejects with what is left, which is no Error.
+    if (error instanceof Error) throw error
+    return false
+  }
+}

@@ -1,0 +1,89 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FileProblem } from '../../../domain/catalogue/file-problem.ts'
+import type { Rejection } from '../../../domain/payment/action.ts'
+import { newErrorId, sendErrorBody } from '../../../http/error-body.ts'
+import { clientFaultOf, lastResortError } from '../../../http/last-resort.ts'
+import { decimalOf } from '../../../kernel/money.ts'
+
+/** A refusal in the house's envelope, with ordinary HTTP statuses: these routes are ours, not the seed's. */
+export class Refused extends Error {
+  readonly status: number
+  readonly code: string
+  readonly problems: readonly FileProblem[] | undefined
+
+  constructor(status: number, code: string, message: string, problems?: readonly FileProblem[]) {
+    super(message)
+    this.name = 'Refused'
+    this.status = status
+    this.code = code
+    this.problems = problems
+  }
+}
+
+export const unauthorized = new Refused(
+  401,
+  'unauthorized',
+  'The key of the organization is needed: Authorization: Bearer <key>.',
+)
+
+export function invalid(message: string): Refused {
+  return new Refused(400, 'invalid_request', message)
+}
+
+/** Unknown, foreign and malformed ids alike, so that nobody learns what another organization has. */
+export function notFound(what: string): Refused {
+  return new Refused(404, 'not_found', `There is no such ${what}.`)
+}
+
+export function sendRefused(request: FastifyRequest, reply: FastifyReply, refused: Refused): FastifyReply {
+  return sendErrorBody(request, reply, {
+    errorCode: refused.code,
+    errorId: newErrorId(),
+    message: refused.problems ? { text: refused.message, problems: refused.problems } : refused.message,
+    httpStatusCode: refused.status,
+  })
+}
+
+/** What a handler threw: a refusal is answered as such; outages, broken requests and bugs as everywhere in the house. */
+export function sendThrown(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (error instanceof Refused) return sendRefused(request, reply, error)
+  if (clientFaultOf(error) === 413)
+    return sendRefused(request, reply, new Refused(413, 'payload_too_large', 'The request body is too large.'))
+  return lastResortError(error, request, reply)
+}
+
+type Words = { readonly [R in Rejection['reason']]: (rejection: Extract<Rejection, { reason: R }>) => Refused }
+
+/** What the engine may say to a refund or a void. Reasons of other actions would be a mistake of ours and read as such. */
+const words: Words = {
+  unknown_payment: () => notFound('order'),
+  wrong_state: ({ state, action }) =>
+    conflict('wrong_state', `A payment that is ${state} cannot be answered by a ${action}.`),
+  amount_not_positive: () => conflict('nothing_left', 'Nothing is left to give back.'),
+  amount_exceeds_open: ({ open, currency }) =>
+    conflict('amount_too_high', `At most ${decimalOf({ currency, minor: open })} ${currency} can be given back.`),
+  amount_below_minimum: ({ minimum, currency }) =>
+    conflict('amount_too_low', `Only the whole can be voided: ${decimalOf({ currency, minor: minimum })} ${currency}.`),
+  operation_in_progress: () =>
+    conflict('operation_in_progress', 'Another operation on this payment is not finished. Try again later.'),
+  key_reused: () => conflict('key_reused', 'The Idempotency-Key was used for another request.'),
+  amount_above_maximum: () => unexpected,
+  currency_mismatch: () => unexpected,
+  product_not_agreed: () => unexpected,
+  period_out_of_range: () => unexpected,
+  sold_out: () => unexpected,
+  coupon_used_up: () => unexpected,
+  nothing_due: () => unexpected,
+}
+
+export function refusedByEngine(rejection: Rejection): Refused {
+  // The record has a function for exactly this reason; TypeScript cannot follow the pairing through the index.
+  const word = words[rejection.reason] as (rejection: Rejection) => Refused
+  return word(rejection)
+}
+
+const unexpected = new Refused(500, 'internal_server', 'Something went wrong on our side.')
+
+function conflict(code: string, message: string): Refused {
+  return new Refused(409, code, message)
+}

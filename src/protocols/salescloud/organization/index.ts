@@ -1,0 +1,34 @@
+import type { FastifyInstance } from 'fastify'
+import type { App } from '../../../app/app.ts'
+import { refuseOtherMethods } from '../../../http/refuse-other-methods.ts'
+import { keepBodiesRaw } from '../raw-bodies.ts'
+import { authenticate } from './auth.ts'
+import { catalogueBodyLimit, putCatalogue } from './catalogue.ts'
+import { Refused, sendRefused, sendThrown } from './errors.ts'
+import { getOrder, listOrders } from './orders.ts'
+import { returnPayment } from './returns.ts'
+import * as schemas from './schemas.ts'
+
+/** What an organization does with its own key. Not below `/v`, so that ordinary HTTP statuses may be used (ours). */
+export function registerOrganizationRoutes(scope: FastifyInstance, app: App): void {
+  scope.decorateRequest('salescloudCaller')
+  scope.addHook('onRequest', authenticate(app))
+  scope.setErrorHandler(sendThrown)
+  keepBodiesRaw(scope)
+  const refuseTheRest = refuseOtherMethods(scope, (request, reply, allowed) =>
+    sendRefused(
+      request,
+      reply.header('allow', allowed),
+      new Refused(405, 'method_not_allowed', `This path answers ${allowed} only.`),
+    ),
+  )
+  const root = '/salescloud/v1/organizations/:organization'
+  const order = `${root}/orders/:payment`
+  scope.get(`${root}/orders`, { schema: schemas.listSchema }, listOrders(app))
+  scope.get(order, { schema: schemas.orderSchema }, getOrder(app))
+  scope.post(`${order}/refund`, { schema: schemas.refundSchema }, returnPayment(app, 'refund'))
+  scope.post(`${order}/void`, { schema: schemas.voidSchema }, returnPayment(app, 'void'))
+  const catalogue = { schema: schemas.catalogueSchema, bodyLimit: catalogueBodyLimit }
+  scope.put(`${root}/catalogue`, catalogue, putCatalogue(app))
+  refuseTheRest()
+}

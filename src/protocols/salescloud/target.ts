@@ -1,0 +1,61 @@
+import { timingSafeEqual } from 'node:crypto'
+import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify'
+import type { App } from '../../app/app.ts'
+import { hashKey } from '../../app/hash-key.ts'
+import type { SalescloudAddress } from '../../app/salescloud-addresses.ts'
+import { parseUuid } from '../../domain/catalogue/uuid.ts'
+import { sendAnswer, unknownAddress } from './answer.ts'
+import { clientAddress, countedAs, isAllowed } from './client-address.ts'
+
+/** Where a request goes and where it comes from. */
+export type Target = {
+  readonly address: SalescloudAddress
+  /** what limits count the caller by */
+  readonly client: string
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** set before any handler of the payment service runs */
+    salescloudTarget: Target
+  }
+}
+
+type OnRequest = (request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction) => void
+
+/**
+ * Lets a request through whose address is right, before its body is read. Everything else gets one and the same 404: a wrong
+ * version, a malformed, unknown, foreign or disabled uuid, a caller outside the allow-list, a missing or wrong key.
+ */
+export function findTarget(app: App): OnRequest {
+  return (request, reply, done) => {
+    targetOf(app, request).then((target) => {
+      if (target === undefined) {
+        sendAnswer(reply, unknownAddress)
+        return
+      }
+      request.salescloudTarget = target
+      done()
+    }, done)
+  }
+}
+
+async function targetOf({ salescloud }: App, request: FastifyRequest): Promise<Target | undefined> {
+  const { version, ...uuids } = request.params as Record<'version' | 'organization' | 'channel' | 'instance', string>
+  const [organization, channel, instance] = [uuids.organization, uuids.channel, uuids.instance].map(parseUuid)
+  if (version !== '1' || !organization || !channel || !instance) return undefined
+  const address = await salescloud.findAddress({ organization, channel, instance })
+  const caller = clientAddress(request, salescloud.isBehindProxy)
+  if (!address || !isAllowed(address.instance.ipAllowList, caller)) return undefined
+  if (!holdsKey(request, address.instance.bearerKeyHash)) return undefined
+  return { address, client: countedAs(caller) }
+}
+
+const bearer = /^bearer ([\x21-\x7e]{1,512})$/i
+
+/** An instance without a key asks for none, and a key that is shown all the same is not looked at. */
+function holdsKey(request: FastifyRequest, wanted: Buffer | null): boolean {
+  if (wanted === null) return true
+  const shown = bearer.exec(request.headers.authorization ?? '')?.[1] ?? ''
+  return timingSafeEqual(hashKey(shown), wanted)
+}

@@ -1,0 +1,245 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { testDatabase } from '../../../test/support/database.ts'
+import { addMerchant, createOrder, testEngine } from '../../../test/support/engine.ts'
+import {
+  standingClock,
+  startReceiver,
+  testClient,
+  testDelivery,
+  testEndpoints,
+  testRenderers,
+  testSealer,
+} from '../../../test/support/webhooks.ts'
+import { hashKey } from '../../app/hash-key.ts'
+import { createMerchantDirectory } from '../../app/merchant-directory.ts'
+import { createWebhookPrinter } from '../../app/print-webhook.ts'
+import { createWebhookListeners } from '../../app/webhook-listeners.ts'
+import { createWebhookLog } from '../../app/webhook-log.ts'
+import { insertApiKey } from '../../db/api-keys.ts'
+import type { MerchantTerms } from '../../domain/merchant/terms.ts'
+import { createLogger } from '../../http/logger.ts'
+import { newSecret, signStandard } from '../../http/outgoing/standard-webhooks.ts'
+import { buildServer } from '../../http/server.ts'
+import { isoOf, plus, second } from '../../kernel/instant.ts'
+import { type TercetApp, tercet } from './index.ts'
+
+const database = await testDatabase()
+const { pool } = database
+const clock = standingClock()
+const engine = testEngine(database.url, { clock })
+const client = testClient()
+const delivery = testDelivery(database.url, clock, { client })
+const nudged: number[] = []
+const nudge = (merchantId: number) => void nudged.push(merchantId)
+const sealing = { sealer: testSealer, renderers: testRenderers }
+const print = createWebhookPrinter({ ...sealing, pool, signStandard, version: '0.0.0' })
+const management = {
+  endpoints: testEndpoints(pool, { clock, nudge }),
+  log: createWebhookLog({ pool, clock, nudge }),
+  listeners: createWebhookListeners({ ...sealing, pool, clock, print, newSecret }),
+}
+
+async function serve(mode: TercetApp['mode']): ReturnType<typeof buildServer> {
+  const server = await buildServer<TercetApp>({
+    app: { mode, merchants: createMerchantDirectory(pool) },
+    protocols: [tercet(management, undefined)],
+    pages: [],
+    operations: { isReady: async () => true, metrics: async () => ({ contentType: 'text/plain', text: '' }) },
+    docs: { title: 'Test', version: '0', description: '', publicUrl: 'http://tercet.test' },
+    logger: createLogger({ destination: { write: () => undefined } }),
+  })
+  after(() => server.close())
+  return server
+}
+
+const server = await serve('sandbox')
+
+async function addKey(merchant: MerchantTerms, key: string, kind = 'merchant'): Promise<void> {
+  const sealed = testSealer.seal(key)
+  const names = { id: `id-${key}`, kind, protocol: 'scalapay', last4: key.slice(-4) } as const
+  await insertApiKey(pool, { ...names, hash: hashKey(key), merchantId: merchant.id, sealed })
+}
+
+const merchant = await addMerchant(pool)
+const rival = await addMerchant(pool)
+await addKey(merchant, 'key-one')
+await addKey(rival, 'key-two')
+await addKey(merchant, 'key-device', 'device')
+
+type Answer = { readonly status: number; readonly body: Record<string, unknown> }
+
+async function ask(
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+  url: string,
+  body?: unknown,
+  key = 'key-one',
+): Promise<Answer> {
+  const payload = typeof body === 'string' ? body : JSON.stringify(body)
+  const response = await server.inject({
+    method,
+    url,
+    headers: { authorization: `Bearer ${key}`, ...(body !== undefined && { 'content-type': 'application/json' }) },
+    ...(body !== undefined && { payload }),
+  })
+  return { status: response.statusCode, body: response.body === '' ? {} : response.json() }
+}
+
+const path = '/tercet/webhooks/endpoints'
+
+test('an endpoint is added with a secret that is never shown again, changed, rotated and deleted', async () => {
+  const added = await ask('POST', path, { url: 'https://SHOP.example/hooks?a=1', events: ['captured', 'created'] })
+  assert.equal(added.status, 201)
+  const { id, secret, ...rest } = added.body
+  assert.match(String(secret), /^whsec_/)
+  const view = {
+    url: 'https://shop.example/hooks?a=1',
+    description: '',
+    events: ['created', 'captured'],
+    enabled: true,
+    createdAt: isoOf(clock.now()),
+    previousSecretUntil: null,
+  }
+  assert.deepEqual(rest, view)
+  assert.deepEqual((await ask('GET', path)).body, { endpoints: [{ id, ...view }] })
+  const stored = await pool.query<{ secret: Buffer }>('select secret from webhook_endpoint where endpoint_id = $1', [
+    id,
+  ])
+  assert.ok(!stored.rows[0]?.secret.includes(String(secret)), 'sealed at rest')
+  const changed = await ask('PATCH', `${path}/${id}`, { description: 'new', enabled: false })
+  assert.deepEqual(changed.body, { id, ...view, description: 'new', enabled: false })
+  assert.deepEqual((await ask('PATCH', `${path}/${id}`, { events: null })).body.enabled, false)
+  const rotated = await ask('POST', `${path}/${id}/rotate`)
+  assert.notEqual(rotated.body.secret, secret)
+  assert.equal(rotated.body.previousSecretUntil, isoOf(plus(clock.now(), 86_400n * second)))
+  assert.equal((await ask('DELETE', `${path}/${id}`)).status, 204)
+  assert.equal((await ask('DELETE', `${path}/${id}`)).status, 404)
+  assert.deepEqual((await ask('GET', path)).body, { endpoints: [] })
+})
+
+test("another merchant's endpoints, deliveries and listeners are as unknown as ones that never were", async () => {
+  const { body } = await ask('POST', path, { url: 'https://shop.example/' })
+  const { body: listener } = await ask('POST', '/tercet/webhooks/listeners')
+  const missing = '00000000-0000-4000-8000-000000000000'
+  for (const id of [String(body.id), missing, 'x', '%00', `${body.id}'`]) {
+    assert.equal((await ask('PATCH', `${path}/${id}`, { description: 'x' }, 'key-two')).status, 404, id)
+    assert.equal((await ask('DELETE', `${path}/${id}`, undefined, 'key-two')).status, 404, id)
+    assert.equal((await ask('POST', `${path}/${id}/rotate`, undefined, 'key-two')).status, 404, id)
+    assert.equal((await ask('POST', `/tercet/webhooks/deliveries/${id}/replay`, undefined, 'key-two')).status, 404, id)
+  }
+  const events = `/tercet/webhooks/listeners/${listener.id}/events`
+  assert.equal((await ask('GET', events, undefined, 'key-two')).status, 404)
+  assert.deepEqual((await ask('GET', events)).body, { events: [], cursor: '0-0' })
+  assert.equal((await ask('DELETE', `/tercet/webhooks/listeners/${listener.id}`, undefined, 'key-two')).status, 404)
+  assert.equal((await ask('DELETE', `/tercet/webhooks/listeners/${listener.id}`)).status, 204)
+  assert.deepEqual((await ask('GET', path, undefined, 'key-two')).body, { endpoints: [] })
+  await ask('DELETE', `${path}/${body.id}`)
+})
+
+test('refuses requests without a key that may manage webhooks, before anything else', async () => {
+  for (const key of ['nobody', 'key-device', '']) {
+    const answer = await ask('POST', path, 'no json', key)
+    assert.equal(answer.status, 401, key)
+    assert.equal(answer.body.errorCode, 'unauthorized')
+  }
+})
+
+test('refuses what is no endpoint, and says why', async () => {
+  const bad: [unknown, string, RegExp][] = [
+    ['no json', 'invalid_request', /JSON object/],
+    ['[]', 'invalid_request', /JSON object/],
+    ['null', 'invalid_request', /JSON object/],
+    ['{"__proto__":{}}', 'invalid_request', /Unknown field "__proto__"/],
+    [{}, 'invalid_request', /url/],
+    [{ url: 7 }, 'invalid_request', /url/],
+    [{ url: 'http://10.0.0.1/' }, 'invalid_url', /public internet/],
+    [{ url: 'http://shop.example/' }, 'invalid_url', /https/],
+    [{ url: `https://shop.example/${'x'.repeat(3_000)}` }, 'invalid_url', /longer/],
+    [{ url: 'https://shop.example/', events: ['charged'] }, 'invalid_request', /captured/],
+    [{ url: 'https://shop.example/', events: [] }, 'invalid_request', /events/],
+    [{ url: 'https://shop.example/', description: 'a\u0000b' }, 'invalid_request', /description/],
+    [{ url: 'https://shop.example/', description: 'x'.repeat(201) }, 'invalid_request', /description/],
+    [{ url: 'https://shop.example/', urll: 1 }, 'invalid_request', /Unknown field "urll"/],
+  ]
+  for (const [body, code, message] of bad) {
+    const answer = await ask('POST', path, body)
+    assert.equal(answer.status, 400, JSON.stringify(body))
+    assert.equal(answer.body.errorCode, code, JSON.stringify(body))
+    assert.match(String(answer.body.message), message)
+  }
+  assert.equal((await ask('PATCH', path, {})).status, 405)
+  assert.deepEqual((await ask('GET', path)).body, { endpoints: [] })
+})
+
+test('takes sixteen endpoints of a merchant', async () => {
+  for (let n = 1; n <= 17; n++) {
+    const { status } = await ask('POST', path, { url: `https://shop.example/${n}` }, 'key-two')
+    assert.equal(status, n <= 16 ? 201 : 409)
+  }
+})
+
+test('the sandbox sets one URL, shows the log, and replays a delivery or a range', async () => {
+  const receiver = await startReceiver()
+  const set = await ask('POST', '/sandbox/webhooks/endpoint', { url: 'http://127.0.0.1:9/' })
+  assert.match(String(set.body.secret), /^whsec_/)
+  const again = await ask('POST', '/sandbox/webhooks/endpoint', { url: receiver.url })
+  assert.equal(again.body.id, set.body.id)
+  assert.ok(!('secret' in again.body))
+  const token = await createOrder(engine, merchant)
+  await delivery.runDue(clock.now())
+  const { deliveries } = (await ask('GET', '/sandbox/webhooks')).body as { deliveries: Record<string, unknown>[] }
+  const [only] = deliveries
+  assert.equal(deliveries.length, 1)
+  assert.deepEqual(
+    [only?.event, only?.url, only?.orderToken, only?.state, only?.sequence],
+    ['created', receiver.url, token, 'delivered', 1],
+  )
+  const [attempt] = only?.attempts as Record<string, unknown>[]
+  assert.deepEqual([attempt?.at, attempt?.status, attempt?.answer], [isoOf(clock.now()), 200, 'ok'])
+  assert.equal((await ask('GET', '/tercet/webhooks/deliveries?state=dead')).body.next, null)
+  const replay = await ask('POST', `/tercet/webhooks/deliveries/${only?.id}/replay`)
+  assert.deepEqual([replay.status, replay.body], [202, { replayed: 1 }])
+  assert.equal(nudged.at(-1), merchant.id)
+  await delivery.runDue(clock.now())
+  const range = { from: isoOf(clock.now()), to: isoOf(plus(clock.now(), second)) }
+  assert.deepEqual((await ask('POST', '/tercet/webhooks/replay', range)).body, { replayed: 1 })
+  await delivery.runDue(clock.now())
+  assert.equal(receiver.requests.length, 3)
+  assert.deepEqual((await ask('POST', '/tercet/webhooks/replay', range, 'key-two')).body, { replayed: 0 })
+})
+
+test('refuses filters and ranges that make no sense', async () => {
+  for (const query of ['limit=0', 'limit=501', 'limit=x', 'limit=1&limit=2', 'state=sent', 'endpoint=x', 'before=x'])
+    assert.equal((await ask('GET', `/tercet/webhooks/deliveries?${query}`)).status, 400, query)
+  const time = '2024-11-08T13:06:17Z'
+  for (const range of [
+    {},
+    { from: time },
+    { from: time, to: time },
+    { from: 'yesterday', to: time },
+    { from: 1, to: 2 },
+  ])
+    assert.equal((await ask('POST', '/tercet/webhooks/replay', range)).status, 400, JSON.stringify(range))
+})
+
+test('pages through the log, newest first', async () => {
+  for (let n = 0; n < 4; n++) {
+    clock.moveBy(second)
+    await createOrder(engine, merchant)
+  }
+  const seen: unknown[] = []
+  for (let next: unknown = ''; next !== null; ) {
+    const { body } = await ask('GET', `/tercet/webhooks/deliveries?limit=2&before=${next}`)
+    seen.push(...(body.deliveries as Record<string, unknown>[]).map((row) => row.createdAt))
+    next = body.next
+  }
+  assert.equal(seen.length, 5)
+  assert.deepEqual(seen, seen.toSorted().toReversed())
+})
+
+test('in live mode the sandbox calls are not there', async () => {
+  const live = await serve('live')
+  const headers = { authorization: 'Bearer key-one' }
+  assert.equal((await live.inject({ url: '/sandbox/webhooks', headers })).statusCode, 404)
+  assert.equal((await live.inject({ method: 'POST', url: '/sandbox/webhooks/endpoint', headers })).statusCode, 404)
+})

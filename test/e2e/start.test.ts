@@ -1,0 +1,225 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir, readFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
+import { type ConnectionOptions, connect as connectTls } from 'node:tls'
+import { promisify } from 'node:util'
+import { Agent, request } from 'undici'
+import { connectClient } from '../../src/db/connection.ts'
+import { freePort } from '../../src/db/embedded/server-process.ts'
+import { readState } from '../../src/db/embedded/state-file.ts'
+import { runningEmbedded } from '../../src/db/embedded.ts'
+import { connectShop } from '../support/crash-client.ts'
+import { spawnTercet } from '../support/crash-process.ts'
+import { makeTestFolder } from '../support/folder.ts'
+import { anOrder } from '../support/orders.ts'
+import { exchange, parseResponse, requestText } from '../support/raw-http.ts'
+import { merchantKey } from '../support/scalapay.ts'
+
+const tlsFolder = join(import.meta.dirname, '../support/tls')
+const tlsFiles = { TLS_CERT: join(tlsFolder, 'cert.pem'), TLS_KEY: join(tlsFolder, 'key.pem') }
+const secret = { TERCET_SECRET_KEY: '7'.repeat(64) }
+
+const { folder, remove } = await makeTestFolder()
+after(remove)
+/** One data folder for all tests that need a database, one after the other: each start finds what the last one left. */
+const data = join(folder, 'data')
+const port = await freePort()
+const url = `http://localhost:${port}`
+const usual = { PORT: String(port), TERCET_DATA: data }
+
+type Work = (started: ReturnType<typeof spawnTercet>) => Promise<void>
+
+async function whileRunning(environment: Readonly<Record<string, string>>, work: Work): Promise<void> {
+  const started = spawnTercet({ ...usual, ...environment })
+  try {
+    await started.ready
+    await work(started)
+  } finally {
+    await started.stop()
+  }
+}
+
+/** One line for the operator and exit code 1, nothing else. */
+async function assertRefusesToStart(environment: Readonly<Record<string, string>>, line: RegExp): Promise<void> {
+  const started = spawnTercet({ ...usual, ...environment })
+  const { code } = await started.ended
+  assert.equal(code, 1, started.err())
+  assert.match(started.err(), /^tercet: [^\n]+\n$/)
+  assert.match(started.err(), line)
+  assert.equal(started.out(), '')
+}
+
+test('prints where it runs, the keys, a command that works as it stands, and where the data lies', async () => {
+  await whileRunning({}, async ({ out }) => {
+    for (const said of [url, merchantKey, 'testdeviceapikey', data]) assert(out().includes(said), `${said} is said`)
+    const command = /^ {4}curl[\s\S]*?'\n/m.exec(out())?.[0]
+    assert(command, 'there is a curl to paste')
+    const { stdout } = await promisify(execFile)('bash', ['-c', command])
+    assert.match(JSON.parse(stdout).token, /^[A-Z0-9]{12}$/)
+  })
+})
+
+test('keeps orders, answers to keys and sandbox merchants over a restart', async () => {
+  const body = JSON.stringify(anOrder())
+  const shop = () => connectShop(url, 1)
+  const create = () => shop().post('/v2/orders', body, 'over-a-restart')
+  let first: Awaited<ReturnType<typeof create>> = 'lost'
+  await whileRunning({}, async () => {
+    first = await create()
+    assert(first !== 'lost' && first.status === 200)
+  })
+  await whileRunning({}, async () => {
+    assert(first !== 'lost')
+    const { token } = JSON.parse(first.body)
+    const found = await shop().get(`/v2/payments/${token}`)
+    assert(found !== 'lost' && found.status === 200)
+    assert.deepEqual(await create(), { ...first, isReplay: true })
+  })
+})
+
+test('refuses a port that is taken, a data folder in use, and live mode on sandbox data', async () => {
+  const taken = createServer().listen(0, '127.0.0.1')
+  await once(taken, 'listening')
+  const address = taken.address()
+  const takenPort = String(typeof address === 'object' && address?.port)
+  await assertRefusesToStart({ PORT: takenPort }, new RegExp(`port ${takenPort} is taken`))
+  taken.close()
+  assert.equal(await runningEmbedded(data), undefined, 'the database was stopped again')
+  const live = { TERCET_MODE: 'live', TERCET_TLS_PROXY: '1', ...secret }
+  await assertRefusesToStart(live, /sandbox merchants \(.*\): live mode needs a database of its own/)
+  await whileRunning({}, async ({ child }) => {
+    const other = { PORT: String(await freePort()) }
+    await assertRefusesToStart(other, new RegExp(`data folder .* is in use by another process \\(${child.pid}\\)`))
+  })
+})
+
+test('refuses a database that cannot be reached, is not there, or says nothing', async () => {
+  const silent = createServer().listen(0, '127.0.0.1')
+  await once(silent, 'listening')
+  const address = silent.address()
+  const silentPort = typeof address === 'object' && address?.port
+  const nobody = await freePort()
+  await Promise.all([
+    assertRefusesToStart({ DATABASE_URL: `postgres://u:secret@127.0.0.1:${nobody}/x` }, /DATABASE_URL cannot be used/),
+    assertRefusesToStart({ DATABASE_URL: `postgres://u:secret@127.0.0.1:${silentPort}/x` }, /DATABASE_URL cannot/),
+  ])
+  silent.close()
+})
+
+test('refuses a wrong value of the environment in a line that names it, and live mode without TLS', async () => {
+  // Every value has its cases in config.test.ts; these few are the way from there to the operator's screen.
+  const wrong: Readonly<Record<string, string>>[] = [
+    { PORT: 'http' },
+    { DATABASE_URL: 'mysql://localhost/x' },
+    { TLS_CERT: tlsFiles.TLS_CERT },
+  ]
+  for (const environment of wrong) {
+    await assertRefusesToStart(environment, new RegExp(Object.keys(environment)[0] as string))
+  }
+  await assertRefusesToStart({ TERCET_MODE: 'live', ...secret }, /TLS_CERT and TLS_KEY must be set in live mode/)
+})
+
+for (const { name, send } of [
+  { name: 'SIGTERM', send: (pid: number) => process.kill(pid, 'SIGTERM') },
+  { name: 'Ctrl-C, which reaches the whole process group,', send: (pid: number) => process.kill(-pid, 'SIGINT') },
+]) {
+  test(`${name} lets a request in flight finish, then stops the database`, async () => {
+    const started = spawnTercet(usual)
+    await started.ready
+    const lock = await lockPayments()
+    const answer = connectShop(url, 1).post('/v2/orders', JSON.stringify(anOrder()))
+    await lock.somebodyWaits()
+    send(started.child.pid as number)
+    await untilRefused()
+    await lock.release()
+    const told = await answer
+    assert(told !== 'lost', 'the request in flight is answered')
+    assert.equal(told.status, 200, told.body)
+    assert.deepEqual(await started.ended, { code: 0, signal: null })
+    assert.equal(started.err(), '')
+    assert.equal(await runningEmbedded(data), undefined)
+  })
+}
+
+/** Holds every write of a payment back, so that a request is in flight for as long as the test wants. */
+async function lockPayments() {
+  const database = (await readState(data))?.url as string
+  const [holder, watcher] = [await connectClient(database), await connectClient(database)]
+  await holder.query('begin')
+  await holder.query('lock table payment in exclusive mode')
+  return {
+    somebodyWaits: async () => {
+      const waiting = `select 1 from pg_stat_activity where wait_event_type = 'Lock' and application_name = 'tercet-lane'`
+      while ((await watcher.query(waiting)).rowCount === 0) await pause(5)
+      await watcher.end()
+    },
+    release: async () => {
+      await holder.query('rollback')
+      await holder.end()
+    },
+  }
+}
+
+/** The server has begun to close when it takes no new connection. */
+async function untilRefused(): Promise<void> {
+  while (await fetch(`${url}/healthz`).then(isTrue, isFalse)) await pause(5)
+}
+
+const isTrue = () => true
+const isFalse = () => false
+
+test('speaks TLS 1.2 and 1.3 with a certificate, nothing older, and no plain HTTP', async () => {
+  const ca = await readFile(tlsFiles.TLS_CERT)
+  await whileRunning(tlsFiles, async ({ out }) => {
+    assert(out().includes(`https://localhost:${port}`))
+    const dispatcher = new Agent({ connect: { ca } })
+    const answer = await request(`https://localhost:${port}/healthz`, { dispatcher })
+    assert.equal(answer.statusCode, 200)
+    assert.equal(answer.headers['strict-transport-security'], 'max-age=31536000')
+    await answer.body.text()
+    await dispatcher.close()
+    assert.equal(await handshake({ ca, maxVersion: 'TLSv1.3' }), 'TLSv1.3')
+    assert.equal(await handshake({ ca, maxVersion: 'TLSv1.2' }), 'TLSv1.2')
+    const old = { ca, minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' } as const
+    await assert.rejects(handshake(old), { code: 'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION' })
+    await assert.rejects(fetch(`${url}/healthz`))
+  })
+})
+
+async function handshake(options: ConnectionOptions): Promise<string | null> {
+  const socket = connectTls({ ...options, host: 'localhost', port })
+  try {
+    await once(socket, 'secureConnect')
+    return socket.getProtocol()
+  } finally {
+    socket.destroy()
+  }
+}
+
+test('answers a client that speaks HTTP/1.0', async () => {
+  await whileRunning({}, async () => {
+    const headers = { Authorization: `Bearer ${merchantKey}`, 'Content-Type': 'application/json' }
+    const sent = {
+      method: 'POST',
+      path: '/v2/orders',
+      headers,
+      body: JSON.stringify(anOrder()),
+      version: '1.0',
+    } as const
+    const { status, head, body } = parseResponse(await exchange(port, requestText(sent)))
+    assert.equal(status, 200)
+    assert.doesNotMatch(head, /transfer-encoding/i)
+    assert.match(JSON.parse(body).token, /^[A-Z0-9]{12}$/)
+  })
+})
+
+test('makes a data folder that does not exist, however deep', async () => {
+  const deep = join(folder, 'a', 'b', 'c')
+  await mkdir(join(folder, 'a'), { mode: 0o755 })
+  await whileRunning({ TERCET_DATA: deep }, async ({ out }) => assert(out().includes(deep)))
+})
