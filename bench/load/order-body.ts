@@ -22,7 +22,7 @@ function item(name: string, sku: string, amount: string) {
   return {
     name,
     category: 'home',
-    subcategory: ['furniture', 'chairs'],
+    subcategory: ['chairs'],
     brand: 'Acme',
     gtin: '0000000000000',
     sku,
@@ -42,8 +42,8 @@ const text = JSON.stringify({
   items: [item('Chair of beech wood', 'CH-1001', '120.00'), item('Cushion of wool', 'CU-2002', '60.00')],
   discounts: [{ displayName: 'WELCOME10', amount: { amount: '5.00', currency: 'EUR' } }],
   merchant: {
-    redirectConfirmUrl: 'https://shop.example/checkout/confirm?cart=7f3a52',
-    redirectCancelUrl: 'https://shop.example/checkout/cancel?cart=7f3a52',
+    redirectConfirmUrl: 'https://shop.example/ok?cart=7f3a52',
+    redirectCancelUrl: 'https://shop.example/ko?cart=7f3a52',
   },
   merchantReference: mark,
   taxAmount: { amount: '34.26', currency: 'EUR' },

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { testDatabase } from '../../test/support/database.ts'
 import { accepted, addMerchant, createAuthorized, createOrder, run, testEngine } from '../../test/support/engine.ts'
+import { connectPool } from '../db/connection.ts'
 import { checkLedger } from './check-ledger.ts'
 
 const { url, pool } = await testDatabase()
@@ -41,6 +42,20 @@ test('names the payment whose books were tampered with', async () => {
   assert.deepEqual(orphaned.discrepancies, [
     { merchantId: merchant.id, paymentId: id, name: 'transfers_without_payment' },
   ])
+})
+
+test('takes the time it needs, however little a request may take', async () => {
+  const hasty = connectPool(url, { statementTimeoutMs: 200 })
+  // The driver gives up half a second after the database should have: longer than that, a rival holds the table here.
+  const rival = await pool.connect()
+  await rival.query('begin')
+  await rival.query('lock table transfer in access exclusive mode')
+  const report = checkLedger(hasty)
+  await rival.query('select pg_sleep(0.8)')
+  await rival.query('commit')
+  rival.release()
+  assert.equal((await report).balances.length > 0, true)
+  await hasty.end()
 })
 
 test('cannot change what the ledger and the events say', async () => {

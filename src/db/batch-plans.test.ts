@@ -6,7 +6,7 @@ import { addMerchant, createAuthorized, testEngine } from '../../test/support/en
 import { anAttemptId } from '../../test/support/factories.ts'
 import { newCommandId } from '../kernel/ids.ts'
 import { releaseEventCapacity } from './catalogue-capacity.ts'
-import { connectClient } from './connection.ts'
+import { beginWrites, connectClient } from './connection.ts'
 import { findApplied, findResponses, finishAttempts, lockPayments, updatePayments } from './payment-batch.ts'
 import { findPayment } from './payments.ts'
 
@@ -33,7 +33,7 @@ test('keeps walking indexes when a table grows that was small and analysed when 
   const merchantId = merchant.id
   for (let run = 0; run < runsUntilKept; run++) {
     const keys = ids.map((paymentId) => ({ merchantId, paymentId }))
-    await lane.query('begin')
+    await lane.query(beginWrites)
     await lockPayments(
       lane,
       keys.map((key) => ({ ...key, wantsDetails: true })),

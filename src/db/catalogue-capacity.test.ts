@@ -12,7 +12,7 @@ import {
   releaseEventCapacity,
   reserveEventCapacity,
 } from './catalogue-capacity.ts'
-import { connectClient, timestampText } from './connection.ts'
+import { beginWrites, connectClient, timestampText } from './connection.ts'
 import type { Sender } from './payment-batch.ts'
 
 const { pool, url } = await testDatabase()
@@ -57,7 +57,7 @@ async function taken(): Promise<{ seats: number[]; uses: number; holds: number }
 
 /** What an engine's batch does: lock, see what is left, take it when it suffices. */
 async function buy(sender: Sender, number: number): Promise<boolean> {
-  await sender.query('begin')
+  await sender.query(beginWrites)
   const [locked] = await lockEventCapacity(sender, [key])
   const isLeft = (locked?.left ?? 0) >= 1
   if (isLeft) await reserveEventCapacity(sender, [reservation(number)])

@@ -2,6 +2,7 @@ import pg from 'pg'
 import { parametersOf } from './connection-url.ts'
 import { typesOnWire } from './types-on-wire.ts'
 
+export { beginWrites } from './connection-url.ts'
 export { timestampText } from './types-on-wire.ts'
 
 export type ConnectionOptions = {

@@ -25,6 +25,12 @@ type BooksRow = {
   sums: { kind: TransferKind; debit: Account; credit: Account; currency: Currency; amount: string }[] | null
 }
 
+/**
+ * The driver would give a statement up after the pool's limit, which is made for requests; the database's own limit is the
+ * snapshot's affair (snapshot.ts). A proof over two million payments takes longer than either. The longest time a timer takes.
+ */
+const patiently = { query_timeout: 2_147_483_647 }
+
 /** The next `limit` payments in key order, of one merchant or of all. */
 export async function readBooks(
   client: Pick<pg.Client, 'query'>,
@@ -32,8 +38,9 @@ export async function readBooks(
   after: BooksCursor,
   limit: number,
 ): Promise<BooksWithSums[]> {
-  const result = await client.query<BooksRow>(
-    `select p.merchant_id, p.payment_id, p.protocol, p.state, p.currency, p.total, p.reduced, p.captured, p.refunded,
+  const result = await client.query<BooksRow>({
+    ...patiently,
+    text: `select p.merchant_id, p.payment_id, p.protocol, p.state, p.currency, p.total, p.reduced, p.captured, p.refunded,
        p.fee_ppm, p.fee_tax_ppm, t.sums
      from (
        select * from payment
@@ -50,8 +57,8 @@ export async function readBooks(
        ) s
      ) t on true
      order by p.merchant_id, p.payment_id`,
-    [merchantId, after?.merchantId ?? 0, after?.paymentId ?? '', limit],
-  )
+    values: [merchantId, after?.merchantId ?? 0, after?.paymentId ?? '', limit],
+  })
   return result.rows.map((row) => ({
     books: {
       merchantId: row.merchant_id,
@@ -75,13 +82,14 @@ export async function findOrphanTransfers(
   client: Pick<pg.Client, 'query'>,
   merchantId: MerchantId | null,
 ): Promise<{ merchantId: MerchantId; paymentId: PaymentId }[]> {
-  const result = await client.query<{ merchantId: MerchantId; paymentId: PaymentId }>(
-    `select distinct t.merchant_id as "merchantId", t.payment_id as "paymentId" from transfer t
+  const result = await client.query<{ merchantId: MerchantId; paymentId: PaymentId }>({
+    ...patiently,
+    text: `select distinct t.merchant_id as "merchantId", t.payment_id as "paymentId" from transfer t
      where ($1::int is null or t.merchant_id = $1) and not exists (
        select from payment p where p.merchant_id = t.merchant_id and p.payment_id = t.payment_id)
      order by 1, 2 limit 1000`,
-    [merchantId],
-  )
+    values: [merchantId],
+  })
   return result.rows
 }
 
@@ -98,13 +106,17 @@ export async function readBalances(
   client: Pick<pg.Client, 'query'>,
   merchantId: MerchantId | null,
 ): Promise<Balance[]> {
-  const result = await client.query<Omit<Balance, 'balance'> & { balance: string }>(
-    `select merchant_id as "merchantId", account, currency, sum(entry.amount) as balance
-     from transfer, lateral (values (debit, amount), (credit, -amount)) as entry (account, amount)
-     where $1::int is null or merchant_id = $1
+  const result = await client.query<Omit<Balance, 'balance'> & { balance: string }>({
+    ...patiently,
+    text: `select merchant_id as "merchantId", account, currency, sum(entry.amount) as balance
+     from (
+       select merchant_id, debit, credit, currency, sum(amount) as amount from transfer
+       where $1::int is null or merchant_id = $1
+       group by merchant_id, debit, credit, currency
+     ) t, lateral (values (debit, amount), (credit, -amount)) as entry (account, amount)
      group by merchant_id, account, currency order by merchant_id, currency, account`,
-    [merchantId],
-  )
+    values: [merchantId],
+  })
   // sum() of bigint is numeric, which arrives as text.
   return result.rows.map((row) => ({ ...row, balance: BigInt(row.balance) }))
 }

@@ -33,7 +33,21 @@ export async function migrate(client: Queryable, folder?: string): Promise<reado
 
 /** The names that `migrate` would apply, in order; empty when the database is ready. Throws as `migrate`, changes nothing. */
 export async function pendingMigrations(client: Queryable, folder?: string): Promise<readonly string[]> {
+  return await pendingIn(client, await readMigrations(folder))
+}
+
+/**
+ * As `pendingMigrations`, with the files read once: a running program asks about the migrations it was started with,
+ * whatever an upgrade puts beside it meanwhile.
+ */
+export async function createMigrationCheck(
+  folder?: string,
+): Promise<(client: Queryable) => Promise<readonly string[]>> {
   const files = await readMigrations(folder)
+  return (client) => pendingIn(client, files)
+}
+
+async function pendingIn(client: Queryable, files: readonly MigrationFile[]): Promise<readonly string[]> {
   const { rows } = await client.query<{ there: boolean }>(`select to_regclass('migration') is not null as there`)
   if (!rows[0]?.there) return files.map((file) => file.name)
   return (await pendingOf(client, files)).map((file) => file.name)

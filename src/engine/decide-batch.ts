@@ -211,10 +211,16 @@ class Batch {
       transfers: this.#transfers,
       attempts: this.#attempts,
       finished: this.#finished,
-      responses: this.#newResponses,
+      responses: this.#newResponses.toSorted(byKey),
       ...this.#stock.writes,
     }
   }
+}
+
+/** Any order will do that every process has: two that claim the same keys must not wait for each other in a circle. */
+function byKey(left: StoredResponse, right: StoredResponse): number {
+  const [first, second] = [left, right].map((each) => claimKeyOf(each.merchantId, each.operation, each.key))
+  return (first as string) < (second as string) ? -1 : 1
 }
 
 function replay(stored: StoredResponse, entry: Entry): Reply {

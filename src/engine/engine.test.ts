@@ -185,6 +185,24 @@ test('never applies a commit twice whose answer was lost', async () => {
   assert.deepEqual(made.rows, [{ payment_id: reply.payment.id }])
 })
 
+test('writes nothing when its transaction did not begin, although everything was sent at once', async () => {
+  const stalled = testEngine(url, {
+    lanes: 1,
+    connect: async () => {
+      const client = await connectClient(url, { pipeline: true })
+      const query = client.query.bind(client) as (...words: unknown[]) => unknown
+      // What a machine that stood still for the statement timeout meets: the statement is ended, whichever it is.
+      const ended = 'select pg_cancel_backend(pg_backend_pid())'
+      const stalling = (words: unknown) => query(String(words).startsWith('begin') ? ended : words)
+      return Object.assign(client, { query: stalling })
+    },
+  })
+  const id = newCommandId()
+  await assert.rejects(stalled.execute({ id, merchant, paymentId: null, action: create }), Unavailable)
+  const written = await pool.query('select kind from payment_event where command_id = $1', [id])
+  assert.deepEqual(written.rows, [])
+})
+
 test('picks another id when the random one is taken', async () => {
   const taken = await createOrder(engine, merchant)
   const lone = testEngine(url, {

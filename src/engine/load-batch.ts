@@ -5,6 +5,7 @@ import {
   lockCouponUses,
   lockEventCapacity,
 } from '../db/catalogue-capacity.ts'
+import { beginWrites } from '../db/connection.ts'
 import { findApplied, findResponses, lockPayments, type PaymentKey, type Sender } from '../db/payment-batch.ts'
 import { type Pipeline, together } from '../db/together.ts'
 import type { Facts } from './decide-batch.ts'
@@ -32,7 +33,7 @@ export async function loadBatch(sender: Pipeline, entries: readonly Entry[], rec
 }
 
 function sendLoads(sender: Sender, entries: readonly Entry[], recovering: boolean) {
-  const sent: [Promise<unknown>, ...Promise<unknown>[]] = [sender.query('begin')]
+  const sent: [Promise<unknown>, ...Promise<unknown>[]] = [sender.query(beginWrites)]
   const send = <T>(query: Promise<T>): Promise<T> => {
     sent.push(query)
     return query

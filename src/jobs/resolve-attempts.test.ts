@@ -147,21 +147,21 @@ test('asks ever more rarely while the outcome is unknown, at least once an hour,
   assert.equal((await paymentOf(id)).pendingAttempt?.id, attemptId)
   assert.deepEqual(new Set(warnings.map((warning) => warning.attemptId)), new Set([attemptId]))
   time.now = plus(time.now, hour)
-  await aResolver(aScriptedAcquirer({ find: [succeeded('rail-9')] })).runDue(time.now)
-  assert.equal((await paymentOf(id)).state, 'captured')
+  await aResolver(aScriptedAcquirer({ find: [neverSeen] })).runDue(time.now)
+  assert.equal((await paymentOf(id)).pendingAttempt, null)
 })
 
-test('fails a sale that was declined after all', async () => {
+test('gives a sale up before it asks, so that a decline settles what its merchant was told: unknown', async () => {
   const { id } = await aPendingSale()
   const declined: RailOutcome = { kind: 'declined', reason: 'insufficient_funds', code: '51', payload: {} }
   await runLater(aResolver(aScriptedAcquirer({ find: [declined] })))
   const payment = await paymentOf(id)
-  assert.deepEqual([payment.state, payment.failure], ['failed', 'insufficient_funds'])
+  assert.deepEqual([payment.state, payment.failure, payment.pendingAttempt], ['failed', 'outcome_unknown', null])
+  assert.deepEqual((await kindsOf(id)).slice(-2), ['attempt_abandoned', 'attempt_declined'])
 })
 
-test('reverses at once the late approval of a sale that its merchant was told had failed', async () => {
+test('reverses at once the late approval of a sale that its merchant was told had failed, or that a crash cut off', async () => {
   const { id, attemptId } = await aPendingSale()
-  accepted(await finish(id, attemptId, { kind: 'abandoned' }))
   const acquirer = aScriptedAcquirer({ find: [succeeded('rail-7')], perform: [succeeded('rail-8')] })
   await runLater(aResolver(acquirer))
   assert.deepEqual((await kindsOf(id)).slice(-3), ['attempt_abandoned', 'attempt_started', 'reversed'])
@@ -237,7 +237,7 @@ test('leaves an attempt of an acquirer that is not configured, and says so', asy
 
 test('asks about each attempt once when several processes look at the same time', async () => {
   const sales = await Promise.all(Array.from({ length: 80 }, aPendingSale))
-  const acquirer = aScriptedAcquirer({ find: [succeeded('rail-5')] })
+  const acquirer = aScriptedAcquirer({ find: [succeeded('rail-5')], perform: [succeeded('rail-back')] })
   time.now = plus(time.now, 30n * second)
   const run = async (): Promise<void> => {
     const resolver = aResolver(acquirer)
@@ -250,12 +250,12 @@ test('asks about each attempt once when several processes look at the same time'
 
 test('throws when an answer cannot be recorded, and asks again later', async () => {
   const { id } = await aPendingSale()
-  const acquirer = aScriptedAcquirer({ find: [succeeded('rail-6')] })
+  const acquirer = aScriptedAcquirer({ find: [succeeded('rail-6')], perform: [succeeded('rail-back')] })
   const failing = { execute: () => Promise.reject(new Error('away')) }
   const log = { warn: () => undefined, error: () => undefined }
   const broken = createResolveAttempts({ pool, engine: failing, acquirers: async () => acquirer, log })
   await assert.rejects(runLater(broken), /away/)
   assert.notEqual((await paymentOf(id)).pendingAttempt, null)
   await runLater(aResolver(acquirer))
-  assert.equal((await paymentOf(id)).state, 'captured')
+  assert.equal((await kindsOf(id)).at(-1), 'reversed')
 })

@@ -8,6 +8,7 @@ import type { WebhookDelivery } from '../jobs/deliver-webhooks.ts'
 import { createJobRunner } from '../jobs/job-runner.ts'
 import { createPaymentTimers } from '../jobs/payment-timers.ts'
 import { createPurge } from '../jobs/purge.ts'
+import { createPurgeWebhooks } from '../jobs/purge-webhooks.ts'
 import { createResolveAttempts } from '../jobs/resolve-attempts.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { AcquirerDirectory } from '../rails/rail.ts'
@@ -34,6 +35,7 @@ export function wireJobs(parts: {
     createResolveAttempts({ pool, engine, acquirers, log: logger }),
     createPaymentTimers({ pool, engine, log: logger }),
     createPurge(pool),
+    createPurgeWebhooks(pool),
   ]
   const runner = createJobRunner(sources, { clock, log: logger })
   delivery.start()

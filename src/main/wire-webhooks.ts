@@ -5,6 +5,7 @@ import type { Sealer } from '../app/seal.ts'
 import { createWebhookEndpoints } from '../app/webhook-endpoints.ts'
 import { createWebhookListeners } from '../app/webhook-listeners.ts'
 import { createWebhookLog } from '../app/webhook-log.ts'
+import { connectPool } from '../db/connection.ts'
 import type { WebhookRenderers } from '../domain/webhook/renderer.ts'
 import { checkUrl, explainUrlRefusal, type UrlPolicy } from '../http/outgoing/guard.ts'
 import { createGuardedClient } from '../http/outgoing/guarded-request.ts'
@@ -28,6 +29,7 @@ const renderers: WebhookRenderers = { scalapay: scalapayWebhooks }
 export function wireWebhooks(parts: {
   readonly mode: 'sandbox' | 'live'
   readonly pool: pg.Pool
+  readonly databaseUrl: string
   readonly clock: Clock
   readonly sealer: Sealer
   readonly logger: FastifyBaseLogger
@@ -36,8 +38,10 @@ export function wireWebhooks(parts: {
   const policy: UrlPolicy = { allowLoopback: parts.mode === 'sandbox' }
   const client = createGuardedClient(policy)
   const print = createWebhookPrinter({ pool, sealer, renderers, signStandard, version })
+  // Connections of its own: however much there is to deliver, reads of the API never wait behind it.
+  const deliveryPool = connectPool(parts.databaseUrl, { max: 2, applicationName: 'tercet-webhooks' })
   const delivery = createWebhookDelivery({
-    pool,
+    pool: deliveryPool,
     client,
     clock,
     renderers,
@@ -65,6 +69,7 @@ export function wireWebhooks(parts: {
     close: async () => {
       await delivery.stop()
       await client.close()
+      await deliveryPool.end()
     },
   }
 }

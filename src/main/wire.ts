@@ -6,11 +6,11 @@ import { createAuthorizeOrder } from '../app/authorize-order.ts'
 import { createMerchantDirectory } from '../app/merchant-directory.ts'
 import { outageAsUnavailable } from '../app/outage.ts'
 import { createPaymentReader } from '../app/payment-reader.ts'
-import { openSandboxClock } from '../app/sandbox-clock.ts'
 import { createSalescloud } from '../app/salescloud.ts'
+import { openSandboxClock } from '../app/sandbox-clock.ts'
 import type { Sealer } from '../app/seal.ts'
 import { connectClient } from '../db/connection.ts'
-import { pendingMigrations } from '../db/migrate.ts'
+import { createMigrationCheck } from '../db/migrate.ts'
 import { createEngine, type RunningEngine } from '../engine/engine.ts'
 import { buildServer } from '../http/server.ts'
 import { type Clock, systemClock } from '../kernel/clock.ts'
@@ -18,6 +18,7 @@ import { protocols } from '../protocols/index.ts'
 import { returnUrls } from '../protocols/scalapay/return-urls.ts'
 import { tercet } from '../protocols/tercet/index.ts'
 import { createAcquirerHttp } from '../rails/card/acquirer-http.ts'
+import { noAcquirer } from '../rails/card/no-acquirer.ts'
 import { createSandbox } from '../rails/card/sandbox/sandbox.ts'
 import { pages } from '../web/index.ts'
 import type { Config } from './config.ts'
@@ -48,14 +49,15 @@ export async function wire({ config, databaseUrl, pool, publicUrl, sealer, logge
   const { mode, tls } = config
   const sandboxClock = mode === 'sandbox' ? await openSandboxClock(pool, { mode }) : undefined
   const clock = sandboxClock ?? systemClock
-  const webhooks = wireWebhooks({ mode, pool, clock, sealer, logger })
+  const webhooks = wireWebhooks({ mode, pool, databaseUrl, clock, sealer, logger })
   const engine = createEngine({
     clock,
     connect: () => connectClient(databaseUrl, { pipeline: true, applicationName: 'tercet-lane' }),
     onWebhooks: (merchants) => merchants.forEach(webhooks.delivery.nudge, webhooks.delivery),
   })
   const http = createAcquirerHttp()
-  const sandbox = createSandbox(clock)
+  // One object for everybody: its memory is the sandbox acquirer's book.
+  const sandbox = mode === 'sandbox' ? createSandbox(clock) : undefined
   const acquirers = createAcquirerDirectory(pool, sealer, sandbox, { http, clock })
   const jobs = wireJobs({
     pool,
@@ -74,7 +76,7 @@ export async function wire({ config, databaseUrl, pool, publicUrl, sealer, logge
     engine,
     merchants: createMerchantDirectory(pool),
     payments: createPaymentReader(pool),
-    authorizeOrder: createAuthorizeOrder(engine, sandbox),
+    authorizeOrder: createAuthorizeOrder(engine, sandbox ?? noAcquirer),
     returnUrls,
     salescloud: createSalescloud({
       pool,
@@ -85,6 +87,7 @@ export async function wire({ config, databaseUrl, pool, publicUrl, sealer, logge
       isBehindProxy: config.isBehindTlsProxy,
     }),
   }
+  const pending = await createMigrationCheck()
   const server = await buildServer({
     app,
     protocols: [...protocols, tercet(webhooks.management, jobs.mover)],
@@ -92,7 +95,7 @@ export async function wire({ config, databaseUrl, pool, publicUrl, sealer, logge
     logger,
     tls,
     operations: {
-      isReady: async () => (await outageAsUnavailable(pendingMigrations(pool))).length === 0,
+      isReady: async () => (await outageAsUnavailable(pending(pool))).length === 0,
       metrics: createMetrics(engine),
     },
     docs: { title: 'Tercet', version, description: 'Merchant APIs of this Tercet server.', publicUrl },

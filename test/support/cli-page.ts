@@ -7,10 +7,17 @@ const page = new URL('../../docs/cli.md', import.meta.url)
 
 /** `docs/cli.md`: every help text as the program prints it. */
 export async function cliPage(): Promise<string> {
-  const sections: string[] = ['# The command line', '', 'Written by `npm run update` from the help texts of the program.', '']
+  const sections: string[] = [
+    '# The command line',
+    '',
+    'Written by `npm run update` from the help texts of the program.',
+    '',
+  ]
   for (const words of commandsOf(createProgram(cliRun().io))) {
     const run = cliRun()
-    await createProgram(run.io).parseAsync([...words, '--help'], { from: 'user' }).catch(passHelp)
+    await createProgram(run.io)
+      .parseAsync([...words, '--help'], { from: 'user' })
+      .catch(passHelp)
     sections.push(`## ${['tercet', ...words].join(' ')}`, '', '```', run.out().trimEnd(), '```', '')
   }
   return sections.join('\n')

@@ -43,7 +43,11 @@ export function cliRun(env: Environment = {}, overrides: Partial<Io> = {}): CliR
 export type CliResult = { readonly code: number; readonly out: string; readonly err: string }
 
 /** One command line in this process. */
-export async function tercet(env: Environment, words: readonly string[], overrides: Partial<Io> = {}): Promise<CliResult> {
+export async function tercet(
+  env: Environment,
+  words: readonly string[],
+  overrides: Partial<Io> = {},
+): Promise<CliResult> {
   const run = cliRun(env, overrides)
   const code = await runCli(words, run.io)
   return { code, out: run.out(), err: run.err() }

@@ -312,3 +312,10 @@ test('writes no card number and no security code to the log or the database', as
     assert.doesNotMatch(sink, /\b917\b/)
   }
 })
+
+test('explains the product where the configuration of a shop links to', async () => {
+  const promotion = '/how-it-works'
+  const { statusCode, body } = await checkout.server.inject({ url: promotion, headers: { 'accept-language': 'it' } })
+  assert.equal(statusCode, 200)
+  assert(body.includes('Compra ora, paga nel tempo'))
+})

@@ -4,7 +4,7 @@ import type { App } from '../../app/app.ts'
 import { redirectUrl } from '../../domain/merchant/redirect.ts'
 import { refuseOtherMethods } from '../../http/refuse-other-methods.ts'
 import type { Part } from '../../http/server.ts'
-import { redirectOwn, redirectPaid, sendOrder, sendUnknown } from './answers.ts'
+import { redirectOwn, redirectPaid, sendNotice, sendOrder, sendUnknown, settingOf } from './answers.ts'
 import { contentPolicy } from './content-policy.ts'
 import { sendThrown, sendWrongMethod } from './errors.ts'
 import { findOrder } from './order.ts'
@@ -51,6 +51,11 @@ async function addPages(scope: FastifyInstance, app: App): Promise<void> {
   scope.get<Tokened>(`${root}/:token/cancel`, hidden, (request, reply) =>
     leaveOrder(app, request.params.token, request, reply),
   )
+  // Where `/v2/configurations` sends whoever wants to know more (reference scalapay 1.9).
+  scope.get('/how-it-works', hidden, (request, reply) => {
+    const setting = settingOf(app, request)
+    return sendNotice(reply, 200, setting, { kind: 'good', notice: setting.words.notices.howItWorks })
+  })
   refuseTheRest()
 }
 

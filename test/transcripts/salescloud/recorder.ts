@@ -38,7 +38,7 @@ export class Recorder {
     assert.equal(text, await readFile(file, 'utf8'), `${file.pathname}: run with UPDATE=1 to record it anew`)
   }
 
-  /** What differs from run to run is given a name that stays; real test cards are replaced, as everywhere in recordings. */
+  /** What differs from run to run is given a name that stays. The cards are the public test cards. */
   #quiet(text: string): string {
     return text
       .replace(/\bSCLD[A-Z0-9]{8}\b/g, (id) => this.#nameOf(id, 'SCLD', 8))

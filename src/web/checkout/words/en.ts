@@ -62,6 +62,10 @@ export const en: Words = {
   tryAgain: 'Try again',
   errorReference: 'Reference',
   notices: {
+    howItWorks: {
+      title: 'Buy now, pay over time',
+      text: 'Choose it at the checkout of your shop and confirm with your card. You pay in 3 or 4 monthly payments, the first one today, or all of it after 14 days. There is no interest.',
+    },
     checking: {
       title: 'We are checking your payment',
       text: 'Your bank is taking longer than usual to answer. Please do not pay again: this order cannot be charged twice.',

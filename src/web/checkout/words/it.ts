@@ -64,6 +64,10 @@ export const it: Words = {
   tryAgain: 'Riprova',
   errorReference: 'Riferimento',
   notices: {
+    howItWorks: {
+      title: 'Compra ora, paga nel tempo',
+      text: 'Sceglilo alla cassa del tuo negozio e conferma con la tua carta. Paghi in 3 o 4 rate mensili, la prima oggi, oppure tutto dopo 14 giorni. Senza interessi.',
+    },
     checking: {
       title: 'Stiamo verificando il pagamento',
       text: 'La tua banca impiega più del solito a rispondere. Non pagare di nuovo: questo ordine non può essere addebitato due volte.',

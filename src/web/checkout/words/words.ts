@@ -46,6 +46,8 @@ export type Words = {
     readonly ended: Notice
     readonly unknown: Notice
     readonly wrongMethod: Notice
+    /** the page that shops' descriptions of the product link to */
+    readonly howItWorks: Notice
     readonly badRequest: Notice
     readonly unavailable: Notice
     readonly failed: Notice

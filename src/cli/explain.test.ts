@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { EmbeddedError } from '../db/embedded.ts'
+import { Unavailable } from '../engine/command.ts'
+import { ConfigError } from '../main/config.ts'
+import { CliError } from './cli-error.ts'
+import { explain } from './explain.ts'
+
+test('an operator mistake is 1, a failed check 2, an outage 3', () => {
+  const away = Object.assign(new Error(''), { code: 'ECONNREFUSED' })
+  const errors: [unknown, number, string][] = [
+    [new CliError('no such order'), 1, 'no such order'],
+    [new CliError('differs', 2), 2, 'differs'],
+    [new ConfigError('PORT must be'), 1, 'PORT must be'],
+    [new EmbeddedError('in use'), 3, 'in use'],
+    [away, 3, 'the database cannot be used: ECONNREFUSED'],
+    [
+      new Unavailable('did not answer', { retryAfterSeconds: 1, cause: away }),
+      3,
+      'the database cannot be used: ECONNREFUSED',
+    ],
+    [new Unavailable('did not answer', { retryAfterSeconds: 1 }), 3, 'did not answer'],
+    [
+      new Error('Connection terminated unexpectedly'),
+      3,
+      'the database cannot be used: Connection terminated unexpectedly',
+    ],
+    [
+      Object.assign(new Error('password authentication failed'), { code: '28P01' }),
+      3,
+      'the database cannot be used: password authentication failed',
+    ],
+  ]
+  for (const [error, exitCode, line] of errors) assert.deepEqual(explain(error), { exitCode, line })
+})
+
+test('a bug is nobody else’s fault and keeps its stack', () => {
+  for (const error of [
+    new TypeError('x'),
+    new Error('assert'),
+    Object.assign(new Error('syntax'), { code: '42601' }),
+    'text',
+    undefined,
+  ])
+    assert.equal(explain(error), undefined)
+})

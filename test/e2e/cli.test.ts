@@ -1,0 +1,299 @@
+import assert from 'node:assert/strict'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { after, test } from 'node:test'
+import { promisify } from 'node:util'
+import { hashKey } from '../../src/app/hash-key.ts'
+import { runCli } from '../../src/cli/run-cli.ts'
+import { freePort } from '../../src/db/embedded/server-process.ts'
+import { sandboxCatalogue } from '../../src/domain/catalogue/sandbox-catalogue.ts'
+import { scalapayMerchantKey } from '../../src/main/fixtures.ts'
+import { cliRun, tercet } from '../support/cli.ts'
+import { testDatabase } from '../support/database.ts'
+import { makeTestFolder } from '../support/folder.ts'
+import { anOrder } from '../support/orders.ts'
+import { startReceiver } from '../support/webhooks.ts'
+
+const root = join(import.meta.dirname, '../..')
+const program = join(root, 'src/cli/tercet.ts')
+const database = await testDatabase()
+const folder = await mkdtemp(join(tmpdir(), 'tercet-cli-'))
+after(() => rm(folder, { recursive: true, force: true }))
+
+const env = {
+  DATABASE_URL: database.url,
+  TERCET_DATA: folder,
+  TERCET_SECRET_KEY: '07'.repeat(32),
+  PORT: String(await freePort()),
+}
+
+/** The program's own file is what is executed, with the Node that its first line finds. */
+function spawnTercet(words: readonly string[]): ChildProcess {
+  const path = [join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter)
+  return spawn(program, words, { env: { ...env, PATH: path }, stdio: ['ignore', 'pipe', 'inherit'] })
+}
+
+async function startServer(): Promise<string> {
+  const child = spawnTercet(['start', '--json'])
+  after(async () => {
+    const ended = once(child, 'close')
+    child.kill('SIGTERM')
+    await ended
+  })
+  assert(child.stdout)
+  const [line] = await Promise.race([
+    once(child.stdout, 'data'),
+    once(child, 'close').then(() => assert.fail('the server ended')),
+  ])
+  return JSON.parse(String(line)).url
+}
+
+const url = await startServer()
+assert.equal(url, `http://localhost:${env.PORT}`)
+
+async function json(...words: string[]) {
+  const { code, out, err } = await tercet(env, [...words, '--json'])
+  assert.equal(code, 0, err)
+  return JSON.parse(out)
+}
+
+async function createOrder(overrides: Record<string, unknown> = {}, key = scalapayMerchantKey): Promise<string> {
+  const response = await fetch(`${url}/v2/orders`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    body: JSON.stringify(anOrder(overrides)),
+  })
+  return ((await response.json()) as { token: string }).token
+}
+
+test('a merchant and its key: made, used, listed without the key, revoked', async () => {
+  const merchant = await json('merchants', 'add', "Ada's Chairs", '--fee', '2.9', '--product', 'pay-in-3:5-2000')
+  assert.deepEqual(merchant.products[0].maximum, { amount: '2000.00', currency: 'EUR' })
+  const made = await json('keys', 'create', '--merchant', String(merchant.id))
+  assert.match(made.key, /^sp_test_[0-9a-f]{48}$/)
+  const token = await createOrder({}, made.key)
+  assert.equal(token.slice(0, 4), merchant.prefix)
+  const authorized = await json('orders', 'authorize', token, '--card', '4242424242424242', '--key', made.key)
+  assert.deepEqual(authorized, { token, status: 'authorized', declined: false })
+
+  const listed = await tercet(env, ['keys', 'list'])
+  assert.match(listed.out, new RegExp(`${made.id} .*${made.key.slice(-4)}`))
+  assert.doesNotMatch(
+    listed.out + JSON.stringify(await json('keys', 'list')),
+    new RegExp(`${made.key}|${hashKey(made.key).toString('hex')}`),
+  )
+
+  assert.deepEqual(await json('keys', 'revoke', made.id), { id: made.id, revoked: true })
+  const again = await tercet(env, ['keys', 'revoke', made.id])
+  assert.deepEqual(
+    [again.code, again.err],
+    [1, `tercet: there is no live key ${made.id}: tercet keys list shows them\n`],
+  )
+  assert.equal(
+    (await json('keys', 'list')).keys.find((key: { id: string }) => key.id === made.id).revokedAt === null,
+    false,
+  )
+  const refused = await tercet(env, ['clock', '--key', 'sp_test_nobody'])
+  assert.deepEqual([refused.code, refused.out], [1, ''])
+})
+
+test('a merchant is known by id, prefix or name, and asked for when it is not clear', async () => {
+  const { merchants } = await json('merchants', 'list')
+  const shop = merchants.find((each: { prefix: string }) => each.prefix === 'SHOP')
+  for (const name of [String(shop.id), 'SHOP', 'Sandbox Shop']) {
+    const { keys } = await json('keys', 'list', '--merchant', name)
+    assert(keys.length >= 2 && keys.every((key: { merchant: number }) => key.merchant === shop.id))
+  }
+  const unclear = await tercet(env, ['webhooks', 'list'])
+  assert.equal(unclear.code, 1)
+  assert.match(unclear.err, /^tercet: say which merchant with --merchant: 1 \(Sandbox Shop\), 2 [^\n]+\n$/)
+  for (const name of ['0', '99999999', '2147483648', 'nobody', '', '__proto__'])
+    assert.equal((await tercet(env, ['webhooks', 'list', '--merchant', name])).code, 1, name)
+})
+
+test('shows an order with what happened to it, and nothing a terminal would act on', async () => {
+  const token = await createOrder({ merchantReference: 'a\u009b31m\u202eb' })
+  const declined = await tercet(env, ['orders', 'authorize', token, '--card', '4000000000000002'])
+  assert.deepEqual(
+    [declined.code, declined.out, declined.err],
+    [2, `${token} is still created\n`, 'tercet: the card was declined\n'],
+  )
+  await json('orders', 'authorize', token, '--card', '5555555555554444')
+  const { out } = await tercet(env, ['orders', 'show', token])
+  assert.match(out, /^state +authorized$/m)
+  assert.match(out, /^total +90\.00 EUR$/m)
+  assert.match(out, /^card +mastercard ending in 4444$/m)
+  assert.match(out, /^merchant reference +a\ufffd31m\ufffdb$/m)
+  assert.match(out, /attempt_declined .* card_declined/)
+  const view = await json('orders', 'show', token)
+  assert.deepEqual(view.openToCapture, { amount: '90.00', currency: 'EUR' })
+  assert.equal(view.merchantReference, 'a\u009b31m\u202eb')
+  assert.equal(JSON.parse(view.request).merchantReference, view.merchantReference)
+  assert.equal((await tercet(env, ['orders', 'show', 'SHOP00000000'])).code, 1)
+  const noCard = await tercet(env, ['orders', 'authorize', token, '--card', '4111111111111111'])
+  assert.deepEqual([noCard.code, noCard.out], [1, ''])
+  assert.doesNotMatch(noCard.err, /4111/)
+})
+
+test('webhooks: pointed at a URL, delivered, replayed, rotated, removed; listened to and forwarded meanwhile', async () => {
+  const receiver = await startReceiver()
+  const merchant = ['--merchant', 'SHOP']
+  const set = await json('webhooks', 'set', receiver.url, ...merchant)
+  assert.match(set.secret, /^whsec_/)
+  const again = await json('webhooks', 'set', receiver.url, '--events', 'created,refunded', ...merchant)
+  assert.deepEqual([again.id, again.secret, again.events], [set.id, undefined, ['created', 'refunded']])
+  const refused = await tercet(env, ['webhooks', 'set', 'http://10.0.0.1/', ...merchant])
+  assert.deepEqual([refused.code, refused.out], [1, ''])
+  const rotated = await json('webhooks', 'rotate', set.id, ...merchant)
+  assert.notEqual(rotated.secret, set.secret)
+  assert.doesNotMatch((await tercet(env, ['webhooks', 'list', ...merchant, '--json'])).out, /whsec_/)
+
+  const local = await startReceiver()
+  const raw = `${new URL(local.url).origin}/l?a=%7e&b=1+2&c='x'`
+  const listening = cliRun(env)
+  const place = join(folder, 'place')
+  const done = runCli(['listen', '--forward', raw, ...merchant, '--keep', place, '--json'], listening.io)
+  await listening.said(/"listening"/)
+  const token = await createOrder()
+  await Promise.all([receiver.received(1), local.received(1)])
+  await listening.said(/"forwarded"/)
+  assert.equal(local.requests[0]?.path, "/l?a=%7e&b=1+2&c='x'")
+  assert.equal(local.requests[0]?.body, receiver.requests[0]?.body)
+  assert.equal(receiver.requests[0]?.headers['webhook-signature']?.toString().split(' ').length, 2)
+  const [, heard] = listening
+    .out()
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  assert.deepEqual([heard.event.orderToken, heard.event.isReplay, heard.forwarded.status], [token, false, 200])
+
+  listening.stop()
+  assert.equal(await done, 0)
+  // What happens between two runs is heard by the next one, which goes on from the kept place.
+  const [{ id }] = (await json('webhooks', 'deliveries', '--order', token, ...merchant)).deliveries
+  assert.deepEqual(await json('webhooks', 'replay', id, ...merchant), { replayed: 1 })
+  await receiver.received(2)
+  assert.equal(receiver.requests[1]?.headers['webhook-id'], id)
+  const next = cliRun(env)
+  const ended = runCli(['listen', '--forward', raw, ...merchant, '--keep', place], next.io)
+  await local.received(2)
+  await next.said(/replay {2}-> 200/)
+  next.stop()
+  assert.equal(await ended, 0)
+  assert.equal(local.requests.length, 2)
+  assert.match(next.out(), new RegExp(`created +${token} +#1 +replay`))
+  assert.match(await readFile(place, 'utf8'), /"cursor": "\d+-\d+"/)
+
+  const range = await json('webhooks', 'replay', '--from', '1h', '--endpoint', set.id, ...merchant)
+  assert(range.replayed >= 1)
+  const table = await tercet(env, ['webhooks', 'deliveries', ...merchant])
+  assert.match(table.out, new RegExp(`${id} .*${token} .*created`))
+  assert.deepEqual(await json('webhooks', 'remove', set.id, ...merchant), { id: set.id, removed: true })
+  assert.deepEqual(await json('webhooks', 'list', ...merchant), { endpoints: [] })
+})
+
+test('listening is a process that ends with Ctrl-C and leaves no listener behind', async () => {
+  const child = spawnTercet(['listen', '--merchant', 'SHP2', '--json'])
+  assert(child.stdout)
+  const ended = once(child, 'close')
+  await once(child.stdout, 'data')
+  child.kill('SIGINT')
+  assert.deepEqual(await ended, [0, null])
+  const { rows } = await database.pool.query(
+    `select count(*) from webhook_endpoint e join merchant m on m.id = e.merchant_id
+     where e.kind = 'listener' and e.deleted_at is null and m.prefix = 'SHP2'`,
+  )
+  assert.equal(rows[0].count, 0n)
+})
+
+test('moves the clock of the running server, and what is due happens before it ends', async () => {
+  const token = await createOrder({ orderExpiryMilliseconds: 2_400_000 })
+  const before = Date.parse((await json('clock')).now)
+  const moved = await json('clock', 'advance', '41m')
+  assert(Date.parse(moved.now) >= before + 41 * 60_000)
+  assert.equal((await json('orders', 'show', token)).state, 'expired')
+  const day = new Date(Date.parse(moved.now) + 2 * 86_400_000).toISOString().slice(0, 10)
+  assert.match((await tercet(env, ['clock', 'set', day])).out, new RegExp(`^${day} 00:00:0\\d UTC\n$`))
+  const back = await tercet(env, ['clock', 'set', '2020-01-01'])
+  assert.deepEqual([back.code, back.out], [1, ''])
+  assert.match(back.err, /only moves forward/)
+})
+
+test('imports a catalogue: checked, counted, repeated without a change, refused with the paths of its mistakes', async () => {
+  const { merchants } = await json('merchants', 'list')
+  const owner = String(merchants[0].id)
+  const file = join(folder, 'shop.json')
+  const uuid = '0b9d6f7e-51c2-4a83-9f4e-7d2c8a1b6035'
+  const organization = { ...sandboxCatalogue.organization, uuid }
+  const channels = [{ uuid: '6e1f2a90-8d37-4c5b-b1a4-92f0c7e3d586', title: 'Till' }]
+  await writeFile(file, JSON.stringify({ organization, channels }))
+  const unknown = await tercet(env, ['catalog', 'import', file])
+  assert.equal(unknown.code, 2)
+  assert.match(unknown.out, /say which merchant/)
+  const dry = await json('catalog', 'import', file, '--merchant', owner, '--dry-run')
+  assert.deepEqual([dry.imported, dry.counts.organization.added], [false, 1])
+  const imported = await json('catalog', 'import', file, '--merchant', owner)
+  assert.deepEqual([imported.imported, imported.counts.organization.added], [true, 1])
+  const again = await json('catalog', 'import', file)
+  assert.deepEqual(again.counts.organization, { added: 0, changed: 0, unchanged: 1 })
+  await writeFile(file, JSON.stringify({ organization: { ...organization, currency: 'eur' } }))
+  const wrong = await tercet(env, ['catalog', 'import', file])
+  assert.equal(wrong.code, 2)
+  assert.match(wrong.out, /^organization\.currency /)
+  assert.match(wrong.err, /nothing was imported\n$/)
+})
+
+test('proves the ledger, shows its progress, and fails when a payment claims what the ledger does not know', async () => {
+  const seen = await tercet(env, ['ledger', 'check'], { isTerminal: true })
+  assert.equal(seen.code, 0)
+  assert.match(seen.out, /payments and ledger agree\n$/)
+  assert.match(seen.err, /payments compared/)
+  const token = await createOrder()
+  await json('orders', 'authorize', token, '--card', '4242424242424242')
+  await database.pool.query(`update payment set state = 'captured', captured = total where payment_id = $1`, [token])
+  const run = spawnTercet(['ledger', 'check', '--merchant', 'SHOP', '--json'])
+  let out = ''
+  run.stdout?.on('data', (chunk) => {
+    out += String(chunk)
+  })
+  assert.deepEqual(await once(run, 'close'), [2, null])
+  const report = JSON.parse(out)
+  assert.equal(report.agrees, false)
+  const found = report.discrepancies.find((each: { name: string }) => each.name === 'captured_differs')
+  assert.deepEqual([found.token, found.payment, found.ledger], [token, '9000', '0'])
+  const text = await tercet(env, ['ledger', 'check'])
+  assert.match(text.out, new RegExp(`${token} \\(merchant 1\\): captured is 9000 in the payment and 0 in the ledger`))
+  assert.match(text.err, /^tercet: payments and ledger differ in \d+ figures\n$/)
+})
+
+test('brings its own database where no server runs, and takes it down again', async () => {
+  const own = await makeTestFolder()
+  after(own.remove)
+  const alone = { TERCET_DATA: own.folder }
+  const missing = await tercet(alone, ['merchants', 'list'])
+  assert.deepEqual([missing.code, missing.out], [1, ''])
+  assert.match((await tercet(alone, ['migrate'])).out, /^applied 0001_payments$/m)
+  assert.equal((await tercet(alone, ['merchants', 'add', 'Shop'])).code, 0)
+  const keys = await Promise.all([1, 2].map(() => tercet(alone, ['keys', 'create', '--json'])))
+  assert(keys.some(({ code }) => code === 0))
+  const notRunning = await tercet(alone, ['listen'])
+  assert.equal(notRunning.code, 3)
+  assert.match(notRunning.err, /start it with tercet start/)
+})
+
+test('runs as npx tercet in the checkout', async () => {
+  const { stdout } = await promisify(execFile)('npx', ['tercet', '--version'], { cwd: root })
+  assert.match(stdout, /^\d+\.\d+\.\d+\n$/)
+})
+
+test('a database that this program has not brought up to date is not touched', async () => {
+  await database.pool.query(`delete from migration where name = (select max(name) from migration)`)
+  const { code, err } = await tercet(env, ['merchants', 'list'])
+  assert.deepEqual(
+    [code, err],
+    [1, 'tercet: the database is not up to date with this program: run tercet migrate, or tercet start\n'],
+  )
+})
