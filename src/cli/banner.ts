@@ -1,5 +1,10 @@
 import type { Config } from '../main/config.ts'
-import { scalapayDeviceKey, scalapayMerchantKey, secondScalapayMerchantKey } from '../main/fixtures.ts'
+import {
+  salescloudOrganizationKey,
+  scalapayDeviceKey,
+  scalapayMerchantKey,
+  secondScalapayMerchantKey,
+} from '../main/fixtures.ts'
 import type { Running } from '../main/start.ts'
 import { version } from '../main/version.ts'
 
@@ -23,7 +28,14 @@ function sandboxLines(url: string): string[] {
     `    merchant key   ${scalapayMerchantKey}`,
     `    device key     ${scalapayDeviceKey}`,
     `    second shop    ${secondScalapayMerchantKey}`,
-    '    test cards     4242424242424242 approves, 4000000000000002 declines',
+    '',
+    '  SalesCloud API',
+    '    organization   3f8b2c1e-9a47-4d6b-8e21-5c7f0a1b2d34',
+    '    channel        a1c9e7d2-4b58-4f3a-b6d0-92e8c7f51a60',
+    '    card instance  5b2e9f04-7c31-4a8d-91f6-d3a0b8c4e275 (ISK, valitor_greidslugatt)',
+    `    own key        ${salescloudOrganizationKey}`,
+    '',
+    '  test cards       4242424242424242 approves, 4000000000000002 declines',
     '',
     '  A first order:',
     '',

@@ -6,25 +6,21 @@ import { createWebhookEndpoints } from '../app/webhook-endpoints.ts'
 import { createWebhookListeners } from '../app/webhook-listeners.ts'
 import { createWebhookLog } from '../app/webhook-log.ts'
 import { connectPool } from '../db/connection.ts'
-import type { WebhookRenderers } from '../domain/webhook/renderer.ts'
 import { checkUrl, explainUrlRefusal, type UrlPolicy } from '../http/outgoing/guard.ts'
 import { createGuardedClient } from '../http/outgoing/guarded-request.ts'
 import { newSecret, signStandard } from '../http/outgoing/standard-webhooks.ts'
 import { createWebhookDelivery, type WebhookDelivery } from '../jobs/deliver-webhooks.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { ok, refuse } from '../kernel/result.ts'
-import { scalapayWebhooks } from '../protocols/scalapay/webhook-renderer.ts'
 import type { WebhookManagement } from '../protocols/tercet/index.ts'
 import { version } from './version.ts'
+import { webhookRenderers as renderers } from './webhook-renderers.ts'
 
 export type WiredWebhooks = {
   readonly delivery: WebhookDelivery
   readonly management: WebhookManagement
   readonly close: () => Promise<void>
 }
-
-/** Which protocol tells its merchants how. SalesCloud answers in the request itself and sends none. */
-const renderers: WebhookRenderers = { scalapay: scalapayWebhooks }
 
 export function wireWebhooks(parts: {
   readonly mode: 'sandbox' | 'live'

@@ -7,12 +7,11 @@ import {
 } from '../../app/webhook-endpoints.ts'
 import { createWebhookListeners, type WebhookListeners } from '../../app/webhook-listeners.ts'
 import { createWebhookLog, type WebhookLog } from '../../app/webhook-log.ts'
-import type { WebhookRenderers } from '../../domain/webhook/renderer.ts'
 import { checkUrl, explainUrlRefusal } from '../../http/outgoing/guard.ts'
 import { newSecret, signStandard } from '../../http/outgoing/standard-webhooks.ts'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
 import { version } from '../../main/version.ts'
-import { scalapayWebhooks } from '../../protocols/scalapay/webhook-renderer.ts'
+import { webhookRenderers as renderers } from '../../main/webhook-renderers.ts'
 import { CliError } from '../cli-error.ts'
 import type { Database } from '../database.ts'
 
@@ -36,8 +35,6 @@ export function webhookListeners({ pool, clock, sealer: openSealer }: Database):
   const print = createWebhookPrinter({ pool, sealer, renderers, signStandard, version })
   return createWebhookListeners({ pool, clock, sealer, renderers, print, newSecret })
 }
-
-const renderers: WebhookRenderers = { scalapay: scalapayWebhooks }
 
 /** The value, or the sentence for the operator. */
 export function granted<T>(result: Result<T, EndpointRefusal>): T {
