@@ -258,3 +258,13 @@ test('tells an outage as such, and goes on with the last time known', async () =
   await assert.rejects(mover.advanceBy(1), Unavailable)
   assert(mover.now() >= plus(systemNow(), day - minute))
 })
+
+test('takes the time that a move needs, longer than any reader waits', async (t) => {
+  const database = await testDatabase()
+  const clock = await aClock(database)
+  const due = plus(clock.now(), hour)
+  t.mock.timers.enable({ apis: ['setTimeout'] })
+  const slow = aSource('slow', [due], () => t.mock.timers.tick(3_000))
+  const moved = await aMover(database, clock, [slow]).advanceTo(plus(due, hour))
+  assert(moved.ok)
+})

@@ -4,7 +4,7 @@ import { Unavailable } from '../engine/command.ts'
 import { type Instant, instantFromMillis, millisecond, plus } from '../kernel/instant.ts'
 import { ok, type Result, refuse } from '../kernel/result.ts'
 import type { DueSource } from './due-source.ts'
-import { outageAsUnavailable } from './outage.ts'
+import { asOutage } from './outage.ts'
 import type { SandboxClock } from './sandbox-clock.ts'
 
 export type ClockRefusal = 'in_the_past' | 'too_far'
@@ -39,7 +39,9 @@ export function createClockMover(parts: Parts): ClockMover {
   const closing = new AbortController()
   let last: Promise<unknown> = Promise.resolve()
   const inTurn = (targetFrom: (now: Instant) => Instant): Promise<Result<Instant, ClockRefusal>> => {
-    const move = last.then(() => outageAsUnavailable(moveLocked(parts, targetFrom, closing.signal)))
+    const move = last
+      .then(() => moveLocked(parts, targetFrom, closing.signal))
+      .catch((error) => Promise.reject(asOutage(error)))
     // Only the order matters to the next one; a failure was told to the caller it belongs to.
     last = move.catch(() => undefined)
     return move

@@ -15,11 +15,19 @@ export async function outageAsUnavailable<T>(read: Promise<T>): Promise<T> {
   try {
     return await Promise.race([read, late.promise])
   } catch (error) {
-    if (error instanceof Unavailable || refusalOf(error).kind === 'refused') throw error
-    throw unavailable('the database did not answer', error)
+    throw asOutage(error)
   } finally {
     clearTimeout(timer)
   }
+}
+
+/**
+ * The error to throw instead of one that stopped work on the database: `Unavailable` for its absence, the same for a bug.
+ * For work that may take longer than a reader waits, which `outageAsUnavailable` would give up while it goes on.
+ */
+export function asOutage(error: unknown): unknown {
+  if (error instanceof Unavailable || refusalOf(error).kind === 'refused') return error
+  return unavailable('the database did not answer', error)
 }
 
 function unavailable(message: string, cause?: unknown): Unavailable {

@@ -59,11 +59,17 @@ export type SalescloudParts = {
   readonly secretKey: Uint8Array
   readonly isBehindProxy: boolean
   readonly deadlines?: Pick<RequestPaymentParts, 'acquirerDeadlineMs' | 'deadlineMs'>
+  readonly onBug?: NonNullable<RequestPaymentParts['onBug']>
 }
 
 export function createSalescloud(parts: SalescloudParts): SalescloudApp {
-  const { pool, engine, acquirers, sealer, deadlines } = parts
-  const requestPayment = createRequestPayment({ engine, readSettled: createReadSettled(pool), ...deadlines })
+  const { pool, engine, acquirers, sealer, deadlines, onBug } = parts
+  const requestPayment = createRequestPayment({
+    engine,
+    readSettled: createReadSettled(pool),
+    ...deadlines,
+    ...(onBug && { onBug }),
+  })
   return {
     isBehindProxy: parts.isBehindProxy,
     findAddress: createFindAddress(pool),

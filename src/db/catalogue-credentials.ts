@@ -14,3 +14,17 @@ export async function findInstanceCredentials(
   })
   return rows[0]
 }
+
+/** Gives one payment method instance other credentials. Nothing happens where there is no such instance. */
+export async function saveInstanceCredentials(
+  db: Pick<Pool, 'query'>,
+  merchantId: MerchantId,
+  instance: string,
+  sealed: Uint8Array,
+): Promise<void> {
+  await db.query('update salescloud_instance set sealed_credentials = $3 where merchant_id = $1 and uuid = $2', [
+    merchantId,
+    instance,
+    Buffer.from(sealed),
+  ])
+}

@@ -295,6 +295,7 @@ export function insertAttempts(sender: Sender, rows: readonly NewAttempt[]): Pro
 
 export type FinishedAttempt = {
   readonly merchantId: MerchantId
+  readonly paymentId: PaymentId
   readonly attempt: Extract<AttemptRecord, { kind: 'finished' }>
 }
 
@@ -302,14 +303,19 @@ export type FinishedAttempt = {
  * Ends attempts that have no end yet. It does not say `state = 'pending'`: the planner would take the index of all pending
  * attempts for the shortest way, and walk through every one that waits for its acquirer.
  */
+/**
+ * The payment's id narrows nothing further, but fits the table's other index as well: a plan made while the table was empty
+ * chose that one with the merchant alone, and read every attempt of the merchant for each that was finished.
+ */
 export function finishAttempts(sender: Sender, rows: readonly FinishedAttempt[]): Promise<pg.QueryResult> {
   return sender.query({
     name: 'finish_attempts',
     text: `update attempt a set state = n.state, rail_reference = coalesce(n.rail_reference, a.rail_reference),
         failure = n.failure, code = n.code, payload = n.payload, finished_at = n.finished_at, check_at = null
-      from unnest($1::int[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::jsonb[], $8::timestamptz[])
-        as n (merchant_id, attempt_id, state, rail_reference, failure, code, payload, finished_at)
-      where a.merchant_id = n.merchant_id and a.attempt_id = n.attempt_id and a.finished_at is null`,
+      from unnest($1::int[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::jsonb[], $8::timestamptz[],
+        $9::text[]) as n (merchant_id, attempt_id, state, rail_reference, failure, code, payload, finished_at, payment_id)
+      where a.merchant_id = n.merchant_id and a.attempt_id = n.attempt_id and a.payment_id = n.payment_id
+        and a.finished_at is null`,
     values: [
       int4Array(rows.map((r) => r.merchantId)),
       uuidArray(rows.map((r) => r.attempt.id)),
@@ -319,6 +325,7 @@ export function finishAttempts(sender: Sender, rows: readonly FinishedAttempt[])
       textArray(rows.map((r) => r.attempt.code)),
       jsonbArray(rows.map((r) => r.attempt.payload && JSON.stringify(r.attempt.payload))),
       timestamptzArray(rows.map((r) => r.attempt.at)),
+      textArray(rows.map((r) => r.paymentId)),
     ],
   })
 }

@@ -184,7 +184,7 @@ class Batch {
     const isFollowUp = attempts.some((attempt) => attempt.kind === 'finished')
     const checkAt = isFollowUp ? now : plus(now, attemptPatience)
     for (const attempt of attempts) {
-      if (attempt.kind === 'finished') this.#finished.push({ merchantId, attempt })
+      if (attempt.kind === 'finished') this.#finished.push({ merchantId, paymentId, attempt })
       else this.#attempts.push({ merchantId, paymentId, attempt, checkAt })
     }
   }

@@ -225,6 +225,34 @@ test('asks about a refund where making it again stays without an answer', async 
   assert.deepEqual([payment.state, payment.failure, payment.pendingAttempt], ['captured', 'processing_error', null])
 })
 
+const untried: RailOutcome = {
+  kind: 'declined',
+  reason: 'issuer_unavailable',
+  code: 'not_sent',
+  payload: {},
+  isUntried: true,
+}
+
+test('does not take a call that never left for an answer to the one before it', async () => {
+  const id = await aSale()
+  await start(id, { purpose: 'refund', amount: 1_000n })
+  await runLater(aResolver(aScriptedAcquirer({ perform: [untried], find: [unknown] })))
+  assert.notEqual((await paymentOf(id)).pendingAttempt, null)
+  await runLater(aResolver(aScriptedAcquirer({ perform: [untried], find: [succeeded('rail-refund')] })))
+  const { refunded, pendingAttempt } = await paymentOf(id)
+  assert.deepEqual([refunded, pendingAttempt], [1_000n, null])
+})
+
+test('reverses as soon as the acquirer can be reached again', async () => {
+  const { id } = await aPendingSale()
+  const away = aScriptedAcquirer({ find: [succeeded('rail-9')], perform: [untried] })
+  await runLater(aResolver(away))
+  assert.equal((await paymentOf(id)).pendingAttempt?.purpose, 'void')
+  await runLater(aResolver(aScriptedAcquirer({ perform: [succeeded('rail-10')] })))
+  assert.equal((await kindsOf(id)).at(-1), 'reversed')
+  assert.equal(away.performed.length, 1)
+})
+
 test('leaves an attempt of an acquirer that is not configured, and says so', async () => {
   const { id, attemptId } = await aPendingSale()
   const warnings: Warning[] = []

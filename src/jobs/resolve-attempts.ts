@@ -86,7 +86,8 @@ async function giveUp(engine: Engine, attempt: DueAttempt, merchant: MerchantTer
  * A sale or an authorization is only asked about: its card is not ours to keep. A refund or a void is made again under
  * the same id, which the acquirer takes for a question when it knows it (`rail.ts`). It is not asked about first, since
  * asking about an id that was never seen closes it for good. Only where making it again stays without an answer (some
- * acquirers merely say `duplicate`) is it asked about; a reversal never, because nobody would notice that it was closed.
+ * acquirers merely say `duplicate`), or did not even reach the acquirer, which says nothing of the call before, is it
+ * asked about; a reversal never, because nobody would notice that it was closed.
  */
 async function ask(acquirer: CardAcquirer, attempt: DueAttempt, deadlineMs: number): Promise<FindOutcome> {
   const { purpose, attemptId, railReference } = attempt
@@ -95,8 +96,9 @@ async function ask(acquirer: CardAcquirer, attempt: DueAttempt, deadlineMs: numb
   }
   const amount = money(attempt.currency, attempt.amount)
   const made = await acquirer.perform({ purpose, attemptId, amount, railReference }, deadlineMs)
-  const isReversal = attempt.paymentState === 'failed'
-  return made.kind === 'unknown' && !isReversal ? await acquirer.find(attemptId, deadlineMs) : made
+  if (made.kind === 'succeeded' || (made.kind === 'declined' && !made.isUntried)) return made
+  if (attempt.paymentState === 'failed') return { kind: 'unknown', detail: 'the reversal was not answered' }
+  return await acquirer.find(attemptId, deadlineMs)
 }
 
 /** Undefined while unknown. What was never seen will not be done later either: it is declined, and may be tried anew. */

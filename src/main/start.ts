@@ -8,6 +8,7 @@ import { listFixtureMerchants } from '../db/merchants.ts'
 import { MigrationError, migrate } from '../db/migrate.ts'
 import { type Config, ConfigError, publicUrlOf } from './config.ts'
 import { addFixtures } from './fixtures.ts'
+import { createSandboxSimulator } from './sandbox-simulator.ts'
 import { type Wired, wire } from './wire.ts'
 
 /** Something the operator can mend: one line, no stack. */
@@ -40,11 +41,16 @@ export async function start(config: Config, logger: FastifyBaseLogger): Promise<
     undo.push(() => pool.end())
     const sealer = createSealer(config.secretKey)
     await prepare(config, pool, sealer)
+    // Beside a database of one's own other servers may work, and one acquirer each would be several: there it is started by hand.
+    const isAlone = embedded !== undefined && config.mode === 'sandbox'
+    const simulator = isAlone ? createSandboxSimulator({ folder: config.dataFolder, pool, sealer, logger }) : undefined
+    if (simulator) undo.push(() => simulator.stop())
     const port = config.port === 0 ? await freePort() : config.port
     const publicUrl = publicUrlOf(config, port)
     const wired = await wire({ config, databaseUrl, pool, publicUrl, sealer, logger })
     undo.push(() => wired.close())
     await wired.server.listen({ port, host: config.host })
+    simulator?.start()
     return { ...wired, publicUrl, embedded, stop: once(stop) }
   } catch (error) {
     await stop().catch((failure: unknown) => logger.warn({ err: failure }, 'could not stop cleanly'))

@@ -85,6 +85,7 @@ export async function wire({ config, databaseUrl, pool, publicUrl, sealer, logge
       sealer,
       secretKey: config.secretKey,
       isBehindProxy: config.isBehindTlsProxy,
+      onBug: (error, paymentId) => logger.error({ err: error, paymentId }, 'a payment request met an unexpected error'),
     }),
   }
   const pending = await createMigrationCheck()

@@ -45,6 +45,8 @@ export type RailOutcome =
       readonly reason: FailureReason
       readonly code: string
       readonly payload: Readonly<Record<string, string>>
+      /** the acquirer did not look at this call, so that it says nothing of an earlier one with the same id */
+      readonly isUntried?: true
     }
   | { readonly kind: 'unknown'; readonly detail: string }
 

@@ -153,3 +153,31 @@ test('answers 404 and JSON when the database is gone', async () => {
   const { status, json } = await requestPayment(server, aPayment())
   assert.deepEqual([status, json.success, json.errorCode, server.calls.length], [404, false, 7, 0])
 })
+
+test('tells both callers the same when one gave up before the acquirer approved, and takes the charge back', async () => {
+  const called = Promise.withResolvers<void>()
+  const answer = Promise.withResolvers<RailOutcome>()
+  const slow: CardAcquirer = {
+    name: 'slow',
+    perform: () => {
+      called.resolve()
+      return answer.promise
+    },
+    find: async () => unknown,
+  }
+  const patient = await startSalescloud({ acquirer: slow })
+  const hasty = await startSalescloud({ database: patient.database, acquirer: slow, deadlines: shortly })
+  const payload = aPayment({ requestId: 'two callers' })
+  const first = requestPayment(patient, payload)
+  await called.promise
+  const second = await requestPayment(hasty, payload)
+  assert.deepEqual([second.status, second.json.errorCode], [200, 30])
+  answer.resolve(approved)
+  assert.equal((await first).text, second.text)
+  const { rows } = await patient.database.pool.query('select purpose, state from attempt order by started_at')
+  assert.deepEqual(rows, [
+    { purpose: 'sale', state: 'succeeded' },
+    { purpose: 'void', state: 'pending' },
+  ])
+  assert.equal(patient.calls.length + hasty.calls.length, 1)
+})

@@ -1,5 +1,8 @@
 import type { CatalogueFile } from './file-schema.ts'
 
+/** The card instance whose acquirer is the simulator process; its credentials are stored when that listens. */
+export const simulatedInstance = '7e4b1d93-2c58-4a06-9f17-b8d5c3e06a42'
+
 /**
  * What the sandbox's SalesCloud organization sells (DESIGN section 1 names the uuids): everything that seed 003's Advanced Example
  * speaks of, priced so that its total is its amount, 790 + 150 + 50 + 10 = 1000 ISK, as it stands. Beside it one of everything else a client may want to try.
@@ -22,6 +25,13 @@ export const sandboxCatalogue: CatalogueFile = {
       namespace: 'valitor_greidslugatt',
       currency: 'ISK',
       acquirer: 'sandbox',
+    },
+    {
+      uuid: simulatedInstance,
+      title: 'Cards through the Valitor simulator',
+      namespace: 'valitor_greidslugatt',
+      currency: 'ISK',
+      acquirer: 'valitor_greidslugatt',
     },
   ],
   locations: [{ uuid: '0c5e8b7a-62d4-4f19-9b3c-1d7e4a90f526', title: 'Laugavegur' }],

@@ -2,7 +2,7 @@ import type { AttemptId } from '../../../kernel/ids.ts'
 import type { Money } from '../../../kernel/money.ts'
 import type { FindOutcome, RailOutcome } from '../../rail.ts'
 import { amountFromWire } from './amount.ts'
-import { approvalCodes, issuerCodes, neverSeenCode, refusalOf } from './codes.ts'
+import { approvalCodes, configurationCodes, issuerCodes, neverSeenCode, refusalOf } from './codes.ts'
 import { isTransactionNumber, writeRailReference } from './rail-reference.ts'
 import { childOf, type Node, operationName, readEnvelope, textOf } from './soap.ts'
 
@@ -27,7 +27,9 @@ export function outcomeOfAnswer(text: string, asked: Asked): RailOutcome {
   const refusal = refusalOf(answer.code)
   if (refusal === undefined) return unknown(`unlisted code ${printable(answer.code)}`)
   if (!refusal.settled) return unknown(`code ${answer.code} leaves open whether it was done`)
-  return { kind: 'declined', reason: refusal.reason, code: answer.code, payload: payloadOf(answer, answer.code) }
+  const payload = payloadOf(answer, answer.code)
+  const declined = { kind: 'declined', reason: refusal.reason, code: answer.code, payload } as const
+  return configurationCodes.has(answer.code) ? { ...declined, isUntried: true } : declined
 }
 
 /**

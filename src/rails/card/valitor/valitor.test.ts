@@ -94,7 +94,8 @@ test('refuses what does not fit the fields of the gateway, and sends nothing', a
   for (const [request, reason] of refused) {
     const { acquirer, sent } = valitorWith(nothing)
     const outcome = await acquirer.perform(request, deadlineMs)
-    assert.deepEqual(outcome, { kind: 'declined', reason, code: 'not_sent', payload: { responseCode: 'not_sent' } })
+    const payload = { responseCode: 'not_sent' }
+    assert.deepEqual(outcome, { kind: 'declined', reason, code: 'not_sent', payload, isUntried: true })
     assert.equal(sent.length, 0)
   }
 })

@@ -52,5 +52,5 @@ function lastFourOf(request: AcquirerRequest): string | undefined {
 }
 
 function notSent(reason: FailureReason): RailOutcome {
-  return { kind: 'declined', reason, code: notSentCode, payload: { responseCode: notSentCode } }
+  return { kind: 'declined', reason, code: notSentCode, payload: { responseCode: notSentCode }, isUntried: true }
 }

@@ -20,6 +20,8 @@ export type Simulator = {
   /** the SOAP endpoint, and the base of `/control/faults` and `/control/book` */
   readonly url: string
   readonly pid: number
+  /** resolves when the process is gone, whoever ended it */
+  readonly ended: Promise<void>
   readonly control: {
     /** replaces the faults that wait */
     faults(faults: readonly Fault[]): Promise<void>
@@ -33,13 +35,14 @@ export type Simulator = {
 
 /** Starts the simulator as a process of its own, which ends with this one, and waits until it listens. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
-  const child = spawn(process.execPath, [entry, ...argumentsOf(options)], { stdio: 'pipe' })
+  // A session of its own: Ctrl-C in a terminal would end it before the server has finished what it accepted.
+  const child = spawn(process.execPath, [entry, ...argumentsOf(options)], { stdio: 'pipe', detached: true })
   let complaint = ''
   child.stderr.on('data', (chunk) => {
     complaint += chunk
   })
-  const exited = once(child, 'close')
-  const first = await Promise.race([once(createInterface(child.stdout), 'line'), exited.then(() => undefined)])
+  const exited = once(child, 'close').then(() => undefined)
+  const first = await Promise.race([once(createInterface(child.stdout), 'line'), exited])
   if (first === undefined || child.pid === undefined)
     throw new Error(`the acquirer simulator did not start: ${complaint}`)
   child.stderr.removeAllListeners('data').pipe(process.stderr)
@@ -48,7 +51,14 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     child.kill(signal)
     await exited
   }
-  return { url, pid: child.pid, control: controlOf(url), kill: () => end('SIGKILL'), stop: () => end('SIGTERM') }
+  return {
+    url,
+    pid: child.pid,
+    ended: exited,
+    control: controlOf(url),
+    kill: () => end('SIGKILL'),
+    stop: () => end('SIGTERM'),
+  }
 }
 
 const entry = fileURLToPath(new URL('main.ts', import.meta.url))

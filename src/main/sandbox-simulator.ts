@@ -1,0 +1,143 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { FastifyBaseLogger } from 'fastify'
+import type pg from 'pg'
+import type { Sealer } from '../app/seal.ts'
+import { findOrganizationOwner } from '../db/catalogue-address.ts'
+import { findInstanceCredentials, saveInstanceCredentials } from '../db/catalogue-credentials.ts'
+import { sandboxCatalogue, simulatedInstance } from '../domain/catalogue/sandbox-catalogue.ts'
+import { parseUuid } from '../domain/catalogue/uuid.ts'
+import { assert } from '../kernel/assert.ts'
+import { defaultSettings } from '../rails/card/valitor/simulator/settings.ts'
+import { type Simulator, startSimulator } from '../rails/card/valitor/simulator/start-simulator.ts'
+import { valitorName } from '../rails/card/valitor/valitor.ts'
+
+type Parts = {
+  /** TERCET_DATA: `acquirer-book` is the acquirer's own book, `acquirer.json` says where it listens */
+  readonly folder: string
+  readonly pool: pg.Pool
+  readonly sealer: Sealer
+  readonly logger: FastifyBaseLogger
+}
+
+export type SandboxSimulator = {
+  /** Begins in the background: nobody who only wants another protocol waits for it. */
+  readonly start: () => void
+  /** Ends the process, and waits for its end. */
+  readonly stop: () => Promise<void>
+}
+
+/**
+ * The acquirer behind the sandbox's second card instance (docs/protocols/valitor.md): a process of its own, which ends
+ * with this one and is started again when it dies. Until it listens for the first time its instance has no credentials.
+ */
+export function createSandboxSimulator(parts: Parts): SandboxSimulator {
+  const stopping = new AbortController()
+  let running: Promise<void> = Promise.resolve()
+  return {
+    start: () => {
+      running = keepRunning(parts, stopping.signal)
+    },
+    stop: async () => {
+      stopping.abort()
+      await running
+    },
+  }
+}
+
+/** A process that cannot run is not tried more often than this; one that ran for longer is started again at once. */
+const leastLifeMs = 1_000
+
+async function keepRunning(parts: Parts, stopping: AbortSignal): Promise<void> {
+  while (!stopping.aborted) {
+    const begun = performance.now()
+    try {
+      await runOnce(parts, stopping)
+      if (!stopping.aborted) parts.logger.warn('the acquirer simulator ended and is started again')
+    } catch (error) {
+      // An outage: no process or no file to be had. It is tried again for as long as this server runs.
+      parts.logger.warn({ err: error }, 'the acquirer simulator could not be started')
+    }
+    await rest(leastLifeMs - (performance.now() - begun), stopping)
+  }
+}
+
+/** Resolves when the process ended, by itself or because it was told to. */
+async function runOnce({ folder, ...parts }: Parts, stopping: AbortSignal): Promise<void> {
+  const simulator = await startOnPortOf(folder)
+  const stop = () => void simulator.stop()
+  stopping.addEventListener('abort', stop, { once: true })
+  if (stopping.aborted) stop()
+  try {
+    await writeFile(join(folder, stateName), `${JSON.stringify({ url: simulator.url, pid: simulator.pid })}\n`)
+    await announce(parts, simulator, stopping)
+    await simulator.ended
+  } finally {
+    stopping.removeEventListener('abort', stop)
+    await simulator.kill()
+  }
+}
+
+const stateName = 'acquirer.json'
+
+/** On the port of the time before, so that the stored credentials stay right; on another one when that is taken. */
+async function startOnPortOf(folder: string): Promise<Simulator> {
+  await mkdir(folder, { recursive: true })
+  const bookFile = join(folder, 'acquirer-book')
+  const port = await lastPort(folder)
+  if (port === 0) return await startSimulator({ bookFile })
+  return await startSimulator({ bookFile, port }).catch(() => startSimulator({ bookFile }))
+}
+
+/** 0, any port, when there was no time before or its file does not tell. */
+async function lastPort(folder: string): Promise<number> {
+  const text = await readFile(join(folder, stateName), 'utf8').catch(() => '')
+  const port = /"http:\/\/127\.0\.0\.1:(\d{1,5})"/.exec(text)?.[1]
+  return Number(port ?? 0)
+}
+
+/** Tries until the database is there: it may be starting just now, too. */
+async function announce(parts: Omit<Parts, 'folder'>, simulator: Simulator, stopping: AbortSignal): Promise<void> {
+  let ended = false
+  void simulator.ended.then(() => {
+    ended = true
+  })
+  while (!stopping.aborted && !ended) {
+    try {
+      await storeCredentials(parts, simulator.url)
+      return
+    } catch (error) {
+      parts.logger.warn({ err: error }, 'the credentials of the acquirer simulator could not be stored')
+      await rest(leastLifeMs, stopping)
+    }
+  }
+}
+
+/** Credentials that somebody gave this instance for another acquirer are theirs. */
+async function storeCredentials({ pool, sealer }: Omit<Parts, 'folder'>, url: string): Promise<void> {
+  const organization = parseUuid(sandboxCatalogue.organization.uuid)
+  assert(organization, 'the sandbox organization has a uuid')
+  const merchantId = await findOrganizationOwner(pool, organization)
+  const row = merchantId && (await findInstanceCredentials(pool, merchantId, simulatedInstance))
+  if (!merchantId || !row || row.acquirer !== valitorName) return
+  if (row.sealed && !isSimulators(sealer, row.sealed)) return
+  const { username, password, posId, currency } = defaultSettings
+  const sealed = sealer.seal(JSON.stringify({ endpoint: url, username, password, posId, currency }))
+  await saveInstanceCredentials(pool, merchantId, simulatedInstance, sealed)
+}
+
+function isSimulators(sealer: Sealer, sealed: Buffer): boolean {
+  try {
+    const { endpoint, username } = JSON.parse(sealer.open(sealed)) as Record<string, unknown>
+    return username === defaultSettings.username && String(endpoint).startsWith('http://127.0.0.1:')
+  } catch {
+    // Sealed with a key that is gone: of no use to anybody.
+    return true
+  }
+}
+
+async function rest(milliseconds: number, stopping: AbortSignal): Promise<void> {
+  if (milliseconds <= 0 || stopping.aborted) return
+  await pause(milliseconds, undefined, { signal: stopping }).catch(() => undefined)
+}
