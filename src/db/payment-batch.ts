@@ -300,12 +300,9 @@ export type FinishedAttempt = {
 }
 
 /**
- * Ends attempts that have no end yet. It does not say `state = 'pending'`: the planner would take the index of all pending
- * attempts for the shortest way, and walk through every one that waits for its acquirer.
- */
-/**
- * The payment's id narrows nothing further, but fits the table's other index as well: a plan made while the table was empty
- * chose that one with the merchant alone, and read every attempt of the merchant for each that was finished.
+ * Ends attempts that have no end yet. Both conditions beside the key steer the plan, which is kept for long: with
+ * `state = 'pending'` the planner would walk the index of all pending attempts, and without the payment's id a plan made
+ * while the table was empty took the other index with the merchant alone: every attempt of the merchant, for each one.
  */
 export function finishAttempts(sender: Sender, rows: readonly FinishedAttempt[]): Promise<pg.QueryResult> {
   return sender.query({

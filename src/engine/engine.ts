@@ -4,7 +4,7 @@ import { Lane, type LaneOptions } from './lane.ts'
 import { CommandQueue } from './queue.ts'
 
 export type EngineOptions = LaneOptions & {
-  /** Connections that write. Four: measured best on two cores (DESIGN section 3). */
+  /** Connections that write. Two: larger batches cost less per command than more lanes gain (bench/README.md). */
   readonly lanes?: number
   /** Most commands of one transaction: bounds what a refused batch costs to split. */
   readonly mostPerBatch?: number
@@ -52,7 +52,7 @@ class BatchingEngine implements RunningEngine {
   #sweeper: NodeJS.Timeout | undefined
 
   constructor(options: EngineOptions) {
-    this.#lanes = Array.from({ length: options.lanes ?? 4 }, () => new Lane(options))
+    this.#lanes = Array.from({ length: options.lanes ?? 2 }, () => new Lane(options))
     this.#idle = [...this.#lanes]
     this.#mostPerBatch = options.mostPerBatch ?? 128
     this.#mostQueued = options.mostQueued ?? 4096

@@ -60,6 +60,15 @@ test('reads every settled code as a decline with its reason, and every other as 
   }
 })
 
+test('says of a refusal to look that it is no answer to an earlier call', () => {
+  const isUntried = (Villunumer: string) => {
+    const outcome = outcomeOfAnswer(answer({ Villunumer }), asked)
+    return outcome.kind === 'declined' && outcome.isUntried
+  }
+  assert.deepEqual(['1', '2', '3', '4'].map(isUntried), [true, true, true, true])
+  assert.equal(isUntried('05'), undefined)
+})
+
 test('reads every listed code in a receipt as the final word', () => {
   for (const [code, { reason }] of Object.entries(issuerCodes)) {
     const fields = { Villunumer: '0', Kvittun: { Tilvisunarnumer: attemptId, Svarkodi: code } }
