@@ -36,7 +36,10 @@ export function createAuthorizeOrder(engine: Engine, acquirer: CardAcquirer): Au
       paymentId,
       action: { kind: 'finish_attempt', attemptId, outcome: attemptOutcome(outcome), reversalId: newAttemptId() },
     })
-    return finished.kind === 'accepted' ? resultOf(finished, outcome) : { kind: 'refused', reply: rejected(finished) }
+    if (finished.kind === 'accepted') return resultOf(finished, outcome)
+    // The job that asks about old attempts was first: what it found stands in the order.
+    if (reasonOf(finished) === 'nothing_due') return { kind: 'unknown', payment }
+    return { kind: 'refused', reply: rejected(finished) }
   }
 }
 
@@ -49,6 +52,10 @@ export function attemptOutcome(outcome: Exclude<RailOutcome, { kind: 'unknown' }
 function resultOf({ payment }: AcceptedReply, outcome: Exclude<RailOutcome, { kind: 'unknown' }>): AuthorizationResult {
   if (outcome.kind === 'succeeded') return { kind: 'authorized', payment }
   return { kind: 'declined', payment, reason: outcome.reason }
+}
+
+function reasonOf(reply: Reply): string | undefined {
+  return reply.kind === 'rejected' ? reply.rejection.reason : undefined
 }
 
 function rejected(reply: Exclude<Reply, AcceptedReply>): Extract<Reply, { kind: 'rejected' }> {

@@ -258,3 +258,33 @@ test('finishes what was accepted when it is closed, and takes nothing more', asy
   await closed
   for (const id of await Promise.all(orders)) assert.ok(await findPayment(pool, merchant.id, id))
 })
+
+test('bounds what waits by its weight as well as by its number', async () => {
+  const heavy = testEngine(url, { lanes: 1, mostPerBatch: 1, mostQueuedBytes: 5_000 })
+  const details = JSON.stringify('x'.repeat(2_000))
+  const results = await Promise.allSettled(
+    Array.from({ length: 9 }, () => run(heavy, merchant, null, { ...create, details })),
+  )
+  assert.equal(results.filter((result) => result.status === 'rejected').length, 6)
+})
+
+test('does not apply a batch again that was committed without one of its statements', async () => {
+  let isBroken = true
+  const lossy = testEngine(url, {
+    lanes: 1,
+    connect: async () => {
+      const client = await connectClient(url, { pipeline: true })
+      const query = client.query.bind(client)
+      const losing = ((config: { name?: string }) => {
+        if (config.name !== 'insert_webhook_messages' || !isBroken) return query(config as never)
+        isBroken = false
+        return Promise.reject(new Error('never left the process'))
+      }) as typeof client.query
+      return Object.assign(client, { query: losing })
+    },
+  })
+  const id = newCommandId()
+  accepted(await lossy.execute({ id, merchant, paymentId: null, action: create }))
+  const made = await pool.query('select from payment_event where command_id = $1', [id])
+  assert.equal(made.rowCount, 1)
+})

@@ -10,6 +10,8 @@ export type EngineOptions = LaneOptions & {
   readonly mostPerBatch?: number
   /** Most commands that may wait. Beyond it the answer is 503, never a growing heap. */
   readonly mostQueued?: number
+  /** However large the requests are, those that wait stay within this. 64 MB, beside a process of 200. */
+  readonly mostQueuedBytes?: number
   /** How long a caller waits at most: under two seconds, so that an absent database is told in time. */
   readonly patienceMs?: number
 }
@@ -42,6 +44,7 @@ class BatchingEngine implements RunningEngine {
   readonly #inFlight = new Set<readonly Entry[]>()
   readonly #mostPerBatch: number
   readonly #mostQueued: number
+  readonly #mostQueuedBytes: number
   readonly #patienceMs: number
   #open = 0
   #batches = 0
@@ -56,12 +59,13 @@ class BatchingEngine implements RunningEngine {
     this.#idle = [...this.#lanes]
     this.#mostPerBatch = options.mostPerBatch ?? 128
     this.#mostQueued = options.mostQueued ?? 4096
+    this.#mostQueuedBytes = options.mostQueuedBytes ?? 67_108_864
     this.#patienceMs = options.patienceMs ?? 1_800
   }
 
   execute(command: Command): Promise<Reply> {
     if (this.#closing) return Promise.reject(new Unavailable('the server is shutting down', { retryAfterSeconds: 1 }))
-    if (this.#queue.size >= this.#mostQueued) {
+    if (this.#queue.size >= this.#mostQueued || this.#queue.bytes >= this.#mostQueuedBytes) {
       return Promise.reject(new Unavailable('too many operations are waiting', { retryAfterSeconds: 1 }))
     }
     return new Promise((resolve, reject) => {

@@ -84,7 +84,11 @@ export class Lane {
       return false
     }
     await this.#rollback()
-    if (refusal.kind === 'cannot') return rejectAll(entries, unavailable(error))
+    if (refusal.kind === 'cannot') {
+      // Whatever stands in the way may be this session's own: a kept plan, a role that changed. The next batch gets a new one.
+      this.#drop()
+      return rejectAll(entries, unavailable(error))
+    }
     if (refusal.kind === 'conflict') return tries >= mostTries && rejectAll(entries, unavailable(error))
     if (entries.length > 1) {
       const middle = entries.length >> 1

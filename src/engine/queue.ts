@@ -10,14 +10,21 @@ export class CommandQueue {
   readonly #busy = new Map<string, symbol>()
   readonly #parked = new Map<string, Entry[]>()
   #size = 0
+  #bytes = 0
 
   /** Everything that has not been taken yet. */
   get size(): number {
     return this.#size
   }
 
+  /** What their merchants' requests weigh, roughly: characters of the details they carry. */
+  get bytes(): number {
+    return this.#bytes
+  }
+
   push(entry: Entry): void {
     this.#size += 1
+    this.#bytes += weightOf(entry)
     this.#waiting.push(entry)
   }
 
@@ -62,6 +69,7 @@ export class CommandQueue {
   #start(entry: Entry, batch: symbol, taken: Entry[]): void {
     for (const key of keysOf(entry)) this.#busy.set(key, batch)
     this.#size -= 1
+    this.#bytes -= weightOf(entry)
     taken.push(entry)
   }
 
@@ -77,4 +85,8 @@ function keysOf(entry: Entry): string[] {
   const claim = entry.claimKey
   if (entry.makesPayment) return claim === undefined ? [] : [claim]
   return claim === undefined ? [entry.paymentKey] : [entry.paymentKey, claim]
+}
+
+function weightOf({ command: { action, order } }: Entry): number {
+  return ('details' in action ? action.details.length : 0) + (order?.details.length ?? 0)
 }

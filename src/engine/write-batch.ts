@@ -31,11 +31,31 @@ export async function writeBatch(
     ...sendWrites(sender, writes),
     commit: sender.query('commit'),
   }))
-  await allSent([begun, ...sent, commit])
+  try {
+    await allSent([begun, ...sent, commit])
+  } catch (error) {
+    throw (await isCommitted(commit)) ? new CommittedInPart(error) : error
+  }
   const { command } = await commit
   // In a pipeline `commit` is sent before the answers are read; after a failure it answers ROLLBACK without an error.
   assert(command === 'COMMIT', `a batch without an error is committed, not ${command}`)
   return (await notified) ?? new Set()
+}
+
+/**
+ * A statement failed before it left this process, so the database knew nothing of it and committed the others: a bug. It counts
+ * as a lost connection, so that the commands are found in their events and are not applied once more.
+ */
+class CommittedInPart extends Error {
+  constructor(cause: unknown) {
+    super('a batch was committed without one of its statements', { cause })
+    this.name = 'CommittedInPart'
+  }
+}
+
+async function isCommitted(commit: Promise<{ readonly command: string }>): Promise<boolean> {
+  const [result] = await Promise.allSettled([commit])
+  return result?.status === 'fulfilled' && result.value.command === 'COMMIT'
 }
 
 function sendWrites(

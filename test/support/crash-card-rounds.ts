@@ -29,12 +29,11 @@ export async function cardCrashRounds(
   const totals: CardTotals = { rounds: 0, approved: 0, declined: 0, refused: 0, lost: 0, replayed: 0 }
   for (let round = 1; round <= rounds; round++) {
     const random = randomOf(seed * 1_000_003 + round)
-    let wound = 'nobody'
+    const made: CardPayment[] = []
+    const wound = { what: 'nobody' }
     try {
-      const made: CardPayment[] = []
-      all.push(
-        ...(await loadUntil(cluster, { random, made, prefix: `${seed}-${round}`, shops }, (what) => (wound = what))),
-      )
+      await loadAndWound(cluster, { random, made, prefix: `${seed}-${round}`, shops, wound })
+      all.push(...made)
       await cluster.heal()
       await cluster.setFaults([])
       // The patience with an attempt whose answer never came (src/jobs/resolve-attempts.ts).
@@ -42,7 +41,7 @@ export async function cardCrashRounds(
       totals.replayed += await askAgain(cluster, made, random)
       await compare(cluster, made, round % 10 === 0 || round === rounds ? all : undefined)
     } catch (error) {
-      throw new Error(`round ${round} (killed: ${wound}); again: CRASH_SEED=${seed}`, { cause: error })
+      throw new Error(`round ${round} (killed: ${wound.what}); again: CRASH_SEED=${seed}`, { cause: error })
     }
     totals.rounds = round
   }
@@ -54,19 +53,20 @@ type Load = {
   readonly made: CardPayment[]
   readonly prefix: string
   readonly shops: number
+  readonly wound: { what: string }
 }
 
-/** Resolves with what was asked for, once every shop has seen the blow or finished what it was at. */
-async function loadUntil(cluster: CardCluster, load: Load, onWound: (what: string) => void): Promise<CardPayment[]> {
-  const { random, made, prefix, shops } = load
+/** Resolves once every shop has seen the blow or finished what it was at. */
+async function loadAndWound(cluster: CardCluster, { random, made, prefix, shops, wound }: Load): Promise<void> {
   await cluster.setFaults(someFaults(random))
   const client = connectShop(cluster.url, shops)
   const fatal = random.between(1, 80)
   const lasting = fatal + random.between(0, 40)
   let heard = 0
-  let wounded: Promise<void> | undefined
-  const wound = () => {
-    wounded ??= cluster.wound(random).then(onWound)
+  let struck: Promise<string> | undefined
+  const strike = () => {
+    struck ??= cluster.wound(random)
+    return struck
   }
   const work = async () => {
     while (heard < lasting) {
@@ -74,16 +74,14 @@ async function loadUntil(cluster: CardCluster, load: Load, onWound: (what: strin
       made.push(payment)
       for (let asked = random.chance(20) && payment.hasRequestId ? 2 : 1; asked > 0; asked--) {
         const answer = await ask(client, payment)
-        if (++heard >= fatal) wound()
+        if (++heard >= fatal) void strike()
         if (answer === 'lost') return
       }
     }
   }
   await Promise.all(Array.from({ length: shops }, work))
-  wound()
-  await wounded
+  wound.what = await strike()
   await client.close()
-  return made
 }
 
 async function ask(client: Client, payment: CardPayment): Promise<Answer | 'lost'> {
