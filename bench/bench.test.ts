@@ -18,8 +18,15 @@ test('measures every figure with a handful of requests', { timeout: 120_000 }, a
       return found
     },
   )
-  assert.deepEqual([...new Set(figures.map(({ id }) => id))], ['2.1', '2.2', '2.3', '2.5', '2.4'])
-  for (const { what, value } of figures) assert(Number.isFinite(value) && value > 0, `${what} is ${value}`)
+  assert.deepEqual(
+    [...new Set(figures.map(({ id }) => id))],
+    [...['2.1', '2.2', '2.3', '2.5', '2.4'], ...['3.1', '3.2', '3.3', '4.1', '4.2', '4.3']],
+  )
+  for (const { id, what, value } of figures) {
+    // The CPU time of a handful of requests may be less than the system can count.
+    const isMeasured = Number.isFinite(value) && (value > 0 || (id === '4.3' && value === 0))
+    assert(isMeasured, `${what} is ${value}`)
+  }
 })
 
 test('fails a run whose requests are refused', async () => {

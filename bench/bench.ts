@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { connectClient } from '../src/db/connection.ts'
 import { type Embedded, startEmbedded } from '../src/db/embedded.ts'
 import { makeTestFolder } from '../test/support/folder.ts'
@@ -7,12 +8,14 @@ import { type LoadProcess, startLoadProcess } from './load/load-process.ts'
 import { type ServerProcess, startServer } from './servers/server-process.ts'
 import type { Sizes } from './sizes.ts'
 
-export type LoadOptions = Partial<Pick<Job, 'durationMs' | 'ratePerSecond'>>
+export type LoadOptions = Partial<Pick<Job, 'durationMs' | 'ratePerSecond' | 'otherPorts'>>
 
 /** What scenarios measure with. Servers start when first asked for and are shared by all scenarios of a run. */
 export type Bench = {
   readonly sizes: Sizes
   readonly databaseUrl: string
+  /** the servers' TERCET_DATA, removed in the end */
+  readonly folder: string
   /** Fastify and nothing else */
   readonly echo: () => Promise<ServerProcess>
   /** the product, as `npm start` runs it */
@@ -60,7 +63,7 @@ function createBench(
   }
   const start = (databaseUrl: string, ...options: string[]) =>
     keep(
-      startServer([...options, 'src/cli/tercet.ts', 'start'], {
+      startServer([...options, ...npmStart()], {
         PORT: '0',
         DATABASE_URL: databaseUrl,
         TERCET_DATA: folder,
@@ -71,6 +74,7 @@ function createBench(
     sizes,
     say,
     databaseUrl: url,
+    folder,
     tercet,
     echo: once(() => keep(startServer(['bench/servers/echo.ts'], {}))),
     oneTransaction: once(async () => {
@@ -109,4 +113,10 @@ async function makeDatabase(url: string, name: string): Promise<void> {
   } finally {
     await client.end()
   }
+}
+
+/** What `npm start` gives to Node, options included. */
+function npmStart(): string[] {
+  const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+  return scripts.start.split(' ').slice(1)
 }

@@ -3,11 +3,12 @@ import { parseArgs } from 'node:util'
 import { withBench } from './bench.ts'
 import { type Figure, isReached, tableOf } from './figure.ts'
 import { hasPgbench } from './pgbench.ts'
-import { scenarios } from './scenarios/index.ts'
+import { scenarios, usualScenarios } from './scenarios/index.ts'
 import { fullSizes, quickSizes } from './sizes.ts'
 
-const help = `npm run bench -- [--quick] [--strict] [--only <figure>]
+const help = `npm run bench -- [--all] [--quick] [--strict] [--only <figure>]
 
+  --all             every figure, about ten minutes; without it: ${usualScenarios.map(({ name }) => name).join(', ')}
   --quick           under a minute, for a first look: short rounds, a small table
   --strict          exit code 1 when a figure is not reached
   --only <figure>   one of: ${scenarios.map(({ name }) => name).join(', ')}; may be given more than once`
@@ -16,6 +17,7 @@ const help = `npm run bench -- [--quick] [--strict] [--only <figure>]
 async function main(): Promise<boolean> {
   const { values } = parseArgs({
     options: {
+      all: { type: 'boolean', default: false },
       quick: { type: 'boolean', default: false },
       strict: { type: 'boolean', default: false },
       only: { type: 'string', multiple: true },
@@ -28,7 +30,11 @@ async function main(): Promise<boolean> {
     return unknown === undefined
   }
   await describeMachine()
-  const wanted = scenarios.filter(({ name }) => values.only?.includes(name) ?? true)
+  const wanted = values.only
+    ? scenarios.filter(({ name }) => values.only?.includes(name))
+    : values.all
+      ? scenarios
+      : usualScenarios
   const figures = await withBench(values.quick ? quickSizes : fullSizes, say, async (bench) => {
     const found: Figure[] = []
     for (const scenario of wanted) {

@@ -11,6 +11,11 @@ export type Sizes = {
   readonly memoryMs: number
   /** orders in the full table of figure 4 */
   readonly orders: number
+  /** webhooks that wait: for a dead endpoint, and for a fast one whose rate is measured */
+  readonly deadMessages: number
+  readonly fastMessages: number
+  /** orders that fall due in one second */
+  readonly dueOrders: number
   /** ends every job after so many journeys: for tests */
   readonly mostJourneys?: number
 }
@@ -23,6 +28,9 @@ export const fullSizes: Sizes = {
   pacedMs: 4_000,
   memoryMs: 15_000,
   orders: 2_000_000,
+  deadMessages: 100_000,
+  fastMessages: 60_000,
+  dueOrders: 100_000,
 }
 
 export const quickSizes: Sizes = {
@@ -33,6 +41,9 @@ export const quickSizes: Sizes = {
   pacedMs: 1_500,
   memoryMs: 3_000,
   orders: 50_000,
+  deadMessages: 20_000,
+  fastMessages: 15_000,
+  dueOrders: 10_000,
 }
 
 /** Never reached, but bounds a test that hangs. */
@@ -47,5 +58,8 @@ export const tinySizes: Sizes = {
   pacedMs: longEnough,
   memoryMs: longEnough,
   orders: 100,
+  deadMessages: 50,
+  fastMessages: 50,
+  dueOrders: 50,
   mostJourneys: 8,
 }

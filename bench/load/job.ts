@@ -1,8 +1,13 @@
-/** What one connection does over and over: `echo` and `create` are one request, `flow` is the four of a whole order. */
-export type JourneyName = 'echo' | 'create' | 'flow'
+/**
+ * What one connection does over and over: `flow` is the four requests of a whole order, the others are one request each.
+ * `createOther` is another merchant's; `pay` goes to the sandbox acquirer and `paySoap` to the simulator.
+ */
+export type JourneyName = 'echo' | 'create' | 'createOther' | 'flow' | 'echoPayment' | 'pay' | 'paySoap'
 
 export type Job = {
   readonly port: number
+  /** The connections are spread over these as well: servers that share a database. */
+  readonly otherPorts?: readonly number[]
   readonly journey: JourneyName
   readonly connections: number
   readonly durationMs: number

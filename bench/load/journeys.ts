@@ -1,7 +1,8 @@
-import { scalapayMerchantKey } from '../../src/main/fixtures.ts'
+import { scalapayMerchantKey, secondScalapayMerchantKey } from '../../src/main/fixtures.ts'
 import type { Answer, Connection } from './connection.ts'
 import type { JourneyName } from './job.ts'
 import { orderBody } from './order-body.ts'
+import { paymentBody, payPath, paySoapPath } from './payment-body.ts'
 
 /** Sends one request and measures it. */
 export type Ask = (request: string) => Promise<Answer>
@@ -12,22 +13,32 @@ export type Journey = (ask: Ask, reference: string) => Promise<void>
 export const journeys: Readonly<Record<JourneyName, Journey>> = {
   echo: async (ask, reference) => void (await post(ask, '/echo', orderBody(reference))),
   create: async (ask, reference) => void (await post(ask, '/v2/orders', orderBody(reference))),
+  createOther: async (ask, reference) =>
+    void (await post(ask, '/v2/orders', orderBody(reference), secondScalapayMerchantKey)),
   flow: async (ask, reference) => {
     const token = tokenIn(await post(ask, '/v2/orders', orderBody(reference)))
     await post(ask, `/sandbox/orders/${token}/authorize`, '{"cardNumber":"4242424242424242"}')
     await post(ask, '/v2/payments/capture', `{"token":"${token}","merchantReference":"${reference}"}`)
     await post(ask, `/v2/payments/${token}/refund`, '{"refundAmount":{"amount":"190.00","currency":"EUR"}}')
   },
+  echoPayment: async (ask, reference) => void (await post(ask, '/echo', paymentBody(reference))),
+  pay: (ask, reference) => pay(ask, payPath, reference),
+  paySoap: (ask, reference) => pay(ask, paySoapPath, reference),
 }
 
-async function post(ask: Ask, path: string, body: string): Promise<string> {
-  const answer = await ask(requestText(path, body))
+async function pay(ask: Ask, path: string, reference: string): Promise<void> {
+  const answer = await post(ask, path, paymentBody(reference))
+  if (!answer.startsWith('{"success":true,"errorCode":0,')) throw new Error(`a payment was not approved: ${answer}`)
+}
+
+async function post(ask: Ask, path: string, body: string, key?: string): Promise<string> {
+  const answer = await ask(requestText(path, body, key))
   if (answer.status !== 200) throw new Error(`POST ${path} was answered ${answer.status}: ${answer.body}`)
   return answer.body
 }
 
-export function requestText(path: string, body: string): string {
-  return `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${scalapayMerchantKey}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`
+export function requestText(path: string, body: string, key = scalapayMerchantKey): string {
+  return `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${key}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`
 }
 
 function tokenIn(body: string): string {

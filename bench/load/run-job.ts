@@ -6,7 +6,10 @@ import { paceOf } from './pace.ts'
 
 /** Runs one job to its end. Throws at the first answer that is not 200: a rate with refusals in it means nothing. */
 export async function runJob(job: Job): Promise<LoadResult> {
-  const connections = await Promise.all(Array.from({ length: job.connections }, () => Connection.open(job.port)))
+  const ports = [job.port, ...(job.otherPorts ?? [])]
+  const connections = await Promise.all(
+    Array.from({ length: job.connections }, (_, at) => Connection.open(ports[at % ports.length] ?? job.port)),
+  )
   try {
     return await drive(job, connections)
   } finally {

@@ -1,9 +1,21 @@
 import type { Scenario } from '../figure.ts'
+import { costs } from './costs.ts'
 import { createOrders } from './create-orders.ts'
+import { deadEndpoint } from './dead-endpoint.ts'
+import { expiry } from './expiry.ts'
 import { latency } from './latency.ts'
 import { memory } from './memory.ts'
 import { orderFlow } from './order-flow.ts'
+import { paymentRequests } from './payment-requests.ts'
+import { processes } from './processes.ts'
 import { tableSize } from './table-size.ts'
+import { webhooks } from './webhooks.ts'
 
-/** In the order they run and are printed. A new figure is a file and a line here. */
-export const scenarios: readonly Scenario[] = [createOrders, orderFlow, latency, memory, tableSize]
+/** In the order they run and are printed. A new figure is a file and a line in one of the two lists. */
+export const usualScenarios: readonly Scenario[] = [createOrders, orderFlow, latency, memory, tableSize]
+
+/** The others run when they are named, or with --all. */
+export const scenarios: readonly Scenario[] = [
+  ...usualScenarios,
+  ...[webhooks, deadEndpoint, expiry, paymentRequests, processes, costs],
+]

@@ -199,11 +199,20 @@ class OneRequest {
       merchant: this.#request.merchant,
       paymentId,
       action,
-      mayRelease: true,
+      mayRelease: this.#mayHold(attemptId),
     }
     const reply: Reply | undefined = await this.#untilAvailable(() => this.#engine.execute(command))
     // An answer to a sale that was given up is accepted too: it ends the attempt, or begins the reversal.
     return reply?.kind === 'accepted' && reply.payment.failure !== 'outcome_unknown'
+  }
+
+  /**
+   * Whether the payment may hold seats or a coupon's use, which its end gives back: two statements of a batch that most
+   * payments spare. A payment that another request made may hold what this one says nothing of.
+   */
+  #mayHold(attemptId: AttemptId): boolean {
+    const { reservations, couponUse } = this.#request.order
+    return attemptId !== this.#attemptId || reservations.length > 0 || couponUse !== null
   }
 
   async #asStored(paymentId: PaymentId): Promise<SettledPayment> {

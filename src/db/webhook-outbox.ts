@@ -1,6 +1,6 @@
 import { webhookEventOf } from '../domain/webhook/event-name.ts'
 import type { MerchantId } from '../kernel/ids.ts'
-import { timestampText } from './connection.ts'
+import { int4Array, textArray, timestamptzArray } from './binary-arrays.ts'
 import type { NewEvent, Sender } from './payment-batch.ts'
 
 /** Whether anybody could have subscribed to it: spares a batch of nothing but attempts the statement below. */
@@ -34,11 +34,11 @@ export async function insertWebhookMessages(sender: Sender, rows: readonly NewEv
       select merchant_id, message_id, endpoint_id, payment_id, sequence, event, at, at from wanted where kind = 'http'
       returning merchant_id`,
     values: [
-      announced.map((r) => r.merchantId),
-      announced.map((r) => r.paymentId),
-      announced.map((r) => r.event.sequence),
-      announced.map((r) => webhookEventOf(r.event)),
-      announced.map((r) => timestampText(r.event.at)),
+      int4Array(announced.map((r) => r.merchantId)),
+      textArray(announced.map((r) => r.paymentId)),
+      int4Array(announced.map((r) => r.event.sequence)),
+      textArray(announced.map((r) => webhookEventOf(r.event))),
+      timestamptzArray(announced.map((r) => r.event.at)),
     ],
   })
   return new Set(result.rows.map((row) => row.merchant_id))

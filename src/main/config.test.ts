@@ -86,6 +86,8 @@ test('names the variable and what is allowed for every other bad value', () => {
   )
   refuses({ ...sandbox, DATABASE_URL: 'hunter2' }, 'DATABASE_URL', /must be a URL/, 'hunter2')
   refuses({ ...sandbox, SMTP_URL: 'https://u:hunter2@h' }, 'SMTP_URL', /smtp:\/\/ or smtps:\/\//, 'hunter2')
+  refuses({ ...sandbox, TERCET_LOG: 'loud' }, 'TERCET_LOG', /trace, debug, info, warn or error/)
+  refuses({ ...sandbox, TERCET_LOG: 'toString' }, 'TERCET_LOG', /trace, debug, info, warn or error/)
   refuses({ ...sandbox, TERCET_TLS_PROXY: 'yes' }, 'TERCET_TLS_PROXY', /1 or 0/)
   refuses({ ...sandbox, TERCET_SECRET_KEY: 'hunter2' }, 'TERCET_SECRET_KEY', /32 bytes/, 'hunter2')
   refuses({ ...sandbox, TERCET_SECRET_KEY: hexKey.slice(2) }, 'TERCET_SECRET_KEY', /32 bytes/, hexKey.slice(2))

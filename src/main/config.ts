@@ -25,7 +25,11 @@ export type Config = {
   readonly smtpUrl: string | undefined
   /** 32 bytes: encrypts the secrets that must be readable again (acquirer credentials, webhook secrets). */
   readonly secretKey: Uint8Array
+  readonly logLevel: LogLevel
 }
+
+export type LogLevel = (typeof logLevels)[number]
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error'] as const
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -36,6 +40,7 @@ export type Environment = Readonly<Record<string, string | undefined>>
  */
 export function readConfig(env: Environment): Config {
   const mode = readMode(env)
+  const logLevel = readLogLevel(env)
   const dataFolder = readDataFolder(env)
   const tls = readTls(valueIn(env, 'TLS_CERT'), valueIn(env, 'TLS_KEY'))
   const isBehindTlsProxy = readFlag(env, 'TERCET_TLS_PROXY')
@@ -54,6 +59,7 @@ export function readConfig(env: Environment): Config {
     isBehindTlsProxy,
     smtpUrl: readUrl(env, 'SMTP_URL', ['smtp:', 'smtps:']),
     secretKey: readSecretKey(valueIn(env, 'TERCET_SECRET_KEY'), mode, dataFolder),
+    logLevel,
   }
 }
 
@@ -76,6 +82,13 @@ function readMode(env: Environment): Mode {
   const value = valueIn(env, 'TERCET_MODE') ?? 'sandbox'
   if (value === 'sandbox' || value === 'live') return value
   throw new ConfigError(`TERCET_MODE must be sandbox or live, not ${quoted(value)}`)
+}
+
+function readLogLevel(env: Environment): LogLevel {
+  const value = valueIn(env, 'TERCET_LOG') ?? 'warn'
+  const level = logLevels.find((known) => known === value)
+  if (level !== undefined) return level
+  throw new ConfigError(`TERCET_LOG must be trace, debug, info, warn or error, not ${quoted(value)}`)
 }
 
 function readFlag(env: Environment, name: string): boolean {

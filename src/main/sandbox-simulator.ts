@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { FastifyBaseLogger } from 'fastify'
@@ -46,20 +46,19 @@ export function createSandboxSimulator(parts: Parts): SandboxSimulator {
   }
 }
 
-/** A process that cannot run is not tried more often than this; one that ran for longer is started again at once. */
-const leastLifeMs = 1_000
+/** What cannot be had now, a process or the database, is not asked for more often than this. */
+const againAfterMs = 250
 
 async function keepRunning(parts: Parts, stopping: AbortSignal): Promise<void> {
   while (!stopping.aborted) {
-    const begun = performance.now()
     try {
       await runOnce(parts, stopping)
       if (!stopping.aborted) parts.logger.warn('the acquirer simulator ended and is started again')
     } catch (error) {
       // An outage: no process or no file to be had. It is tried again for as long as this server runs.
       parts.logger.warn({ err: error }, 'the acquirer simulator could not be started')
+      await rest(againAfterMs, stopping)
     }
-    await rest(leastLifeMs - (performance.now() - begun), stopping)
   }
 }
 
@@ -70,8 +69,8 @@ async function runOnce({ folder, ...parts }: Parts, stopping: AbortSignal): Prom
   stopping.addEventListener('abort', stop, { once: true })
   if (stopping.aborted) stop()
   try {
-    await writeFile(join(folder, stateName), `${JSON.stringify({ url: simulator.url, pid: simulator.pid })}\n`)
     await announce(parts, simulator, stopping)
+    await tellPlace(folder, simulator)
     await simulator.ended
   } finally {
     stopping.removeEventListener('abort', stop)
@@ -80,6 +79,13 @@ async function runOnce({ folder, ...parts }: Parts, stopping: AbortSignal): Prom
 }
 
 const stateName = 'acquirer.json'
+
+/** Whole or not at all: others read it. */
+async function tellPlace(folder: string, { url, pid }: Simulator): Promise<void> {
+  const next = join(folder, `${stateName}.new`)
+  await writeFile(next, `${JSON.stringify({ url, pid })}\n`)
+  await rename(next, join(folder, stateName))
+}
 
 /** On the port of the time before, so that the stored credentials stay right; on another one when that is taken. */
 async function startOnPortOf(folder: string): Promise<Simulator> {
@@ -109,7 +115,7 @@ async function announce(parts: Omit<Parts, 'folder'>, simulator: Simulator, stop
       return
     } catch (error) {
       parts.logger.warn({ err: error }, 'the credentials of the acquirer simulator could not be stored')
-      await rest(leastLifeMs, stopping)
+      await rest(againAfterMs, stopping)
     }
   }
 }
@@ -138,6 +144,5 @@ function isSimulators(sealer: Sealer, sealed: Buffer): boolean {
 }
 
 async function rest(milliseconds: number, stopping: AbortSignal): Promise<void> {
-  if (milliseconds <= 0 || stopping.aborted) return
   await pause(milliseconds, undefined, { signal: stopping }).catch(() => undefined)
 }

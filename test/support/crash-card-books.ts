@@ -100,6 +100,11 @@ export async function compareSeats(pool: pg.Pool, payments: readonly CardPayment
   assert.deepEqual([Number(row?.taken), Number(row?.held)], [seats, seats], 'seats taken are seats sold')
 }
 
+/** Seats for as long as the rounds go on, and not for all who want one. */
+export async function addSeats(pool: pg.Pool, capacity: number): Promise<void> {
+  await pool.query('update event_capacity set capacity = greatest(capacity, $1)', [capacity])
+}
+
 export async function proveLedger(pool: pg.Pool): Promise<void> {
   const { discrepancies } = await checkLedger(pool)
   assert.deepEqual(discrepancies, [])

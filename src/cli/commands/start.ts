@@ -33,8 +33,8 @@ async function runServer(io: Io, options: OutputOptions): Promise<void> {
     import('../../main/start.ts'),
   ])
   try {
-    const logger = createLogger({ level: io.env.TERCET_LOG ?? 'warn' })
     const config = readConfig(io.env)
+    const logger = createLogger({ level: config.logLevel })
     const running = await start(config, logger)
     if (!stopped.aborted) {
       if (options.json) emit(io, { url: running.publicUrl, mode: config.mode, data: running.embedded?.files ?? null })

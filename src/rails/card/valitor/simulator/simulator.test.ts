@@ -235,6 +235,18 @@ test('keeps card number and security code out of every outcome, the book and wha
   assert.ok(!seen.includes('5200828282828210') && !seen.includes('52008282') && !/\b9041\b/.test(seen))
 })
 
+test('stops although a fault lets a request wait, and does not book it afterwards', async () => {
+  const own = join(folder, 'stopped')
+  const waiting = await startSimulator({ bookFile: own })
+  await waiting.control.faults([{ fault: 'slow', ms: 600_000 }])
+  const request = payment()
+  const outcome = acquirerAt(waiting).perform(request, long)
+  while ((await waiting.control.book()).calls === 0);
+  await waiting.stop()
+  assert.equal((await outcome).kind, 'unknown')
+  assert.equal(await readFile(own, 'utf8'), '')
+})
+
 test('tells why it cannot start', async () => {
   await assert.rejects(startSimulator({ bookFile: join(folder, 'missing', 'book') }), /did not start: .*ENOENT/s)
 })

@@ -1,0 +1,98 @@
+import { scalapayMerchantKey } from '../../src/main/fixtures.ts'
+import { inDatabase } from '../../test/support/server.ts'
+import type { Bench } from '../bench.ts'
+import type { Figure, Scenario } from '../figure.ts'
+import { inTurns, medianOf, ratioOf } from '../rounds.ts'
+import { type Receiver, startReceiver } from '../servers/receiver-process.ts'
+import type { ServerProcess } from '../servers/server-process.ts'
+import { addEndpoint, fillMessages } from '../webhook-endpoint.ts'
+
+/** Issue 3: delivery to one fast receiver while orders are created, and what it costs their creation. */
+export const webhooks: Scenario = { name: 'webhooks', run }
+
+const database = 'bench_webhooks'
+const path = '/fast'
+
+async function run(bench: Bench): Promise<readonly Figure[]> {
+  const receiver = await startReceiver()
+  const server = await bench.tercetOn(database)
+  try {
+    const endpoint = await addEndpoint(server, scalapayMerchantKey, receiver.urlOf(path))
+    const flatOut = await measureFlatOut(bench, server, receiver)
+    const before = await receiver.count(path)
+    await fillMessages(inDatabase(bench.databaseUrl, database), endpoint, bench.sizes.fastMessages)
+    await receiver.reaches(path, before + 1)
+    return [...flatOut.figures, ...(await measureAtHalf(bench, server, receiver, flatOut.most / 2))]
+  } finally {
+    await server.stop()
+    await receiver.stop()
+  }
+}
+
+/** One merchant of the server has an endpoint, the other has none; what one round left to be delivered is waited for. */
+async function measureFlatOut({ sizes, load }: Bench, server: ServerProcess, receiver: Receiver) {
+  let sent = 0
+  const delivered: number[] = []
+  const createDelivered = async (durationMs: number): Promise<number> => {
+    const before = await receiver.count(path)
+    const { journeys, ratePerSecond } = await load(server, 'create', { durationMs })
+    delivered.push(((await receiver.count(path)) - before) / (durationMs / 1000))
+    sent += journeys
+    await receiver.reaches(path, sent)
+    return ratePerSecond
+  }
+  await load(server, 'createOther', { durationMs: sizes.warmUpMs })
+  await createDelivered(sizes.warmUpMs)
+  const rates = await inTurns(
+    {
+      without: async () => (await load(server, 'createOther')).ratePerSecond,
+      delivering: () => createDelivered(sizes.roundMs),
+    },
+    sizes.rounds,
+  )
+  const most = medianOf(rates.without)
+  const figure: Figure = {
+    id: '3.1',
+    what: 'create order flat out while its webhooks are delivered, of without an endpoint',
+    value: ratioOf(rates.delivering, rates.without),
+    target: { atLeast: 0.8 },
+    note: `${medianOf(rates.delivering).toFixed(0)}/s to ${most.toFixed(0)}/s, ${medianOf(delivered).toFixed(0)} delivered/s beside`,
+  }
+  return { most, figures: [figure] }
+}
+
+const mostRounds = 3
+
+/** So many webhooks wait that the receiver is never without: what is counted is delivery, not creation. */
+async function measureAtHalf(
+  { sizes, load }: Bench,
+  server: ServerProcess,
+  receiver: Receiver,
+  ratePerSecond: number,
+): Promise<readonly Figure[]> {
+  const delivered: number[] = []
+  const created: number[] = []
+  for (let round = 0; round < Math.min(mostRounds, sizes.rounds); round++) {
+    const before = await receiver.count(path)
+    const start = performance.now()
+    created.push((await load(server, 'create', { ratePerSecond, durationMs: sizes.pacedMs })).ratePerSecond)
+    await receiver.reaches(path, before + 1)
+    delivered.push(((await receiver.count(path)) - before) / ((performance.now() - start) / 1000))
+  }
+  return [
+    {
+      id: '3.1',
+      what: 'webhooks delivered a second while orders are created at half of the maximum',
+      value: medianOf(delivered),
+      target: { atLeast: 1_500 },
+      note: `beside ${medianOf(created).toFixed(0)} orders/s`,
+    },
+    {
+      id: '3.1',
+      what: 'creation at half of the maximum during that, of the rate that was asked for',
+      value: medianOf(created) / ratePerSecond,
+      target: { atLeast: 0.8 },
+      note: `${medianOf(created).toFixed(0)}/s of ${ratePerSecond.toFixed(0)}/s`,
+    },
+  ]
+}
