@@ -62,10 +62,10 @@ async function runSuites(tally: Tally, files: readonly string[]): Promise<void> 
   }
 }
 
-/** Two files at a time on two cores: a third waits for the database more than it gains. A file that hangs fails after five minutes. */
+/** Two files at a time on two cores: a third waits for the database more than it gains. A file that hangs fails after four minutes. */
 async function runFiles(tally: Tally, files: readonly string[]): Promise<void> {
   const paths = files.map((file) => join(root, file))
-  const events = run({ files: paths, concurrency: 2, timeout: 120_000, cwd: root })
+  const events = run({ files: paths, concurrency: 2, timeout: 240_000, cwd: root })
   events.on('test:pass', (event) => {
     // A file without any test is reported as a test of its own that passed.
     if (event.details.type !== 'suite' && !paths.includes(event.name)) tally.passed += 1

@@ -14,6 +14,8 @@ const limits = {
   connectionsCheckingInterval: 2_000,
   keepAliveTimeout: 72_000,
   maxHeaderSize: 16_384,
+  // Nothing here depends on the Host header (addresses come from PUBLIC_URL), so a request without one is answered as any other.
+  requireHostHeader: false,
 }
 
 /** More sockets than this are refused at once: they cost memory whether or not they ever ask for anything. */
@@ -25,5 +27,7 @@ export function createListener(handler: RequestListener, tls: TlsFiles | undefin
     ? createTlsServer({ ...limits, cert: tls.cert, key: tls.key, minVersion: 'TLSv1.2' }, handler)
     : createServer(limits, handler)
   server.maxConnections = maxConnections
+  // Node would answer 417 by itself to an expectation it does not know; the protocol of the path shall answer, in its own words.
+  server.on('checkExpectation', handler)
   return server
 }

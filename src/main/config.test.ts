@@ -43,6 +43,7 @@ test('has a default for everything in sandbox mode', () => {
     tls: undefined,
     isBehindTlsProxy: false,
     smtpUrl: undefined,
+    logLevel: 'warn',
   })
   assert.equal(secretKey.length, 32)
 })

@@ -115,6 +115,7 @@ test('refuses a wrong value of the environment in a line that names it, and live
   // Every value has its cases in config.test.ts; these few are the way from there to the operator's screen.
   const wrong: Readonly<Record<string, string>>[] = [
     { PORT: 'http' },
+    { TERCET_LOG: 'loud' },
     { DATABASE_URL: 'mysql://localhost/x' },
     { TLS_CERT: tlsFiles.TLS_CERT },
   ]
