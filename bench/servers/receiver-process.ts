@@ -8,6 +8,8 @@ export type Receiver = {
   readonly count: (path: string) => Promise<number>
   /** Resolves once so many have arrived. Rejects when none arrives for a while. */
   readonly reaches: (path: string, count: number) => Promise<void>
+  /** milliseconds that each delivery waits for its answer from now on */
+  readonly delay: (milliseconds: number) => Promise<void>
   readonly stop: () => Promise<void>
 }
 
@@ -33,5 +35,8 @@ export async function startReceiver(): Promise<Receiver> {
       last = now
     }
   }
-  return { urlOf: (path) => `http://127.0.0.1:${port}${path}`, count, reaches, stop }
+  const delay = async (milliseconds: number): Promise<void> => {
+    await (await request(`http://127.0.0.1:${port}/delay/${milliseconds}`)).body.dump()
+  }
+  return { urlOf: (path) => `http://127.0.0.1:${port}${path}`, count, reaches, delay, stop }
 }

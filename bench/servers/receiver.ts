@@ -2,10 +2,11 @@ import { createServer, type Socket } from 'node:net'
 
 /**
  * A shop's webhook receiver: answers 200 to every POST and counts it by its path; a path that begins with `/hang` is never
- * answered. `GET /counts` tells the counts. It reads what is sent to it here and nothing else (requests with a
+ * answered. `GET /counts` tells the counts, `GET /delay/20` lets every later POST wait 20 ms for its answer. It reads what is sent to it here and nothing else (requests with a
  * `content-length`, in order), because it shares the machine's cores with what is measured. Ends on SIGTERM.
  */
 const counts: Record<string, number> = {}
+let delayMs = 0
 
 const server = createServer((socket) => {
   let received = ''
@@ -32,8 +33,20 @@ function endOfRequest(text: string): number | undefined {
 function answer(socket: Socket, requestLine: string): void {
   const [method, path = ''] = requestLine.split(' ')
   if (path.startsWith('/hang')) return
-  if (method === 'POST') counts[path] = (counts[path] ?? 0) + 1
-  const body = method === 'GET' ? JSON.stringify(counts) : ''
+  if (method === 'GET') {
+    if (path.startsWith('/delay/')) delayMs = Number(path.slice(7))
+    send(socket, JSON.stringify(counts))
+    return
+  }
+  const count = () => {
+    counts[path] = (counts[path] ?? 0) + 1
+    send(socket, '')
+  }
+  if (delayMs === 0) count()
+  else setTimeout(count, delayMs)
+}
+
+function send(socket: Socket, body: string): void {
   socket.write(`HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`)
 }
 

@@ -38,7 +38,10 @@ function readyPort(child: ChildProcess): Promise<number> {
     child.stdout?.on('data', (chunk) => {
       out += String(chunk)
       const port = /is ready at \S+:(\d+)/.exec(out)?.[1]
-      if (port !== undefined) resolve(Number(port))
+      if (port === undefined) return
+      resolve(Number(port))
+      // From here on it says what went wrong, and why a request failed is read nowhere else.
+      child.stdout?.removeAllListeners('data').on('data', (chunk) => process.stderr.write(chunk))
     })
     child.once('close', (code) => reject(new Error(`a server ended (${code}) before it was ready: ${err}`)))
   })

@@ -149,3 +149,17 @@ test('has limits for slow and greedy clients', async () => {
   assert.match(String(answer), /^HTTP\/1\.1 431 /)
   socket.destroy()
 })
+
+test('leaves requests without a Host and with unknown expectations to the part they are for', async () => {
+  const { server } = await aServer()
+  await server.listen({ port: 0, host: '127.0.0.1' })
+  const address = server.server.address()
+  assert(address !== null && typeof address === 'object')
+  for (const headers of ['', 'Host: x\r\nExpect: 200-ok\r\n']) {
+    const socket = connect(address.port, '127.0.0.1')
+    socket.write(`GET /nowhere HTTP/1.1\r\n${headers}Connection: close\r\n\r\n`)
+    const [answer] = await once(socket, 'data')
+    assert.match(String(answer), /^HTTP\/1\.1 404 [\s\S]*"errorCode":"not_found"/)
+    socket.destroy()
+  }
+})

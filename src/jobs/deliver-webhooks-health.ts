@@ -75,6 +75,14 @@ export function isFailing(health: EndpointHealth): boolean {
   return health.failures >= failuresBeforePause
 }
 
+/**
+ * Whether a claim could gain nothing now: every connection is in use and the next messages are at hand, or the endpoint is
+ * paused. Without this each commit of a busy merchant costs a claim of a message or two, half a millisecond for each.
+ */
+export function isServed({ held, window, pausedUntil }: EndpointHealth, now: number): boolean {
+  return pausedUntil > now || (held >= mostAtOnce && held > window / 2)
+}
+
 /** How many more messages may be claimed. A paused endpoint takes none, a failing one only a probe. */
 export function roomOf(health: EndpointHealth, now: number): number {
   if (health.pausedUntil > now) return 0

@@ -11,6 +11,8 @@ export class EndpointLane {
   readonly health: EndpointHealth = newHealth()
   /** the last claim found as many messages as there was room for, so there may be more */
   hasMore = false
+  /** something was committed for it that no claim has looked for since */
+  isWanted = false
   #waiting: Held[] = []
   /** orders of which a message is under way */
   readonly #busy = new Set<string>()

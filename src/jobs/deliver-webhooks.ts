@@ -14,7 +14,7 @@ import type { Clock } from '../kernel/clock.ts'
 import type { MerchantId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
 import { type AttemptResult, attemptDelivery, releaseOf } from './deliver-webhooks-attempt.ts'
-import { isFailing, noteFailure, noteSuccess } from './deliver-webhooks-health.ts'
+import { isFailing, isServed, noteFailure, noteSuccess } from './deliver-webhooks-health.ts'
 import { EndpointLane, type Held } from './deliver-webhooks-lane.ts'
 import { type Plan, planClaims, planMove } from './deliver-webhooks-plan.ts'
 import { createRecorder, type Recorder } from './deliver-webhooks-recorder.ts'
@@ -85,8 +85,16 @@ class Delivery implements WebhookDelivery {
 
   nudge(merchantId?: MerchantId): void {
     if (merchantId === undefined) this.#sweepWanted = true
-    else this.#ready.add(merchantId)
+    else if (!this.#isServed(merchantId)) this.#ready.add(merchantId)
     this.#pump()
+  }
+
+  /** Then the lanes look for it themselves, as soon as they have room; those that are paused at the next poll. */
+  #isServed(merchantId: MerchantId): boolean {
+    const lanes = [...this.#lanes.values()].filter((lane) => lane.merchantId === merchantId)
+    for (const lane of lanes) lane.isWanted = true
+    const now = performance.now()
+    return lanes.length > 0 && lanes.every((lane) => isServed(lane.health, now))
   }
 
   async suspend(): Promise<() => void> {
@@ -164,6 +172,7 @@ class Delivery implements WebhookDelivery {
   async #claim(merchants: ReadonlySet<MerchantId>, plan: Plan, until: Instant): Promise<readonly ClaimedMessage[]> {
     const { pool, renderers, leaseMs = 60_000 } = this.#options
     const wantsDetails = detailsWantedBy(renderers)
+    for (const lane of this.#lanes.values()) if (merchants.has(lane.merchantId)) lane.isWanted = false
     const claimed = await claimMessages(pool, { merchants: [...merchants], ...plan, until, leaseMs, wantsDetails })
     const counts = new Map<string, number>()
     for (const { endpointId } of claimed) counts.set(endpointId, (counts.get(endpointId) ?? 0) + 1)
@@ -205,7 +214,7 @@ class Delivery implements WebhookDelivery {
 
   /** Half of the room is free again: worth a claim of its own. */
   #refill(lane: EndpointLane): void {
-    if (!lane.hasMore || lane.health.held > lane.health.window / 2) return
+    if (!(lane.hasMore || lane.isWanted) || lane.health.held > lane.health.window / 2) return
     lane.hasMore = false
     this.#ready.add(lane.merchantId)
     this.#pump()

@@ -113,6 +113,7 @@ test('makes a secret key on the first start of a sandbox, for its owner only, an
 test('names the data folder when it cannot be written', () => {
   writeFileSync(join(top, 'file'), '')
   refuses({ TERCET_DATA: join(top, 'file/data') }, 'TERCET_DATA', /can write to/)
+  refuses({ TERCET_DATA: '/proc/x/y' }, 'TERCET_DATA', /can write to/)
   refuses({ TERCET_DATA: 'a\0b' }, 'TERCET_DATA', /without NUL/)
 })
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { ConfigError } from './config-error.ts'
 
 const allowed = '32 bytes in hex (64 digits) or base64; make one with: openssl rand -hex 32'
@@ -25,7 +25,7 @@ function decodeKey(text: string, message: string): Uint8Array {
 function keyInFolder(dataFolder: string): Uint8Array {
   const path = join(dataFolder, 'secret.key')
   try {
-    mkdirSync(dataFolder, { recursive: true })
+    makeFolder(dataFolder)
     const text = readIfThere(path) ?? makeKey(path)
     return decodeKey(text.trim(), `TERCET_DATA holds a damaged secret.key: it must be ${allowed}`)
   } catch (error) {
@@ -33,6 +33,17 @@ function keyInFolder(dataFolder: string): Uint8Array {
     throw new ConfigError(`TERCET_DATA must be a folder this user can write to, not ${JSON.stringify(dataFolder)}`, {
       cause: error,
     })
+  }
+}
+
+/** One level at a time: below some places (`/proc`) Node's own recursive way tries for ever. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return
+  makeFolder(dirname(path))
+  try {
+    mkdirSync(path)
+  } catch (error) {
+    if (!isCode(error, 'EEXIST')) throw error
   }
 }
 

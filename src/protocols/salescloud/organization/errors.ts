@@ -57,8 +57,7 @@ type Words = { readonly [R in Rejection['reason']]: (rejection: Extract<Rejectio
 /** What the engine may say to a refund or a void. Reasons of other actions would be a mistake of ours and read as such. */
 const words: Words = {
   unknown_payment: () => notFound('order'),
-  wrong_state: ({ state, action }) =>
-    conflict('wrong_state', `A payment that is ${state} cannot be answered by a ${action}.`),
+  wrong_state: ({ state, action }) => conflict('wrong_state', `A payment that is ${state} does not take a ${action}.`),
   amount_not_positive: () => conflict('nothing_left', 'Nothing is left to give back.'),
   amount_exceeds_open: ({ open, currency }) =>
     conflict('amount_too_high', `At most ${decimalOf({ currency, minor: open })} ${currency} can be given back.`),
