@@ -14,7 +14,7 @@ test('measures every figure with a handful of requests', { timeout: 120_000 }, a
     () => undefined,
     async (bench) => {
       const found: Figure[] = []
-      for (const scenario of scenarios) found.push(...(await scenario.run(bench)))
+      for (const scenario of scenarios) found.push(...(await bench.run(scenario)))
       return found
     },
   )

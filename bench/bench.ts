@@ -3,6 +3,7 @@ import { connectClient } from '../src/db/connection.ts'
 import { type Embedded, startEmbedded } from '../src/db/embedded.ts'
 import { makeTestFolder } from '../test/support/folder.ts'
 import { inDatabase } from '../test/support/server.ts'
+import type { Figure, Scenario } from './figure.ts'
 import type { Job, LoadResult } from './load/job.ts'
 import { type LoadProcess, startLoadProcess } from './load/load-process.ts'
 import { type ServerProcess, startServer } from './servers/server-process.ts'
@@ -24,6 +25,8 @@ export type Bench = {
   readonly oneTransaction: () => Promise<ServerProcess>
   /** a fresh process of the product on a database of its own, made when it does not exist */
   readonly tercetOn: (database: string) => Promise<ServerProcess>
+  /** Runs one scenario and ends the servers it started on databases of their own: PostgreSQL has a hundred connections. */
+  readonly run: (scenario: Scenario) => Promise<readonly Figure[]>
   readonly load: (server: ServerProcess, journey: Job['journey'], options?: LoadOptions) => Promise<LoadResult>
   /** tells the person who waits what is being done */
   readonly say: (text: string) => void
@@ -70,7 +73,8 @@ function createBench(
       }),
     )
   const tercet = once(() => start(url))
-  return {
+  const own: ServerProcess[] = []
+  const bench: Bench = {
     sizes,
     say,
     databaseUrl: url,
@@ -83,7 +87,14 @@ function createBench(
     }),
     tercetOn: async (database) => {
       await makeDatabase(url, database)
-      return start(inDatabase(url, database))
+      const server = await start(inDatabase(url, database))
+      own.push(server)
+      return server
+    },
+    run: async (scenario) => {
+      const figures = await scenario.run(bench)
+      for (const server of own.splice(0)) await server.stop()
+      return figures
     },
     load: ({ port }, journey, options = {}) =>
       load.run({
@@ -95,6 +106,7 @@ function createBench(
         ...options,
       }),
   }
+  return bench
 }
 
 function once<T>(work: () => Promise<T>): () => Promise<T> {

@@ -39,7 +39,7 @@ async function main(): Promise<boolean> {
     const found: Figure[] = []
     for (const scenario of wanted) {
       say(`${scenario.name} ...`)
-      found.push(...(await scenario.run(bench)))
+      found.push(...(await bench.run(scenario)))
     }
     return found
   })

@@ -16,7 +16,7 @@ const database = 'bench_webhooks'
  * A receiver that takes this long keeps delivery at about 1,500 webhooks a second: 32 requests to an endpoint are under way at
  * a time. For what delivering the rate that is promised costs creation, which delivering every new order at once says not.
  */
-const pacingMs = 20
+const pacingMs = 15
 const path = '/fast'
 
 async function run(bench: Bench): Promise<readonly Figure[]> {

@@ -104,6 +104,21 @@ for (const number of ['4242424242424242', '4000000000009995']) {
   })
 }
 
+test('looks for what a payment holds at its end only where its own order took something', async () => {
+  const asked: (boolean | undefined)[] = []
+  const watched: Engine = {
+    execute: (command) => {
+      if (command.paymentId !== null) asked.push(command.mayRelease)
+      return engine.execute(command)
+    },
+  }
+  const pay = createRequestPayment({ engine: watched, readSettled })
+  settledOf(await pay(aRequest()))
+  const coupon = '71f3d0c8-2ab6-4c95-8e4d-f05b6a9c1e73' as Uuid
+  settledOf(await pay(aRequest({ order: { ...order, couponUse: coupon } })))
+  assert.deepEqual(asked, [false, true])
+})
+
 test('attempts the payment whose commit was answered by a lost connection only', async () => {
   let cut = false
   const lossy = testEngine(url, {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { MerchantId } from '../kernel/ids.ts'
-import { isTroubled, noteFailure, noteSuccess, roomOf } from './deliver-webhooks-health.ts'
+import { isServed, isTroubled, mostAtOnce, noteFailure, noteSuccess, roomOf } from './deliver-webhooks-health.ts'
 import { EndpointLane } from './deliver-webhooks-lane.ts'
 import { mostHeldForTroubled, planClaims } from './deliver-webhooks-plan.ts'
 
@@ -19,6 +19,22 @@ test('an endpoint that answers gets more room, one that fails gets less and is p
   assert.ok(health.pausedUntil - now <= 5_000, 'it is never left alone for long')
   noteSuccess(health, 5)
   assert.ok(roomOf(health, now) > 0)
+})
+
+test('what is committed starts a claim unless every connection is in use and more is at hand, or the endpoint rests', () => {
+  const { health } = new EndpointLane(merchant)
+  assert.ok(!isServed(health, now), 'nothing is held')
+  health.held = health.window
+  assert.ok(!isServed(health, now), 'a connection is free')
+  for (let n = 0; n < 500; n++) noteSuccess(health, 5)
+  health.held = mostAtOnce
+  assert.ok(!isServed(health, now), 'half of the room is free')
+  health.held = health.window / 2 + 1
+  assert.ok(isServed(health, now))
+  health.held = 0
+  for (let n = 0; n < 8; n++) noteFailure(health, 5, now)
+  assert.ok(isServed(health, now), 'it rests')
+  assert.ok(!isServed(health, health.pausedUntil))
 })
 
 test('an endpoint that answers slowly holds few', () => {

@@ -21,6 +21,7 @@ import { mostAttempts, nextAttemptAt } from '../domain/webhook/retry-schedule.ts
 import type { GuardedClient } from '../http/outgoing/guarded-request.ts'
 import { createGuardedClient } from '../http/outgoing/guarded-request.ts'
 import { hour, type Instant, second } from '../kernel/instant.ts'
+import { mostAtOnce } from './deliver-webhooks-health.ts'
 
 const database = await testDatabase()
 const { pool } = database
@@ -355,6 +356,37 @@ test('a later event of an order does not overtake an earlier one that is under w
     assert.deepEqual(sequences, ['1', '3'])
   }
 })
+
+test(
+  'what is committed while every connection is in use leaves once one is free, without waiting for a poll',
+  {
+    timeout: 30_000,
+  },
+  async () => {
+    await clear()
+    const receiver = await startReceiver()
+    const { merchant } = await shop(receiver)
+    const delivery = testDelivery(database.url, clock, { client, pollMs: 3_600_000 })
+    delivery.start()
+    const nudging = testEngine(database.url, {
+      clock,
+      onWebhooks: (merchants) => merchants.forEach(delivery.nudge, delivery),
+    })
+    const create = (count: number) => Promise.all(Array.from({ length: count }, () => createOrder(nudging, merchant)))
+    await create(100)
+    await receiver.received(100)
+    const { answer } = receiver
+    const held: (() => void)[] = []
+    receiver.answer = (response, request) => void held.push(() => answer(response, request))
+    await create(120)
+    await receiver.received(100 + mostAtOnce)
+    await create(1)
+    receiver.answer = answer
+    for (const release of held) release()
+    await receiver.received(221)
+    await delivery.stop()
+  },
+)
 
 test('a filter lets through what it names', async () => {
   await clear()

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { testDatabase } from '../support/database.ts'
+
+/** Found by something else than their merchant, or nobody's: copied to every node of a cluster (docs/scaling.md). */
+const copied = ['api_key', 'merchant', 'migration', 'salescloud_organization', 'sandbox_clock']
+
+test('every table but the few that are copied can be distributed by merchant', async () => {
+  const { pool } = await testDatabase()
+  const { rows } = await pool.query<{ name: string; leads: boolean }>(
+    `select c.relname as name, coalesce(bool_and(a.attname is not distinct from 'merchant_id'), false) as leads
+     from pg_class c
+     left join pg_index i on i.indrelid = c.oid and i.indisunique
+     left join pg_attribute a on a.attrelid = c.oid and a.attnum = i.indkey[0]
+     where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace
+     group by c.relname order by c.relname`,
+  )
+  assert(rows.length > 20)
+  assert.deepEqual(
+    rows.filter(({ leads }) => !leads).map(({ name }) => name),
+    copied,
+  )
+})
+
+test('no foreign key leads to another merchant', async () => {
+  const { pool } = await testDatabase()
+  const { rows } = await pool.query<{ name: string }>(
+    `select c.conname as name from pg_constraint c
+     join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
+     where c.contype = 'f' and c.connamespace = 'public'::regnamespace and a.attname <> 'merchant_id'`,
+  )
+  assert.deepEqual(rows, [])
+})
