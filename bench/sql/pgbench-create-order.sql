@@ -5,6 +5,7 @@ with new as (
     reduced, fee_ppm, fee_tax_ppm, merchant_reference, sequence, created_at, expires_at, timer_at)
   values (1, 'SHOP' || upper(substr(md5(random()::text), 1, 8)), 'scalapay', 'pay-in-3', 'created', 'EUR', 19000, 0, 0, 0,
     0, 50000, 220000, substr(md5(random()::text), 1, 16), 1, now(), now() + interval '40 minutes', now() + interval '40 minutes')
+  on conflict do nothing -- eight hexadecimal digits meet now and then; the product would pick another id
   returning merchant_id, payment_id, merchant_reference
 )
 insert into payment_event (merchant_id, payment_id, sequence, kind, state, amount, total, merchant_reference, command_id, at, details)
