@@ -175,3 +175,22 @@ describe('createPriceOrder', () => {
     await away.end()
   })
 })
+
+test('does not wait longer for a silent database than any other read', async () => {
+  const holder = await pool.connect()
+  await holder.query('begin; lock table salescloud_organization in access exclusive mode')
+  try {
+    const price = createPriceOrder(pool)
+    await assert.rejects(
+      price(addressOf(everything.organization.uuid as Uuid), anOrder(), someTime),
+      (error: unknown) => {
+        assert(error instanceof Unavailable)
+        assert.match(error.message, /did not answer in time/)
+        return true
+      },
+    )
+  } finally {
+    await holder.query('rollback')
+    holder.release()
+  }
+})

@@ -1,15 +1,14 @@
 import type { Pool } from 'pg'
 import type { PaymentAddress } from '../db/catalogue-address.ts'
 import { loadOrderFacts } from '../db/catalogue-facts.ts'
-import { refusalOf } from '../db/refusal.ts'
 import type { CatalogueFacts } from '../domain/catalogue/facts.ts'
 import { keysOfOrder, type OrderKeys, type OrderRequest } from '../domain/catalogue/order-request.ts'
 import { priceOrder } from '../domain/catalogue/price-order.ts'
 import type { PricedOrder } from '../domain/catalogue/priced-order.ts'
 import type { CatalogueRefusal } from '../domain/catalogue/refusal.ts'
-import { Unavailable } from '../engine/command.ts'
 import type { Instant } from '../kernel/instant.ts'
 import { type Result, refuse } from '../kernel/result.ts'
+import { outageAsUnavailable } from './outage.ts'
 
 /** `isPos` comes from the address's channel. Throws `Unavailable` when the database is away. */
 export type PriceOrder = (
@@ -34,13 +33,7 @@ async function factsFor(
   keys: OrderKeys,
 ): Promise<CatalogueFacts | undefined> {
   if (speaksOfNothing(keys)) return nothing(organization)
-  try {
-    return await loadOrderFacts(db, merchantId, organization.uuid, keys)
-  } catch (error) {
-    // An outage is for the caller to answer; a statement the database refuses is a bug and stays one.
-    if (refusalOf(error).kind === 'refused') throw error
-    throw new Unavailable('the catalogue cannot be read', { retryAfterSeconds: 1, cause: error })
-  }
+  return await outageAsUnavailable(loadOrderFacts(db, merchantId, organization.uuid, keys))
 }
 
 function speaksOfNothing(keys: OrderKeys): boolean {

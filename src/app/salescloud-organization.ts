@@ -9,15 +9,13 @@ import {
 } from '../db/catalogue-orders.ts'
 import type { ImportCounts } from '../db/catalogue-save.ts'
 import { findPayment } from '../db/payments.ts'
-import { refusalOf } from '../db/refusal.ts'
 import type { FileProblem } from '../domain/catalogue/file-problem.ts'
 import type { Uuid } from '../domain/catalogue/uuid.ts'
 import type { Payment } from '../domain/payment/payment.ts'
-import { Unavailable } from '../engine/command.ts'
 import type { MerchantId, PaymentId } from '../kernel/ids.ts'
 import type { Result } from '../kernel/result.ts'
 import { importCatalogue } from './import-catalogue.ts'
-import { outageAsUnavailable } from './outage.ts'
+import { asOutage, outageAsUnavailable } from './outage.ts'
 import type { Sealer } from './seal.ts'
 
 export type { OrderCursor, SalescloudOrder, StoredAttempt }
@@ -63,9 +61,8 @@ export function createSalescloudOrganization(pool: pg.Pool, sealer: Sealer): Sal
       try {
         return await importCatalogue(pool, { text, merchantId, seal: sealer.seal })
       } catch (error) {
-        // An outage. Not `outageAsUnavailable`: an import of fifty thousand products takes longer than a reader waits.
-        if (refusalOf(error).kind === 'refused') throw error
-        throw new Unavailable('the catalogue cannot be written', { retryAfterSeconds: 1, cause: error })
+        // Perhaps an outage. Not `outageAsUnavailable`: an import of fifty thousand products takes longer than a reader waits.
+        throw asOutage(error)
       }
     },
   }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { type Currency, currencyOf, EUR, exponentOf, ISK } from './currency.ts'
-import { addMoney, atRate, decimalOf, minorFromDecimal, money, roundHalfEven } from './money.ts'
+import { atRate, decimalOf, minorFromDecimal, money, roundHalfEven } from './money.ts'
 
 const codes = 'AUD BRL CAD CHF CNY DKK EUR GBP HKD INR ISK JPY KRW MXN NGN NOK NZD PLN SEK SGD USD'.split(' ')
 
@@ -29,11 +29,6 @@ test('takes a rate in parts per million', () => {
   assert.equal(atRate(50n, 50_000), 2n)
   assert.equal(atRate(70n, 50_000), 4n)
   assert.equal(atRate(123n, 0), 0n)
-})
-
-test('adds amounts of one currency only', () => {
-  assert.deepEqual(addMoney(money(EUR, 1n), money(EUR, 2n)), money(EUR, 3n))
-  assert.throws(() => addMoney(money(EUR, 1n), money(ISK, 2n)), /one currency/)
 })
 
 test('prints minor units as a decimal of the currency', () => {

@@ -8,11 +8,6 @@ export function money(currency: Currency, minor: bigint): Money {
   return { currency, minor }
 }
 
-export function addMoney(left: Money, right: Money): Money {
-  assert(left.currency === right.currency, 'amounts of one currency')
-  return { currency: left.currency, minor: left.minor + right.minor }
-}
-
 /** `numerator / denominator` to the nearest integer, a half to the even neighbour: fees, where no side may drift. */
 export function roundHalfEven(numerator: bigint, denominator: bigint): bigint {
   assert(numerator >= 0n && denominator > 0n, 'a fraction of nothing negative')

@@ -20,14 +20,6 @@ export type PaymentBooks = Pick<
   | 'feeTaxPpm'
 >
 
-/** The transfers of one payment, summed by kind, both accounts and currency: the rows of a `group by` over `transfer`. */
-export type TransferSums = {
-  readonly merchantId: MerchantId
-  readonly paymentId: PaymentId
-  /** `amount` is the sum, minor units */
-  readonly sums: readonly Transfer[]
-}
-
 /** One sentence that is not true, and where. Amounts are minor units. */
 export type Discrepancy = { readonly merchantId: MerchantId; readonly paymentId: PaymentId } & (
   | { readonly name: 'transfers_without_payment' }
@@ -45,26 +37,10 @@ export type Discrepancy = { readonly merchantId: MerchantId; readonly paymentId:
 export type ProvenFigure = 'hold' | 'captured' | 'refunded' | 'fee' | 'fee_tax' | 'fee_reversal' | 'fee_tax_reversal'
 
 /**
- * Compares payments with the sums of their transfers, both in any order, and names every difference; an empty list is the
- * proof that they agree. A payment without transfers and transfers without a payment are differences too (unless the
- * payment moved nothing). What it cannot see: a movement that is missing on both sides.
+ * Compares a payment with its transfers, summed or one by one, and names every difference; an empty list is the proof that
+ * they agree. What it cannot see: a movement that is missing on both sides, and transfers without any payment, which
+ * `src/app/check-ledger.ts` looks for in the database.
  */
-export function proveLedger(payments: Iterable<PaymentBooks>, transfers: Iterable<TransferSums>): Discrepancy[] {
-  const unclaimed = new Map<string, TransferSums>()
-  for (const each of transfers) unclaimed.set(keyOf(each.merchantId, each.paymentId), each)
-  const found: Discrepancy[] = []
-  for (const payment of payments) {
-    const key = keyOf(payment.merchantId, payment.id)
-    found.push(...provePayment(payment, unclaimed.get(key)?.sums ?? []))
-    unclaimed.delete(key)
-  }
-  for (const { merchantId, paymentId } of unclaimed.values()) {
-    found.push({ name: 'transfers_without_payment', merchantId, paymentId })
-  }
-  return found
-}
-
-/** The same for one payment: `sums` are its transfers, summed or one by one. */
 export function provePayment(payment: PaymentBooks, sums: readonly Transfer[]): Discrepancy[] {
   const where = { merchantId: payment.merchantId, paymentId: payment.id }
   const misplaced = sums
@@ -134,9 +110,4 @@ function accountsOf(kind: TransferKind, funding: Account): readonly [debit: Acco
 function isInPlace(transfer: Transfer, payment: PaymentBooks): boolean {
   const [debit, credit] = accountsOf(transfer.kind, booksOf(payment).funding)
   return transfer.debit === debit && transfer.credit === credit && transfer.currency === payment.currency
-}
-
-/** The ids hold no space. */
-function keyOf(merchantId: MerchantId, paymentId: PaymentId): string {
-  return `${merchantId} ${paymentId}`
 }
