@@ -25,7 +25,9 @@ export type ConnectionOptions = {
  */
 export function connectPool(url: string, options: ConnectionOptions = {}): pg.Pool {
   const pool = new pg.Pool({ ...clientConfig(url, options), max: options.max ?? 5, idleTimeoutMillis: 30_000 })
-  pool.on('error', options.onIdleError ?? ignoreIdleError)
+  const told = options.onIdleError ?? ignoreIdleError
+  // A pool that is being closed does not mind what becomes of its connections: a database that stops with it may be the quicker one.
+  pool.on('error', (error) => (pool.ending ? ignoreIdleError(error) : told(error)))
   pool.on('connect', (client) => client.on('error', ignoreIdleError))
   return pool
 }

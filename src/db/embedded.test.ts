@@ -28,10 +28,10 @@ async function query(url: string, text: string): Promise<unknown[]> {
   }
 }
 
-async function withEmbedded(folder: string, work: (embedded: Embedded) => Promise<unknown>): Promise<void> {
+async function withEmbedded<T>(folder: string, work: (embedded: Embedded) => Promise<T>): Promise<T> {
   const embedded = await startEmbedded({ folder })
   try {
-    await work(embedded)
+    return await work(embedded)
   } finally {
     await embedded.stop()
   }
@@ -129,7 +129,7 @@ test('keeps running when Ctrl-C reaches the whole process group, and stops with 
   assert.deepEqual(await query(owner.url, 'select 1'), [1])
   await end(owner.child, 'SIGTERM')
   assert.equal(await runningEmbedded(folder), undefined)
-  await assert.rejects(query(owner.url, 'select 1'), /ECONNREFUSED/)
+  await assert.rejects(query(owner.url, 'select 1'), /ECONNREFUSED|ENOENT/)
 })
 
 test('starts the server again at the same address when it dies', async () => {
@@ -148,6 +148,28 @@ test('is not misled by a pid file whose number is now another program', async ()
   const lines = [process.pid, join(folder, 'postgres'), 0, 5432, '', '127.0.0.1', '0 0', 'ready']
   writeFileSync(join(folder, 'postgres/postmaster.pid'), `${lines.join('\n')}\n`, { mode: 0o644 })
   await withEmbedded(folder, async ({ url }) => assert.deepEqual(await query(url, 'select 1'), [1]))
+})
+
+test('is reached over a socket, past the lock of one that was killed, and over TCP as well', async () => {
+  const folder = newFolder()
+  const { url: first } = await withEmbedded(folder, async (embedded) => embedded)
+  const { port } = new URL(first)
+  const lock = [process.pid, join(folder, 'postgres'), 0, port, join(folder, 'postgres'), '']
+  writeFileSync(join(folder, `postgres/.s.PGSQL.${port}.lock`), lock.join('\n'))
+  await withEmbedded(folder, async ({ url, files }) => {
+    const address = 'select host(inet_client_addr()) as from'
+    assert.equal(new URL(url).searchParams.get('host'), files)
+    assert.deepEqual(await query(url, address), [null])
+    assert.deepEqual(await query(url.replace(/\?.*/, ''), address), ['127.0.0.1'])
+  })
+})
+
+test('is reached over TCP where the folder is too deep for a socket', async () => {
+  const deep = join(newFolder(), 'a-folder-with-a-long-name-'.repeat(4))
+  await withEmbedded(deep, async ({ url }) => {
+    assert.equal(new URL(url).search, '')
+    assert.deepEqual(await query(url, 'select 1'), [1])
+  })
 })
 
 test('begins anew when the first start was killed half way', async () => {

@@ -8,6 +8,7 @@ import { initialise, isInitialised, setPassword } from './embedded/initialise.ts
 import { choosePlace, type Place } from './embedded/place.ts'
 import { clearPrevious, endPostmaster, isPostmasterOf } from './embedded/postmaster.ts'
 import { launch, type ServerProcess, turnLog } from './embedded/server-process.ts'
+import { socketFolder } from './embedded/socket.ts'
 import { readState, writeState } from './embedded/state-file.ts'
 
 export { EmbeddedError } from './embedded/embedded-error.ts'
@@ -81,7 +82,14 @@ async function startLocked(folder: string, lock: FolderLock, options: EmbeddedOp
   const place = await choosePlace(folder, known?.files)
   const password = known?.password ?? randomBytes(18).toString('hex')
   const record = (port: number, pid: number | null) =>
-    writeState(folder, { url: urlOf(password, port), pid, owner: process.pid, port, password, files: place.files })
+    writeState(folder, {
+      url: urlOf(password, port, place),
+      pid,
+      owner: process.pid,
+      port,
+      password,
+      files: place.files,
+    })
   await prepare(place, password, fsync, known !== undefined, () => record(0, null))
   const setup = { place, fsync, log: join(folder, 'postgres.log') }
   await turnLog(setup.log)
@@ -102,7 +110,7 @@ async function startLocked(folder: string, lock: FolderLock, options: EmbeddedOp
     lock.release()
   }
   return {
-    url: urlOf(password, first.port),
+    url: urlOf(password, first.port, place),
     files: place.files,
     isElsewhere: place.isElsewhere,
     pid: guard.pid,
@@ -177,6 +185,9 @@ function hasEnded(child: ServerProcess['child']): boolean {
   return child.exitCode !== null || child.signalCode !== null
 }
 
-function urlOf(password: string, port: number): string {
-  return `postgres://tercet:${password}@127.0.0.1:${port}/postgres`
+/** Over the server's socket where there is one; any other program reaches it at the same port over TCP as well. */
+function urlOf(password: string, port: number, { files }: Place): string {
+  const url = `postgres://tercet:${password}@127.0.0.1:${port}/postgres`
+  const socket = socketFolder(files)
+  return socket === undefined ? url : `${url}?host=${encodeURIComponent(socket)}`
 }

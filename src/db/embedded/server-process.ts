@@ -8,6 +8,7 @@ import { EmbeddedError } from './embedded-error.ts'
 import type { Place } from './place.ts'
 import { isReady } from './postmaster.ts'
 import { settingArguments } from './settings.ts'
+import { clearSocket, socketFolder } from './socket.ts'
 
 export type ServerProcess = { readonly child: ChildProcess; readonly pid: number; readonly port: number }
 
@@ -58,11 +59,13 @@ export async function turnLog(log: string): Promise<void> {
 
 /** The running server, or what it wrote before it ended. */
 async function launchOnce({ place, log, fsync }: Launch, port: number): Promise<ServerProcess | string> {
+  const socket = socketFolder(place.files)
+  if (socket !== undefined) await clearSocket(socket, port)
   const output = await open(log, 'a', 0o600)
   const { size } = await stat(log)
   let child: ChildProcess
   try {
-    child = spawn(join(place.programs, 'bin/postgres'), ['-D', place.files, ...settingArguments(port, fsync)], {
+    child = spawn(join(place.programs, 'bin/postgres'), ['-D', place.files, ...settingArguments(port, fsync, socket)], {
       ...place.account,
       cwd: '/',
       env: programEnvironment,

@@ -4,7 +4,6 @@
  */
 const settings: Readonly<Record<string, string>> = {
   listen_addresses: '127.0.0.1',
-  unix_socket_directories: '', // a socket path may be 107 bytes long, and a checkout's folder is often deeper
   max_connections: '50',
   shared_buffers: '128MB',
   effective_cache_size: '512MB',
@@ -41,7 +40,12 @@ const withoutSync: Readonly<Record<string, string>> = {
   max_connections: '200',
 }
 
-export function settingArguments(port: number, fsync: boolean): readonly string[] {
-  const all = { ...settings, ...(fsync ? { fsync: 'on' } : withoutSync), port: String(port) }
+export function settingArguments(port: number, fsync: boolean, socket: string | undefined): readonly string[] {
+  const all = {
+    ...settings,
+    ...(fsync ? { fsync: 'on' } : withoutSync),
+    port: String(port),
+    unix_socket_directories: socket === undefined ? '' : `"${socket}"`,
+  }
   return Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])
 }
