@@ -58,9 +58,9 @@ function inOneTransaction(client: pg.PoolClient, clock: Clock, command: Command)
 }
 
 async function run(client: pg.PoolClient, clock: Clock, entry: Entry): Promise<void> {
-  const { facts, begun } = await loadBatch(client, [entry], false)
+  const { facts, isBegun } = await loadBatch(client, [entry], false)
   const { writes, verdicts } = decideBatch([entry], facts, clock.now())
-  await writeBatch(client, writes, begun)
+  await writeBatch(client, writes, isBegun)
   for (const verdict of verdicts) {
     if ('reply' in verdict) entry.resolve(verdict.reply)
     else entry.reject(verdict.error)

@@ -61,9 +61,9 @@ export class Lane {
   }
 
   async #attempt(client: pg.Client, entries: readonly Entry[], recovering: boolean): Promise<void> {
-    const { facts, begun } = await loadBatch(client, entries, recovering)
+    const { facts, isBegun } = await loadBatch(client, entries, recovering)
     const { writes, verdicts } = decideBatch(entries, facts, this.#clock.now())
-    const notified = await writeBatch(client, writes, begun)
+    const notified = await writeBatch(client, writes, isBegun)
     for (const verdict of verdicts) {
       if ('reply' in verdict) verdict.entry.resolve(verdict.reply)
       else verdict.entry.reject(verdict.error)

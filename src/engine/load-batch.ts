@@ -13,8 +13,8 @@ import type { Entry } from './entry.ts'
 
 export type Loaded = {
   readonly facts: Facts
-  /** The transaction's opening statement: sent, but not waited for where nothing had to be loaded. */
-  readonly begun: Promise<unknown>
+  /** Whether the transaction is open; where nothing had to be loaded, it opens with the writes. */
+  readonly isBegun: boolean
 }
 
 /**
@@ -24,27 +24,26 @@ export type Loaded = {
  */
 export async function loadBatch(sender: Pipeline, entries: readonly Entry[], recovering: boolean): Promise<Loaded> {
   const { sent, loading } = together(sender, () => sendLoads(sender, entries, recovering))
-  const [begun, ...loads] = sent
-  if (loads.length > 0) await allSent(sent)
-  // Failing before anybody waits for it, it must not count as unheard: whoever writes the batch hears it.
-  else begun.catch(() => undefined)
+  await allSent(sent)
   const [payments, responses, applied, seats, coupons] = await Promise.all(loading)
-  return { facts: { payments, responses, applied, seats, coupons }, begun }
+  return { facts: { payments, responses, applied, seats, coupons }, isBegun: sent.length > 0 }
 }
 
 function sendLoads(sender: Sender, entries: readonly Entry[], recovering: boolean) {
-  const sent: [Promise<unknown>, ...Promise<unknown>[]] = [sender.query(beginWrites)]
-  const send = <T>(query: Promise<T>): Promise<T> => {
-    sent.push(query)
-    return query
+  const sent: Promise<unknown>[] = []
+  const send = <T>(query: () => Promise<T>): Promise<T> => {
+    if (sent.length === 0) sent.push(sender.query(beginWrites))
+    const result = query()
+    sent.push(result)
+    return result
   }
   const keys = paymentKeys(entries, recovering)
   const claims = entries.flatMap(({ command }) =>
     command.idempotency ? [{ merchantId: command.merchant.id, ...command.idempotency }] : [],
   )
-  const payments = keys.length > 0 ? send(lockPayments(sender, keys)) : []
-  const responses = claims.length > 0 ? send(findResponses(sender, claims)) : []
-  const applied = recovering ? send(findApplied(sender, entries.map(commandKeyOf))) : []
+  const payments = keys.length > 0 ? send(() => lockPayments(sender, keys)) : []
+  const responses = claims.length > 0 ? send(() => findResponses(sender, claims)) : []
+  const applied = recovering ? send(() => findApplied(sender, entries.map(commandKeyOf))) : []
   const { seats, coupons } = loadStock(sender, entries, send)
   return { sent, loading: [payments, responses, applied, seats, coupons] as const }
 }
@@ -57,7 +56,7 @@ function commandKeyOf({ command, paymentId }: Entry) {
 function loadStock(
   sender: Sender,
   entries: readonly Entry[],
-  send: <T>(query: Promise<T>) => Promise<T>,
+  send: <T>(query: () => Promise<T>) => Promise<T>,
 ): { seats: Promise<LockedCapacity[]> | []; coupons: Promise<LockedCoupon[]> | [] } {
   const holders = entries.filter(({ command }) => command.mayRelease).map(holderOf)
   const seats = entries.flatMap(
@@ -67,8 +66,8 @@ function loadStock(
     command.order?.couponUse ? [{ merchantId: command.merchant.id, couponUuid: command.order.couponUse }] : [],
   )
   return {
-    seats: seats.length + holders.length > 0 ? send(lockEventCapacity(sender, seats, holders)) : [],
-    coupons: coupons.length + holders.length > 0 ? send(lockCouponUses(sender, coupons, holders)) : [],
+    seats: seats.length + holders.length > 0 ? send(() => lockEventCapacity(sender, seats, holders)) : [],
+    coupons: coupons.length + holders.length > 0 ? send(() => lockCouponUses(sender, coupons, holders)) : [],
   }
 }
 

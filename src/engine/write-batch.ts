@@ -1,5 +1,6 @@
 import { releaseEventCapacity, reserveEventCapacity } from '../db/catalogue-capacity.ts'
 import { insertSalescloudOrders } from '../db/catalogue-orders.ts'
+import { beginWrites } from '../db/connection.ts'
 import {
   finishAttempts,
   insertAttempts,
@@ -18,21 +19,18 @@ import type { Writes } from './decide-batch.ts'
 import { allSent } from './load-batch.ts'
 
 /**
- * Writes a decided batch and commits it, in one round trip with whatever of the transaction was sent before. Returns once the
+ * Writes a decided batch and commits it, in one round trip; opens the transaction as well when loading did not. Returns once the
  * commit is durable, with the merchants that have webhooks to be sent. Throws the database's error when it refused anything:
  * then nothing of the batch was written.
  */
-export async function writeBatch(
-  sender: Pipeline,
-  writes: Writes,
-  begun: Promise<unknown>,
-): Promise<ReadonlySet<MerchantId>> {
-  const { sent, notified, commit } = together(sender, () => ({
+export async function writeBatch(sender: Pipeline, writes: Writes, isBegun: boolean): Promise<ReadonlySet<MerchantId>> {
+  const { begun, sent, notified, commit } = together(sender, () => ({
+    begun: isBegun ? [] : [sender.query(beginWrites)],
     ...sendWrites(sender, writes),
     commit: sender.query('commit'),
   }))
   try {
-    await allSent([begun, ...sent, commit])
+    await allSent([...begun, ...sent, commit])
   } catch (error) {
     throw (await isCommitted(commit)) ? new CommittedInPart(error) : error
   }
