@@ -6,7 +6,7 @@ import { parseWithDigits } from '../exact-json.ts'
 export type JsonObject = Readonly<Record<string, unknown>>
 
 /** A request body that is a JSON object: its text exactly as it came (without a byte order mark) and what it says. */
-export type JsonBody = { readonly bytes: Buffer; readonly text: string; readonly value: JsonObject }
+export type JsonBody = { readonly text: string; readonly value: JsonObject }
 
 export type BodyFault = 'unsupported_media_type' | 'invalid_json' | 'too_deep' | 'not_an_object'
 
@@ -22,10 +22,12 @@ export function readBody(request: FastifyRequest, amountKey?: string): Result<Js
   const { body } = request
   if (!(body instanceof Buffer) || body.length === 0) return ok(noBody)
   if (!isJsonType(request.headers['content-type'])) return refuse('unsupported_media_type')
+  // The text is all that is needed from here on: bytes that wait for the answer would only burden the collector.
+  request.body = undefined
   return parseBody(body, amountKey)
 }
 
-const noBody: JsonBody = { bytes: Buffer.alloc(0), text: '{}', value: {} }
+const noBody: JsonBody = { text: '', value: {} }
 
 /** JSON types, none at all, and the two that people's tools put there unasked (`fetch` with a string, `curl -d`). */
 function isJsonType(contentType: string | undefined): boolean {
@@ -36,9 +38,8 @@ function isJsonType(contentType: string | undefined): boolean {
 /** The same for bytes at hand. */
 export function parseBody(sent: Buffer, amountKey: string | undefined): Result<JsonBody, BodyFault> {
   if (!isUtf8(sent)) return refuse('invalid_json')
-  const bytes = withoutByteOrderMark(sent)
-  if (isTooDeep(bytes)) return refuse('too_deep')
-  const text = bytes.toString('utf8')
+  const text = withoutByteOrderMark(sent.toString('utf8'))
+  if (isTooDeep(text)) return refuse('too_deep')
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -47,7 +48,7 @@ export function parseBody(sent: Buffer, amountKey: string | undefined): Result<J
     // A refusal: the text is no JSON. The parser's message quotes the text and is dropped for that.
     return refuse('invalid_json')
   }
-  return isObject(value) ? ok({ bytes, text, value }) : refuse('not_an_object')
+  return isObject(value) ? ok({ text, value }) : refuse('not_an_object')
 }
 
 export function isObject(value: unknown): value is JsonObject {
@@ -59,35 +60,35 @@ function hasNumericAmount(value: JsonObject, amountKey: string | undefined): boo
   return isObject(amount) && typeof amount.amount === 'number'
 }
 
-function withoutByteOrderMark(bytes: Buffer): Buffer {
-  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes
+function withoutByteOrderMark(text: string): string {
+  return text.startsWith('\uFEFF') ? text.slice(1) : text
 }
 
 const quote = 0x22
 const backslash = 0x5c
 
-/** Counts brackets outside strings, on the bytes, before the parser builds anything. */
-function isTooDeep(bytes: Buffer): boolean {
+/** Counts brackets outside strings, before the parser builds anything. */
+function isTooDeep(text: string): boolean {
   let depth = 0
-  for (let at = 0; at < bytes.length; at++) {
-    const byte = bytes[at]
-    if (byte === quote) at = endOfString(bytes, at + 1)
-    else if (byte === 0x7b || byte === 0x5b) {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === quote) at = endOfString(text, at + 1)
+    else if (code === 0x7b || code === 0x5b) {
       if (++depth > deepest) return true
-    } else if (byte === 0x7d || byte === 0x5d) depth--
+    } else if (code === 0x7d || code === 0x5d) depth--
   }
   return false
 }
 
 /** Where the string's closing quote is: strings are most of a body, so the search for it is the platform's own. */
-function endOfString(bytes: Buffer, from: number): number {
-  let end = bytes.indexOf(quote, from)
-  while (end !== -1 && isEscaped(bytes, end, from)) end = bytes.indexOf(quote, end + 1)
-  return end === -1 ? bytes.length : end
+function endOfString(text: string, from: number): number {
+  let end = text.indexOf('"', from)
+  while (end !== -1 && isEscaped(text, end, from)) end = text.indexOf('"', end + 1)
+  return end === -1 ? text.length : end
 }
 
-function isEscaped(bytes: Buffer, at: number, from: number): boolean {
+function isEscaped(text: string, at: number, from: number): boolean {
   let before = at
-  while (before > from && bytes[before - 1] === backslash) before--
+  while (before > from && text.charCodeAt(before - 1) === backslash) before--
   return (at - before) % 2 === 1
 }

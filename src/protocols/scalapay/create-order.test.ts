@@ -6,7 +6,7 @@ import { parseCreateOrder } from './create-order.ts'
 
 function parse(value: JsonObject) {
   const text = JSON.stringify(value)
-  return parseCreateOrder({ text, bytes: Buffer.from(text), value: JSON.parse(text) })
+  return parseCreateOrder({ text, value: JSON.parse(text) })
 }
 
 function complaints(change: JsonObject): string[] {
@@ -96,7 +96,7 @@ test('gives an order forty minutes, a link a day, and takes the life that was as
 test('keeps the request as it was sent', () => {
   const text =
     '{ "totalAmount": {"amount":"10.00","currency":"EUR"}, "merchant": {"redirectConfirmUrl":"https://s.example","redirectCancelUrl":"https://s.example"} }'
-  const parsed = parseCreateOrder({ text, bytes: Buffer.from(text), value: JSON.parse(text) })
+  const parsed = parseCreateOrder({ text, value: JSON.parse(text) })
   assert(parsed.ok)
   assert.equal(parsed.value.details, text)
   assert.equal(parsed.value.product, 'pay-in-3')

@@ -24,5 +24,5 @@ const malformed = issue(
 
 /** SHA-256 over the path's token and the body as it was sent: the same text on another order is another request. */
 export function requestHash(token: string | undefined, body: JsonBody): Buffer {
-  return hash('sha256', Buffer.concat([Buffer.from(`${token ?? ''}\n`), body.bytes]), 'buffer')
+  return hash('sha256', `${token ?? ''}\n${body.text}`, 'buffer')
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { App } from '../../app/app.ts'
+import { keepBodiesRaw } from '../../http/raw-bodies.ts'
 import { refuseOtherMethods } from '../../http/refuse-other-methods.ts'
 import type { ProtocolAdapter } from '../protocol.ts'
 import { authenticate } from './auth.ts'
@@ -18,24 +19,11 @@ async function register(scope: FastifyInstance, app: App): Promise<void> {
   scope.addHook('onRequest', authenticate(app))
   scope.setErrorHandler(sendThrown)
   keepBodiesRaw(scope)
-  documentOnly(scope)
   const refuseTheRest = refuseOtherMethods(scope, sendMethodNotAllowed)
   registerWrites(scope, app)
   registerReads(scope, app)
   if (app.mode === 'sandbox') registerSandboxRoutes(scope, app)
   refuseTheRest()
-}
-
-/** Every body reaches its handler as the bytes that were sent, whatever its content type says. */
-function keepBodiesRaw(scope: FastifyInstance): void {
-  scope.removeAllContentTypeParsers()
-  scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
-}
-
-/** Schemas describe the routes for the documentation; nothing is compiled from them. */
-function documentOnly(scope: FastifyInstance): void {
-  scope.setValidatorCompiler(() => () => true)
-  scope.setSerializerCompiler(() => (value) => JSON.stringify(value))
 }
 
 function registerWrites(scope: FastifyInstance, app: App): void {

@@ -3,6 +3,7 @@ import { type TestContext, test } from 'node:test'
 import { type FastifyInstance, fastify } from 'fastify'
 import type { ClockMover } from '../../app/clock-mover.ts'
 import { Unavailable } from '../../engine/command.ts'
+import { keepBodiesRaw } from '../../http/raw-bodies.ts'
 import { type Instant, instantFromMillis, millisecond, millisOf, plus } from '../../kernel/instant.ts'
 import { ok, refuse } from '../../kernel/result.ts'
 import { registerClockRoutes } from './clock-routes.ts'
@@ -28,8 +29,7 @@ async function aServer(t: TestContext, overrides: Partial<ClockMover> = {}): Pro
   }
   const server = fastify()
   server.setErrorHandler(sendThrown)
-  server.removeAllContentTypeParsers()
-  server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  keepBodiesRaw(server)
   registerClockRoutes(server, mover)
   t.after(() => server.close())
   return server

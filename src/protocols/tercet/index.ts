@@ -5,6 +5,7 @@ import type { WebhookEndpoints } from '../../app/webhook-endpoints.ts'
 import type { WebhookListeners } from '../../app/webhook-listeners.ts'
 import type { WebhookLog } from '../../app/webhook-log.ts'
 import { sendErrorBody } from '../../http/error-body.ts'
+import { keepBodiesRaw } from '../../http/raw-bodies.ts'
 import { refuseOtherMethods } from '../../http/refuse-other-methods.ts'
 import type { Part } from '../../http/server.ts'
 import { authenticate } from './auth.ts'
@@ -38,11 +39,8 @@ async function register(
   scope.decorateRequest('tercetMerchantId')
   scope.addHook('onRequest', authenticate(app))
   scope.setErrorHandler(sendThrown)
-  // Bodies come as bytes: they are checked by hand, and what is no JSON gets an answer in this API's own shape.
-  scope.removeAllContentTypeParsers()
-  scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
-  scope.setValidatorCompiler(() => () => true)
-  scope.setSerializerCompiler(() => (value) => JSON.stringify(value))
+  // They are checked by hand: what is no JSON gets an answer in this API's own shape.
+  keepBodiesRaw(scope)
   const refuseTheRest = refuseOtherMethods(scope, (request, reply, allowed) =>
     sendErrorBody(request, reply.header('allow', allowed), methodNotAllowed(allowed)),
   )
