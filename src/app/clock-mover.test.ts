@@ -260,10 +260,11 @@ test('tells an outage as such, and goes on with the last time known', async () =
 })
 
 test('takes the time that a move needs, longer than any reader waits', async (t) => {
+  // Before any connection: a timer from before the mock could not be cleared under it, and would hold the process for its time.
+  t.mock.timers.enable({ apis: ['setTimeout'] })
   const database = await testDatabase()
   const clock = await aClock(database)
   const due = plus(clock.now(), hour)
-  t.mock.timers.enable({ apis: ['setTimeout'] })
   const slow = aSource('slow', [due], () => t.mock.timers.tick(3_000))
   const moved = await aMover(database, clock, [slow]).advanceTo(plus(due, hour))
   assert(moved.ok)

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { newErrorId, sendErrorBody } from './error-body.ts'
+import { type ErrorBody, newErrorId, sendErrorBody } from './error-body.ts'
 
 /**
  * Answers for what no protocol claims: unknown paths, broken URLs, and whatever a handler threw without its own plugin
@@ -30,8 +30,13 @@ export function lastResortError(error: unknown, request: FastifyRequest, reply: 
     request.log.error({ reqId: request.id, err: error, errorId }, 'unexpected error')
     return sendErrorBody(request, reply, { ...internal, errorId })
   }
+  return sendErrorBody(request, reply, clientFaultBody(status, errorId))
+}
+
+/** What is said of a request that never got to a protocol. */
+export function clientFaultBody(status: number, errorId: string): ErrorBody {
   const message = clientFaults[status] ?? 'The request could not be understood.'
-  return sendErrorBody(request, reply, { errorCode: 'bad_request', errorId, message, httpStatusCode: status })
+  return { errorCode: 'bad_request', errorId, message, httpStatusCode: status }
 }
 
 const unavailable = {
@@ -41,11 +46,13 @@ const unavailable = {
 }
 const internal = { errorCode: 'internal_server', message: 'Something went wrong on our side.', httpStatusCode: 500 }
 
-/** What the framework refuses by itself; its own texts never leave. */
+/** What the framework and Node's parser refuse by themselves; their own texts never leave. */
 const clientFaults: Readonly<Record<number, string>> = {
   400: 'The request could not be understood.',
+  408: 'The request took too long to arrive.',
   413: 'The request body is too large.',
   415: 'The content type is not supported.',
+  431: 'The request line and headers are too large.',
 }
 
 /** Seconds to wait, when the error is one of the engine's or database's "not now" kind. */

@@ -29,5 +29,7 @@ export function createListener(handler: RequestListener, tls: TlsFiles | undefin
   server.maxConnections = maxConnections
   // Node would answer 417 by itself to an expectation it does not know; the protocol of the path shall answer, in its own words.
   server.on('checkExpectation', handler)
+  // Whoever has said all, and closes its half of the connection, still gets the answer. Node's types do not know the property.
+  Object.assign(server, { httpAllowHalfOpen: true })
   return server
 }

@@ -7,10 +7,13 @@ import {
   LogController,
   type RouteOptions,
 } from 'fastify'
+import { answerClientErrors, answerConnect, type UnreadableRequest } from './client-errors.ts'
 import { type DocsInfo, registerDocs } from './docs.ts'
 import { answerLastResort, lastResortError } from './last-resort.ts'
 import { createListener, type TlsFiles } from './listener.ts'
 import { type Operations, registerOperations } from './operations.ts'
+import { strictTransport } from './raw-answer.ts'
+import { isBelow } from './request-target.ts'
 
 /** A protocol or a set of pages: routes in a scope of their own, with their own errors. */
 export type Part<App> = {
@@ -21,6 +24,8 @@ export type Part<App> = {
     readonly prefix: string
     readonly answer: (request: FastifyRequest, reply: FastifyReply) => FastifyReply
   }
+  /** answers, below `prefix`, what is no HTTP and reaches no router either; also what does not show whose it is */
+  readonly unreadableRequest?: UnreadableRequest
 }
 
 export type ServerOptions<App> = {
@@ -52,18 +57,29 @@ export async function buildServer<App>(options: ServerOptions<App>): Promise<Fas
 }
 
 function createServer<App>({ logger, tls, protocols, pages }: ServerOptions<App>): FastifyInstance {
-  const owners = [...protocols, ...pages].flatMap((part) => part.unreadableAddress ?? [])
-  return fastify({
+  const parts = [...protocols, ...pages]
+  const owners = parts.flatMap((part) => part.unreadableAddress ?? [])
+  const newRequestId = requestIds()
+  const onClientError = answerClientErrors({
+    parts: parts.flatMap((part) => part.unreadableRequest ?? []),
+    log: logger,
+    newRequestId,
+    isTls: tls !== undefined,
+  })
+  const server = fastify({
     loggerInstance: logger,
     // A line per success would cost more than many a request; refusals and failures log themselves with their id.
     logController: new LogController({ disableRequestLogging: true }),
     // A logger of its own for every request would cost 4 of the 20 microseconds that a request has: ids are logged by hand.
     childLoggerFactory: (parent) => parent,
-    genReqId: requestIds(),
+    genReqId: newRequestId,
     bodyLimit,
     serverFactory: (handler) => createListener(handler, tls),
+    clientErrorHandler: onClientError,
     frameworkErrors: (error, request, reply) => {
-      const owner = owners.find(({ prefix }) => request.url.startsWith(prefix))
+      // What no router can read meets no hook either.
+      setCommonHeaders(request, reply, tls !== undefined)
+      const owner = owners.find(({ prefix }) => isBelow(prefix, request.url))
       return owner ? owner.answer(request, reply) : lastResortError(error, request, reply)
     },
     // A server that is stopping answers what still comes in as usual: its protocols say in their own words that they cannot.
@@ -75,6 +91,8 @@ function createServer<App>({ logger, tls, protocols, pages }: ServerOptions<App>
       maxParamLength: 1024,
     },
   })
+  answerConnect(server.server, onClientError)
+  return server
 }
 
 /** 256 KB, for every protocol: the largest real order body seen is about 20 KB. */
@@ -89,11 +107,15 @@ function requestIds(): () => string {
 
 function addCommonHeaders(server: FastifyInstance, isTls: boolean): void {
   server.addHook('onRequest', (request, reply, done) => {
-    reply.header('x-request-id', request.id)
-    reply.header('x-content-type-options', 'nosniff')
-    if (isTls) reply.header('strict-transport-security', 'max-age=31536000')
+    setCommonHeaders(request, reply, isTls)
     done()
   })
+}
+
+function setCommonHeaders(request: FastifyRequest, reply: FastifyReply, isTls: boolean): void {
+  reply.header('x-request-id', request.id)
+  reply.header('x-content-type-options', 'nosniff')
+  if (isTls) reply.header('strict-transport-security', strictTransport)
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { clientFaultOf, retryAfterOf } from '../../http/last-resort.ts'
-import { nowhere, refusal, sendAnswer, unknownAddress } from './answer.ts'
+import { nowhere, refusal, sendAnswer, textOf, unknownAddress } from './answer.ts'
 
 /** An unknown path below `/v/`, another method, an address that cannot even be decoded: as unknown as a wrong uuid. */
 export function sendUnknown(_request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -20,6 +20,9 @@ export function sendThrown(error: unknown, request: FastifyRequest, reply: Fasti
   if (fault === undefined) request.log.error({ reqId: request.id, err: error }, 'unexpected error')
   return sendAnswer(reply, nowhere(fault === undefined ? refusal('internal_error') : requestFault(fault)))
 }
+
+/** What is no HTTP, or did not arrive in time: it never got to a payment. */
+export const unreadableRequest = { prefix: '/v/', status: 404, body: textOf(nowhere(requestFault(400))) }
 
 function requestFault(status: number) {
   const what = status === 413 ? 'the body must not be larger than 256 KB' : 'it could not be read'

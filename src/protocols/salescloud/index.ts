@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import type { App } from '../../app/app.ts'
+import { keepBodiesRaw } from '../../http/raw-bodies.ts'
 import type { ProtocolAdapter } from '../protocol.ts'
-import { sendThrown, sendUnknown } from './errors.ts'
+import { sendThrown, sendUnknown, unreadableRequest } from './errors.ts'
 import { getFields } from './fields-of-instance.ts'
 import { createLimits } from './limits.ts'
 import { registerOrganizationRoutes } from './organization/index.ts'
 import { pay } from './pay.ts'
-import { keepBodiesRaw } from './raw-bodies.ts'
 import { fieldsSchema, paySchema } from './schemas.ts'
 import { findTarget } from './target.ts'
 
@@ -18,6 +18,7 @@ export const salescloud: ProtocolAdapter = {
     await scope.register(async (own) => registerOrganizationRoutes(own, app))
   },
   unreadableAddress: { prefix: '/v/', answer: sendUnknown },
+  unreadableRequest,
 }
 
 /** Nothing in this scope answers anything but 200 and 404 (seed 003, Responses). */
