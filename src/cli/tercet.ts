@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=4 --heap-growing-percent=30
+#!/usr/bin/env -S node --max-semi-space-size=4 --heap-growing-percent=15 --no-allocation-site-pretenuring --v8-pool-size=1
 import { enableCompileCache } from 'node:module'
 
 // Types are erased once and the result is kept (in the system's temporary folder, or NODE_COMPILE_CACHE): later starts
