@@ -1,4 +1,4 @@
-import type { Pool, PoolClient } from 'pg'
+import type { Pool } from 'pg'
 import { findOrganizationOwner } from '../db/catalogue-address.ts'
 import { type ImportCounts, saveCatalogue } from '../db/catalogue-save.ts'
 import type { Catalogue } from '../domain/catalogue/catalogue.ts'
@@ -7,6 +7,7 @@ import { readCatalogueFile } from '../domain/catalogue/read-catalogue-file.ts'
 import type { Uuid } from '../domain/catalogue/uuid.ts'
 import type { MerchantId } from '../kernel/ids.ts'
 import { ok, type Result, refuse } from '../kernel/result.ts'
+import { keepIfOk } from './keep-if-ok.ts'
 
 export type ImportRequest = {
   /** the file's text, JSON (docs/protocols/salescloud-catalogue.md) */
@@ -33,8 +34,10 @@ export async function importCatalogue(
   if (!catalogue.ok) return catalogue
   const owner = merchantId ?? (await findOrganizationOwner(pool, catalogue.value.organization.uuid))
   if (owner === undefined) return problem('organization.uuid', 'is new: say which merchant it belongs to')
-  return await inTransaction(pool, isDryRun, (client) =>
-    saveCatalogue(client, owner, catalogue.value, sealedCredentials(catalogue.value, seal)),
+  return await keepIfOk(
+    pool,
+    (client) => saveCatalogue(client, owner, catalogue.value, sealedCredentials(catalogue.value, seal)),
+    { isDryRun },
   )
 }
 
@@ -55,7 +58,8 @@ function placeOf(message: string): string {
   return place ? `, ${place[0]}` : ''
 }
 
-function sealedCredentials(catalogue: Catalogue, seal: ImportRequest['seal']): ReadonlyMap<Uuid, Uint8Array> {
+/** Each instance's credentials as the database keeps them; none for an instance whose file leaves them out. */
+export function sealedCredentials(catalogue: Catalogue, seal: ImportRequest['seal']): ReadonlyMap<Uuid, Uint8Array> {
   return new Map(
     catalogue.instances.flatMap(({ uuid, credentials }): [Uuid, Uint8Array][] => {
       if (!credentials) return []
@@ -63,28 +67,6 @@ function sealedCredentials(catalogue: Catalogue, seal: ImportRequest['seal']): R
       return [[uuid, seal(JSON.stringify(plain))]]
     }),
   )
-}
-
-/** Commits what came out well, unless nothing shall be kept. */
-async function inTransaction<T, Reason>(
-  pool: Pool,
-  isDryRun: boolean,
-  work: (client: PoolClient) => Promise<Result<T, Reason>>,
-): Promise<Result<T, Reason>> {
-  const client = await pool.connect()
-  let broken: Error | undefined
-  try {
-    await client.query('begin')
-    const result = await work(client)
-    await client.query(result.ok && !isDryRun ? 'commit' : 'rollback')
-    return result
-  } catch (error) {
-    // The connection is thrown away with its open transaction, so nothing of it can be kept.
-    broken = error instanceof Error ? error : new Error('a statement failed', { cause: error })
-    throw error
-  } finally {
-    client.release(broken)
-  }
 }
 
 function problem(path: string, message: string): Result<never, readonly FileProblem[]> {

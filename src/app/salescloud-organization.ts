@@ -7,18 +7,30 @@ import {
   type OrderCursor,
   type SalescloudOrder,
 } from '../db/catalogue-orders.ts'
+import {
+  findOrganizationFile,
+  findStoredThing,
+  listStoredThings,
+  type OrganizationKey,
+  type StoredThing,
+} from '../db/catalogue-read.ts'
 import type { ImportCounts } from '../db/catalogue-save.ts'
 import { findPayment } from '../db/payments.ts'
+import type { Deletion } from '../domain/catalogue/deletion.ts'
 import type { FileProblem } from '../domain/catalogue/file-problem.ts'
-import type { Uuid } from '../domain/catalogue/uuid.ts'
+import type { CatalogueFile } from '../domain/catalogue/file-schema.ts'
+import type { CatalogueKind, ThingId } from '../domain/catalogue/kinds.ts'
 import type { Payment } from '../domain/payment/payment.ts'
 import type { MerchantId, PaymentId } from '../kernel/ids.ts'
 import type { Result } from '../kernel/result.ts'
+import { deleteThing, putOrganization, putThing, type ThingChange } from './change-catalogue.ts'
 import { importCatalogue } from './import-catalogue.ts'
 import { asOutage, outageAsUnavailable } from './outage.ts'
+import { readCatalogue } from './read-catalogue.ts'
 import type { Sealer } from './seal.ts'
+import { createTurns } from './turns.ts'
 
-export type { OrderCursor, SalescloudOrder, StoredAttempt }
+export type { OrderCursor, SalescloudOrder, StoredAttempt, StoredThing }
 
 export type OrderWithTransactions = {
   readonly order: SalescloudOrder
@@ -27,7 +39,7 @@ export type OrderWithTransactions = {
   readonly transactions: readonly StoredAttempt[]
 }
 
-type OrganizationKey = { readonly merchantId: MerchantId; readonly organization: Uuid }
+type OrganizationFile = CatalogueFile['organization']
 
 /** What an organization may do with its own key. Everything throws `Unavailable` when the database is away. */
 export type SalescloudOrganization = {
@@ -43,9 +55,31 @@ export type SalescloudOrganization = {
     merchantId: MerchantId,
     text: string,
   ) => Promise<Result<ImportCounts, readonly FileProblem[]>>
+  /** the whole catalogue as such a file; `parts` (things, variations, starts) when there are too many for one answer */
+  readonly readCatalogue: (key: OrganizationKey) => Promise<Result<string | undefined, { readonly parts: number }>>
+  readonly readOrganization: (key: OrganizationKey) => Promise<OrganizationFile | undefined>
+  readonly listThings: (
+    query: OrganizationKey & { readonly kind: CatalogueKind; readonly limit: number; readonly after?: ThingId },
+  ) => Promise<readonly StoredThing[]>
+  readonly findThing: (
+    key: OrganizationKey & { readonly kind: CatalogueKind; readonly id: ThingId },
+  ) => Promise<StoredThing | undefined>
+  // A change that was answered `Unavailable` may have happened, or happen yet; the same again is safe.
+  readonly putThing: (change: ThingChange) => Promise<Result<StoredThing, readonly FileProblem[]>>
+  readonly putOrganization: (
+    key: OrganizationKey,
+    changeOf: (stored: OrganizationFile) => unknown,
+  ) => Promise<Result<OrganizationFile, readonly FileProblem[]>>
+  readonly deleteThing: (
+    key: OrganizationKey & { readonly kind: CatalogueKind; readonly id: ThingId },
+  ) => Promise<Deletion>
 }
 
+/** About the longest file that the import takes in one request. */
+const mostParts = 100_000
+
 export function createSalescloudOrganization(pool: pg.Pool, sealer: Sealer): SalescloudOrganization {
+  const inTurn = createTurns<MerchantId>()
   return {
     isOwnedBy: async ({ merchantId, organization }) =>
       (await outageAsUnavailable(findOrganizationOwner(pool, organization))) === merchantId,
@@ -59,11 +93,20 @@ export function createSalescloudOrganization(pool: pg.Pool, sealer: Sealer): Sal
     },
     importCatalogue: async (merchantId, text) => {
       try {
-        return await importCatalogue(pool, { text, merchantId, seal: sealer.seal })
+        return await inTurn(merchantId, () => importCatalogue(pool, { text, merchantId, seal: sealer.seal }))
       } catch (error) {
         // Perhaps an outage. Not `outageAsUnavailable`: an import of fifty thousand products takes longer than a reader waits.
         throw asOutage(error)
       }
     },
+    readCatalogue: (key) => outageAsUnavailable(readCatalogue(pool, { ...key, mostParts })),
+    readOrganization: (key) => outageAsUnavailable(findOrganizationFile(pool, key)),
+    listThings: ({ kind, limit, after, ...key }) =>
+      outageAsUnavailable(listStoredThings(pool, key, kind, { limit, ...(after !== undefined && { after }) })),
+    findThing: ({ kind, id, ...key }) => outageAsUnavailable(findStoredThing(pool, key, kind, id)),
+    putThing: (change) => outageAsUnavailable(inTurn(change.merchantId, () => putThing(pool, change, sealer.seal))),
+    putOrganization: (key, changeOf) =>
+      outageAsUnavailable(inTurn(key.merchantId, () => putOrganization(pool, key, changeOf, sealer.seal))),
+    deleteThing: (key) => outageAsUnavailable(inTurn(key.merchantId, () => deleteThing(pool, key))),
   }
 }

@@ -108,6 +108,13 @@ describe('event capacity', () => {
     assert.deepEqual(await taken(), { seats: [3, 0], uses: 0, holds: 1 })
   })
 
+  test('is given back to a coupon that was removed and added anew meanwhile, which does not count the use', async () => {
+    await reserveEventCapacity(pool, [reservation(1, 2, startsAt, coupon)])
+    await pool.query('update salescloud_coupon set used = 0')
+    await releaseEventCapacity(pool, [{ merchantId, paymentId: paymentId(1) }])
+    assert.deepEqual(await taken(), { seats: [0, 0], uses: 0, holds: 0 })
+  })
+
   test('locks in key order what is wanted and what is given back, each row once', async () => {
     await reserveEventCapacity(pool, [reservation(1, 2, laterStart, coupon)])
     const releasing = [{ merchantId, paymentId: paymentId(1) }]

@@ -131,7 +131,10 @@ export async function reserveEventCapacity(sender: Sender, reservations: readonl
   })
 }
 
-/** Gives back what those payments hold: declined, reversed or voided. A payment that holds nothing (any more) changes nothing. */
+/**
+ * Gives back what those payments hold: declined, reversed or voided. A payment that holds nothing (any more) changes nothing;
+ * nor is a use taken from a coupon that was removed and added anew meanwhile.
+ */
 export async function releaseEventCapacity(sender: Sender, payments: readonly HolderKey[]): Promise<void> {
   if (payments.length === 0) return
   await sender.query({
@@ -145,7 +148,7 @@ export async function releaseEventCapacity(sender: Sender, payments: readonly Ho
         from (select merchant_id, product_uuid, starts_at, sum(quantity)::int as quantity from h
           where product_uuid is not null group by 1, 2, 3) s
         where e.merchant_id = s.merchant_id and e.product_uuid = s.product_uuid and e.starts_at = s.starts_at)
-      update salescloud_coupon c set used = c.used - s.quantity
+      update salescloud_coupon c set used = greatest(0, c.used - s.quantity)
         from (select merchant_id, coupon_uuid, sum(quantity)::int as quantity from h
           where coupon_uuid is not null group by 1, 2) s
         where c.merchant_id = s.merchant_id and c.uuid = s.coupon_uuid`,

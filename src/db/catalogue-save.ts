@@ -1,12 +1,13 @@
 import type { ClientBase } from 'pg'
 import type { Catalogue, InstanceInFile } from '../domain/catalogue/catalogue.ts'
 import type { FileProblem } from '../domain/catalogue/file-problem.ts'
+import { catalogueKinds } from '../domain/catalogue/kinds.ts'
 import type { Uuid } from '../domain/catalogue/uuid.ts'
 import type { MerchantId } from '../kernel/ids.ts'
 import { ok, type Result, refuse } from '../kernel/result.ts'
 import { rowsOfCatalogue } from './catalogue-rows.ts'
 import { lockStarts, saveStarts } from './catalogue-starts.ts'
-import { type CatalogueTable, catalogueTables, foreignRows, upsertRows } from './catalogue-tables.ts'
+import { type CatalogueTable, catalogueTables, foreignRows, overfullKinds, upsertRows } from './catalogue-tables.ts'
 
 /** How many rows of one table an import added, changed, and found as they were. */
 export type ImportCount = { readonly added: number; readonly changed: number; readonly unchanged: number }
@@ -42,6 +43,9 @@ export async function saveCatalogue(
   const counts: Record<string, ImportCount> = { organization: organization.value }
   for (const table of catalogueTables)
     counts[table.name] = await save(client, merchantId, uuid, table, rows[table.name])
+  const grown = catalogueKinds.filter((kind) => (counts[kind]?.added ?? 0) > 0)
+  const overfull = await overfullKinds(client, merchantId, uuid, grown)
+  if (overfull.length > 0) return refuse(overfull)
   await saveSecrets(client, merchantId, catalogue.instances, sealedCredentials)
   const starts = await saveStarts(client, merchantId, catalogue)
   return starts.ok ? ok({ ...counts, starts: starts.value }) : starts
@@ -58,15 +62,22 @@ async function save(
   return { added, changed, unchanged: rows.length - added - changed }
 }
 
-/** The lock on the merchant's row is the turn of the import; it does not stand in the way of rows that refer to it. */
+/**
+ * The turn of whoever changes a catalogue of the merchant, until the transaction ends. It does not stand in the way of rows that
+ * refer to the merchant. False when there is no such merchant.
+ */
+export async function lockMerchant(client: ClientBase, merchantId: MerchantId): Promise<boolean> {
+  const merchant = await client.query('select 1 from merchant where id = $1 for no key update', [merchantId])
+  return merchant.rowCount === 1
+}
+
 async function saveOrganization(
   client: ClientBase,
   merchantId: MerchantId,
   { organization }: Catalogue,
 ): Promise<Result<ImportCount, readonly FileProblem[]>> {
   const { uuid, title, currency, timeZone, isEnabled } = organization
-  const merchant = await client.query('select 1 from merchant where id = $1 for no key update', [merchantId])
-  if (merchant.rowCount === 0) return problem('organization', 'there is no such merchant')
+  if (!(await lockMerchant(client, merchantId))) return problem('organization', 'there is no such merchant')
   const { rows } = await client.query<{ merchant_id: number; currency: string }>(
     'select merchant_id, currency from salescloud_organization where organization_uuid = $1',
     [uuid],

@@ -1,6 +1,8 @@
 import type { ClientBase } from 'pg'
 import type { FileProblem } from '../domain/catalogue/file-problem.ts'
+import { type CatalogueKind, mostOfKind } from '../domain/catalogue/kinds.ts'
 import type { Uuid } from '../domain/catalogue/uuid.ts'
+import { assert } from '../kernel/assert.ts'
 import type { MerchantId } from '../kernel/ids.ts'
 
 /**
@@ -61,6 +63,13 @@ export type CatalogueTable = {
 
 export type TableName = (typeof catalogueTables)[number]['name']
 
+/** The table of one kind of thing, which has the organization in each row. */
+export function tableOfKind(kind: CatalogueKind): Pick<CatalogueTable, 'table' | 'key'> {
+  const found = catalogueTables.find(({ name }) => name === kind)
+  assert(found !== undefined, 'every kind has a table')
+  return found
+}
+
 function table<Name extends string>(name: Name, sqlName: string, key: CatalogueTable['key'], columns: string) {
   const names = columns.split(',').map((column) => column.trim().split(' ')[0] ?? '')
   const isVariation = names.includes('product_uuid')
@@ -119,4 +128,23 @@ export async function upsertRows(
   )
   const added = result.rows.filter((row) => row.added).length
   return { added, changed: result.rows.length - added }
+}
+
+/** The kinds of which the organization has more than one file may hold: what was imported in parts must come back in one. */
+export async function overfullKinds(
+  client: ClientBase,
+  merchantId: MerchantId,
+  organization: Uuid,
+  kinds: readonly CatalogueKind[],
+): Promise<FileProblem[]> {
+  const problems: FileProblem[] = []
+  for (const kind of kinds) {
+    const { rowCount } = await client.query(
+      `select 1 from ${tableOfKind(kind).table} where merchant_id = $1 and organization_uuid = $2 offset $3 limit 1`,
+      [merchantId, organization, mostOfKind[kind]],
+    )
+    const message = `would be more than ${mostOfKind[kind]} with those that the organization has`
+    if (rowCount !== 0) problems.push({ path: kind, message })
+  }
+  return problems
 }

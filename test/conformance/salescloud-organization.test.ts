@@ -15,7 +15,7 @@ import {
 
 const salescloud = await startSalescloud()
 
-type Method = 'GET' | 'POST' | 'PUT'
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 type Options = { server?: SalescloudServer; method?: Method; body?: object | string; headers?: Record<string, string> }
 
 async function own(path: string, { server = salescloud, method = 'GET', body, headers = ownHeaders }: Options = {}) {
@@ -153,7 +153,14 @@ test('opens no route without the organization’s own key, and none of another o
     ['GET', `/orders/${id}`],
     ['POST', `/orders/${id}/refund`],
     ['POST', `/orders/${id}/void`],
+    ['GET', '/catalogue'],
     ['PUT', '/catalogue'],
+    ['GET', '/catalogue/organization'],
+    ['PUT', '/catalogue/organization'],
+    ['GET', '/catalogue/products'],
+    ['GET', `/catalogue/products/${aUuid(1)}`],
+    ['PUT', `/catalogue/products/${aUuid(1)}`],
+    ['DELETE', `/catalogue/products/${aUuid(1)}`],
   ]
   for (const [method, path] of calls) {
     for (const authorization of ['', 'Bearer wrong', 'Bearer qhtfs87hjnc12kkos', 'Basic c2M6'])

@@ -246,6 +246,22 @@ test('imports a catalogue: checked, counted, repeated without a change, refused 
   assert.match(wrong.err, /nothing was imported\n$/)
 })
 
+test('exports a catalogue as a file that changes nothing when it is imported', async () => {
+  const { uuid } = sandboxCatalogue.organization
+  const { code, out } = await tercet(env, ['catalog', 'export', uuid.toUpperCase()])
+  assert.equal(code, 0)
+  assert.equal(JSON.parse(out).products.length, sandboxCatalogue.products?.length)
+  const file = join(folder, 'exported.json')
+  await writeFile(file, out)
+  const { counts } = await json('catalog', 'import', file)
+  for (const { added, changed } of Object.values<{ added: number; changed: number }>(counts))
+    assert.deepEqual([added, changed], [0, 0])
+  const unknown = await tercet(env, ['catalog', 'export', '0b9d6f7e-51c2-4a83-9f4e-000000000000'])
+  assert.deepEqual([unknown.code, unknown.out], [1, ''])
+  assert.match(unknown.err, /there is no organization/)
+  assert.match((await tercet(env, ['catalog', 'export', 'shop'])).err, /is not a uuid/)
+})
+
 test('proves the ledger, shows its progress, and fails when a payment claims what the ledger does not know', async () => {
   const seen = await tercet(env, ['ledger', 'check'], { isTerminal: true })
   assert.equal(seen.code, 0)

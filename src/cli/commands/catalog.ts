@@ -1,8 +1,11 @@
 import { readFile, stat } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { importCatalogue } from '../../app/import-catalogue.ts'
+import { findOrganizationOwner } from '../../db/catalogue-address.ts'
+import { readCatalogueText } from '../../db/catalogue-read.ts'
 import type { ImportCounts } from '../../db/catalogue-save.ts'
 import type { FileProblem } from '../../domain/catalogue/file-problem.ts'
+import { parseUuid } from '../../domain/catalogue/uuid.ts'
 import { CliError } from '../cli-error.ts'
 import { withDatabase } from '../database.ts'
 import { exitCodes } from '../exit-codes.ts'
@@ -16,7 +19,7 @@ import { table } from '../print/table.ts'
 
 type ImportOptions = OutputOptions & MerchantOption & { readonly dryRun?: true }
 
-/** `tercet catalog import <file>`. */
+/** `tercet catalog import <file>` and `tercet catalog export <organization>`. */
 export function addCatalog(program: Command, io: Io): void {
   const catalog = program.command('catalog').description('what a SalesCloud organization sells')
   catalog
@@ -37,6 +40,36 @@ Examples:
   generate-catalogue | tercet catalog import - --json`,
     )
     .action((file: string, options: ImportOptions) => runImport(io, file, options))
+  addExport(catalog, io)
+}
+
+function addExport(catalog: Command, io: Io): void {
+  catalog
+    .command('export')
+    .description("print an organization's catalogue as a JSON file that can be imported, without secrets")
+    .argument('<organization>', 'uuid of the organization')
+    .option(jsonFlag, 'the same: a catalogue file is JSON')
+    .addHelpText(
+      'after',
+      `
+Credentials and bearer keys are left out; an import keeps those that are stored.
+
+Examples:
+  tercet catalog export 3f8b2c1e-9a47-4d6b-8e21-5c7f0a1b2d34 > shop.json
+  tercet catalog export 3f8b2c1e-9a47-4d6b-8e21-5c7f0a1b2d34 | jq .products`,
+    )
+    .action((organization: string) => runExport(io, organization))
+}
+
+async function runExport(io: Io, text: string): Promise<void> {
+  const organization = parseUuid(text)
+  if (organization === undefined) throw new CliError(`${text} is not a uuid`)
+  const file = await withDatabase(io, async ({ pool }) => {
+    const merchantId = await findOrganizationOwner(pool, organization)
+    if (merchantId === undefined) throw new CliError(`there is no organization ${organization}`)
+    return await readCatalogueText(pool, { merchantId, organization })
+  })
+  answer(io, { json: true }, JSON.parse(file ?? '{}'), () => [])
 }
 
 async function runImport(io: Io, file: string, options: ImportOptions): Promise<void> {

@@ -2,20 +2,25 @@ import { currencyOf } from '../../kernel/currency.ts'
 import { checkProducts } from './check-file-products.ts'
 import { type FileProblem, repeated } from './file-problem.ts'
 import type { CatalogueFile } from './file-schema.ts'
+import { readFileTime } from './file-time.ts'
 import { isTimeZone } from './local-time.ts'
 import { isNetwork } from './network.ts'
 import { percentHundredths } from './percent.ts'
+import type { References } from './references.ts'
 
-/** What the schema cannot say: uniqueness, references, windows, currencies, texts that no database keeps. */
-export function checkCatalogueFile(file: CatalogueFile): readonly FileProblem[] {
+/**
+ * What the schema cannot say: uniqueness, references, windows, currencies, texts that no database keeps. What a part refers
+ * to must be in the file, or in `stored`.
+ */
+export function checkCatalogueFile(file: CatalogueFile, stored?: References): readonly FileProblem[] {
   return [
     ...checkTexts(file, ''),
     ...checkOrganization(file),
     ...checkInstances(file),
     ...checkUniqueUuids(file),
-    ...checkUnits(file),
+    ...checkUnits(file, stored),
     ...checkCoupons(file),
-    ...checkRules(file),
+    ...checkRules(file, stored),
     ...checkProducts(file),
   ]
 }
@@ -75,11 +80,11 @@ function checkUniqueUuids(file: CatalogueFile): FileProblem[] {
   return [...uuids, ...repeated(variations), ...repeated(names)]
 }
 
-function checkUnits({ units = [], locations = [] }: CatalogueFile): FileProblem[] {
-  const known = new Set(locations.map((location) => location.uuid.toLowerCase()))
+function checkUnits({ units = [], locations = [] }: CatalogueFile, stored?: References): FileProblem[] {
+  const known = uuidsOf(locations, stored?.locations)
   return units.flatMap((unit, index) => {
     if (unit.location === undefined || unit.location === null || known.has(unit.location.toLowerCase())) return []
-    return [{ path: `units[${index}].location`, message: 'is not the uuid of a location of this file' }]
+    return [{ path: `units[${index}].location`, message: `is not the uuid of a location of ${whereOf(stored)}` }]
   })
 }
 
@@ -90,7 +95,7 @@ function checkCoupons({ coupons = [] }: CatalogueFile): FileProblem[] {
     const from = coupon.validFrom ?? null
     const until = coupon.validUntil ?? null
     for (const [name, time] of Object.entries({ validFrom: from, validUntil: until }))
-      if (time !== null && Number.isNaN(Date.parse(time)))
+      if (time !== null && readFileTime(time) === undefined)
         problems.push({ path: `${path}.${name}`, message: 'is not a date that exists' })
     if (from !== null && until !== null && Date.parse(from) >= Date.parse(until))
       problems.push({ path: `${path}.validUntil`, message: 'must be after validFrom' })
@@ -106,8 +111,8 @@ function checkValue(discount: { percent?: number; amount?: number }, path: strin
   return []
 }
 
-function checkRules({ discountRules = [], products = [] }: CatalogueFile): FileProblem[] {
-  const known = new Set(products.map((product) => product.uuid.toLowerCase()))
+function checkRules({ discountRules = [], products = [] }: CatalogueFile, stored?: References): FileProblem[] {
+  const known = uuidsOf(products, stored?.products)
   return discountRules.flatMap((rule, index) => {
     const path = `discountRules[${index}]`
     const problems = checkValue(rule, path)
@@ -118,7 +123,7 @@ function checkRules({ discountRules = [], products = [] }: CatalogueFile): FileP
       problems.push({ path: `${path}.conditions.threeForTwo`, message: 'is for a product discount only' })
     for (const [at, uuid] of wanted.entries())
       if (!known.has(uuid.toLowerCase()))
-        problems.push({ path: `${path}.conditions.products[${at}]`, message: 'is not a product of this file' })
+        problems.push({ path: `${path}.conditions.products[${at}]`, message: `is not a product of ${whereOf(stored)}` })
     for (const name of ['quantity', 'unitQuantity'] as const) {
       const range = rule.conditions?.[name]
       if (range && (range.maximum ?? null) !== null && (range.minimum ?? 0) > (range.maximum ?? 0))
@@ -126,4 +131,12 @@ function checkRules({ discountRules = [], products = [] }: CatalogueFile): FileP
     }
     return problems
   })
+}
+
+function uuidsOf(things: readonly { uuid: string }[], stored: readonly string[] = []): ReadonlySet<string> {
+  return new Set([...things.map((thing) => thing.uuid.toLowerCase()), ...stored])
+}
+
+function whereOf(stored: References | undefined): string {
+  return stored ? 'the organization' : 'this file'
 }

@@ -1,5 +1,6 @@
 import { type FileProblem, repeated } from './file-problem.ts'
 import type { CatalogueFile } from './file-schema.ts'
+import { readFileTime } from './file-time.ts'
 
 type FileProduct = NonNullable<CatalogueFile['products']>[number]
 
@@ -40,10 +41,9 @@ function checkStarts({ event }: FileProduct, path: string): FileProblem[] {
   const starts = event?.starts ?? []
   const times = starts.flatMap((start, index) => {
     const at = `${path}.event.starts[${index}]`
-    const startsAt = Date.parse(start.startsAt)
-    if (Number.isNaN(startsAt) || startsAt <= 0)
-      return [{ path: `${at}.startsAt`, message: 'is not a date that exists after 1970' }]
-    if ((start.endsAt ?? null) === null || Date.parse(start.endsAt ?? '') > startsAt) return []
+    const startsAt = readFileTime(start.startsAt) ?? 0
+    if (startsAt <= 0) return [{ path: `${at}.startsAt`, message: 'is not a date that exists after 1970' }]
+    if ((start.endsAt ?? null) === null || (readFileTime(start.endsAt ?? '') ?? 0) > startsAt) return []
     return [{ path: `${at}.endsAt`, message: 'must be a date that exists, after startsAt' }]
   })
   const moments = starts.map((start, index): [string, string] => [

@@ -1,4 +1,5 @@
 import Type, { type Static, type TProperties, type TSchema } from 'typebox'
+import { machineNamePattern, mostOfKind } from './kinds.ts'
 
 /**
  * The shape of a catalogue file (docs/protocols/salescloud-catalogue.md). Unknown words are refused, so that a misspelt
@@ -89,7 +90,7 @@ const conditions = strict({
 })
 
 const discountRule = strict({
-  machineName: Type.String({ pattern: '^[a-z][a-z0-9_]{0,63}$' }),
+  machineName: Type.String({ pattern: machineNamePattern }),
   adminTitle: title,
   name: title,
   sortOrder: optional(Type.Integer({ minimum: -1_000_000, maximum: 1_000_000 })),
@@ -119,14 +120,14 @@ const product = strict({
 
 export const catalogueFileSchema = strict({
   organization,
-  channels: optional(list(channel, 1_000)),
-  instances: optional(list(instance, 200)),
-  locations: optional(list(location, 10_000)),
-  units: optional(list(unit, 50_000)),
-  deliveryServices: optional(list(deliveryService, 1_000)),
-  coupons: optional(list(coupon, 50_000)),
-  discountRules: optional(list(discountRule, 200)),
-  products: optional(list(product, 50_000)),
+  channels: optional(list(channel, mostOfKind.channels)),
+  instances: optional(list(instance, mostOfKind.instances)),
+  locations: optional(list(location, mostOfKind.locations)),
+  units: optional(list(unit, mostOfKind.units)),
+  deliveryServices: optional(list(deliveryService, mostOfKind.deliveryServices)),
+  coupons: optional(list(coupon, mostOfKind.coupons)),
+  discountRules: optional(list(discountRule, mostOfKind.discountRules)),
+  products: optional(list(product, mostOfKind.products)),
 })
 
 export type CatalogueFile = Static<typeof catalogueFileSchema>

@@ -145,6 +145,13 @@ const wrong: readonly [string, Partial<CatalogueFile>][] = [
   ],
 ]
 
+test('refuses times that no file could say again: outside the years 1 to 9999 in UTC', () => {
+  for (const validFrom of ['0000-12-31T23:00:00Z', '0001-01-01T00:00:00+01:00', '9999-12-31T23:30:00-01:00'])
+    assert.deepEqual(problemsOf(aFile({ coupons: [{ uuid: aUuid(2), title: 'C', percent: 1, validFrom }] })), [
+      'coupons[0].validFrom is not a date that exists',
+    ])
+})
+
 for (const [expected, file] of wrong)
   test(`finds that ${expected}`, () => {
     const problems = problemsOf(aFile(file))

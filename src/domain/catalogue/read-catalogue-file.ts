@@ -5,6 +5,7 @@ import { catalogueFromFile } from './catalogue-from-file.ts'
 import { checkCatalogueFile } from './check-catalogue-file.ts'
 import { type FileProblem, maximumProblems, pathOfPointer } from './file-problem.ts'
 import { type CatalogueFile, catalogueFileSchema } from './file-schema.ts'
+import type { References } from './references.ts'
 
 const validator = Compile(catalogueFileSchema)
 
@@ -13,9 +14,18 @@ const validator = Compile(catalogueFileSchema)
  * that is right, what one part says of another.
  */
 export function readCatalogueFile(value: unknown): Result<Catalogue, readonly FileProblem[]> {
-  if (!validator.Check(value)) return refuse(shapeProblems(value))
-  const file: CatalogueFile = value
-  const problems = checkCatalogueFile(file).slice(0, maximumProblems)
+  const file = readFileShape(value)
+  return file.ok ? catalogueOf(file.value) : file
+}
+
+/** Whether the value has the shape of a catalogue file. What its parts say of each other is `catalogueOf`'s to check. */
+export function readFileShape(value: unknown): Result<CatalogueFile, readonly FileProblem[]> {
+  return validator.Check(value) ? ok(value) : refuse(shapeProblems(value))
+}
+
+/** With `stored`, its parts may also speak of what the organization has already. */
+export function catalogueOf(file: CatalogueFile, stored?: References): Result<Catalogue, readonly FileProblem[]> {
+  const problems = checkCatalogueFile(file, stored).slice(0, maximumProblems)
   return problems.length > 0 ? refuse(problems) : ok(catalogueFromFile(file))
 }
 

@@ -27,7 +27,7 @@ export class Recorder {
     const sent = bytes.length > 4_000 ? `${bytes.toString('latin1', 0, 400)}...` : bytes.toString('utf8')
     this.#text += `## ${title}\n\n${this.#quiet(sent)}\n\n${this.#quiet(text)}\n\n`
     const response = parseResponse(text)
-    return { ...response, json: JSON.parse(response.body) }
+    return { ...response, json: JSON.parse(response.body || '{}') }
   }
 
   /** Compares with the recorded text, or writes it anew when the environment says UPDATE=1. */

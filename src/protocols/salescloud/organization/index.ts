@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import type { App } from '../../../app/app.ts'
+import { keepBodiesRaw } from '../../../http/raw-bodies.ts'
 import { refuseOtherMethods } from '../../../http/refuse-other-methods.ts'
-import { keepBodiesRaw } from '../raw-bodies.ts'
 import { authenticate } from './auth.ts'
-import { catalogueBodyLimit, putCatalogue } from './catalogue.ts'
+import { registerCatalogueRoutes } from './catalogue-routes.ts'
 import { Refused, sendRefused, sendThrown } from './errors.ts'
 import { getOrder, listOrders } from './orders.ts'
 import { returnPayment } from './returns.ts'
@@ -28,7 +28,6 @@ export function registerOrganizationRoutes(scope: FastifyInstance, app: App): vo
   scope.get(order, { schema: schemas.orderSchema }, getOrder(app))
   scope.post(`${order}/refund`, { schema: schemas.refundSchema }, returnPayment(app, 'refund'))
   scope.post(`${order}/void`, { schema: schemas.voidSchema }, returnPayment(app, 'void'))
-  const catalogue = { schema: schemas.catalogueSchema, bodyLimit: catalogueBodyLimit }
-  scope.put(`${root}/catalogue`, catalogue, putCatalogue(app))
+  registerCatalogueRoutes(scope, app, `${root}/catalogue`)
   refuseTheRest()
 }

@@ -4,6 +4,7 @@ import type { OrderCursor, OrderWithTransactions } from '../../../app/salescloud
 import { parsePaymentId } from '../../../kernel/ids.ts'
 import { instantFromMicros } from '../../../kernel/instant.ts'
 import { invalid, notFound } from './errors.ts'
+import { queryText, readLimit } from './paging.ts'
 import { orderSummary, orderText } from './render.ts'
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>
@@ -12,7 +13,7 @@ type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<Fastify
 export function listOrders(app: App): Handler {
   return async (request, reply) => {
     const { merchant, organization } = request.salescloudCaller
-    const limit = readLimit(request)
+    const limit = readLimit(request, { usual: 100, most: 500 })
     const before = readCursor(request)
     const requestId = queryText(request, 'requestId')
     const found = await app.salescloud.organization.listOrders({
@@ -46,21 +47,6 @@ export async function orderOf(app: App, request: FastifyRequest): Promise<OrderW
 
 export function sendText(reply: FastifyReply, text: string): FastifyReply {
   return reply.header('content-type', 'application/json; charset=utf-8').header('cache-control', 'no-store').send(text)
-}
-
-/** A parameter that was given at most once. */
-function queryText(request: FastifyRequest, name: string): string | undefined {
-  const value = (request.query as Readonly<Record<string, unknown>>)[name]
-  if (value === undefined) return undefined
-  if (typeof value === 'string' && value.length <= 255 && !value.includes('\0') && value.isWellFormed()) return value
-  throw invalid(`The parameter ${name} must be given once.`)
-}
-
-/** 1 to 500; 100 when absent. */
-function readLimit(request: FastifyRequest): number {
-  const value = queryText(request, 'limit') ?? '100'
-  if (/^[1-9]\d{0,2}$/.test(value) && Number(value) <= 500) return Number(value)
-  throw invalid('The parameter limit must be a whole number from 1 to 500.')
 }
 
 function cursorText({ createdAt, paymentId }: OrderCursor): string {

@@ -1,23 +1,23 @@
 import { type TSchema, Type } from 'typebox'
 
-/** What the API documentation says of the organization's own routes (ours). */
-const tags = ['SalesCloud organization']
-const security = [{ merchantKey: [] }]
-const uuid = Type.String({ format: 'uuid' })
-const described = <T extends TSchema>(schema: T, description: string) => ({ ...schema, description })
-const ofOrganization = Type.Object({ organization: uuid })
+/** What the API documentation says of the organization's own routes (ours); the catalogue's are in catalogue-schemas.ts. */
+export const tags = ['SalesCloud organization']
+export const security = [{ merchantKey: [] }]
+export const uuid = Type.String({ format: 'uuid' })
+export const described = <T extends TSchema>(schema: T, description: string) => ({ ...schema, description })
+export const ofOrganization = Type.Object({ organization: uuid })
 const ofOrder = Type.Object({ organization: uuid, payment: Type.String({ examples: ['SCLDMDKMXOC5'] }) })
 const amount = Type.Integer({ minimum: 1, description: 'In the smallest unit of the currency.' })
 
-const error = Type.Object({
+export const error = Type.Object({
   errorCode: Type.String(),
   errorId: Type.String(),
   message: Type.Unknown(),
   httpStatusCode: Type.Integer(),
 })
-const errors = {
+export const errors = {
   401: described(error, 'No key of an organization.'),
-  404: described(error, 'No such organization or order of this key.'),
+  404: described(error, 'No such organization, order or thing of this key.'),
   503: described(error, 'Not now: wait as long as Retry-After says.'),
 }
 
@@ -108,17 +108,4 @@ export const voidSchema = {
   headers,
   body: Type.Object({ reference }),
   response: returned,
-}
-
-export const catalogueSchema = {
-  tags,
-  security,
-  summary: 'Import a catalogue: all of it or nothing',
-  params: ofOrganization,
-  body: Type.Unknown({ description: 'The catalogue file, see docs/protocols/salescloud-catalogue.md.' }),
-  response: {
-    200: Type.Unknown({ description: 'How many of each were written.' }),
-    400: described(error, 'Nothing was imported: message.problems lists what is wrong, each with its path.'),
-    ...errors,
-  },
 }
