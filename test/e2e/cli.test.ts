@@ -18,7 +18,7 @@ import { anOrder } from '../support/orders.ts'
 import { startReceiver } from '../support/webhooks.ts'
 
 const root = join(import.meta.dirname, '../..')
-const program = join(root, 'src/cli/tercet.ts')
+const program = join(root, 'src/cli/tercet.js')
 const database = await testDatabase()
 const folder = await mkdtemp(join(tmpdir(), 'tercet-cli-'))
 after(() => rm(folder, { recursive: true, force: true }))

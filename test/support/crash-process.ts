@@ -24,7 +24,7 @@ export type TercetProcess = {
  * `tercet start` in a process and process group of its own, with nothing of this process's environment but PATH.
  */
 export function spawnTercet(environment: Readonly<Record<string, string>>): TercetProcess {
-  const child = spawn(process.execPath, [join(root, 'src/cli/tercet.ts'), 'start'], {
+  const child = spawn(process.execPath, [join(root, 'src/cli/tercet.js'), 'start'], {
     cwd: root,
     env: { PATH: process.env.PATH, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
