@@ -15,6 +15,11 @@ test('an operator mistake is 1, a failed check 2, an outage 3', () => {
     [new EmbeddedError('in use'), 3, 'in use'],
     [away, 3, 'the database cannot be used: ECONNREFUSED'],
     [
+      Object.assign(new Error('connect ENOENT /s'), { code: 'ENOENT', syscall: 'connect' }),
+      3,
+      'the database cannot be used: connect ENOENT /s',
+    ],
+    [
       new Unavailable('did not answer', { retryAfterSeconds: 1, cause: away }),
       3,
       'the database cannot be used: ECONNREFUSED',
@@ -38,6 +43,7 @@ test('a bug is nobody else’s fault and keeps its stack', () => {
   for (const error of [
     new TypeError('x'),
     new Error('assert'),
+    Object.assign(new Error('open ENOENT /f'), { code: 'ENOENT', syscall: 'open' }),
     Object.assign(new Error('syntax'), { code: '42601' }),
     'text',
     undefined,

@@ -29,9 +29,14 @@ const outageCode =
 /** The driver's own words for a connection that did not come up or went away have no code. */
 const outageWords = /^(timeout exceeded when trying to connect|Connection terminated|Query read timeout)/
 
+/** The embedded server has stopped, and its socket is gone. Of a file that is missing, the call is another one. */
+function isMissingSocket(error: Error): boolean {
+  return 'code' in error && error.code === 'ENOENT' && 'syscall' in error && error.syscall === 'connect'
+}
+
 function outageIn(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
-  if (!outageCode.test(code) && !outageWords.test(error.message)) return undefined
+  if (!outageCode.test(code) && !outageWords.test(error.message) && !isMissingSocket(error)) return undefined
   return `the database cannot be used: ${error.message || code}`
 }
