@@ -164,9 +164,17 @@ test('is reached over a socket, past the lock of one that was killed, and over T
   })
 })
 
-test('is reached over TCP where the folder is too deep for a socket', async () => {
+test('is reached over TCP where the folder is too deep for a socket, or holds none', async () => {
   const deep = join(newFolder(), 'a-folder-with-a-long-name-'.repeat(4))
   await withEmbedded(deep, async ({ url }) => {
+    assert.equal(new URL(url).search, '')
+    assert.deepEqual(await query(url, 'select 1'), [1])
+  })
+  const folder = newFolder()
+  await withEmbedded(folder, async ({ url }) => assert.notEqual(new URL(url).search, ''))
+  // A folder in the place of the trial socket, and something in it, so that it is not simply removed.
+  mkdirSync(join(folder, 'postgres/.s.probe/in-the-way'), { recursive: true })
+  await withEmbedded(folder, async ({ url }) => {
     assert.equal(new URL(url).search, '')
     assert.deepEqual(await query(url, 'select 1'), [1])
   })

@@ -8,7 +8,7 @@ import { initialise, isInitialised, setPassword } from './embedded/initialise.ts
 import { choosePlace, type Place } from './embedded/place.ts'
 import { clearPrevious, endPostmaster, isPostmasterOf } from './embedded/postmaster.ts'
 import { launch, type ServerProcess, turnLog } from './embedded/server-process.ts'
-import { socketFolder } from './embedded/socket.ts'
+import { findSocketFolder } from './embedded/socket.ts'
 import { readState, writeState } from './embedded/state-file.ts'
 
 export { EmbeddedError } from './embedded/embedded-error.ts'
@@ -81,24 +81,19 @@ async function startLocked(folder: string, lock: FolderLock, options: EmbeddedOp
   const known = await readState(folder)
   const place = await choosePlace(folder, known?.files)
   const password = known?.password ?? randomBytes(18).toString('hex')
-  const record = (port: number, pid: number | null) =>
-    writeState(folder, {
-      url: urlOf(password, port, place),
-      pid,
-      owner: process.pid,
-      port,
-      password,
-      files: place.files,
-    })
-  await prepare(place, password, fsync, known !== undefined, () => record(0, null))
-  const setup = { place, fsync, log: join(folder, 'postgres.log') }
+  const record = (port: number, pid: number | null, url: string) =>
+    writeState(folder, { url, pid, owner: process.pid, port, password, files: place.files })
+  await prepare(place, password, fsync, known !== undefined, () => record(0, null, ''))
+  const socket = await findSocketFolder(place.files)
+  const setup = { place, fsync, socket, log: join(folder, 'postgres.log') }
   await turnLog(setup.log)
   const first = await launch(setup, known?.port ?? 0)
-  await record(first.port, first.pid)
+  const url = urlOf(password, first.port, socket)
+  await record(first.port, first.pid, url)
   const guard = keepRunning(first, place.files, {
     again: async () => {
       const next = await launch(setup, first.port, true)
-      await record(next.port, next.pid)
+      await record(next.port, next.pid, url)
       return next
     },
     onLost: options.onLost,
@@ -106,11 +101,11 @@ async function startLocked(folder: string, lock: FolderLock, options: EmbeddedOp
   let stopping: Promise<void> | undefined
   const stop = async () => {
     await guard.stop()
-    await record(first.port, null)
+    await record(first.port, null, url)
     lock.release()
   }
   return {
-    url: urlOf(password, first.port, place),
+    url,
     files: place.files,
     isElsewhere: place.isElsewhere,
     pid: guard.pid,
@@ -186,8 +181,7 @@ function hasEnded(child: ServerProcess['child']): boolean {
 }
 
 /** Over the server's socket where there is one; any other program reaches it at the same port over TCP as well. */
-function urlOf(password: string, port: number, { files }: Place): string {
+function urlOf(password: string, port: number, socket: string | undefined): string {
   const url = `postgres://tercet:${password}@127.0.0.1:${port}/postgres`
-  const socket = socketFolder(files)
   return socket === undefined ? url : `${url}?host=${encodeURIComponent(socket)}`
 }

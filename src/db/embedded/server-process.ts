@@ -8,11 +8,17 @@ import { EmbeddedError } from './embedded-error.ts'
 import type { Place } from './place.ts'
 import { isReady } from './postmaster.ts'
 import { settingArguments } from './settings.ts'
-import { clearSocket, socketFolder } from './socket.ts'
+import { clearSocket } from './socket.ts'
 
 export type ServerProcess = { readonly child: ChildProcess; readonly pid: number; readonly port: number }
 
-type Launch = { readonly place: Place; readonly log: string; readonly fsync: boolean }
+type Launch = {
+  readonly place: Place
+  readonly log: string
+  readonly fsync: boolean
+  /** where its Unix socket is made, beside the TCP port; undefined for none */
+  readonly socket: string | undefined
+}
 
 /** The locale is fixed: what the machine has or lacks must not decide whether the database can be made, or how it sorts. */
 export const programEnvironment: NodeJS.ProcessEnv = {
@@ -58,8 +64,7 @@ export async function turnLog(log: string): Promise<void> {
 }
 
 /** The running server, or what it wrote before it ended. */
-async function launchOnce({ place, log, fsync }: Launch, port: number): Promise<ServerProcess | string> {
-  const socket = socketFolder(place.files)
+async function launchOnce({ place, log, fsync, socket }: Launch, port: number): Promise<ServerProcess | string> {
   if (socket !== undefined) await clearSocket(socket, port)
   const output = await open(log, 'a', 0o600)
   const { size } = await stat(log)

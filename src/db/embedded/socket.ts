@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 
 /** What the address of a socket can hold on Linux and, less, on macOS, without the zero at its end. */
@@ -8,13 +10,29 @@ const longest = process.platform === 'darwin' ? 103 : 107
 const socketName = (port: number) => `.s.PGSQL.${port}`
 
 /**
- * The folder of the server's Unix socket: that of its files, which nobody but their owner can enter. Over it a batch costs server and
- * database less than over TCP. Undefined where the path is too long for a socket or has a character that the setting
- * cannot hold: then TCP has to do.
+ * The folder for the server's Unix socket: that of its files, which nobody but their owner can enter. Over it a batch costs server and
+ * database less than over TCP. Undefined where the path is too long for a socket or has a character that the setting cannot hold,
+ * and on a file system without sockets (folders shared into a container often are): then TCP has to do.
  */
-export function socketFolder(files: string): string | undefined {
+export async function findSocketFolder(files: string): Promise<string | undefined> {
   const path = join(files, socketName(65_535))
-  return Buffer.byteLength(path) <= longest && !/["\n]/.test(path) ? files : undefined
+  if (Buffer.byteLength(path) > longest || /["\n]/.test(path)) return undefined
+  return (await canHoldSockets(files)) ? files : undefined
+}
+
+async function canHoldSockets(folder: string): Promise<boolean> {
+  const path = join(folder, '.s.probe')
+  const server = createServer()
+  try {
+    await rm(path, { force: true })
+    server.listen(path)
+    await once(server, 'listening')
+    server.close()
+    await once(server, 'close')
+    return true
+  } catch {
+    return false // whatever the system has against it
+  }
 }
 
 /**
