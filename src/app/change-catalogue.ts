@@ -8,7 +8,7 @@ import {
   type StoredThing,
 } from '../db/catalogue-read.ts'
 import { lockMerchant, saveCatalogue } from '../db/catalogue-save.ts'
-import { inTransaction } from '../db/transaction.ts'
+import { inTransaction, keepIfOk } from '../db/transaction.ts'
 import type { Deletion } from '../domain/catalogue/deletion.ts'
 import type { FileProblem } from '../domain/catalogue/file-problem.ts'
 import type { CatalogueFile } from '../domain/catalogue/file-schema.ts'
@@ -19,7 +19,6 @@ import { fileOfThing, problemsWithin } from '../domain/catalogue/thing-file.ts'
 import { assert } from '../kernel/assert.ts'
 import { ok, type Result, refuse } from '../kernel/result.ts'
 import { type ImportRequest, sealedCredentials } from './import-catalogue.ts'
-import { keepIfOk } from './keep-if-ok.ts'
 
 type Problems = readonly FileProblem[]
 type OrganizationFile = CatalogueFile['organization']

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { type Balance, type BooksCursor, findOrphanTransfers, readBalances, readBooks } from '../db/ledger.ts'
-import { inSnapshot } from '../db/snapshot.ts'
+import { inSnapshot } from '../db/transaction.ts'
 import { type Discrepancy, provePayment } from '../domain/ledger/prove.ts'
 import type { MerchantId } from '../kernel/ids.ts'
 

@@ -1,13 +1,13 @@
 import type { Pool } from 'pg'
 import { findOrganizationOwner } from '../db/catalogue-address.ts'
 import { type ImportCounts, saveCatalogue } from '../db/catalogue-save.ts'
+import { keepIfOk } from '../db/transaction.ts'
 import type { Catalogue } from '../domain/catalogue/catalogue.ts'
 import type { FileProblem } from '../domain/catalogue/file-problem.ts'
 import { readCatalogueFile } from '../domain/catalogue/read-catalogue-file.ts'
 import type { Uuid } from '../domain/catalogue/uuid.ts'
 import type { MerchantId } from '../kernel/ids.ts'
 import { ok, type Result, refuse } from '../kernel/result.ts'
-import { keepIfOk } from './keep-if-ok.ts'
 
 export type ImportRequest = {
   /** the file's text, JSON (docs/protocols/salescloud-catalogue.md) */

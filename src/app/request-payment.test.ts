@@ -1,16 +1,14 @@
 import assert from 'node:assert/strict'
-import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import { testDatabase } from '../../test/support/database.ts'
 import { addMerchant, testEngine } from '../../test/support/engine.ts'
 import { aCard } from '../../test/support/factories.ts'
+import { aClaim, aPaymentRequest, cardProduct, plainOrder } from '../../test/support/payment-requests.ts'
 import { connectClient } from '../db/connection.ts'
 import { listEvents } from '../db/payments.ts'
-import type { CatalogueOrder } from '../domain/catalogue/catalogue-order.ts'
 import type { Uuid } from '../domain/catalogue/uuid.ts'
 import { type Engine, Unavailable } from '../engine/command.ts'
 import { systemClock } from '../kernel/clock.ts'
-import { ISK } from '../kernel/currency.ts'
 import { newAttemptId, newCommandId, type PaymentId } from '../kernel/ids.ts'
 import { createSandbox } from '../rails/card/sandbox/sandbox.ts'
 import type { CardAcquirer } from '../rails/rail.ts'
@@ -24,28 +22,11 @@ import {
 
 const { url, pool } = await testDatabase()
 const engine = testEngine(url)
-const product = 'valitor_greidslugatt'
-const merchant = await addMerchant(pool, { products: [{ product, minimum: 1n, maximum: 1_000_000n }] })
+const merchant = await addMerchant(pool, { products: [cardProduct] })
 const readSettled = createReadSettled(pool)
 
-const order: CatalogueOrder = {
-  organization: '3f8b2c1e-9a47-4d6b-8e21-5c7f0a1b2d34' as Uuid,
-  channel: 'a1c9e7d2-4b58-4f3a-b6d0-92e8c7f51a60' as Uuid,
-  instance: '5b2e9f04-7c31-4a8d-91f6-d3a0b8c4e275' as Uuid,
-  requestId: null,
-  details: '{}',
-  reservations: [],
-  couponUse: null,
-}
-
 function aRequest(overrides: Partial<PaymentRequest> = {}): PaymentRequest {
-  const acquirer = createSandbox(systemClock)
-  const base = { merchant, product, currency: ISK, total: 1_000n, order, card: aCard(), acquirerKey: 'sandbox' }
-  return { ...base, acquirer, ...overrides }
-}
-
-function aClaim(key: string): { key: string; bodyHash: Buffer } {
-  return { key, bodyHash: createHash('sha256').update(key).digest() }
+  return aPaymentRequest({ merchant, acquirer: createSandbox(systemClock), ...overrides })
 }
 
 function settledOf(result: RequestResult): SettledPayment {
@@ -115,7 +96,7 @@ test('looks for what a payment holds at its end only where its own order took so
   const pay = createRequestPayment({ engine: watched, readSettled })
   settledOf(await pay(aRequest()))
   const coupon = '71f3d0c8-2ab6-4c95-8e4d-f05b6a9c1e73' as Uuid
-  settledOf(await pay(aRequest({ order: { ...order, couponUse: coupon } })))
+  settledOf(await pay(aRequest({ order: { ...plainOrder, couponUse: coupon } })))
   assert.deepEqual(asked, [false, true])
 })
 

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import { createReadSettled } from '../../src/app/read-settled.ts'
 import {
@@ -9,12 +8,9 @@ import {
   type SettledPayment,
 } from '../../src/app/request-payment.ts'
 import { listEvents } from '../../src/db/payments.ts'
-import type { CatalogueOrder } from '../../src/domain/catalogue/catalogue-order.ts'
-import type { Uuid } from '../../src/domain/catalogue/uuid.ts'
 import { type Engine, Unavailable } from '../../src/engine/command.ts'
 import { createResolveAttempts } from '../../src/jobs/resolve-attempts.ts'
 import { systemClock } from '../../src/kernel/clock.ts'
-import { ISK } from '../../src/kernel/currency.ts'
 import type { PaymentId } from '../../src/kernel/ids.ts'
 import { minute, plus } from '../../src/kernel/instant.ts'
 import { createSandbox } from '../../src/rails/card/sandbox/sandbox.ts'
@@ -22,32 +18,21 @@ import type { AcquirerRequest, CardAcquirer, RailOutcome } from '../../src/rails
 import { testDatabase } from '../support/database.ts'
 import { addMerchant, testEngine } from '../support/engine.ts'
 import { aCard } from '../support/factories.ts'
+import { aClaim, aPaymentRequest, cardProduct } from '../support/payment-requests.ts'
 
 const { url, pool } = await testDatabase()
 const engine = testEngine(url)
-const product = 'valitor_greidslugatt'
-const merchant = await addMerchant(pool, { products: [{ product, minimum: 1n, maximum: 1_000_000n }] })
+const merchant = await addMerchant(pool, { products: [cardProduct] })
 const readSettled = createReadSettled(pool)
 const quick = { acquirerDeadlineMs: 50, deadlineMs: 400 }
 const unknown: RailOutcome = { kind: 'unknown', detail: 'cut' }
 
-const order: CatalogueOrder = {
-  organization: '3f8b2c1e-9a47-4d6b-8e21-5c7f0a1b2d34' as Uuid,
-  channel: 'a1c9e7d2-4b58-4f3a-b6d0-92e8c7f51a60' as Uuid,
-  instance: '5b2e9f04-7c31-4a8d-91f6-d3a0b8c4e275' as Uuid,
-  requestId: null,
-  details: '{}',
-  reservations: [],
-  couponUse: null,
-}
-
 function aRequest(acquirer: CardAcquirer, overrides: Partial<PaymentRequest> = {}): PaymentRequest {
-  const base = { merchant, product, currency: ISK, total: 1_000n, order, card: aCard(), acquirerKey: 'sandbox' }
-  return { ...base, acquirer, ...overrides }
+  return aPaymentRequest({ merchant, acquirer, ...overrides })
 }
 
 function claimOf(key: string): { claim: { key: string; bodyHash: Buffer } } {
-  return { claim: { key, bodyHash: createHash('sha256').update(key).digest() } }
+  return { claim: aClaim(key) }
 }
 
 type Cut = CardAcquirer & { readonly performed: AcquirerRequest[]; isAway: boolean }

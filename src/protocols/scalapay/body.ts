@@ -1,7 +1,7 @@
-import { isUtf8 } from 'node:buffer'
 import type { FastifyRequest } from 'fastify'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
 import { parseWithDigits } from '../exact-json.ts'
+import { isNestedDeeper, textOfUtf8 } from '../json-text.ts'
 
 export type JsonObject = Readonly<Record<string, unknown>>
 
@@ -37,9 +37,9 @@ function isJsonType(contentType: string | undefined): boolean {
 
 /** The same for bytes at hand. */
 export function parseBody(sent: Buffer, amountKey: string | undefined): Result<JsonBody, BodyFault> {
-  if (!isUtf8(sent)) return refuse('invalid_json')
-  const text = withoutByteOrderMark(sent.toString('utf8'))
-  if (isTooDeep(text)) return refuse('too_deep')
+  const text = textOfUtf8(sent)
+  if (text === undefined) return refuse('invalid_json')
+  if (isNestedDeeper(text, deepest)) return refuse('too_deep')
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -58,37 +58,4 @@ export function isObject(value: unknown): value is JsonObject {
 function hasNumericAmount(value: JsonObject, amountKey: string | undefined): boolean {
   const amount = amountKey === undefined ? undefined : value[amountKey]
   return isObject(amount) && typeof amount.amount === 'number'
-}
-
-function withoutByteOrderMark(text: string): string {
-  return text.startsWith('\uFEFF') ? text.slice(1) : text
-}
-
-const quote = 0x22
-const backslash = 0x5c
-
-/** Counts brackets outside strings, before the parser builds anything. */
-function isTooDeep(text: string): boolean {
-  let depth = 0
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at)
-    if (code === quote) at = endOfString(text, at + 1)
-    else if (code === 0x7b || code === 0x5b) {
-      if (++depth > deepest) return true
-    } else if (code === 0x7d || code === 0x5d) depth--
-  }
-  return false
-}
-
-/** Where the string's closing quote is: strings are most of a body, so the search for it is the platform's own. */
-function endOfString(text: string, from: number): number {
-  let end = text.indexOf('"', from)
-  while (end !== -1 && isEscaped(text, end, from)) end = text.indexOf('"', end + 1)
-  return end === -1 ? text.length : end
-}
-
-function isEscaped(text: string, at: number, from: number): boolean {
-  let before = at
-  while (before > from && text.charCodeAt(before - 1) === backslash) before--
-  return (at - before) % 2 === 1
 }

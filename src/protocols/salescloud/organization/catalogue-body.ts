@@ -1,12 +1,13 @@
-import { isUtf8 } from 'node:buffer'
 import type { FileProblem } from '../../../domain/catalogue/file-problem.ts'
+import { textOfUtf8 } from '../../json-text.ts'
 import { isObject, type JsonObject } from '../body.ts'
 import { invalid, Refused } from './errors.ts'
 
 /** The body as text. `what` it should have been is for the refusal. */
 export function textOf(body: unknown, what: string): string {
-  if (body instanceof Buffer && isUtf8(body)) return body.toString('utf8').replace(/^\uFEFF/, '')
-  throw noJson(what)
+  const text = body instanceof Buffer ? textOfUtf8(body) : undefined
+  if (text === undefined) throw noJson(what)
+  return text
 }
 
 /** The text as a JSON object, with numbers as numbers. */

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { catalogueKinds } from '../../../domain/catalogue/kinds.ts'
-import { described, error, errors, ofOrganization, security, tags, uuid } from './schemas.ts'
+import { thingPages } from './paging.ts'
+import { described, error, errors, next, ofOrganization, pageParameters, security, tags, uuid } from './schemas.ts'
 
 /** What the API documentation says of the routes that manage a catalogue (ours). */
 const kind = Type.Union(catalogueKinds.map((name) => Type.Literal(name)))
@@ -72,14 +73,8 @@ export const listThingsSchema = {
   security,
   summary: 'Things of one kind, in the order of their ids',
   params: ofKind,
-  querystring: Type.Object({
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 50 })),
-    cursor: Type.Optional(Type.String({ description: 'next of the page before.' })),
-  }),
-  response: {
-    200: Type.Object({ items: Type.Array(thing), next: Type.Union([Type.String(), Type.Null()]) }),
-    ...errors,
-  },
+  querystring: Type.Object(pageParameters(thingPages)),
+  response: { 200: Type.Object({ items: Type.Array(thing), next }), ...errors },
 }
 
 export const getThingSchema = {

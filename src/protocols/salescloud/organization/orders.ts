@@ -4,7 +4,7 @@ import type { OrderCursor, OrderWithTransactions } from '../../../app/salescloud
 import { parsePaymentId } from '../../../kernel/ids.ts'
 import { instantFromMicros } from '../../../kernel/instant.ts'
 import { invalid, notFound } from './errors.ts'
-import { queryText, readLimit } from './paging.ts'
+import { orderPages, queryText, readLimit } from './paging.ts'
 import { orderSummary, orderText } from './render.ts'
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>
@@ -13,7 +13,7 @@ type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<Fastify
 export function listOrders(app: App): Handler {
   return async (request, reply) => {
     const { merchant, organization } = request.salescloudCaller
-    const limit = readLimit(request, { usual: 100, most: 500 })
+    const limit = readLimit(request, orderPages)
     const before = readCursor(request)
     const requestId = queryText(request, 'requestId')
     const found = await app.salescloud.organization.listOrders({

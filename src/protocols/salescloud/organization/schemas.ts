@@ -1,4 +1,5 @@
 import { type TSchema, Type } from 'typebox'
+import { orderPages, type PageSize } from './paging.ts'
 
 /** What the API documentation says of the organization's own routes (ours); the catalogue's are in catalogue-schemas.ts. */
 export const tags = ['SalesCloud organization']
@@ -48,18 +49,24 @@ const transaction = Type.Object({
   finishedAt: Type.Union([Type.String({ format: 'date-time' }), Type.Null()]),
 })
 
+/** What asks for a page, and what leads to the following one. */
+export const pageParameters = ({ usual, most }: PageSize) => ({
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: most, default: usual })),
+  cursor: Type.Optional(Type.String({ description: 'next of the page before.' })),
+})
+export const next = Type.Union([Type.String(), Type.Null()])
+
 export const listSchema = {
   tags,
   security,
   summary: 'Orders, newest first',
   params: ofOrganization,
   querystring: Type.Object({
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: 100 })),
-    cursor: Type.Optional(Type.String({ description: 'next of the page before.' })),
+    ...pageParameters(orderPages),
     requestId: Type.Optional(Type.String()),
   }),
   response: {
-    200: Type.Object({ orders: Type.Array(Type.Object(summary)), next: Type.Union([Type.String(), Type.Null()]) }),
+    200: Type.Object({ orders: Type.Array(Type.Object(summary)), next }),
     ...errors,
   },
 }

@@ -13,22 +13,19 @@ import { invalidCatalogue, objectOf, textOf } from './catalogue-body.ts'
 import { invalid, notFound } from './errors.ts'
 import { keptBecause } from './kept.ts'
 import { sendText } from './orders.ts'
-import { queryText, readLimit } from './paging.ts'
+import { queryText, readLimit, thingPages } from './paging.ts'
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>
 
 /** The longest rule or product that a file could hold is about half of this. */
 export const thingBodyLimit = 1_048_576
 
-/** Products with all their starts are long: a page of more would be no page. */
-const pages = { usual: 50, most: 100 }
-
 /** `GET .../catalogue/{kind}`, in the order of ids. `next` is the cursor of the following page, null on the last one. */
 export function listThings(app: App): Handler {
   return async (request, reply) => {
     const { merchant, organization } = request.salescloudCaller
     const kind = kindOf(request)
-    const limit = readLimit(request, pages)
+    const limit = readLimit(request, thingPages)
     const after = readCursor(request, kind)
     const found = await app.salescloud.organization.listThings({
       merchantId: merchant.id,
