@@ -17,15 +17,14 @@ test('keeps the first answer of an attempt', () => {
   )
 })
 
-test('forgets the oldest attempt beyond its limit, and only that', () => {
-  const memory = createAttemptMemory<string>(2)
-  for (const name of ['a', 'b', 'c']) memory.firstAnswer(id(name), () => `first ${name}`)
-  assert.equal(
-    memory.firstAnswer(id('b'), () => 'later'),
-    'first b',
-  )
-  assert.equal(
-    memory.firstAnswer(id('a'), () => 'later'),
-    'later',
-  )
+test('remembers the last attempts up to its limit, and none of long ago', () => {
+  const memory = createAttemptMemory<string>(3)
+  const names = Array.from({ length: 20 }, (_, index) => `attempt ${index}`)
+  const now = (name: string) => memory.firstAnswer(id(name), () => 'later')
+  for (const [index, name] of names.entries()) {
+    memory.firstAnswer(id(name), () => `first ${name}`)
+    for (const recent of names.slice(Math.max(0, index - 2), index + 1)) assert.equal(now(recent), `first ${recent}`)
+  }
+  assert.equal(now('attempt 0'), 'later')
+  assert.equal(now('attempt 13'), 'later', 'twice as many as promised is the most that is kept')
 })

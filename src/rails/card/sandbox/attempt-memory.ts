@@ -5,24 +5,24 @@ export type AttemptMemory<Answer> = {
   firstAnswer(attemptId: AttemptId, decide: () => Answer): Answer
 }
 
-/** The first answer of each of the last `limit` attempts; the oldest is forgotten first. */
-export function createAttemptMemory<Answer>(limit: number): AttemptMemory<Answer> {
-  const answers = new Map<AttemptId, Answer>()
+/**
+ * The first answer of each of the last `atLeast` attempts, and of up to twice as many. Two generations, the older of which is
+ * dropped whole: a map that loses its oldest entry with each new one walks over all that it has lost before.
+ */
+export function createAttemptMemory<Answer>(atLeast: number): AttemptMemory<Answer> {
+  let older = new Map<AttemptId, Answer>()
+  let newer = new Map<AttemptId, Answer>()
   return {
     firstAnswer(attemptId, decide) {
-      const kept = answers.get(attemptId)
+      const kept = newer.get(attemptId) ?? older.get(attemptId)
       if (kept !== undefined) return kept
       const answer = decide()
-      answers.set(attemptId, answer)
-      if (answers.size > limit) forgetOldest(answers)
+      if (newer.size >= atLeast) {
+        older = newer
+        newer = new Map()
+      }
+      newer.set(attemptId, answer)
       return answer
     },
-  }
-}
-
-function forgetOldest(answers: Map<AttemptId, unknown>): void {
-  for (const oldest of answers.keys()) {
-    answers.delete(oldest)
-    return
   }
 }
