@@ -1,5 +1,144 @@
 -- Written by `npm run update` from a freshly migrated database. Change it by adding a migration.
 
+create type announcement as (
+  merchant_id integer,
+  payment_id text,
+  sequence integer,
+  event text,
+  at timestamp with time zone
+);
+
+create type attempt_end as (
+  merchant_id integer,
+  payment_id text,
+  attempt_id uuid,
+  state text,
+  rail_reference text,
+  failure text,
+  code text,
+  payload jsonb,
+  finished_at timestamp with time zone
+);
+
+create type command_key as (
+  merchant_id integer,
+  payment_id text,
+  command_id uuid
+);
+
+create type idempotency_key as (
+  merchant_id integer,
+  operation text,
+  key text
+);
+
+create type new_attempt as (
+  merchant_id integer,
+  payment_id text,
+  attempt_id uuid,
+  purpose text,
+  acquirer text,
+  amount bigint,
+  rail_reference text,
+  started_at timestamp with time zone,
+  check_at timestamp with time zone
+);
+
+create type new_event as (
+  merchant_id integer,
+  payment_id text,
+  sequence integer,
+  kind text,
+  state text,
+  amount bigint,
+  total bigint,
+  merchant_reference text,
+  note text,
+  command_id uuid,
+  at timestamp with time zone,
+  details json
+);
+
+create type new_payment as (
+  merchant_id integer,
+  payment_id text,
+  protocol text,
+  product text,
+  currency text,
+  total bigint,
+  fee_ppm integer,
+  fee_tax_ppm integer,
+  merchant_reference text,
+  sequence integer,
+  created_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  instrument jsonb,
+  pending_attempt jsonb
+);
+
+create type new_response as (
+  merchant_id integer,
+  operation text,
+  key text,
+  body_hash bytea,
+  response text,
+  created_at timestamp with time zone
+);
+
+create type new_salescloud_order as (
+  merchant_id integer,
+  payment_id text,
+  organization_uuid uuid,
+  channel_uuid uuid,
+  instance_uuid uuid,
+  request_id text,
+  created_at timestamp with time zone,
+  details json
+);
+
+create type new_transfer as (
+  merchant_id integer,
+  payment_id text,
+  sequence integer,
+  line smallint,
+  kind text,
+  debit text,
+  credit text,
+  currency text,
+  amount bigint,
+  at timestamp with time zone
+);
+
+create type payment_change as (
+  merchant_id integer,
+  payment_id text,
+  state text,
+  authorized bigint,
+  captured bigint,
+  refunded bigint,
+  reduced bigint,
+  merchant_reference text,
+  processor_reference text,
+  sequence integer,
+  expires_at timestamp with time zone,
+  timer_at timestamp with time zone,
+  authorized_at timestamp with time zone,
+  delayed_at timestamp with time zone,
+  captured_at timestamp with time zone,
+  voided_at timestamp with time zone,
+  instrument jsonb,
+  pending_attempt jsonb,
+  captures jsonb,
+  rail_reference text,
+  failure text
+);
+
+create type payment_key as (
+  merchant_id integer,
+  payment_id text,
+  wants_details boolean
+);
+
 create table api_key (
   hash bytea not null,
   id text not null,
@@ -33,7 +172,7 @@ create table attempt (
   started_at timestamp with time zone not null,
   finished_at timestamp with time zone,
   check_at timestamp with time zone,
-  constraint attempt_pkey PRIMARY KEY (merchant_id, attempt_id),
+  constraint attempt_pkey PRIMARY KEY (merchant_id, payment_id, attempt_id),
   constraint attempt_amount_check CHECK ((amount > 0)),
   constraint attempt_purpose_check CHECK ((purpose = ANY (ARRAY['authorize'::text, 'sale'::text, 'refund'::text, 'void'::text]))),
   constraint attempt_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'succeeded'::text, 'declined'::text])))
@@ -151,7 +290,7 @@ CASE state
 END),
   constraint payment_state_known CHECK ((state = ANY (ARRAY['created'::text, 'authorized'::text, 'delayed'::text, 'captured'::text, 'partially_refunded'::text, 'refunded'::text, 'voided'::text, 'expired'::text, 'lapsed'::text, 'failed'::text]))),
   constraint payment_total_positive CHECK ((total > 0))
-) with (fillfactor=80);
+) with (fillfactor=50);
 
 create table payment_event (
   merchant_id integer not null,
@@ -439,13 +578,11 @@ create table webhook_message (
 ) with (fillfactor=80, autovacuum_vacuum_scale_factor=0.02, autovacuum_vacuum_cost_delay=0);
 
 CREATE INDEX api_key_by_merchant ON api_key USING btree (merchant_id);
-CREATE INDEX attempt_by_payment ON attempt USING btree (merchant_id, payment_id);
 CREATE INDEX attempt_to_resolve ON attempt USING btree (check_at) WHERE (state = 'pending'::text);
 CREATE INDEX idempotency_by_age ON idempotency USING btree (created_at);
 CREATE INDEX payment_by_merchant_reference ON payment USING btree (merchant_id, merchant_reference) WHERE (merchant_reference IS NOT NULL);
 CREATE INDEX payment_by_processor_reference ON payment USING btree (merchant_id, processor_reference) WHERE (processor_reference IS NOT NULL);
 CREATE INDEX payment_due ON payment USING btree (timer_at) WHERE (timer_at IS NOT NULL);
-CREATE INDEX salescloud_order_by_request ON salescloud_order USING btree (merchant_id, request_id) WHERE (request_id IS NOT NULL);
 CREATE INDEX salescloud_order_newest ON salescloud_order USING btree (merchant_id, organization_uuid, created_at DESC, payment_id DESC);
 CREATE INDEX salescloud_variation_by_product ON salescloud_variation USING btree (merchant_id, product_uuid);
 CREATE INDEX webhook_endpoint_live ON webhook_endpoint USING btree (merchant_id) WHERE (deleted_at IS NULL);

@@ -37,10 +37,15 @@ async function insert(...orders: NewSalescloudOrder[]): Promise<void> {
   await insertSalescloudOrders(pool, orders)
   await pool.query(
     `insert into payment (merchant_id, payment_id, protocol, product, state, currency, total, authorized, captured,
-        refunded, reduced, fee_ppm, fee_tax_ppm, sequence, created_at)
-      select m, p, 'salescloud', 'card', 'captured', 'ISK', 1000, 1000, 1000, 0, 0, 0, 0, 1, $3
-      from unnest($1::int[], $2::text[]) as x (m, p)`,
-    [orders.map((order) => order.merchantId), orders.map((order) => order.paymentId), timestampText(someTime)],
+        refunded, reduced, fee_ppm, fee_tax_ppm, sequence, created_at, merchant_reference)
+      select m, p, 'salescloud', 'card', 'captured', 'ISK', 1000, 1000, 1000, 0, 0, 0, 0, 1, $3, r
+      from unnest($1::int[], $2::text[], $4::text[]) as x (m, p, r)`,
+    [
+      orders.map((order) => order.merchantId),
+      orders.map((order) => order.paymentId),
+      timestampText(someTime),
+      orders.map((order) => order.requestId),
+    ],
   )
 }
 

@@ -4,6 +4,7 @@ import type { PaymentState } from '../domain/payment/state.ts'
 import type { Currency } from '../kernel/currency.ts'
 import type { MerchantId, PaymentId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
+import { int4, json, rowType, text, timestamptz, uuid } from './binary-rows.ts'
 import { timestampText } from './connection.ts'
 import type { Sender } from './payment-batch.ts'
 
@@ -31,26 +32,24 @@ export type SalescloudOrder = NewSalescloudOrder & {
   readonly failure: string | null
 }
 
+const newOrder = rowType<NewSalescloudOrder>('new_salescloud_order', [
+  int4('merchant_id', (order) => order.merchantId),
+  text('payment_id', (order) => order.paymentId),
+  uuid('organization_uuid', (order) => order.organization),
+  uuid('channel_uuid', (order) => order.channel),
+  uuid('instance_uuid', (order) => order.instance),
+  text('request_id', (order) => order.requestId),
+  timestamptz('created_at', (order) => order.createdAt),
+  json('details', (order) => order.details),
+])
+
 /** Inside the engine's transaction, with the payments' own rows. */
 export async function insertSalescloudOrders(sender: Sender, orders: readonly NewSalescloudOrder[]): Promise<void> {
   if (orders.length === 0) return
   await sender.query({
     name: 'insert_salescloud_orders',
-    text: `insert into salescloud_order
-        (merchant_id, payment_id, organization_uuid, channel_uuid, instance_uuid, request_id, created_at, details)
-      select m, p, o, c, i, r, t, d::json
-      from unnest($1::int[], $2::text[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::timestamptz[], $8::text[])
-        as x (m, p, o, c, i, r, t, d)`,
-    values: [
-      orders.map((order) => order.merchantId),
-      orders.map((order) => order.paymentId),
-      orders.map((order) => order.organization),
-      orders.map((order) => order.channel),
-      orders.map((order) => order.instance),
-      orders.map((order) => order.requestId),
-      orders.map((order) => timestampText(order.createdAt)),
-      orders.map((order) => order.details),
-    ],
+    text: `insert into salescloud_order (${newOrder.names}) select * from unnest($1::new_salescloud_order[])`,
+    values: [newOrder.arrayOf(orders)],
   })
 }
 
@@ -71,7 +70,10 @@ export async function findSalescloudOrder(
 /** The last order of the page before; its two values are the whole cursor. */
 export type OrderCursor = { readonly createdAt: Instant; readonly paymentId: PaymentId }
 
-/** Newest first, at most `limit`. Walking by cursor neither skips nor repeats an order while new ones come in. */
+/**
+ * Newest first, at most `limit`. Walking by cursor neither skips nor repeats an order while new ones come in. A `requestId` is its
+ * payment's merchant reference as well, which has an index.
+ */
 export async function listSalescloudOrders(
   db: Queryable,
   query: {
@@ -87,7 +89,7 @@ export async function listSalescloudOrders(
     text: `select ${columns} from ${source}
       where s.merchant_id = $1 and s.organization_uuid = $2
         and ($4::timestamptz is null or (s.created_at, s.payment_id) < ($4, $5))
-        and ($6::text is null or s.request_id = $6)
+        and ($6::text is null or (p.merchant_reference = $6 and s.request_id = $6))
       order by s.created_at desc, s.payment_id desc limit $3`,
     values: [
       query.merchantId,

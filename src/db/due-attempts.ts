@@ -46,7 +46,7 @@ export async function claimDueAttempts(pool: pg.Pool, until: Instant, limit: num
       update attempt a set check_at = $1::timestamptz
         + least(greatest($1::timestamptz - a.started_at, interval '30 seconds'), interval '1 hour')
       from due join payment p on p.merchant_id = due.merchant_id and p.payment_id = due.payment_id
-      where a.merchant_id = due.merchant_id and a.attempt_id = due.attempt_id
+      where a.merchant_id = due.merchant_id and a.payment_id = due.payment_id and a.attempt_id = due.attempt_id
       returning a.merchant_id as "merchantId", a.attempt_id as "attemptId", a.payment_id as "paymentId", a.purpose,
         a.acquirer, a.amount, p.currency, coalesce(a.rail_reference, p.rail_reference) as "railReference",
         p.state as "paymentState"`,

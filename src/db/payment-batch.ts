@@ -5,18 +5,7 @@ import type { PaymentEvent } from '../domain/payment/event.ts'
 import type { Payment } from '../domain/payment/payment.ts'
 import type { CommandId, MerchantId, PaymentId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
-import {
-  boolArray,
-  byteaArray,
-  int2Array,
-  int4Array,
-  int8Array,
-  jsonArray,
-  jsonbArray,
-  textArray,
-  timestamptzArray,
-  uuidArray,
-} from './binary-arrays.ts'
+import { bool, bytea, int2, int4, int8, json, jsonb, rowType, text, timestamptz, uuid } from './binary-rows.ts'
 import {
   attemptJson,
   capturesJson,
@@ -29,7 +18,7 @@ import {
 } from './payment-row.ts'
 
 /*
- * The statements of the engine's batches. Each takes whole columns as arrays, so a batch of any size is one round of the
+ * The statements of the engine's batches. Each takes all its rows as one array, so a batch of any size is one round of the
  * same few prepared statements; each can be restricted to one merchant. None waits for another here: the caller sends
  * them down one pipelined connection between `begin` and `commit`.
  */
@@ -42,6 +31,12 @@ export type PaymentKey = {
   readonly wantsDetails: boolean
 }
 
+const paymentKey = rowType<PaymentKey>('payment_key', [
+  int4('merchant_id', (k) => k.merchantId),
+  text('payment_id', (k) => k.paymentId),
+  bool('wants_details', (k) => k.wantsDetails),
+])
+
 /**
  * The payments of a batch, locked in key order so that two batches can never wait for each other in a circle. A missing
  * row is an unknown payment. `details` comes only where asked for: it is the widest thing a payment has.
@@ -52,24 +47,26 @@ export async function lockPayments(
 ): Promise<{ payment: Payment; details: string | null }[]> {
   const result = await sender.query<PaymentRow & { details: string | null }>({
     name: 'lock_payments',
-    text: `select ${paymentColumns}, e.details
-      from unnest($1::int[], $2::text[], $3::bool[]) as k (merchant_id, payment_id, wants_details)
+    text: `select ${paymentColumns}, case when k.wants_details then (
+        select e.details from payment_event e
+        where e.merchant_id = k.merchant_id and e.payment_id = k.payment_id and e.sequence = 1) end as details
+      from unnest($1::payment_key[]) as k
       join payment p on p.merchant_id = k.merchant_id and p.payment_id = k.payment_id
-      left join payment_event e on k.wants_details
-        and e.merchant_id = k.merchant_id and e.payment_id = k.payment_id and e.sequence = 1
       order by p.merchant_id, p.payment_id
       for update of p`,
-    values: [
-      int4Array(keys.map((k) => k.merchantId)),
-      textArray(keys.map((k) => k.paymentId)),
-      boolArray(keys.map((k) => k.wantsDetails)),
-    ],
+    values: [paymentKey.arrayOf(keys)],
   })
   return result.rows.map((row) => ({ payment: paymentFromRow(row), details: row.details }))
 }
 
 export type IdempotencyKey = { readonly merchantId: MerchantId; readonly operation: string; readonly key: string }
 export type StoredResponse = IdempotencyKey & { readonly bodyHash: Buffer; readonly response: string }
+
+const idempotencyKey = rowType<IdempotencyKey>('idempotency_key', [
+  int4('merchant_id', (k) => k.merchantId),
+  text('operation', (k) => k.operation),
+  text('key', (k) => k.key),
+])
 
 /** The answers these keys were given before. Asked after the locks are held, so a rival's commit is seen. */
 export async function findResponses(sender: Sender, keys: readonly IdempotencyKey[]): Promise<StoredResponse[]> {
@@ -82,13 +79,9 @@ export async function findResponses(sender: Sender, keys: readonly IdempotencyKe
   }>({
     name: 'find_responses',
     text: `select i.merchant_id, i.operation, i.key, i.body_hash, i.response
-      from unnest($1::int[], $2::text[], $3::text[]) as k (merchant_id, operation, key)
+      from unnest($1::idempotency_key[]) as k
       join idempotency i on i.merchant_id = k.merchant_id and i.operation = k.operation and i.key = k.key`,
-    values: [
-      int4Array(keys.map((k) => k.merchantId)),
-      textArray(keys.map((k) => k.operation)),
-      textArray(keys.map((k) => k.key)),
-    ],
+    values: [idempotencyKey.arrayOf(keys)],
   })
   return result.rows.map((row) => ({
     merchantId: row.merchant_id,
@@ -101,58 +94,77 @@ export async function findResponses(sender: Sender, keys: readonly IdempotencyKe
 
 export type AppliedEvent = { readonly commandId: CommandId; readonly event: PaymentEvent }
 
+export type CommandKey = { readonly merchantId: MerchantId; readonly paymentId: PaymentId; readonly id: CommandId }
+
+const commandKey = rowType<CommandKey>('command_key', [
+  int4('merchant_id', (c) => c.merchantId),
+  text('payment_id', (c) => c.paymentId),
+  uuid('command_id', (c) => c.id),
+])
+
 /** Which of these commands were committed although their answer was lost, with what they did. */
-export async function findApplied(
-  sender: Sender,
-  commands: readonly { merchantId: MerchantId; paymentId: PaymentId; id: CommandId }[],
-): Promise<AppliedEvent[]> {
+export async function findApplied(sender: Sender, commands: readonly CommandKey[]): Promise<AppliedEvent[]> {
   const result = await sender.query<EventRow & { command_id: CommandId }>({
     name: 'find_applied',
     text: `select ${eventColumns}
-      from unnest($1::int[], $2::text[], $3::uuid[]) as k (merchant_id, payment_id, command_id)
+      from unnest($1::command_key[]) as k
       join payment_event e on e.merchant_id = k.merchant_id and e.payment_id = k.payment_id and e.command_id = k.command_id
       order by e.sequence`,
-    values: [
-      int4Array(commands.map((c) => c.merchantId)),
-      textArray(commands.map((c) => c.paymentId)),
-      uuidArray(commands.map((c) => c.id)),
-    ],
+    values: [commandKey.arrayOf(commands)],
   })
   return result.rows.map((row) => ({ commandId: row.command_id, event: eventFromRow(row) }))
 }
+
+const newPayment = rowType<Payment>('new_payment', [
+  int4('merchant_id', (p) => p.merchantId),
+  text('payment_id', (p) => p.id),
+  text('protocol', (p) => p.protocol),
+  text('product', (p) => p.product),
+  text('currency', (p) => p.currency),
+  int8('total', (p) => p.total),
+  int4('fee_ppm', (p) => p.feePpm),
+  int4('fee_tax_ppm', (p) => p.feeTaxPpm),
+  text('merchant_reference', (p) => p.merchantReference),
+  int4('sequence', (p) => p.sequence),
+  timestamptz('created_at', (p) => p.createdAt),
+  timestamptz('expires_at', (p) => p.expiresAt),
+  jsonb('instrument', (p) => p.instrument && JSON.stringify(p.instrument)),
+  jsonb('pending_attempt', (p) => attemptJson(p.pendingAttempt)),
+])
 
 /** New payments: amounts moved are zero and the state is `created`, whatever follows in later commands. */
 export function insertPayments(sender: Sender, payments: readonly Payment[]): Promise<pg.QueryResult> {
   return sender.query({
     name: 'insert_payments',
-    text: `insert into payment (merchant_id, payment_id, protocol, product, state, currency, total, authorized, captured,
-        refunded, reduced, fee_ppm, fee_tax_ppm, merchant_reference, sequence, created_at, expires_at, timer_at,
-        instrument, pending_attempt)
-      select merchant_id, payment_id, protocol, product, 'created', currency, total, 0, 0,
-        0, 0, fee_ppm, fee_tax_ppm, merchant_reference, sequence, created_at, expires_at, expires_at,
-        instrument, pending_attempt
-      from unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::int[], $8::int[],
-        $9::text[], $10::int[], $11::timestamptz[], $12::timestamptz[], $13::jsonb[], $14::jsonb[])
-        as n (merchant_id, payment_id, protocol, product, currency, total, fee_ppm, fee_tax_ppm,
-          merchant_reference, sequence, created_at, expires_at, instrument, pending_attempt)`,
-    values: [
-      int4Array(payments.map((p) => p.merchantId)),
-      textArray(payments.map((p) => p.id)),
-      textArray(payments.map((p) => p.protocol)),
-      textArray(payments.map((p) => p.product)),
-      textArray(payments.map((p) => p.currency)),
-      int8Array(payments.map((p) => p.total)),
-      int4Array(payments.map((p) => p.feePpm)),
-      int4Array(payments.map((p) => p.feeTaxPpm)),
-      textArray(payments.map((p) => p.merchantReference)),
-      int4Array(payments.map((p) => p.sequence)),
-      timestamptzArray(payments.map((p) => p.createdAt)),
-      timestamptzArray(payments.map((p) => p.expiresAt)),
-      jsonbArray(payments.map((p) => p.instrument && JSON.stringify(p.instrument))),
-      jsonbArray(payments.map((p) => attemptJson(p.pendingAttempt))),
-    ],
+    text: `insert into payment (${newPayment.names}, state, authorized, captured, refunded, reduced, timer_at)
+      select n.*, 'created', 0, 0, 0, 0, n.expires_at from unnest($1::new_payment[]) as n`,
+    values: [newPayment.arrayOf(payments)],
   })
 }
+
+const paymentChange = rowType<Payment>('payment_change', [
+  int4('merchant_id', (p) => p.merchantId),
+  text('payment_id', (p) => p.id),
+  text('state', (p) => p.state),
+  int8('authorized', (p) => p.authorized),
+  int8('captured', (p) => p.captured),
+  int8('refunded', (p) => p.refunded),
+  int8('reduced', (p) => p.reduced),
+  text('merchant_reference', (p) => p.merchantReference),
+  text('processor_reference', (p) => p.processorReference),
+  int4('sequence', (p) => p.sequence),
+  timestamptz('expires_at', (p) => p.expiresAt),
+  timestamptz('timer_at', (p) => p.timerAt),
+  timestamptz('authorized_at', (p) => p.authorizedAt),
+  timestamptz('delayed_at', (p) => p.delayedAt),
+  timestamptz('captured_at', (p) => p.capturedAt),
+  timestamptz('voided_at', (p) => p.voidedAt),
+  jsonb('instrument', (p) => p.instrument && JSON.stringify(p.instrument)),
+  jsonb('pending_attempt', (p) => attemptJson(p.pendingAttempt)),
+  jsonb('captures', (p) => capturesJson(p.captures)),
+  text('rail_reference', (p) => p.railReference),
+  text('failure', (p) => p.failure),
+])
 
 /** Everything of a locked payment that can change. */
 export function updatePayments(sender: Sender, payments: readonly Payment[]): Promise<pg.QueryResult> {
@@ -165,36 +177,9 @@ export function updatePayments(sender: Sender, payments: readonly Payment[]): Pr
         captured_at = n.captured_at, voided_at = n.voided_at, instrument = n.instrument,
         pending_attempt = n.pending_attempt, captures = n.captures, rail_reference = n.rail_reference,
         failure = n.failure
-      from unnest($1::int[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::text[],
-        $9::text[], $10::int[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[], $14::timestamptz[],
-        $15::timestamptz[], $16::timestamptz[], $17::jsonb[], $18::jsonb[], $19::jsonb[], $20::text[], $21::text[])
-        as n (merchant_id, payment_id, state, authorized, captured, refunded, reduced, merchant_reference,
-          processor_reference, sequence, expires_at, timer_at, authorized_at, delayed_at, captured_at, voided_at,
-          instrument, pending_attempt, captures, rail_reference, failure)
+      from unnest($1::payment_change[]) as n
       where p.merchant_id = n.merchant_id and p.payment_id = n.payment_id`,
-    values: [
-      int4Array(payments.map((p) => p.merchantId)),
-      textArray(payments.map((p) => p.id)),
-      textArray(payments.map((p) => p.state)),
-      int8Array(payments.map((p) => p.authorized)),
-      int8Array(payments.map((p) => p.captured)),
-      int8Array(payments.map((p) => p.refunded)),
-      int8Array(payments.map((p) => p.reduced)),
-      textArray(payments.map((p) => p.merchantReference)),
-      textArray(payments.map((p) => p.processorReference)),
-      int4Array(payments.map((p) => p.sequence)),
-      timestamptzArray(payments.map((p) => p.expiresAt)),
-      timestamptzArray(payments.map((p) => p.timerAt)),
-      timestamptzArray(payments.map((p) => p.authorizedAt)),
-      timestamptzArray(payments.map((p) => p.delayedAt)),
-      timestamptzArray(payments.map((p) => p.capturedAt)),
-      timestamptzArray(payments.map((p) => p.voidedAt)),
-      jsonbArray(payments.map((p) => p.instrument && JSON.stringify(p.instrument))),
-      jsonbArray(payments.map((p) => attemptJson(p.pendingAttempt))),
-      jsonbArray(payments.map((p) => capturesJson(p.captures))),
-      textArray(payments.map((p) => p.railReference)),
-      textArray(payments.map((p) => p.failure)),
-    ],
+    values: [paymentChange.arrayOf(payments)],
   })
 }
 
@@ -207,27 +192,26 @@ export type NewEvent = {
   readonly details: string | null
 }
 
+const newEvent = rowType<NewEvent>('new_event', [
+  int4('merchant_id', (r) => r.merchantId),
+  text('payment_id', (r) => r.paymentId),
+  int4('sequence', (r) => r.event.sequence),
+  text('kind', (r) => r.event.kind),
+  text('state', (r) => r.event.state),
+  int8('amount', (r) => r.event.amount),
+  int8('total', (r) => r.event.total),
+  text('merchant_reference', (r) => r.event.merchantReference),
+  text('note', (r) => r.event.note),
+  uuid('command_id', (r) => r.commandId),
+  timestamptz('at', (r) => r.event.at),
+  json('details', (r) => r.details),
+])
+
 export function insertEvents(sender: Sender, rows: readonly NewEvent[]): Promise<pg.QueryResult> {
   return sender.query({
     name: 'insert_events',
-    text: `insert into payment_event (merchant_id, payment_id, sequence, kind, state, amount, total, merchant_reference,
-        note, command_id, at, details)
-      select * from unnest($1::int[], $2::text[], $3::int[], $4::text[], $5::text[], $6::bigint[], $7::bigint[],
-        $8::text[], $9::text[], $10::uuid[], $11::timestamptz[], $12::json[])`,
-    values: [
-      int4Array(rows.map((r) => r.merchantId)),
-      textArray(rows.map((r) => r.paymentId)),
-      int4Array(rows.map((r) => r.event.sequence)),
-      textArray(rows.map((r) => r.event.kind)),
-      textArray(rows.map((r) => r.event.state)),
-      int8Array(rows.map((r) => r.event.amount)),
-      int8Array(rows.map((r) => r.event.total)),
-      textArray(rows.map((r) => r.event.merchantReference)),
-      textArray(rows.map((r) => r.event.note)),
-      uuidArray(rows.map((r) => r.commandId)),
-      timestamptzArray(rows.map((r) => r.event.at)),
-      jsonArray(rows.map((r) => r.details)),
-    ],
+    text: `insert into payment_event (${newEvent.names}) select * from unnest($1::new_event[])`,
+    values: [newEvent.arrayOf(rows)],
   })
 }
 
@@ -241,24 +225,24 @@ export type NewTransfer = {
   readonly at: Instant
 }
 
+const newTransfer = rowType<NewTransfer>('new_transfer', [
+  int4('merchant_id', (r) => r.merchantId),
+  text('payment_id', (r) => r.paymentId),
+  int4('sequence', (r) => r.sequence),
+  int2('line', (r) => r.line),
+  text('kind', (r) => r.transfer.kind),
+  text('debit', (r) => r.transfer.debit),
+  text('credit', (r) => r.transfer.credit),
+  text('currency', (r) => r.transfer.currency),
+  int8('amount', (r) => r.transfer.amount),
+  timestamptz('at', (r) => r.at),
+])
+
 export function insertTransfers(sender: Sender, rows: readonly NewTransfer[]): Promise<pg.QueryResult> {
   return sender.query({
     name: 'insert_transfers',
-    text: `insert into transfer (merchant_id, payment_id, sequence, line, kind, debit, credit, currency, amount, at)
-      select * from unnest($1::int[], $2::text[], $3::int[], $4::smallint[], $5::text[], $6::text[], $7::text[],
-        $8::text[], $9::bigint[], $10::timestamptz[])`,
-    values: [
-      int4Array(rows.map((r) => r.merchantId)),
-      textArray(rows.map((r) => r.paymentId)),
-      int4Array(rows.map((r) => r.sequence)),
-      int2Array(rows.map((r) => r.line)),
-      textArray(rows.map((r) => r.transfer.kind)),
-      textArray(rows.map((r) => r.transfer.debit)),
-      textArray(rows.map((r) => r.transfer.credit)),
-      textArray(rows.map((r) => r.transfer.currency)),
-      int8Array(rows.map((r) => r.transfer.amount)),
-      timestamptzArray(rows.map((r) => r.at)),
-    ],
+    text: `insert into transfer (${newTransfer.names}) select * from unnest($1::new_transfer[])`,
+    values: [newTransfer.arrayOf(rows)],
   })
 }
 
@@ -270,26 +254,23 @@ export type NewAttempt = {
   readonly checkAt: Instant
 }
 
+const newAttempt = rowType<NewAttempt>('new_attempt', [
+  int4('merchant_id', (r) => r.merchantId),
+  text('payment_id', (r) => r.paymentId),
+  uuid('attempt_id', (r) => r.attempt.id),
+  text('purpose', (r) => r.attempt.purpose),
+  text('acquirer', (r) => r.attempt.acquirer),
+  int8('amount', (r) => r.attempt.amount),
+  text('rail_reference', (r) => r.attempt.railReference),
+  timestamptz('started_at', (r) => r.attempt.at),
+  timestamptz('check_at', (r) => r.checkAt),
+])
+
 export function insertAttempts(sender: Sender, rows: readonly NewAttempt[]): Promise<pg.QueryResult> {
   return sender.query({
     name: 'insert_attempts',
-    text: `insert into attempt (merchant_id, attempt_id, payment_id, purpose, acquirer, amount, state, rail_reference,
-        started_at, check_at)
-      select merchant_id, attempt_id, payment_id, purpose, acquirer, amount, 'pending', rail_reference, started_at, check_at
-      from unnest($1::int[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::text[],
-        $8::timestamptz[], $9::timestamptz[])
-        as n (merchant_id, attempt_id, payment_id, purpose, acquirer, amount, rail_reference, started_at, check_at)`,
-    values: [
-      int4Array(rows.map((r) => r.merchantId)),
-      uuidArray(rows.map((r) => r.attempt.id)),
-      textArray(rows.map((r) => r.paymentId)),
-      textArray(rows.map((r) => r.attempt.purpose)),
-      textArray(rows.map((r) => r.attempt.acquirer)),
-      int8Array(rows.map((r) => r.attempt.amount)),
-      textArray(rows.map((r) => r.attempt.railReference)),
-      timestamptzArray(rows.map((r) => r.attempt.at)),
-      timestamptzArray(rows.map((r) => r.checkAt)),
-    ],
+    text: `insert into attempt (${newAttempt.names}, state) select n.*, 'pending' from unnest($1::new_attempt[]) as n`,
+    values: [newAttempt.arrayOf(rows)],
   })
 }
 
@@ -299,50 +280,47 @@ export type FinishedAttempt = {
   readonly attempt: Extract<AttemptRecord, { kind: 'finished' }>
 }
 
-/**
- * Ends attempts that have no end yet. Both conditions beside the key steer the plan, which is kept for long: with
- * `state = 'pending'` the planner would walk the index of all pending attempts, and without the payment's id a plan made
- * while the table was empty took the other index with the merchant alone: every attempt of the merchant, for each one.
- */
+const attemptEnd = rowType<FinishedAttempt>('attempt_end', [
+  int4('merchant_id', (r) => r.merchantId),
+  text('payment_id', (r) => r.paymentId),
+  uuid('attempt_id', (r) => r.attempt.id),
+  text('state', (r) => r.attempt.state),
+  text('rail_reference', (r) => r.attempt.railReference),
+  text('failure', (r) => r.attempt.failure),
+  text('code', (r) => r.attempt.code),
+  jsonb('payload', (r) => r.attempt.payload && JSON.stringify(r.attempt.payload)),
+  timestamptz('finished_at', (r) => r.attempt.at),
+])
+
+/** Ends attempts that have no end yet. Not `state = 'pending'`: the planner would walk the index of all pending attempts. */
 export function finishAttempts(sender: Sender, rows: readonly FinishedAttempt[]): Promise<pg.QueryResult> {
   return sender.query({
     name: 'finish_attempts',
     text: `update attempt a set state = n.state, rail_reference = coalesce(n.rail_reference, a.rail_reference),
         failure = n.failure, code = n.code, payload = n.payload, finished_at = n.finished_at, check_at = null
-      from unnest($1::int[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::jsonb[], $8::timestamptz[],
-        $9::text[]) as n (merchant_id, attempt_id, state, rail_reference, failure, code, payload, finished_at, payment_id)
-      where a.merchant_id = n.merchant_id and a.attempt_id = n.attempt_id and a.payment_id = n.payment_id
+      from unnest($1::attempt_end[]) as n
+      where a.merchant_id = n.merchant_id and a.payment_id = n.payment_id and a.attempt_id = n.attempt_id
         and a.finished_at is null`,
-    values: [
-      int4Array(rows.map((r) => r.merchantId)),
-      uuidArray(rows.map((r) => r.attempt.id)),
-      textArray(rows.map((r) => r.attempt.state)),
-      textArray(rows.map((r) => r.attempt.railReference)),
-      textArray(rows.map((r) => r.attempt.failure)),
-      textArray(rows.map((r) => r.attempt.code)),
-      jsonbArray(rows.map((r) => r.attempt.payload && JSON.stringify(r.attempt.payload))),
-      timestamptzArray(rows.map((r) => r.attempt.at)),
-      textArray(rows.map((r) => r.paymentId)),
-    ],
+    values: [attemptEnd.arrayOf(rows)],
   })
 }
 
+type NewResponse = StoredResponse & { readonly at: Instant }
+
+const newResponse = rowType<NewResponse>('new_response', [
+  int4('merchant_id', (r) => r.merchantId),
+  text('operation', (r) => r.operation),
+  text('key', (r) => r.key),
+  bytea('body_hash', (r) => r.bodyHash),
+  text('response', (r) => r.response),
+  timestamptz('created_at', (r) => r.at),
+])
+
 /** Claims the keys and keeps their answers. A key that a rival claimed meanwhile fails the batch, which is then split. */
-export function insertResponses(
-  sender: Sender,
-  rows: readonly (StoredResponse & { readonly at: Instant })[],
-): Promise<pg.QueryResult> {
+export function insertResponses(sender: Sender, rows: readonly NewResponse[]): Promise<pg.QueryResult> {
   return sender.query({
     name: 'insert_responses',
-    text: `insert into idempotency (merchant_id, operation, key, body_hash, response, created_at)
-      select * from unnest($1::int[], $2::text[], $3::text[], $4::bytea[], $5::text[], $6::timestamptz[])`,
-    values: [
-      int4Array(rows.map((r) => r.merchantId)),
-      textArray(rows.map((r) => r.operation)),
-      textArray(rows.map((r) => r.key)),
-      byteaArray(rows.map((r) => r.bodyHash)),
-      textArray(rows.map((r) => r.response)),
-      timestamptzArray(rows.map((r) => r.at)),
-    ],
+    text: `insert into idempotency (${newResponse.names}) select * from unnest($1::new_response[])`,
+    values: [newResponse.arrayOf(rows)],
   })
 }

@@ -1,12 +1,20 @@
 import { webhookEventOf } from '../domain/webhook/event-name.ts'
 import type { MerchantId } from '../kernel/ids.ts'
-import { int4Array, textArray, timestamptzArray } from './binary-arrays.ts'
+import { int4, rowType, text, timestamptz } from './binary-rows.ts'
 import type { NewEvent, Sender } from './payment-batch.ts'
 
 /** Whether anybody could have subscribed to it: spares a batch of nothing but attempts the statement below. */
 export function isAnnounced({ event }: Pick<NewEvent, 'event'>): boolean {
   return webhookEventOf(event) !== null
 }
+
+const announcement = rowType<NewEvent>('announcement', [
+  int4('merchant_id', (r) => r.merchantId),
+  text('payment_id', (r) => r.paymentId),
+  int4('sequence', (r) => r.event.sequence),
+  text('event', (r) => webhookEventOf(r.event)),
+  timestamptz('at', (r) => r.event.at),
+])
 
 /**
  * Puts each event into the outbox once for each endpoint that wants it, and into the feed of each listener. Part of the
@@ -15,13 +23,11 @@ export function isAnnounced({ event }: Pick<NewEvent, 'event'>): boolean {
  * Answers the merchants that have something to be sent.
  */
 export async function insertWebhookMessages(sender: Sender, rows: readonly NewEvent[]): Promise<Set<MerchantId>> {
-  const announced = rows.filter(isAnnounced)
   const result = await sender.query<{ merchant_id: MerchantId }>({
     name: 'insert_webhook_messages',
     text: `with wanted as (
         select n.*, e.endpoint_id, e.kind, time_ordered_uuid(n.at) as message_id
-        from unnest($1::int[], $2::text[], $3::int[], $4::text[], $5::timestamptz[])
-          as n (merchant_id, payment_id, sequence, event, at)
+        from unnest($1::announcement[]) as n
         join webhook_endpoint e on e.merchant_id = n.merchant_id and e.deleted_at is null
           and (e.events is null or n.event = any(e.events))
       ), fed as (
@@ -33,13 +39,7 @@ export async function insertWebhookMessages(sender: Sender, rows: readonly NewEv
         created_at)
       select merchant_id, message_id, endpoint_id, payment_id, sequence, event, at, at from wanted where kind = 'http'
       returning merchant_id`,
-    values: [
-      int4Array(announced.map((r) => r.merchantId)),
-      textArray(announced.map((r) => r.paymentId)),
-      int4Array(announced.map((r) => r.event.sequence)),
-      textArray(announced.map((r) => webhookEventOf(r.event))),
-      timestamptzArray(announced.map((r) => r.event.at)),
-    ],
+    values: [announcement.arrayOf(rows.filter(isAnnounced))],
   })
   return new Set(result.rows.map((row) => row.merchant_id))
 }

@@ -11,7 +11,7 @@ export async function dumpSchema(client: Queryable): Promise<string> {
   const parts: string[] = [
     '-- Written by `npm run update` from a freshly migrated database. Change it by adding a migration.',
   ]
-  for (const text of [enums, domains, sequences, tables, views, indexes, functions, triggers]) {
+  for (const text of [enums, domains, composites, sequences, tables, views, indexes, functions, triggers]) {
     const { rows } = await client.query<{ sql: string }>(text)
     parts.push(...rows.map((row) => unqualified(row.sql)))
   }
@@ -41,6 +41,14 @@ const domains = `
     from pg_type t
    where t.typnamespace = 'public'::regnamespace and t.typtype = 'd'
    order by t.typname collate "C"`
+
+const composites = `
+  select format(E'create type %I as (\\n%s\\n);', c.relname,
+           string_agg(format('  %I %s', a.attname, format_type(a.atttypid, a.atttypmod)), E',\\n' order by a.attnum)) as sql
+    from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+   where c.relnamespace = 'public'::regnamespace and c.relkind = 'c'
+   group by c.oid, c.relname
+   order by c.relname collate "C"`
 
 const sequences = `
   select format('create sequence %I as %s start %s increment %s;', c.relname, format_type(s.seqtypid, null), s.seqstart, s.seqincrement) as sql

@@ -1,6 +1,6 @@
-import { isLosslessNumber, type LosslessNumber, parse } from 'lossless-json'
+import { isLosslessNumber, parse } from 'lossless-json'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
-import { isNestedDeeper, textOfUtf8 } from '../json-text.ts'
+import { isNestedDeeper, parseIfPlain, textOfUtf8 } from '../json-text.ts'
 import type { Issue } from './fields.ts'
 
 export type JsonObject = Readonly<Record<string, unknown>>
@@ -33,7 +33,7 @@ function isJsonType(contentType: string | undefined): boolean {
 
 function parseText(text: string): unknown {
   try {
-    return parse(text)
+    return parseIfPlain(text) ?? parse(text)
   } catch {
     // A refusal: the text is no JSON. The parser's message quotes the text, card and all, and is dropped for that.
     return undefined
@@ -44,8 +44,10 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !isLosslessNumber(value)
 }
 
-export function isNumber(value: unknown): value is LosslessNumber {
-  return isLosslessNumber(value)
+/** A number as the digits that were sent; undefined for anything else. */
+export function digitsOf(value: unknown): string | undefined {
+  if (typeof value === 'number') return String(value)
+  return isLosslessNumber(value) ? value.value : undefined
 }
 
 /** An own property: `{"__proto__": {"amount": 1}}` has no amount. */

@@ -1,4 +1,4 @@
-import { isNumber, isObject, type JsonObject, property } from './body.ts'
+import { digitsOf, isObject, type JsonObject, property } from './body.ts'
 
 /** What is wrong with a request: `items[0].quantity`, "must be a whole number". The rule never quotes a value. */
 export type Issue = { readonly field: string; readonly rule: string }
@@ -33,22 +33,24 @@ export class Fields {
   integer(name: string): number | null {
     const value = this.#given(name)
     if (value === null) return null
-    if (isNumber(value) && /^(0|-?[1-9]\d{0,15})$/.test(value.value)) return Number(value.value)
+    const digits = digitsOf(value)
+    if (digits !== undefined && /^(0|-?[1-9]\d{0,15})$/.test(digits)) return Number(digits)
     return this.#wrong(name, 'must be a whole number')
   }
 
   number(name: string): number | null {
     const value = this.#given(name)
     if (value === null) return null
-    if (isNumber(value) && value.value.length <= 20) return Number(value.value)
+    const digits = digitsOf(value)
+    if (digits !== undefined && digits.length <= 20) return Number(digits)
     return this.#wrong(name, 'must be a number')
   }
 
   /** An amount in the currency's smallest unit. Zero only where something may cost nothing. */
   amount(name: string, smallest: 0n | 1n): bigint {
-    const value = this.#given(name)
-    if (isNumber(value) && /^(0|[1-9]\d{0,15})$/.test(value.value)) {
-      const amount = BigInt(value.value)
+    const digits = digitsOf(this.#given(name))
+    if (digits !== undefined && /^(0|[1-9]\d{0,15})$/.test(digits)) {
+      const amount = BigInt(digits)
       if (amount >= smallest && amount <= largestAmount) return amount
     }
     this.#wrong(name, `must be a whole number from ${smallest} to ${largestAmount}, in the currency's smallest unit`)

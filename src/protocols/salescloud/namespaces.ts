@@ -2,7 +2,7 @@ import { type TSchema, Type } from 'typebox'
 import type { Card } from '../../domain/payment/card.ts'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
 import { Secret } from '../../kernel/secret.ts'
-import { isNumber, type JsonObject, property } from './body.ts'
+import { digitsOf, type JsonObject, property } from './body.ts'
 import type { Issue } from './fields.ts'
 
 /** What a payment method asks its shopper for: the form, and how its values become a card. */
@@ -35,10 +35,10 @@ function cardFields(): TSchema {
  * 123456789 is well-formed. Number and code are secrets from here on.
  */
 function readCard(details: JsonObject): Result<Card, Issue> {
-  const number = digitsOf(details, 'cardNumber').replace(/[ -]/g, '')
-  const securityCode = digitsOf(details, 'cardSecurityCode').trim()
-  const month = digitsOf(details, 'expiryMonth').trim()
-  const year = digitsOf(details, 'expiryYear').trim()
+  const number = textOrDigits(details, 'cardNumber').replace(/[ -]/g, '')
+  const securityCode = textOrDigits(details, 'cardSecurityCode').trim()
+  const month = textOrDigits(details, 'expiryMonth').trim()
+  const year = textOrDigits(details, 'expiryYear').trim()
   if (!/^\d{8,19}$/.test(number)) return wrong('cardNumber', 'must be 8 to 19 digits')
   if (!/^\d{3,4}$/.test(securityCode)) return wrong('cardSecurityCode', 'must be 3 or 4 digits')
   if (!/^(0?[1-9]|1[0-2])$/.test(month)) return wrong('expiryMonth', 'must be 1 to 12')
@@ -51,10 +51,11 @@ function readCard(details: JsonObject): Result<Card, Issue> {
   })
 }
 
-function digitsOf(details: JsonObject, name: string): string {
+function textOrDigits(details: JsonObject, name: string): string {
   const value = property(details, name)
   if (typeof value === 'string') return value.length <= 40 ? value : ''
-  return isNumber(value) && /^\d{1,19}$/.test(value.value) ? value.value : ''
+  const digits = digitsOf(value) ?? ''
+  return /^\d{1,19}$/.test(digits) ? digits : ''
 }
 
 function wrong(name: string, rule: string): Result<never, Issue> {

@@ -13,7 +13,7 @@ export type PaymentBody = {
   readonly details: JsonObject
   readonly requestId: string | null
   readonly order: Omit<OrderRequest, 'amount' | 'currency' | 'isPos' | 'user' | 'tags'>
-  /** the optional properties as they were sent, JSON texts by name. Never `details`, and nothing this API has no word for. */
+  /** the optional properties that were sent, JSON texts by name. Never `details`, and nothing this API has no word for. */
   readonly kept: Readonly<Record<string, string>>
 }
 
@@ -110,7 +110,9 @@ function keep(fields: Fields): PaymentBody['kept'] {
   fields.text('comment', { longest: 10_000 })
   const kept: Record<string, string> = {}
   for (const name of keptNames) {
-    const text = stringify(fields.raw(name)) ?? 'null'
+    const value = fields.raw(name)
+    if (value === null) continue
+    const text = stringify(value) ?? 'null'
     if (name !== 'items' && text.length > longestKept)
       fields.wrong(name, `must not be longer than ${longestKept} characters`)
     kept[name] = text
