@@ -21,9 +21,10 @@ import { allSent } from './load-batch.ts'
 /**
  * Writes a decided batch and commits it, in one round trip; opens the transaction as well when loading did not. Returns once the
  * commit is durable, with the merchants that have webhooks to be sent. Throws the database's error when it refused anything:
- * then nothing of the batch was written.
+ * then nothing of the batch was written. Refusals for which nothing was loaded cost the database nothing.
  */
 export async function writeBatch(sender: Pipeline, writes: Writes, isBegun: boolean): Promise<ReadonlySet<MerchantId>> {
+  if (!isBegun && Object.values(writes).every((rows) => rows.length === 0)) return new Set()
   const { begun, sent, notified, commit } = together(sender, () => ({
     begun: isBegun ? [] : [sender.query(beginWrites)],
     ...sendWrites(sender, writes),
