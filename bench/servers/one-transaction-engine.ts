@@ -52,7 +52,9 @@ async function execute(pool: pg.Pool, clock: Clock, command: Command): Promise<R
 
 function inOneTransaction(client: pg.PoolClient, clock: Clock, command: Command): Promise<Reply> {
   return new Promise((resolve, reject) => {
-    const entry = new Entry(command, { entries: 1, changes: 0 }, Number.POSITIVE_INFINITY, resolve, reject)
+    // Each of its transactions looks at what it changes, as such servers do.
+    const { lastSeen: _, ...whole } = command
+    const entry = new Entry(whole, { entries: 1, changes: 0 }, Number.POSITIVE_INFINITY, resolve, reject)
     run(client, clock, entry).catch(reject)
   })
 }

@@ -34,6 +34,7 @@ export function createAuthorizeOrder(engine: Engine, acquirer: CardAcquirer): Au
       id: newCommandId(),
       merchant,
       paymentId,
+      lastSeen: payment,
       action: { kind: 'finish_attempt', attemptId, outcome: attemptOutcome(outcome), reversalId: newAttemptId() },
     })
     if (finished.kind === 'accepted') return resultOf(finished, outcome)

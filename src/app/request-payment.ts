@@ -102,7 +102,7 @@ class OneRequest {
       case 'replayed':
         return settled(await this.#neverThrowing(reply.response as PaymentId, (id) => this.#await(id)))
       case 'accepted':
-        return settled(await this.#neverThrowing(reply.payment.id, (id) => this.#attempt(id)))
+        return settled(await this.#neverThrowing(reply.payment.id, () => this.#attempt(reply.payment)))
     }
   }
 
@@ -149,7 +149,8 @@ class OneRequest {
     }
   }
 
-  async #attempt(paymentId: PaymentId): Promise<SettledPayment> {
+  async #attempt(payment: Payment): Promise<SettledPayment> {
+    const paymentId = payment.id
     const { acquirer, currency, total, card } = this.#request
     const amount = money(currency, total)
     const outcome = await acquirer.perform(
@@ -158,7 +159,7 @@ class OneRequest {
     )
     const known = outcome.kind === 'unknown' ? await this.#find() : outcome
     if (!known) return await this.#giveUp(paymentId, this.#attemptId)
-    const isBooked = await this.#finish(paymentId, this.#attemptId, attemptOutcome(known))
+    const isBooked = await this.#finish(paymentId, this.#attemptId, attemptOutcome(known), payment)
     return isBooked ? this.#answer(paymentId, known) : await this.#asStored(paymentId)
   }
 
@@ -192,7 +193,12 @@ class OneRequest {
   }
 
   /** True when this call brought the payment to its end; false when somebody else did, or nobody could in time. */
-  async #finish(paymentId: PaymentId, attemptId: AttemptId, outcome: AttemptOutcome): Promise<boolean> {
+  async #finish(
+    paymentId: PaymentId,
+    attemptId: AttemptId,
+    outcome: AttemptOutcome,
+    lastSeen?: Payment,
+  ): Promise<boolean> {
     const action = { kind: 'finish_attempt', attemptId, outcome, reversalId: newAttemptId() } as const
     const command: Command = {
       id: newCommandId(),
@@ -200,6 +206,7 @@ class OneRequest {
       paymentId,
       action,
       mayRelease: this.#mayHold(attemptId),
+      ...(lastSeen && { lastSeen }),
     }
     const reply: Reply | undefined = await this.#untilAvailable(() => this.#engine.execute(command))
     // An answer to a sale that was given up is accepted too: it ends the attempt, or begins the reversal.

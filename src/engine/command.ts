@@ -16,6 +16,11 @@ export type Command = {
   /** null when the action makes the payment */
   readonly paymentId: PaymentId | null
   readonly action: Action
+  /**
+   * The payment as this engine's last reply gave it. It is decided on without looking again; should that end in anything but a change, or
+   * should the database know of a later one, it is looked at after all. For the second of two commits around a call to a rail.
+   */
+  readonly lastSeen?: Payment
   readonly idempotency?: IdempotencyClaim
   /** the reply shall carry the merchant's stored request */
   readonly wantsDetails?: boolean

@@ -18,9 +18,11 @@ import type { AcceptedReply, Reply } from './command.ts'
 import { claimKeyOf, type Entry, paymentKeyOf } from './entry.ts'
 import { Stock } from './stock.ts'
 
-/** What was loaded for a batch, under lock. */
+/** What was loaded for a batch, under lock, and what was not. */
 export type Facts = {
   readonly payments: readonly { readonly payment: Payment; readonly details: string | null }[]
+  /** payments that were not looked at, as their commands know them */
+  readonly lastSeen: readonly Payment[]
   readonly responses: readonly StoredResponse[]
   /** effects of commands of this batch that an earlier, unanswered commit already brought */
   readonly applied: readonly AppliedEvent[]
@@ -52,12 +54,16 @@ const attemptPatience = 30n * second
 /**
  * Decides a batch in order of arrival over the facts as they evolve. Nothing here waits, and nothing is told to anyone:
  * the verdicts hold only once the writes are committed. A command that meets a bug fails alone.
+ *
+ * A change of a payment that was not looked at is refused by the database if another came first: the number of its event is taken.
+ * Anything else that is found about such a payment nobody proves, so with `isUnsure` the batch must be decided again on
+ * what is loaded under lock.
  */
 export function decideBatch(
   entries: readonly Entry[],
   facts: Facts,
   now: Instant,
-): { writes: Writes; verdicts: Verdict[] } {
+): { writes: Writes; verdicts: Verdict[]; isUnsure: boolean } {
   const batch = new Batch(facts, now)
   const verdicts = entries.map((entry): Verdict => {
     try {
@@ -66,13 +72,15 @@ export function decideBatch(
       return { entry, error: error instanceof Error ? error : new Error(String(error)) }
     }
   })
-  return { writes: batch.writes(), verdicts }
+  return { writes: batch.writes(), verdicts, isUnsure: batch.isUnsure }
 }
 
 class Batch {
   readonly #now: Instant
   readonly #payments = new Map<string, Payment>()
   readonly #details = new Map<string, string | null>()
+  /** payments that nobody has looked at, until a change of them is to be written */
+  readonly #unseen = new Set<string>()
   readonly #responses = new Map<string, StoredResponse>()
   readonly #applied = new Map<CommandId, PaymentEvent[]>()
   readonly #inserted = new Set<string>()
@@ -83,6 +91,7 @@ class Batch {
   readonly #finished: FinishedAttempt[] = []
   readonly #newResponses: (StoredResponse & { at: Instant })[] = []
   readonly #stock: Stock
+  isUnsure = false
 
   constructor(facts: Facts, now: Instant) {
     this.#now = now
@@ -91,6 +100,12 @@ class Batch {
       const key = paymentKeyOf(payment.merchantId, payment.id)
       this.#payments.set(key, payment)
       this.#details.set(key, details)
+    }
+    for (const payment of facts.lastSeen) {
+      const key = paymentKeyOf(payment.merchantId, payment.id)
+      if (this.#payments.has(key)) continue
+      this.#payments.set(key, payment)
+      this.#unseen.add(key)
     }
     for (const response of facts.responses) {
       this.#responses.set(claimKeyOf(response.merchantId, response.operation, response.key), response)
@@ -114,6 +129,7 @@ class Batch {
     const now = command.at ?? this.#now
     const before = this.#visibleTo(entry)
     const decision = decide(before, command.action, { merchant: command.merchant, paymentId: entry.paymentId, now })
+    if (this.#unseen.has(entry.paymentKey)) this.isUnsure ||= !decision.ok || decision.value.events.length === 0
     if (!decision.ok) return { kind: 'rejected', rejection: asSeenByRival(decision.reason, entry) }
     const shortage = this.#stock.shortageOf(entry)
     if (shortage) return { kind: 'rejected', rejection: shortage }
@@ -170,6 +186,7 @@ class Batch {
     const { payment } = accepted
     const key = entry.paymentKey
     this.#payments.set(key, payment)
+    this.#unseen.delete(key)
     if (before === undefined) this.#inserted.add(key)
     else if (!this.#inserted.has(key)) this.#updated.add(key)
     entry.activity.changes += 1

@@ -62,7 +62,8 @@ export class Lane {
 
   async #attempt(client: pg.Client, entries: readonly Entry[], recovering: boolean): Promise<void> {
     const { facts, isBegun } = await loadBatch(client, entries, recovering)
-    const { writes, verdicts } = decideBatch(entries, facts, this.#clock.now())
+    const { writes, verdicts, isUnsure } = decideBatch(entries, facts, this.#clock.now())
+    if (isUnsure) throw new Unsure()
     const notified = await writeBatch(client, writes, isBegun)
     for (const verdict of verdicts) {
       if ('reply' in verdict) verdict.entry.resolve(verdict.reply)
@@ -77,7 +78,7 @@ export class Lane {
     error: Error,
     { tries, recovering }: { tries: number; recovering: boolean },
   ): Promise<boolean> {
-    const refusal = refusalOf(error)
+    const refusal = error instanceof Unsure ? ({ kind: 'conflict' } as const) : refusalOf(error)
     if (refusal.kind === 'lost') {
       this.#drop()
       await pause(reconnectAfterMs[0])
@@ -89,7 +90,8 @@ export class Lane {
       this.#drop()
       return rejectAll(entries, unavailable(error))
     }
-    if (refusal.kind === 'conflict') return tries >= mostTries && rejectAll(entries, unavailable(error))
+    if (refusal.kind === 'conflict' || isOvertaken(refusal))
+      return tries >= mostTries && rejectAll(entries, unavailable(error))
     if (entries.length > 1) {
       const middle = entries.length >> 1
       await this.run(entries.slice(0, middle), recovering)
@@ -131,6 +133,14 @@ export class Lane {
     this.#client = undefined
     client?.end().catch(ignore)
   }
+}
+
+/** Nothing may be told of a payment that was not looked at: what is looked at next time is everything. */
+class Unsure extends Error {}
+
+/** A payment that was not looked at had changed: the number of its next event is taken. Seen under lock, none ever is. */
+function isOvertaken(refusal: Refusal): boolean {
+  return refusal.kind === 'refused' && refusal.constraint === 'payment_event_pkey'
 }
 
 /** A connection that is already gone cannot be closed once more; there is nobody to tell. */

@@ -26,7 +26,8 @@ export async function loadBatch(sender: Pipeline, entries: readonly Entry[], rec
   const { sent, loading } = together(sender, () => sendLoads(sender, entries, recovering))
   await allSent(sent)
   const [payments, responses, applied, seats, coupons] = await Promise.all(loading)
-  return { facts: { payments, responses, applied, seats, coupons }, isBegun: sent.length > 0 }
+  const lastSeen = recovering ? [] : entries.flatMap(({ command }) => command.lastSeen ?? [])
+  return { facts: { payments, lastSeen, responses, applied, seats, coupons }, isBegun: sent.length > 0 }
 }
 
 function sendLoads(sender: Sender, entries: readonly Entry[], recovering: boolean) {
@@ -37,7 +38,7 @@ function sendLoads(sender: Sender, entries: readonly Entry[], recovering: boolea
     sent.push(result)
     return result
   }
-  const keys = paymentKeys(entries, recovering)
+  const keys = paymentKeys(entries.filter((entry) => mustBeSeen(entry, recovering)))
   const claims = entries.flatMap(({ command }) =>
     command.idempotency ? [{ merchantId: command.merchant.id, ...command.idempotency }] : [],
   )
@@ -86,10 +87,18 @@ export async function allSent(sent: readonly Promise<unknown>[]): Promise<void> 
 /** What PostgreSQL answers to each statement after the one that failed. */
 const transactionAborted = '25P02'
 
-function paymentKeys(entries: readonly Entry[], recovering: boolean): PaymentKey[] {
+/**
+ * Whatever went wrong before, the next try looks at everything. Seats are locked after the payments that hold them, so a payment
+ * that may give some back is always looked at.
+ */
+function mustBeSeen({ makesPayment, command }: Entry, recovering: boolean): boolean {
+  const isKnown = command.lastSeen !== undefined && !command.mayRelease && !command.wantsDetails
+  return recovering || !(makesPayment || isKnown)
+}
+
+function paymentKeys(entries: readonly Entry[]): PaymentKey[] {
   const keys = new Map<string, PaymentKey>()
   for (const entry of entries) {
-    if (entry.makesPayment && !recovering) continue
     const wantsDetails = (entry.command.wantsDetails ?? false) || (keys.get(entry.paymentKey)?.wantsDetails ?? false)
     keys.set(entry.paymentKey, { merchantId: entry.command.merchant.id, paymentId: entry.paymentId, wantsDetails })
   }

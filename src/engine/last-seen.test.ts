@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict'
+import { beforeEach, test } from 'node:test'
+import { testDatabase } from '../../test/support/database.ts'
+import { accepted, addMerchant, createOrder, reasonOf, run, testEngine } from '../../test/support/engine.ts'
+import { aNewPayment, anAttempt } from '../../test/support/factories.ts'
+import { connectClient } from '../db/connection.ts'
+import { findPayment, listEvents } from '../db/payments.ts'
+import type { Payment } from '../domain/payment/payment.ts'
+import { type AttemptId, newAttemptId, type PaymentId } from '../kernel/ids.ts'
+import type { Command } from './command.ts'
+
+/* Commands that say what they last saw of their payment: decided without looking, and never on what is no longer true. */
+
+const { url, pool } = await testDatabase()
+const merchant = await addMerchant(pool)
+/** Another server on the same database: it knows nothing of what this one has in flight. */
+const other = testEngine(url)
+
+/** Names of the statements that the engine's one lane has sent. */
+const sent: string[] = []
+beforeEach(() => void sent.splice(0))
+const engine = testEngine(url, {
+  lanes: 1,
+  connect: async () => {
+    const client = await connectClient(url, { pipeline: true })
+    const query = client.query.bind(client)
+    const noting = ((config: { name?: string }) => {
+      if (config.name) sent.push(config.name)
+      return query(config as never)
+    }) as typeof client.query
+    return Object.assign(client, { query: noting })
+  },
+})
+
+/** An order whose shopper is being authorized. */
+async function startAttempt(): Promise<{ lastSeen: Payment; attemptId: AttemptId; id: PaymentId }> {
+  const id = await createOrder(engine, merchant)
+  const attemptId = newAttemptId()
+  const { payment } = accepted(await run(engine, merchant, id, { kind: 'start_attempt', ...anAttempt({ attemptId }) }))
+  sent.splice(0)
+  return { lastSeen: payment, attemptId, id }
+}
+
+function approval(attemptId: AttemptId): Command['action'] {
+  const outcome = { kind: 'succeeded', railReference: `sandbox_${attemptId}` } as const
+  return { kind: 'finish_attempt', attemptId, outcome, reversalId: newAttemptId() }
+}
+
+async function kindsOf(id: PaymentId): Promise<string[]> {
+  return (await listEvents(pool, merchant.id, id)).map((event) => event.kind)
+}
+
+test('writes the change of a payment that nobody else has changed, without looking at it again', async () => {
+  const { id, attemptId, lastSeen } = await startAttempt()
+  const { payment } = accepted(await run(engine, merchant, id, approval(attemptId), { lastSeen }))
+  assert.equal(payment.state, 'authorized')
+  assert.deepEqual((await findPayment(pool, merchant.id, id))?.payment, payment)
+  assert.equal(sent.includes('lock_payments'), false)
+  assert(sent.includes('update_payments'))
+})
+
+test('looks after all when another server changed the payment since, and loses nothing of that change', async () => {
+  const { id, attemptId, lastSeen } = await startAttempt()
+  accepted(await run(other, merchant, id, { kind: 'update_references', merchantReference: 'changed meanwhile' }))
+  const { payment } = accepted(await run(engine, merchant, id, approval(attemptId), { lastSeen }))
+  assert.equal(payment.state, 'authorized')
+  assert.equal(payment.merchantReference, 'changed meanwhile')
+  assert.deepEqual((await findPayment(pool, merchant.id, id))?.payment, payment)
+  assert.deepEqual(await kindsOf(id), ['created', 'attempt_started', 'references_updated', 'authorized'])
+  assert(sent.includes('lock_payments'))
+})
+
+test('applies an end once that another server recorded first', async () => {
+  const { id, attemptId, lastSeen } = await startAttempt()
+  accepted(await run(other, merchant, id, approval(attemptId)))
+  assert.equal(reasonOf(await run(engine, merchant, id, approval(attemptId), { lastSeen })), 'nothing_due')
+  assert.deepEqual(await kindsOf(id), ['created', 'attempt_started', 'authorized'])
+})
+
+test('refuses nothing on the ground of what was last seen', async () => {
+  const { id, lastSeen } = await startAttempt()
+  const before = { ...lastSeen, pendingAttempt: null, sequence: lastSeen.sequence - 1 }
+  const { attemptId } = await startAttempt()
+  const unknown = await run(engine, merchant, id, approval(attemptId), { lastSeen: before })
+  assert.equal(reasonOf(unknown), 'nothing_due')
+  assert(sent.includes('lock_payments'), 'the refusal was looked up')
+  const standing = lastSeen.pendingAttempt?.id ?? assert.fail('an attempt is pending')
+  const { payment } = accepted(await run(engine, merchant, id, approval(standing), { lastSeen: before }))
+  assert.equal(payment.state, 'authorized')
+})
+
+test('lets a batch succeed in which one command had seen too little', async () => {
+  const stale = await startAttempt()
+  const fresh = await startAttempt()
+  accepted(await run(other, merchant, stale.id, { kind: 'update_references', merchantReference: 'newer' }))
+  const replies = await Promise.all([
+    run(engine, merchant, null, { kind: 'create', ...aNewPayment() }),
+    run(engine, merchant, stale.id, approval(stale.attemptId), { lastSeen: stale.lastSeen }),
+    run(engine, merchant, fresh.id, approval(fresh.attemptId), { lastSeen: fresh.lastSeen }),
+  ])
+  assert.deepEqual(
+    replies.map((reply) => accepted(reply).payment.state),
+    ['created', 'authorized', 'authorized'],
+  )
+  assert.equal(accepted(replies[1]).payment.merchantReference, 'newer')
+  for (const { id } of [stale, fresh])
+    assert.equal((await kindsOf(id)).filter((kind) => kind === 'authorized').length, 1)
+})
+
+test('decides later commands of the batch on what the first one left', async () => {
+  const { id, attemptId, lastSeen } = await startAttempt()
+  const replies = await Promise.all([
+    run(engine, merchant, id, approval(attemptId), { lastSeen }),
+    run(engine, merchant, id, { kind: 'capture' }),
+    run(engine, merchant, id, { kind: 'refund', amount: 4_000n }),
+  ])
+  assert.deepEqual(
+    replies.map((reply) => accepted(reply).payment.state),
+    ['authorized', 'captured', 'partially_refunded'],
+  )
+})
+
+test('lets one of two servers win that end the same attempt at once, whatever both have seen', async () => {
+  for (let round = 0; round < 10; round++) {
+    const { id, attemptId, lastSeen } = await startAttempt()
+    const replies = await Promise.all(
+      [engine, other].map((each) => run(each, merchant, id, approval(attemptId), { lastSeen })),
+    )
+    assert.deepEqual(replies.map(reasonOf).sort(), ['accepted', 'nothing_due'])
+    assert.deepEqual(await kindsOf(id), ['created', 'attempt_started', 'authorized'])
+  }
+})
