@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { brokenLayers } from './support/layers.ts'
-import { leftovers, unusedFiles } from './support/leftovers.ts'
+import { leftovers, unusedExports, unusedFiles } from './support/leftovers.ts'
 import { readSources } from './support/source-files.ts'
 
 const sources = await readSources()
@@ -16,6 +16,10 @@ test('nothing is unfinished, switched off, or SQL outside its folder', () => {
 
 test('every file is used by another one', () => {
   assert.deepEqual(unusedFiles(sources), [])
+})
+
+test('nothing is exported for nobody', () => {
+  assert.deepEqual(unusedExports(sources), [])
 })
 
 test('the layer check finds each forbidden direction', () => {
@@ -62,7 +66,7 @@ test('the layer check allows what the design allows', () => {
     assert.deepEqual(brokenLayers(new Map([[path, `import { b } from '${target}'`]])), [])
 })
 
-test('the leftover check finds marks, switched-off tests, stray SQL, and files without a user', () => {
+test('the leftover check finds marks, switched-off tests, stray SQL, and files and exports without a user', () => {
   const bad = new Map([
     ['src/domain/a.ts', `// TO${'DO'} later`],
     ['src/domain/b.ts', "client.query('select id from payment')"],
@@ -70,10 +74,13 @@ test('the leftover check finds marks, switched-off tests, stray SQL, and files w
     ['test/d.test.ts', `test('no', { on${'ly'}: true }, () => {})`],
     ['src/domain/e.test.ts', "import { e } from './e.ts'"],
     ['src/domain/e.ts', ''],
+    ['src/domain/f.ts', 'export const used = 1\nexport async function unused() {}\n'],
+    ['src/domain/g.ts', "import { used } from './f.ts'"],
   ])
   assert.deepEqual(
     leftovers(bad).map((line) => line.split(':')[0]),
     ['src/domain/a.ts', 'src/domain/b.ts', 'test/c.test.ts', 'test/d.test.ts'],
   )
-  assert.deepEqual(unusedFiles(bad), ['src/domain/a.ts', 'src/domain/b.ts', 'src/domain/e.ts'])
+  assert.deepEqual(unusedFiles(bad), ['src/domain/a.ts', 'src/domain/b.ts', 'src/domain/e.ts', 'src/domain/g.ts'])
+  assert.deepEqual(unusedExports(bad), ['src/domain/f.ts: unused'])
 })

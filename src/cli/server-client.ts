@@ -39,7 +39,7 @@ export async function askServer({ url, path, key, body }: ServerCall): Promise<S
 }
 
 /** What a refusing server says, for the operator's line. */
-export function messageOf({ status, body }: ServerAnswer): string {
+function messageOf({ status, body }: ServerAnswer): string {
   const message = body.message
   return typeof message === 'string' ? message.slice(0, 500) : `status ${status}`
 }

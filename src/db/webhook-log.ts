@@ -85,7 +85,7 @@ export type ReplayRange = {
 }
 
 /** Deliveries of one statement of a range: a range of any length is a loop over pages. */
-export const replayPage = 5_000
+const replayPage = 5_000
 
 /**
  * Makes the messages due again at `now`, with their whole schedule before them: the ones of `ids`, in their log as further

@@ -11,7 +11,7 @@ export function answerLastResort(server: FastifyInstance): void {
 }
 
 /** 404 in the house's shape, for a path that nothing here serves. */
-export function unknownPath(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function unknownPath(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const message = 'No such path.'
   return sendErrorBody(request, reply, { errorCode: 'not_found', errorId: newErrorId(), message, httpStatusCode: 404 })
 }

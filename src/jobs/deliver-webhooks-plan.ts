@@ -3,7 +3,7 @@ import { firstWindow, isTroubled, roomOf } from './deliver-webhooks-health.ts'
 import type { EndpointLane } from './deliver-webhooks-lane.ts'
 
 /** Messages this process holds at most for endpoints that answer, and for those that fail, are slow or keep it waiting. */
-export const mostHeld = 1_024
+const mostHeld = 1_024
 export const mostHeldForTroubled = 256
 
 /** How many messages of an endpoint one step of a moved clock takes. */

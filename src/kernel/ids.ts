@@ -12,7 +12,7 @@ const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'
 export const prefixLength = 4
 
 /** Prefix and random part together: twelve, the longer of the two lengths seen on Scalapay's wire (reference 0.4). */
-export const paymentIdLength = 12
+const paymentIdLength = 12
 
 /** Upper-case letters and digits from the system's random source, without modulo bias. */
 export function randomToken(length: number): string {

@@ -15,7 +15,7 @@ import { type MerchantId, newPaymentId } from '../kernel/ids.ts'
 /** The sandbox's merchants and keys, the same everywhere and for ever (DESIGN section 1). Public: never in live mode. */
 export const scalapayMerchantKey = 'qhtfs87hjnc12kkos'
 export const scalapayDeviceKey = 'testdeviceapikey'
-export const scalapayWidgetToken = '8KDS3SPEL'
+const scalapayWidgetToken = '8KDS3SPEL'
 export const secondScalapayMerchantKey = 'sp_test_second_merchant'
 export const salescloudOrganizationKey = 'sc_test_organization_key'
 

@@ -1,4 +1,4 @@
-export const languages = ['en', 'it'] as const
+const languages = ['en', 'it'] as const
 
 export type Language = (typeof languages)[number]
 

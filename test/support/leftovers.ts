@@ -1,8 +1,7 @@
 import { mentionsOf, type Sources } from './source-files.ts'
 
 /** Started by somebody, imported by nobody. */
-const entryPoints =
-  /^(src\/cli\/tercet\.ts|bin\/|bench\/|test\/(run|update|simulation\/crash)\.ts$|[^/]+\.ts$)|\.test\.ts$/
+const entryPoints = /^(src\/cli\/tercet\.js|bench\/|test\/(run|update|simulation\/crash)\.ts$|[^/]+\.ts$)|\.test\.ts$/
 
 /** Files that nobody imports. A file that only its own unit test knows is unused as well. */
 export function unusedFiles(sources: Sources): readonly string[] {
@@ -12,6 +11,20 @@ export function unusedFiles(sources: Sources): readonly string[] {
       if (mention !== subjectOf(path) && mention !== path) used.add(mention)
   }
   return [...sources.keys()].filter((path) => !entryPoints.test(path) && !used.has(path))
+}
+
+const exported = /^export (?:async )?(?:const|function|class) (\w+)/gm
+
+/** Values of the program that are exported for nobody, as `path: name`. Types are not looked at: they belong to their values. */
+export function unusedExports(sources: Sources): readonly string[] {
+  const users = new Map<string, number>()
+  for (const source of sources.values())
+    for (const word of new Set(source.match(/\w+/g))) users.set(word, (users.get(word) ?? 0) + 1)
+  return [...sources]
+    .filter(([path]) => path.startsWith('src/'))
+    .flatMap(([path, source]) => [...source.matchAll(exported)].map(([, name = '']) => ({ path, name })))
+    .filter(({ name }) => users.get(name) === 1)
+    .map(({ path, name }) => `${path}: ${name}`)
 }
 
 // Put together from parts, so that this file does not find itself.

@@ -6,9 +6,9 @@ export type Sources = ReadonlyMap<string, string>
 
 const root = dirname(dirname(import.meta.dirname))
 
-/** Every TypeScript file of the project. */
+/** Every source file of the project. */
 export async function readSources(): Promise<Sources> {
-  const patterns = ['src/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts', '*.ts', 'bin/*.js']
+  const patterns = ['src/**/*.{ts,js}', 'test/**/*.ts', 'bench/**/*.ts', '*.ts']
   const paths = (await Array.fromAsync(glob(patterns, { cwd: root }))).sort()
   return new Map(
     await Promise.all(paths.map(async (path) => [path, await readFile(join(root, path), 'utf8')] as const)),

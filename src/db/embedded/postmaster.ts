@@ -32,7 +32,7 @@ export async function isReady(files: string, pid: number): Promise<boolean> {
   return lines !== undefined && Number(lines[0]) === pid && lines[7]?.trim() === 'ready'
 }
 
-export async function pidInFile(files: string): Promise<number | undefined> {
+async function pidInFile(files: string): Promise<number | undefined> {
   const pid = Number((await pidFile(files))?.[0])
   return Number.isInteger(pid) && pid > 1 ? pid : undefined
 }

@@ -1,5 +1,5 @@
 /** A percentage in hundredths: 1250 is 12.5 %. The finest a till or an administrator may give. */
-export const wholeInHundredths = 10_000
+const wholeInHundredths = 10_000
 
 /**
  * `12.5` as 1250; undefined below 0, above 100, or finer than two decimals. Reads the number's shortest decimal text, so

@@ -7,8 +7,8 @@ import type { Decision, DecisionContext } from './decide.ts'
 import type { Payment } from './payment.ts'
 
 /** One minute to twenty-five days (reference scalapay 1.5). */
-export const shortestDelayMs = 60_000
-export const longestDelayMs = 2_160_000_000
+const shortestDelayMs = 60_000
+const longestDelayMs = 2_160_000_000
 
 /** Defers the capture: the authorization now lives `periodMs` from this instant. The same delay again is a repeat. */
 export function decideDelay(

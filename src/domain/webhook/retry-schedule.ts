@@ -5,7 +5,7 @@ import { type Instant, plus, second } from '../../kernel/instant.ts'
 export const mostAttempts = 14
 
 /** A wait is up to this part of itself shorter or longer, so that an outage does not end in one great wave. */
-export const jitter = 0.1
+const jitter = 0.1
 
 const firstWait = 10n * second
 

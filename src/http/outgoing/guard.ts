@@ -53,8 +53,8 @@ export function classifyHost(host: string): AddressKind | 'name' | 'internal_nam
   return 'name'
 }
 
-export const MAX_URL_LENGTH = 2048
-export const DEFAULT_PORTS: readonly number[] = [443, 8443]
+const MAX_URL_LENGTH = 2048
+const DEFAULT_PORTS: readonly number[] = [443, 8443]
 
 function checkTarget(url: URL, policy: UrlPolicy): Result<URL, UrlRefusal> {
   if (url.hostname.endsWith('.')) url.hostname = url.hostname.slice(0, -1)

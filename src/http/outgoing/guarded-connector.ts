@@ -57,7 +57,7 @@ export function guardLookup(resolve: ResolveHost, policy: UrlPolicy): LookupFunc
 }
 
 /** True for public addresses, and for loopback ones when the policy (sandbox mode) allows them. */
-export function isAllowedAddress(address: string, policy: UrlPolicy): boolean {
+function isAllowedAddress(address: string, policy: UrlPolicy): boolean {
   const kind = classifyAddress(address)
   return kind === 'public' || (kind === 'loopback' && policy.allowLoopback)
 }

@@ -71,9 +71,9 @@ export function createGuardedClient(policy: UrlPolicy, options: GuardedClientOpt
   }
 }
 
-export const DEFAULT_DEADLINE_MS = 10_000
-export const DEFAULT_MAX_RESPONSE_BYTES = 65_536
-export const KEPT_RESPONSE_BYTES = 2048
+const DEFAULT_DEADLINE_MS = 10_000
+const DEFAULT_MAX_RESPONSE_BYTES = 65_536
+const KEPT_RESPONSE_BYTES = 2048
 
 async function send(agent: Agent, policy: UrlPolicy, request: OutgoingRequest): Promise<Outcome> {
   const target = checkUrl(request.url, policy)

@@ -105,4 +105,4 @@ export class Fields {
 }
 
 /** 2^53 - 1: what a JSON number can be told in by every client without losing a króna. */
-export const largestAmount = 9_007_199_254_740_991n
+const largestAmount = 9_007_199_254_740_991n

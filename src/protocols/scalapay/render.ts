@@ -75,7 +75,7 @@ function isFraudDecline(payment: Payment): boolean {
 }
 
 /** What the order stands at: cancelled parts of a delayed order are off it. */
-export function orderTotal(payment: Payment): bigint {
+function orderTotal(payment: Payment): bigint {
   return payment.total - payment.reduced
 }
 

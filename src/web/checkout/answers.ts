@@ -24,7 +24,7 @@ function basePath(app: App): string {
   return `${new URL(app.publicUrl).pathname.replace(/\/+$/, '')}/checkout`
 }
 
-export function sendPage(reply: FastifyReply, status: number, page: string): FastifyReply {
+function sendPage(reply: FastifyReply, status: number, page: string): FastifyReply {
   return reply.code(status).header('content-type', 'text/html; charset=utf-8').send(page)
 }
 

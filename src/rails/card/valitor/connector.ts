@@ -21,9 +21,7 @@ export const valitorConnector: Connector = {
 }
 
 /** The password is read as typed: spaces may belong to it. */
-export function readCredentials(
-  values: Readonly<Record<string, string>>,
-): Result<ValitorCredentials, CredentialRefusal> {
+function readCredentials(values: Readonly<Record<string, string>>): Result<ValitorCredentials, CredentialRefusal> {
   const read = (field: string) => (Object.hasOwn(values, field) ? values[field] : undefined) ?? ''
   const endpoint = read('endpoint')
   const username = read('username')

@@ -1,6 +1,6 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
 
-export const gatewayNamespace = 'http://greidslugatt.valitor.is'
+const gatewayNamespace = 'http://greidslugatt.valitor.is'
 export const operationName = 'FramkvaemaAdgerd'
 export const soapAction = `"${gatewayNamespace}/${operationName}"`
 

@@ -10,7 +10,7 @@ import { type Fields, operationName, soapAction, writeEnvelope } from './soap.ts
 export const valitorName = 'valitor_greidslugatt'
 
 /** The code of a decline that never reached the gateway. */
-export const notSentCode = 'not_sent'
+const notSentCode = 'not_sent'
 
 /**
  * Valitor's payment gateway: one SOAP 1.1 function for every operation (docs/protocols/valitor.md). An attempt is sent once
