@@ -112,6 +112,7 @@ create type new_transfer as (
 create type payment_change as (
   merchant_id integer,
   payment_id text,
+  seen_sequence integer,
   state text,
   authorized bigint,
   captured bigint,
@@ -587,6 +588,16 @@ CREATE INDEX salescloud_order_newest ON salescloud_order USING btree (merchant_i
 CREATE INDEX salescloud_variation_by_product ON salescloud_variation USING btree (merchant_id, product_uuid);
 CREATE INDEX webhook_endpoint_live ON webhook_endpoint USING btree (merchant_id) WHERE (deleted_at IS NULL);
 CREATE INDEX webhook_message_due ON webhook_message USING btree (merchant_id, endpoint_id, next_attempt_at, sequence) WHERE (state = 'pending'::text);
+
+CREATE OR REPLACE FUNCTION expect_rows(actual bigint, expected bigint)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if actual <> expected then
+    raise exception 'only % of % rows are as they were seen', actual, expected using errcode = 'serialization_failure';
+  end if;
+end $function$;
 
 CREATE OR REPLACE FUNCTION refuse_change()
  RETURNS trigger

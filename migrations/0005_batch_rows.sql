@@ -25,6 +25,7 @@ create type new_payment as (
 create type payment_change as (
   merchant_id          integer,
   payment_id           text,
+  seen_sequence        integer,
   state                text,
   authorized           bigint,
   captured             bigint,
@@ -119,3 +120,11 @@ create type new_salescloud_order as (
   created_at         timestamptz,
   details            json
 );
+
+-- Ends a batch that decided on a payment without a lock, when the payment has changed since or is gone.
+create function expect_rows(actual bigint, expected bigint) returns void language plpgsql as $$
+begin
+  if actual <> expected then
+    raise exception 'only % of % rows are as they were seen', actual, expected using errcode = 'serialization_failure';
+  end if;
+end $$;

@@ -1,3 +1,6 @@
+-- Servers of an older version should be stopped before: while the new key of attempt is built nothing is written, and their look-up of due
+-- attempts has no index afterwards.
+
 -- A payment is changed soon after it is made. Half of each page is left for that: then its new version needs no new entry in any
 -- index, and the old one's place is used again. With a fifth, half of the changes found no place.
 alter table payment set (fillfactor = 50);

@@ -55,7 +55,7 @@ export const bytea = <Row>(name: string, of: Of<Row, Uint8Array>) => column(name
 export const timestamptz = <Row>(name: string, of: Of<Row, Instant>) =>
   column(name, 'timestamp with time zone', 1184, of, putInstant)
 
-/** Reused: nothing here waits, and the result is a copy. It grows to the largest batch there ever was: a few megabytes. */
+/** Reused: nothing here waits, and the result is a copy. It grows to twice the largest batch there ever was. */
 let bytes = Buffer.allocUnsafeSlow(131_072)
 let view = viewOf(bytes)
 let at = 0
@@ -155,29 +155,17 @@ const putBytes: Put<Uint8Array> = (value) => {
   at += value.length
 }
 
+const uuidForm = /^[\da-f]{8}-?([\da-f]{4}-?){3}[\da-f]{12}$/i
+
 const putUuid: Put<string> = (value) => {
+  if (!uuidForm.test(value)) throw new TypeError('not a UUID')
   reserve(16)
-  const end = at + 16
-  for (let from = 0; from < value.length; from += 2) {
-    if (from === 8 || from === 13 || from === 18 || from === 23) from += value[from] === '-' ? 1 : 0
-    const high = hexDigit(value.charCodeAt(from))
-    const low = hexDigit(value.charCodeAt(from + 1))
-    if (high < 0 || low < 0 || at === end) throw new TypeError('not a UUID')
-    bytes[at++] = (high << 4) | low
-  }
-  if (at !== end) throw new TypeError('not a UUID')
+  at += bytes.write(value.replaceAll('-', ''), at, 'hex')
 }
 
 /** Microseconds since PostgreSQL's own first moment, the year 2000. */
 const year2000 = 946_684_800_000_000n
 const putInstant: Put<Instant> = (value) => putInt8(value - year2000)
-
-/** -1 for anything else. */
-function hexDigit(code: number): number {
-  if (code >= 0x30 && code <= 0x39) return code - 0x30
-  const letter = code | 0x20
-  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1
-}
 
 function reserve(count: number): void {
   if (at + count <= bytes.length) return

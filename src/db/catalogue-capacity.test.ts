@@ -60,7 +60,7 @@ async function buy(sender: Sender, number: number): Promise<boolean> {
   await sender.query(beginWrites)
   const [locked] = await lockEventCapacity(sender, [key])
   const isLeft = (locked?.left ?? 0) >= 1
-  if (isLeft) await reserveEventCapacity(sender, [reservation(number)])
+  if (isLeft) await sender.query(reserveEventCapacity([reservation(number)]))
   await sender.query('commit')
   return isLeft
 }
@@ -99,24 +99,26 @@ describe('event capacity', () => {
   })
 
   test('is taken for a whole batch at once, coupon uses too, and given back once', async () => {
-    await reserveEventCapacity(pool, [reservation(1, 2), reservation(2, 3), reservation(3, 1, laterStart, coupon)])
+    await pool.query(
+      reserveEventCapacity([reservation(1, 2), reservation(2, 3), reservation(3, 1, laterStart, coupon)]),
+    )
     assert.deepEqual(await taken(), { seats: [5, 1], uses: 1, holds: 4 })
     const holders = [1, 3, 99].map((number) => ({ merchantId, paymentId: paymentId(number) }))
-    await releaseEventCapacity(pool, holders)
+    await pool.query(releaseEventCapacity(holders))
     assert.deepEqual(await taken(), { seats: [3, 0], uses: 0, holds: 1 })
-    await releaseEventCapacity(pool, holders)
+    await pool.query(releaseEventCapacity(holders))
     assert.deepEqual(await taken(), { seats: [3, 0], uses: 0, holds: 1 })
   })
 
   test('is given back to a coupon that was removed and added anew meanwhile, which does not count the use', async () => {
-    await reserveEventCapacity(pool, [reservation(1, 2, startsAt, coupon)])
+    await pool.query(reserveEventCapacity([reservation(1, 2, startsAt, coupon)]))
     await pool.query('update salescloud_coupon set used = 0')
-    await releaseEventCapacity(pool, [{ merchantId, paymentId: paymentId(1) }])
+    await pool.query(releaseEventCapacity([{ merchantId, paymentId: paymentId(1) }]))
     assert.deepEqual(await taken(), { seats: [0, 0], uses: 0, holds: 0 })
   })
 
   test('locks in key order what is wanted and what is given back, each row once', async () => {
-    await reserveEventCapacity(pool, [reservation(1, 2, laterStart, coupon)])
+    await pool.query(reserveEventCapacity([reservation(1, 2, laterStart, coupon)]))
     const releasing = [{ merchantId, paymentId: paymentId(1) }]
     const unknown = { ...key, productUuid: aUuid(9) }
     assert.deepEqual(await lockEventCapacity(pool, [key, key, unknown], releasing), [
@@ -129,11 +131,11 @@ describe('event capacity', () => {
   })
 
   test('is refused by the database beyond its limit, whoever did not look', async () => {
-    await assert.rejects(reserveEventCapacity(pool, [reservation(1, 11)]), {
+    await assert.rejects(pool.query(reserveEventCapacity([reservation(1, 11)])), {
       constraint: 'event_capacity_not_oversold',
     })
     const uses = [1, 2, 3].map((number) => ({ ...reservation(number, 1, startsAt, coupon) }))
-    await assert.rejects(reserveEventCapacity(pool, uses), { constraint: 'salescloud_coupon_within_limit' })
+    await assert.rejects(pool.query(reserveEventCapacity(uses)), { constraint: 'salescloud_coupon_within_limit' })
     assert.deepEqual(await taken(), { seats: [0, 0], uses: 0, holds: 0 })
   })
 })

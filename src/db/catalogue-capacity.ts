@@ -3,7 +3,7 @@ import type { Uuid } from '../domain/catalogue/uuid.ts'
 import type { MerchantId, PaymentId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
 import { timestampText } from './connection.ts'
-import type { Sender } from './payment-batch.ts'
+import type { Sender, Statement } from './payment-batch.ts'
 
 /*
  * Seats and coupon uses inside an engine's batch. The order is always: lock event rows, lock coupon rows (each in key
@@ -101,10 +101,9 @@ type HoldRow = {
  * Takes seats and coupon uses for all of them, and writes down who holds what. The caller has locked the rows and has
  * seen that they suffice; should they not, a CHECK constraint ends the transaction.
  */
-export async function reserveEventCapacity(sender: Sender, reservations: readonly Reservation[]): Promise<void> {
+export function reserveEventCapacity(reservations: readonly Reservation[]): Statement {
   const holds = reservations.flatMap(holdsOf)
-  if (holds.length === 0) return
-  await sender.query({
+  return {
     name: 'reserve_event_capacity',
     text: `with h as (
         insert into salescloud_hold (merchant_id, payment_id, line, product_uuid, starts_at, coupon_uuid, quantity)
@@ -128,16 +127,15 @@ export async function reserveEventCapacity(sender: Sender, reservations: readonl
       holds.map((hold) => hold.couponUuid),
       holds.map((hold) => hold.quantity),
     ],
-  })
+  }
 }
 
 /**
  * Gives back what those payments hold: declined, reversed or voided. A payment that holds nothing (any more) changes nothing;
  * nor is a use taken from a coupon that was removed and added anew meanwhile.
  */
-export async function releaseEventCapacity(sender: Sender, payments: readonly HolderKey[]): Promise<void> {
-  if (payments.length === 0) return
-  await sender.query({
+export function releaseEventCapacity(payments: readonly HolderKey[]): Statement {
+  return {
     name: 'release_event_capacity',
     text: `with h as (
         delete from salescloud_hold h using unnest($1::int[], $2::text[]) as p (merchant_id, payment_id)
@@ -153,7 +151,7 @@ export async function releaseEventCapacity(sender: Sender, payments: readonly Ho
           where coupon_uuid is not null group by 1, 2) s
         where c.merchant_id = s.merchant_id and c.uuid = s.coupon_uuid`,
     values: [...holderColumns(payments)],
-  })
+  }
 }
 
 function holdsOf({ merchantId, paymentId, reservations, couponUse }: Reservation): HoldRow[] {

@@ -34,7 +34,7 @@ function anOrderRow(number: number, overrides: Partial<NewSalescloudOrder> = {})
 }
 
 async function insert(...orders: NewSalescloudOrder[]): Promise<void> {
-  await insertSalescloudOrders(pool, orders)
+  await pool.query(insertSalescloudOrders(orders))
   await pool.query(
     `insert into payment (merchant_id, payment_id, protocol, product, state, currency, total, authorized, captured,
         refunded, reduced, fee_ppm, fee_tax_ppm, sequence, created_at, merchant_reference)

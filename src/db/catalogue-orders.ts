@@ -6,7 +6,7 @@ import type { MerchantId, PaymentId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
 import { int4, json, rowType, text, timestamptz, uuid } from './binary-rows.ts'
 import { timestampText } from './connection.ts'
-import type { Sender } from './payment-batch.ts'
+import type { Statement } from './payment-batch.ts'
 
 type Queryable = Pick<Pool, 'query'>
 
@@ -44,13 +44,12 @@ const newOrder = rowType<NewSalescloudOrder>('new_salescloud_order', [
 ])
 
 /** Inside the engine's transaction, with the payments' own rows. */
-export async function insertSalescloudOrders(sender: Sender, orders: readonly NewSalescloudOrder[]): Promise<void> {
-  if (orders.length === 0) return
-  await sender.query({
+export function insertSalescloudOrders(orders: readonly NewSalescloudOrder[]): Statement {
+  return {
     name: 'insert_salescloud_orders',
     text: `insert into salescloud_order (${newOrder.names}) select * from unnest($1::new_salescloud_order[])`,
     values: [newOrder.arrayOf(orders)],
-  })
+  }
 }
 
 /** Undefined when the organization has no such order: another one's is as unknown as none. */

@@ -25,6 +25,9 @@ import {
 
 export type Sender = Pick<pg.Client, 'query'>
 
+/** One write of a batch, ready to be sent: whatever its rows cannot be written as has been thrown by then. */
+export type Statement = { readonly name: string; readonly text: string; readonly values: unknown[] }
+
 export type PaymentKey = {
   readonly merchantId: MerchantId
   readonly paymentId: PaymentId
@@ -133,54 +136,64 @@ const newPayment = rowType<Payment>('new_payment', [
 ])
 
 /** New payments: amounts moved are zero and the state is `created`, whatever follows in later commands. */
-export function insertPayments(sender: Sender, payments: readonly Payment[]): Promise<pg.QueryResult> {
-  return sender.query({
+export function insertPayments(payments: readonly Payment[]): Statement {
+  return {
     name: 'insert_payments',
     text: `insert into payment (${newPayment.names}, state, authorized, captured, refunded, reduced, timer_at)
       select n.*, 'created', 0, 0, 0, 0, n.expires_at from unnest($1::new_payment[]) as n`,
     values: [newPayment.arrayOf(payments)],
-  })
+  }
 }
 
-const paymentChange = rowType<Payment>('payment_change', [
-  int4('merchant_id', (p) => p.merchantId),
-  text('payment_id', (p) => p.id),
-  text('state', (p) => p.state),
-  int8('authorized', (p) => p.authorized),
-  int8('captured', (p) => p.captured),
-  int8('refunded', (p) => p.refunded),
-  int8('reduced', (p) => p.reduced),
-  text('merchant_reference', (p) => p.merchantReference),
-  text('processor_reference', (p) => p.processorReference),
-  int4('sequence', (p) => p.sequence),
-  timestamptz('expires_at', (p) => p.expiresAt),
-  timestamptz('timer_at', (p) => p.timerAt),
-  timestamptz('authorized_at', (p) => p.authorizedAt),
-  timestamptz('delayed_at', (p) => p.delayedAt),
-  timestamptz('captured_at', (p) => p.capturedAt),
-  timestamptz('voided_at', (p) => p.voidedAt),
-  jsonb('instrument', (p) => p.instrument && JSON.stringify(p.instrument)),
-  jsonb('pending_attempt', (p) => attemptJson(p.pendingAttempt)),
-  jsonb('captures', (p) => capturesJson(p.captures)),
-  text('rail_reference', (p) => p.railReference),
-  text('failure', (p) => p.failure),
+/** A payment as a batch leaves it, and the number of its last event as it was when it was decided on. */
+export type PaymentChange = { readonly payment: Payment; readonly seenSequence: number }
+
+const paymentChange = rowType<PaymentChange>('payment_change', [
+  int4('merchant_id', ({ payment }) => payment.merchantId),
+  text('payment_id', ({ payment }) => payment.id),
+  int4('seen_sequence', ({ seenSequence }) => seenSequence),
+  text('state', ({ payment }) => payment.state),
+  int8('authorized', ({ payment }) => payment.authorized),
+  int8('captured', ({ payment }) => payment.captured),
+  int8('refunded', ({ payment }) => payment.refunded),
+  int8('reduced', ({ payment }) => payment.reduced),
+  text('merchant_reference', ({ payment }) => payment.merchantReference),
+  text('processor_reference', ({ payment }) => payment.processorReference),
+  int4('sequence', ({ payment }) => payment.sequence),
+  timestamptz('expires_at', ({ payment }) => payment.expiresAt),
+  timestamptz('timer_at', ({ payment }) => payment.timerAt),
+  timestamptz('authorized_at', ({ payment }) => payment.authorizedAt),
+  timestamptz('delayed_at', ({ payment }) => payment.delayedAt),
+  timestamptz('captured_at', ({ payment }) => payment.capturedAt),
+  timestamptz('voided_at', ({ payment }) => payment.voidedAt),
+  jsonb('instrument', ({ payment }) => payment.instrument && JSON.stringify(payment.instrument)),
+  jsonb('pending_attempt', ({ payment }) => attemptJson(payment.pendingAttempt)),
+  jsonb('captures', ({ payment }) => capturesJson(payment.captures)),
+  text('rail_reference', ({ payment }) => payment.railReference),
+  text('failure', ({ payment }) => payment.failure),
 ])
 
-/** Everything of a locked payment that can change. */
-export function updatePayments(sender: Sender, payments: readonly Payment[]): Promise<pg.QueryResult> {
-  return sender.query({
+/**
+ * Everything of a payment that can change. Should one not be there as it was decided on, the whole batch is refused with
+ * `serialization_failure`: it had been seen without a lock, and somebody else was first.
+ */
+export function updatePayments(changes: readonly PaymentChange[]): Statement {
+  return {
     name: 'update_payments',
-    text: `update payment p set
-        state = n.state, authorized = n.authorized, captured = n.captured, refunded = n.refunded, reduced = n.reduced,
-        merchant_reference = n.merchant_reference, processor_reference = n.processor_reference, sequence = n.sequence,
-        expires_at = n.expires_at, timer_at = n.timer_at, authorized_at = n.authorized_at, delayed_at = n.delayed_at,
-        captured_at = n.captured_at, voided_at = n.voided_at, instrument = n.instrument,
-        pending_attempt = n.pending_attempt, captures = n.captures, rail_reference = n.rail_reference,
-        failure = n.failure
-      from unnest($1::payment_change[]) as n
-      where p.merchant_id = n.merchant_id and p.payment_id = n.payment_id`,
-    values: [paymentChange.arrayOf(payments)],
-  })
+    text: `with changed as (
+        update payment p set
+          state = n.state, authorized = n.authorized, captured = n.captured, refunded = n.refunded, reduced = n.reduced,
+          merchant_reference = n.merchant_reference, processor_reference = n.processor_reference, sequence = n.sequence,
+          expires_at = n.expires_at, timer_at = n.timer_at, authorized_at = n.authorized_at, delayed_at = n.delayed_at,
+          captured_at = n.captured_at, voided_at = n.voided_at, instrument = n.instrument,
+          pending_attempt = n.pending_attempt, captures = n.captures, rail_reference = n.rail_reference,
+          failure = n.failure
+        from unnest($1::payment_change[]) as n
+        where p.merchant_id = n.merchant_id and p.payment_id = n.payment_id and p.sequence = n.seen_sequence
+        returning 1)
+      select expect_rows(count(*), $2) from changed`,
+    values: [paymentChange.arrayOf(changes), changes.length],
+  }
 }
 
 export type NewEvent = {
@@ -207,12 +220,12 @@ const newEvent = rowType<NewEvent>('new_event', [
   json('details', (r) => r.details),
 ])
 
-export function insertEvents(sender: Sender, rows: readonly NewEvent[]): Promise<pg.QueryResult> {
-  return sender.query({
+export function insertEvents(rows: readonly NewEvent[]): Statement {
+  return {
     name: 'insert_events',
     text: `insert into payment_event (${newEvent.names}) select * from unnest($1::new_event[])`,
     values: [newEvent.arrayOf(rows)],
-  })
+  }
 }
 
 export type NewTransfer = {
@@ -238,12 +251,12 @@ const newTransfer = rowType<NewTransfer>('new_transfer', [
   timestamptz('at', (r) => r.at),
 ])
 
-export function insertTransfers(sender: Sender, rows: readonly NewTransfer[]): Promise<pg.QueryResult> {
-  return sender.query({
+export function insertTransfers(rows: readonly NewTransfer[]): Statement {
+  return {
     name: 'insert_transfers',
     text: `insert into transfer (${newTransfer.names}) select * from unnest($1::new_transfer[])`,
     values: [newTransfer.arrayOf(rows)],
-  })
+  }
 }
 
 export type NewAttempt = {
@@ -266,12 +279,12 @@ const newAttempt = rowType<NewAttempt>('new_attempt', [
   timestamptz('check_at', (r) => r.checkAt),
 ])
 
-export function insertAttempts(sender: Sender, rows: readonly NewAttempt[]): Promise<pg.QueryResult> {
-  return sender.query({
+export function insertAttempts(rows: readonly NewAttempt[]): Statement {
+  return {
     name: 'insert_attempts',
     text: `insert into attempt (${newAttempt.names}, state) select n.*, 'pending' from unnest($1::new_attempt[]) as n`,
     values: [newAttempt.arrayOf(rows)],
-  })
+  }
 }
 
 export type FinishedAttempt = {
@@ -293,8 +306,8 @@ const attemptEnd = rowType<FinishedAttempt>('attempt_end', [
 ])
 
 /** Ends attempts that have no end yet. Not `state = 'pending'`: the planner would walk the index of all pending attempts. */
-export function finishAttempts(sender: Sender, rows: readonly FinishedAttempt[]): Promise<pg.QueryResult> {
-  return sender.query({
+export function finishAttempts(rows: readonly FinishedAttempt[]): Statement {
+  return {
     name: 'finish_attempts',
     text: `update attempt a set state = n.state, rail_reference = coalesce(n.rail_reference, a.rail_reference),
         failure = n.failure, code = n.code, payload = n.payload, finished_at = n.finished_at, check_at = null
@@ -302,7 +315,7 @@ export function finishAttempts(sender: Sender, rows: readonly FinishedAttempt[])
       where a.merchant_id = n.merchant_id and a.payment_id = n.payment_id and a.attempt_id = n.attempt_id
         and a.finished_at is null`,
     values: [attemptEnd.arrayOf(rows)],
-  })
+  }
 }
 
 type NewResponse = StoredResponse & { readonly at: Instant }
@@ -317,10 +330,10 @@ const newResponse = rowType<NewResponse>('new_response', [
 ])
 
 /** Claims the keys and keeps their answers. A key that a rival claimed meanwhile fails the batch, which is then split. */
-export function insertResponses(sender: Sender, rows: readonly NewResponse[]): Promise<pg.QueryResult> {
-  return sender.query({
+export function insertResponses(rows: readonly NewResponse[]): Statement {
+  return {
     name: 'insert_responses',
     text: `insert into idempotency (${newResponse.names}) select * from unnest($1::new_response[])`,
     values: [newResponse.arrayOf(rows)],
-  })
+  }
 }

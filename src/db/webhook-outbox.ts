@@ -1,7 +1,7 @@
 import { webhookEventOf } from '../domain/webhook/event-name.ts'
 import type { MerchantId } from '../kernel/ids.ts'
 import { int4, rowType, text, timestamptz } from './binary-rows.ts'
-import type { NewEvent, Sender } from './payment-batch.ts'
+import type { NewEvent, Statement } from './payment-batch.ts'
 
 /** Whether anybody could have subscribed to it: spares a batch of nothing but attempts the statement below. */
 export function isAnnounced({ event }: Pick<NewEvent, 'event'>): boolean {
@@ -19,11 +19,11 @@ const announcement = rowType<NewEvent>('announcement', [
 /**
  * Puts each event into the outbox once for each endpoint that wants it, and into the feed of each listener. Part of the
  * transaction that writes the event: there is no moment at which one exists without the other. For a merchant without
- * endpoints it costs one look into a small index. Call it only with at least one event that `isAnnounced`.
- * Answers the merchants that have something to be sent.
+ * endpoints it costs one look into a small index. For rows of which at least one `isAnnounced`.
+ * Its result is a row of `MessageRow` for each message that can be sent.
  */
-export async function insertWebhookMessages(sender: Sender, rows: readonly NewEvent[]): Promise<Set<MerchantId>> {
-  const result = await sender.query<{ merchant_id: MerchantId }>({
+export function insertWebhookMessages(rows: readonly NewEvent[]): Statement {
+  return {
     name: 'insert_webhook_messages',
     text: `with wanted as (
         select n.*, e.endpoint_id, e.kind, time_ordered_uuid(n.at) as message_id
@@ -40,6 +40,7 @@ export async function insertWebhookMessages(sender: Sender, rows: readonly NewEv
       select merchant_id, message_id, endpoint_id, payment_id, sequence, event, at, at from wanted where kind = 'http'
       returning merchant_id`,
     values: [announcement.arrayOf(rows.filter(isAnnounced))],
-  })
-  return new Set(result.rows.map((row) => row.merchant_id))
+  }
 }
+
+export type MessageRow = { readonly merchant_id: MerchantId }

@@ -6,16 +6,17 @@ import type {
   NewAttempt,
   NewEvent,
   NewTransfer,
+  PaymentChange,
   StoredResponse,
 } from '../db/payment-batch.ts'
 import type { Rejection } from '../domain/payment/action.ts'
 import { type Accepted, decide } from '../domain/payment/decide.ts'
 import type { PaymentEvent } from '../domain/payment/event.ts'
 import type { Payment } from '../domain/payment/payment.ts'
-import type { CommandId } from '../kernel/ids.ts'
+import { type CommandId, newPaymentId } from '../kernel/ids.ts'
 import { type Instant, plus, second } from '../kernel/instant.ts'
 import type { AcceptedReply, Reply } from './command.ts'
-import { claimKeyOf, type Entry, paymentKeyOf } from './entry.ts'
+import { type Activity, claimKeyOf, type Entry, paymentKeyOf } from './entry.ts'
 import { Stock } from './stock.ts'
 
 /** What was loaded for a batch, under lock, and what was not. */
@@ -33,7 +34,7 @@ export type Facts = {
 
 export type Writes = {
   readonly inserted: Payment[]
-  readonly updated: Payment[]
+  readonly updated: PaymentChange[]
   readonly events: NewEvent[]
   readonly transfers: NewTransfer[]
   readonly attempts: NewAttempt[]
@@ -55,7 +56,7 @@ const attemptPatience = 30n * second
  * Decides a batch in order of arrival over the facts as they evolve. Nothing here waits, and nothing is told to anyone:
  * the verdicts hold only once the writes are committed. A command that meets a bug fails alone.
  *
- * A change of a payment that was not looked at is refused by the database if another came first: the number of its event is taken.
+ * A change of a payment that was not looked at is refused by the database if another came first.
  * Anything else that is found about such a payment nobody proves, so with `isUnsure` the batch must be decided again on
  * what is loaded under lock.
  */
@@ -84,7 +85,10 @@ class Batch {
   readonly #responses = new Map<string, StoredResponse>()
   readonly #applied = new Map<CommandId, PaymentEvent[]>()
   readonly #inserted = new Set<string>()
-  readonly #updated = new Set<string>()
+  /** with the number of the last event that each had before */
+  readonly #updated = new Map<string, number>()
+  /** changes by commands of this batch, for those that come after them in it */
+  readonly #changes = new Map<Activity, number>()
   readonly #events: NewEvent[] = []
   readonly #transfers: NewTransfer[] = []
   readonly #attempts: NewAttempt[] = []
@@ -101,7 +105,8 @@ class Batch {
       this.#payments.set(key, payment)
       this.#details.set(key, details)
     }
-    for (const payment of facts.lastSeen) {
+    // Those that were looked at come before what was last seen of them, and of two that were not, the newer one.
+    for (const payment of facts.lastSeen.toSorted((a, b) => b.sequence - a.sequence)) {
       const key = paymentKeyOf(payment.merchantId, payment.id)
       if (this.#payments.has(key)) continue
       this.#payments.set(key, payment)
@@ -119,6 +124,10 @@ class Batch {
     // First: the key of a command that was committed, its answer lost, is taken by that very command.
     const applied = this.#applied.get(entry.command.id)
     if (applied) return this.#reply(entry, applied)
+    // It is another payment's, or this command would have been applied: random ids do meet.
+    while (entry.makesPayment && this.#payments.has(entry.paymentKey)) {
+      entry.paymentId = newPaymentId(entry.command.merchant.prefix)
+    }
     const stored = entry.claimKey === undefined ? undefined : this.#responses.get(entry.claimKey)
     if (stored) return replay(stored, entry)
     return this.#decide(entry)
@@ -130,7 +139,7 @@ class Batch {
     const before = this.#visibleTo(entry)
     const decision = decide(before, command.action, { merchant: command.merchant, paymentId: entry.paymentId, now })
     if (this.#unseen.has(entry.paymentKey)) this.isUnsure ||= !decision.ok || decision.value.events.length === 0
-    if (!decision.ok) return { kind: 'rejected', rejection: asSeenByRival(decision.reason, entry) }
+    if (!decision.ok) return { kind: 'rejected', rejection: this.#asSeenByRival(decision.reason, entry) }
     const shortage = this.#stock.shortageOf(entry)
     if (shortage) return { kind: 'rejected', rejection: shortage }
     const reply = this.#replyTo(entry, decision.value)
@@ -188,8 +197,8 @@ class Batch {
     this.#payments.set(key, payment)
     this.#unseen.delete(key)
     if (before === undefined) this.#inserted.add(key)
-    else if (!this.#inserted.has(key)) this.#updated.add(key)
-    entry.activity.changes += 1
+    else if (!this.#inserted.has(key) && !this.#updated.has(key)) this.#updated.set(key, before.sequence)
+    this.#changes.set(entry.activity, (this.#changes.get(entry.activity) ?? 0) + 1)
     this.#keepEvents(entry, accepted)
     this.#keepAttempts(accepted, now)
     this.#stock.keep(entry, accepted)
@@ -219,11 +228,22 @@ class Batch {
     }
   }
 
+  /**
+   * A command refused because of what a rival did while it waited is told that the two clashed: its caller could not have
+   * known, and finds the new state when it looks (docs/decisions/0003).
+   */
+  #asSeenByRival(rejection: Rejection, { activity, changesBefore }: Entry): Rejection {
+    const lostRace = activity.changes + (this.#changes.get(activity) ?? 0) > changesBefore
+    const becauseOfState = rejection.reason === 'wrong_state' || rejection.reason === 'amount_exceeds_open'
+    return lostRace && becauseOfState ? { reason: 'operation_in_progress' } : rejection
+  }
+
   writes(): Writes {
     const of = (key: string): Payment => this.#payments.get(key) as Payment
     return {
       inserted: [...this.#inserted].map(of),
-      updated: [...this.#updated].map(of),
+      // In an order that every process has: rows that were not locked before are locked by their update.
+      updated: [...this.#updated].toSorted(byFirst).map(([key, seenSequence]) => ({ payment: of(key), seenSequence })),
       events: this.#events,
       transfers: this.#transfers,
       attempts: this.#attempts,
@@ -240,18 +260,12 @@ function byKey(left: StoredResponse, right: StoredResponse): number {
   return (first as string) < (second as string) ? -1 : 1
 }
 
+function byFirst([first]: readonly [string, unknown], [second]: readonly [string, unknown]): number {
+  return first < second ? -1 : 1
+}
+
 function replay(stored: StoredResponse, entry: Entry): Reply {
   const same = entry.command.idempotency?.bodyHash.equals(stored.bodyHash) ?? false
   if (same) return { kind: 'replayed', response: stored.response }
   return { kind: 'rejected', rejection: { reason: 'key_reused' } }
-}
-
-/**
- * A command refused because of what a rival did while it waited is told that the two clashed: its caller could not have
- * known, and finds the new state when it looks (docs/decisions/0003).
- */
-function asSeenByRival(rejection: Rejection, entry: Entry): Rejection {
-  const lostRace = entry.activity.changes > entry.changesBefore
-  const becauseOfState = rejection.reason === 'wrong_state' || rejection.reason === 'amount_exceeds_open'
-  return lostRace && becauseOfState ? { reason: 'operation_in_progress' } : rejection
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { createHash } from 'node:crypto'
+import crypto, { createHash } from 'node:crypto'
+import { syncBuiltinESMExports } from 'node:module'
 import { test } from 'node:test'
 import { testDatabase } from '../../test/support/database.ts'
 import {
@@ -202,31 +203,23 @@ test('writes nothing when its transaction did not begin, although everything was
   assert.deepEqual(written.rows, [])
 })
 
-test('picks another id when the random one is taken', async () => {
-  const taken = await createOrder(engine, merchant)
-  const lone = testEngine(url, {
-    lanes: 1,
-    connect: async () => {
-      const client = await connectClient(url, { pipeline: true })
-      const query = client.query.bind(client)
-      let first = true
-      const clashing = ((config: { name?: string; values?: Buffer[] }) => {
-        const rows = config.values?.[0]?.toString('latin1') ?? ''
-        const [id] = /[A-Z0-9]{12}/.exec(rows) ?? []
-        if (config.name === 'insert_payments' && id && (first || id === clash)) {
-          first = false
-          clash = id
-          return query({ ...config, values: [Buffer.from(rows.replace(id, taken), 'latin1')] } as never)
-        }
-        return query(config as never)
-      }) as typeof client.query
-      return Object.assign(client, { query: clashing })
-    },
+test('picks another id when the random one is taken', async (t) => {
+  const { randomInt } = crypto
+  let drawn = 0
+  t.mock.method(crypto, 'randomInt', (most: number) => (drawn++ < 16 ? 0 : randomInt(most)))
+  syncBuiltinESMExports()
+  t.after(() => {
+    t.mock.restoreAll()
+    syncBuiltinESMExports()
   })
-  let clash: string | undefined
-  const id = await createOrder(lone, merchant)
+  const taken = await createOrder(engine, merchant)
+  assert.equal(taken, `${merchant.prefix}AAAAAAAA`)
+  const id = await createOrder(engine, merchant)
   assert.notEqual(id, taken)
-  assert.notEqual(id, clash)
+  assert.deepEqual(
+    (await listEvents(pool, merchant.id, taken)).map((event) => event.kind),
+    ['created'],
+  )
 })
 
 test('refuses more than it can hold and takes more when it has room', async () => {

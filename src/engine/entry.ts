@@ -1,16 +1,14 @@
 import { newPaymentId, type PaymentId } from '../kernel/ids.ts'
 import { type Command, type Reply, Unavailable } from './command.ts'
 
-/** What runs on one payment at this moment, in this process. */
+/** What runs on one payment at this moment, in this process: how many commands, and how many changes they have committed. */
 export type Activity = { entries: number; changes: number }
 
 /** A command on its way through the engine, with its caller's promise. Settles once; whoever comes later is ignored. */
 export class Entry {
   readonly command: Command
-  /** of a new payment: chosen here, chosen again if the key was taken */
+  /** of a new payment: chosen here, chosen again if it was another's */
   paymentId: PaymentId
-  /** how often the database found the new payment's id taken */
-  idRefusals = 0
   readonly deadline: number
   readonly activity: Activity
   /** `activity.changes` when the command came in: more by the time it is decided means that a rival won */

@@ -1,8 +1,8 @@
 import type pg from 'pg'
 import { type Refusal, refusalOf } from '../db/refusal.ts'
 import type { Clock } from '../kernel/clock.ts'
-import { type MerchantId, newPaymentId } from '../kernel/ids.ts'
-import { Unavailable } from './command.ts'
+import type { MerchantId } from '../kernel/ids.ts'
+import { type Reply, Unavailable } from './command.ts'
 import { decideBatch } from './decide-batch.ts'
 import type { Entry } from './entry.ts'
 import { loadBatch } from './load-batch.ts'
@@ -66,7 +66,7 @@ export class Lane {
     if (isUnsure) throw new Unsure()
     const notified = await writeBatch(client, writes, isBegun)
     for (const verdict of verdicts) {
-      if ('reply' in verdict) verdict.entry.resolve(verdict.reply)
+      if ('reply' in verdict) settle(verdict.entry, verdict.reply)
       else verdict.entry.reject(verdict.error)
     }
     if (notified.size > 0) this.#onWebhooks(notified)
@@ -90,8 +90,7 @@ export class Lane {
       this.#drop()
       return rejectAll(entries, unavailable(error))
     }
-    if (refusal.kind === 'conflict' || isOvertaken(refusal))
-      return tries >= mostTries && rejectAll(entries, unavailable(error))
+    if (refusal.kind === 'conflict') return tries >= mostTries && rejectAll(entries, unavailable(error))
     if (entries.length > 1) {
       const middle = entries.length >> 1
       await this.run(entries.slice(0, middle), recovering)
@@ -138,9 +137,9 @@ export class Lane {
 /** Nothing may be told of a payment that was not looked at: what is looked at next time is everything. */
 class Unsure extends Error {}
 
-/** A payment that was not looked at had changed: the number of its next event is taken. Seen under lock, none ever is. */
-function isOvertaken(refusal: Refusal): boolean {
-  return refusal.kind === 'refused' && refusal.constraint === 'payment_event_pkey'
+function settle(entry: Entry, reply: Reply): void {
+  if (reply.kind === 'accepted' && reply.events.length > 0) entry.activity.changes += 1
+  entry.resolve(reply)
 }
 
 /** A connection that is already gone cannot be closed once more; there is nobody to tell. */
@@ -148,16 +147,11 @@ function ignore(): void {}
 
 /**
  * One command alone was refused. A payment id that was taken is either this very command, committed with its answer lost,
- * or a clash of random ids: the next try looks which, and only a second refusal of the same id gets a new one. An
- * idempotency key that was taken has an answer by now.
+ * or a clash of random ids: the next try looks which (decide-batch.ts). An idempotency key that was taken has an answer by now.
  */
 function mayTryAgain(entry: Entry, refusal: Refusal, tries: number): boolean {
   if (refusal.kind !== 'refused' || tries >= mostTries) return false
-  if (refusal.constraint === 'idempotency_pkey') return true
-  if (refusal.constraint !== 'payment_pkey' || !entry.makesPayment) return false
-  entry.idRefusals += 1
-  if (entry.idRefusals % 2 === 0) entry.paymentId = newPaymentId(entry.command.merchant.prefix)
-  return true
+  return refusal.constraint === 'idempotency_pkey' || (refusal.constraint === 'payment_pkey' && entry.makesPayment)
 }
 
 function rejectAll(entries: readonly Entry[], error: Error): true {

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
 import { testDatabase } from '../../test/support/database.ts'
-import { accepted, addMerchant, createOrder, reasonOf, run, testEngine } from '../../test/support/engine.ts'
+import {
+  accepted,
+  addMerchant,
+  createAuthorized,
+  createOrder,
+  reasonOf,
+  run,
+  testEngine,
+} from '../../test/support/engine.ts'
 import { aNewPayment, anAttempt } from '../../test/support/factories.ts'
 import { connectClient } from '../db/connection.ts'
 import { findPayment, listEvents } from '../db/payments.ts'
@@ -129,4 +137,91 @@ test('lets one of two servers win that end the same attempt at once, whatever bo
     assert.deepEqual(replies.map(reasonOf).sort(), ['accepted', 'nothing_due'])
     assert.deepEqual(await kindsOf(id), ['created', 'attempt_started', 'authorized'])
   }
+})
+
+test('never waits in a circle with another server that changes the same payments in another order', async () => {
+  for (let round = 0; round < 5; round++) {
+    const started = await Promise.all(Array.from({ length: 20 }, startAttempt))
+    const finish = (each: typeof engine) => (one: (typeof started)[number]) =>
+      run(each, merchant, one.id, approval(one.attemptId), { lastSeen: one.lastSeen })
+    const replies = await Promise.all([...started.map(finish(engine)), ...started.toReversed().map(finish(other))])
+    assert.equal(replies.filter((reply) => reply.kind === 'accepted').length, started.length)
+  }
+  const { rows } = await pool.query<{ deadlocks: bigint }>(
+    'select deadlocks from pg_stat_database where datname = current_database()',
+  )
+  assert.equal(rows[0]?.deadlocks, 0n)
+})
+
+test('is not applied to a payment that the database has lost', async () => {
+  const { id, attemptId, lastSeen } = await startAttempt()
+  await pool.query('alter table payment_event disable trigger user')
+  await pool.query('delete from payment_event where payment_id = $1', [id])
+  await pool.query('delete from payment where payment_id = $1', [id])
+  await pool.query('alter table payment_event enable trigger user')
+  assert.equal(reasonOf(await run(engine, merchant, id, approval(attemptId), { lastSeen })), 'unknown_payment')
+  assert.deepEqual(await kindsOf(id), [])
+})
+
+test('looks at a payment that may give seats back, and at one whose request is asked for', async () => {
+  for (const more of [{ mayRelease: true }, { wantsDetails: true }]) {
+    const { id, attemptId, lastSeen } = await startAttempt()
+    const reply = accepted(await run(engine, merchant, id, approval(attemptId), { lastSeen, ...more }))
+    assert(sent.includes('lock_payments'))
+    assert.equal(reply.details, 'wantsDetails' in more ? '{}' : null)
+  }
+})
+
+test('believes what was loaded for another command before what was last seen, and the newer of two', async () => {
+  const { id, attemptId, lastSeen } = await startAttempt()
+  const newer = accepted(
+    await run(other, merchant, id, { kind: 'update_references', merchantReference: 'newer' }),
+  ).payment
+  const [first, second] = await Promise.all([
+    run(engine, merchant, id, { kind: 'update_references', merchantReference: 'newest' }),
+    run(engine, merchant, id, approval(attemptId), { lastSeen }),
+  ])
+  assert.equal(accepted(first).payment.sequence, newer.sequence + 1)
+  assert.equal(accepted(second).payment.merchantReference, 'newest')
+  const again = await startAttempt()
+  const seen = accepted(
+    await run(engine, merchant, again.id, { kind: 'update_references', merchantReference: 'a' }),
+  ).payment
+  sent.splice(0)
+  const [late, end] = await Promise.all([
+    run(
+      engine,
+      merchant,
+      again.id,
+      { kind: 'update_references', merchantReference: 'b' },
+      { lastSeen: again.lastSeen },
+    ),
+    run(engine, merchant, again.id, approval(again.attemptId), { lastSeen: seen }),
+  ])
+  assert.deepEqual(
+    [late, end].map((reply) => accepted(reply).payment.merchantReference),
+    ['b', 'b'],
+  )
+  assert.equal(sent.includes('lock_payments'), false)
+})
+
+test('tells nobody that nothing was to do on the ground of what was last seen', async () => {
+  const id = await createAuthorized(engine, merchant)
+  const { payment: captured } = accepted(await run(engine, merchant, id, { kind: 'capture' }))
+  accepted(await run(other, merchant, id, { kind: 'refund', amount: captured.captured }))
+  sent.splice(0)
+  await run(engine, merchant, id, { kind: 'capture' }, { lastSeen: captured })
+  assert(sent.includes('lock_payments'))
+})
+
+test('lets others of the batch be refused for what was really so, although it was decided twice', async () => {
+  const stale = await startAttempt()
+  accepted(await run(other, merchant, stale.id, { kind: 'update_references', merchantReference: 'newer' }))
+  const id = await createAuthorized(engine, merchant)
+  const [tooMuch] = await Promise.all([
+    run(engine, merchant, id, { kind: 'capture', amount: 99_999n }),
+    run(engine, merchant, id, { kind: 'update_references', merchantReference: 'x' }),
+    run(engine, merchant, stale.id, approval(stale.attemptId), { lastSeen: stale.lastSeen }),
+  ])
+  assert.equal(reasonOf(tooMuch), 'amount_exceeds_open')
 })

@@ -8,11 +8,11 @@ import {
   insertPayments,
   insertResponses,
   insertTransfers,
-  type Sender,
+  type Statement,
   updatePayments,
 } from '../db/payment-batch.ts'
 import { type Pipeline, together } from '../db/together.ts'
-import { insertWebhookMessages, isAnnounced } from '../db/webhook-outbox.ts'
+import { insertWebhookMessages, isAnnounced, type MessageRow } from '../db/webhook-outbox.ts'
 import { assert } from '../kernel/assert.ts'
 import type { MerchantId } from '../kernel/ids.ts'
 import type { Writes } from './decide-batch.ts'
@@ -24,21 +24,25 @@ import { allSent } from './load-batch.ts'
  * then nothing of the batch was written. Refusals for which nothing was loaded cost the database nothing.
  */
 export async function writeBatch(sender: Pipeline, writes: Writes, isBegun: boolean): Promise<ReadonlySet<MerchantId>> {
-  if (!isBegun && Object.values(writes).every((rows) => rows.length === 0)) return new Set()
+  const statements = statementsOf(writes)
+  const messages = writes.events.some(isAnnounced) ? insertWebhookMessages(writes.events) : undefined
+  if (!isBegun && statements.length === 0) return new Set()
   const { begun, sent, notified, commit } = together(sender, () => ({
     begun: isBegun ? [] : [sender.query(beginWrites)],
-    ...sendWrites(sender, writes),
+    sent: statements.map((statement) => sender.query(statement)),
+    notified: messages && sender.query<MessageRow>(messages),
     commit: sender.query('commit'),
   }))
   try {
-    await allSent([...begun, ...sent, commit])
+    await allSent([...begun, ...sent, ...(notified ? [notified] : []), commit])
   } catch (error) {
     throw (await isCommitted(commit)) ? new CommittedInPart(error) : error
   }
   const { command } = await commit
   // In a pipeline `commit` is sent before the answers are read; after a failure it answers ROLLBACK without an error.
   assert(command === 'COMMIT', `a batch without an error is committed, not ${command}`)
-  return (await notified) ?? new Set()
+  const toSend = (await notified)?.rows ?? []
+  return new Set(toSend.map((row) => row.merchant_id))
 }
 
 /**
@@ -57,22 +61,20 @@ async function isCommitted(commit: Promise<{ readonly command: string }>): Promi
   return result?.status === 'fulfilled' && result.value.command === 'COMMIT'
 }
 
-function sendWrites(
-  sender: Sender,
-  writes: Writes,
-): { sent: Promise<unknown>[]; notified: Promise<ReadonlySet<MerchantId>> | undefined } {
-  const sent: Promise<unknown>[] = []
-  if (writes.inserted.length > 0) sent.push(insertPayments(sender, writes.inserted))
-  if (writes.updated.length > 0) sent.push(updatePayments(sender, writes.updated))
-  if (writes.events.length > 0) sent.push(insertEvents(sender, writes.events))
-  const notified = writes.events.some(isAnnounced) ? insertWebhookMessages(sender, writes.events) : undefined
-  if (notified) sent.push(notified)
-  if (writes.transfers.length > 0) sent.push(insertTransfers(sender, writes.transfers))
-  if (writes.attempts.length > 0) sent.push(insertAttempts(sender, writes.attempts))
-  if (writes.finished.length > 0) sent.push(finishAttempts(sender, writes.finished))
-  if (writes.responses.length > 0) sent.push(insertResponses(sender, writes.responses))
-  if (writes.orders.length > 0) sent.push(insertSalescloudOrders(sender, writes.orders))
-  if (writes.reservations.length > 0) sent.push(reserveEventCapacity(sender, writes.reservations))
-  if (writes.released.length > 0) sent.push(releaseEventCapacity(sender, writes.released))
-  return { sent, notified }
+/** Every row is encoded before anything is sent: one that cannot be must not leave the others to be committed without it. */
+function statementsOf(writes: Writes): readonly Statement[] {
+  const of = <Row>(rows: readonly Row[], write: (rows: readonly Row[]) => Statement): Statement[] =>
+    rows.length > 0 ? [write(rows)] : []
+  return [
+    ...of(writes.inserted, insertPayments),
+    ...of(writes.updated, updatePayments),
+    ...of(writes.events, insertEvents),
+    ...of(writes.transfers, insertTransfers),
+    ...of(writes.attempts, insertAttempts),
+    ...of(writes.finished, finishAttempts),
+    ...of(writes.responses, insertResponses),
+    ...of(writes.orders, insertSalescloudOrders),
+    ...of(writes.reservations, reserveEventCapacity),
+    ...of(writes.released, releaseEventCapacity),
+  ]
 }

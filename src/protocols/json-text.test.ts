@@ -23,7 +23,6 @@ test('reads a plain text as a reader that keeps digits does, or leaves it to tha
     leaf: fc.oneof(text, whole, other, fc.constantFrom('true', 'false', 'null')),
     object: fc
       .uniqueArray(fc.tuple(text, tie('json')), { selector: ([key]) => key, maxLength: 4 })
-      .filter((entries) => entries.every(([key]) => key !== '"__proto__"'))
       .map((entries) => `{ ${entries.map(([key, value]) => `${key} :${value}`).join(',\n')}}`),
     array: fc.array(tie('json'), { maxLength: 4 }).map((entries) => `[${entries.join(' , ')}]`),
     json: fc.oneof({ maxDepth: 4, withCrossShrink: true }, tie('leaf'), tie('object'), tie('array')),

@@ -7,7 +7,7 @@ import { createAttemptMemory } from './attempt-memory.ts'
 
 export const sandboxName = 'sandbox'
 
-/** Attempts a sandbox answers for, at least. The server asks about one within seconds; twice as many cost 5 MB. */
+/** Attempts a sandbox answers for, at least: one that is forgotten has never been seen. Twice as many cost 5 MB. */
 const rememberedAttempts = 20_000
 
 const approved: Verdict = { approved: true, code: '00' }
