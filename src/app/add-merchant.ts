@@ -74,8 +74,8 @@ function productProblem(products: readonly ProductLimits[]): string | undefined 
   const names = products.map(({ product }) => product)
   if (names.length === 0 || names.length > 50) return 'a merchant has 1 to 50 products'
   if (new Set(names).size < names.length) return 'a product is given twice'
-  if (!names.every((name) => /^[a-z0-9][a-z0-9-]{0,39}$/.test(name)))
-    return 'a product is named by small letters, digits and hyphens, like pay-in-3'
+  if (!names.every((name) => /^[a-z0-9][a-z0-9_-]{0,39}$/.test(name)))
+    return 'a product is named by small letters, digits, hyphens and underscores, like pay-in-3'
   const areLimits = products.every(({ minimum, maximum }) => minimum > 0n && maximum >= minimum && maximum < 2n ** 62n)
   return areLimits ? undefined : "a product's limits must be positive, the larger one last"
 }

@@ -89,7 +89,8 @@ async function runAdd(io: Io, name: string, options: AddOptions): Promise<void> 
       ['order expiry', `at most ${durationText(terms.maximumOrderExpiryMs)}`],
     ]),
     '',
-    `Next: tercet keys create --merchant ${terms.id}`,
+    `Next, for Scalapay's API: tercet keys create --merchant ${terms.id}`,
+    `For SalesCloud's API:     tercet catalog import catalogue.json --merchant ${terms.id}`,
   ])
 }
 

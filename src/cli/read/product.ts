@@ -7,7 +7,7 @@ import { CliError } from '../cli-error.ts'
 /** As typed: the amounts can be read once the currency is known. */
 export type ProductText = { readonly product: string; readonly minimum: string; readonly maximum: string }
 
-const form = /^([a-z0-9][a-z0-9-]{0,39}):(\d{1,15}(?:\.\d{1,4})?)-(\d{1,15}(?:\.\d{1,4})?)$/
+const form = /^([a-z0-9][a-z0-9_-]{0,39}):(\d{1,15}(?:\.\d{1,4})?)-(\d{1,15}(?:\.\d{1,4})?)$/
 
 /** For an option that may be repeated: `pay-in-3:5.00-2000.00`. */
 export function collectProduct(text: string, before: readonly ProductText[] = []): readonly ProductText[] {

@@ -87,7 +87,15 @@ test('a payment that is attempted at once is created with its attempt standing',
   assert.deepEqual(accepted.transfers, [])
 })
 
-test('a request keeps to the same limits as an order', () => {
+test('a request needs no agreement on its product, and keeps to its limits where there are some', () => {
+  const attempt = anAttempt({ purpose: 'sale' })
+  const request = (changes: object) => ({ kind: 'request', ...aNewPayment(changes), attempt }) as const
+  assert.equal(ask(undefined, request({ product: 'a_method_of_payment', total: 1n })).payment.state, 'created')
+  assert.equal(refusal(undefined, request({ total: 1n })).reason, 'amount_below_minimum')
+  assert.equal(refusal(undefined, request({ total: 200_001n })).reason, 'amount_above_maximum')
+})
+
+test('a request is of something', () => {
   const attempt = anAttempt({ purpose: 'sale' })
   const refused = refusal(undefined, { kind: 'request', ...aNewPayment({ total: 0n }), attempt })
   assert.equal(refused.reason, 'amount_not_positive')

@@ -2,7 +2,7 @@ import { assert } from '../../kernel/assert.ts'
 import type { Currency } from '../../kernel/currency.ts'
 import { type Instant, millisecond, plus } from '../../kernel/instant.ts'
 import { refuse } from '../../kernel/result.ts'
-import type { MerchantTerms } from '../merchant/terms.ts'
+import type { MerchantTerms, ProductLimits } from '../merchant/terms.ts'
 import { accept } from './accept.ts'
 import type { Action, NewPayment, Rejection } from './action.ts'
 import type { Decision, DecisionContext } from './decide.ts'
@@ -15,12 +15,15 @@ export function decideCreate(action: Extract<Action, { kind: 'create' }>, contex
   }
   const refusal = refusalOf(action, context.merchant)
   if (refusal) return refuse(refusal)
+  const limits = limitsOf(action, context.merchant)
+  if (!limits) return refuse({ reason: 'product_not_agreed', product: action.product })
   return accept(newPayment(action, context), { kind: 'created', at: context.now, amount: action.total })
 }
 
 /**
  * A payment that is attempted at once: created and handed to the rail in the same commit. Its currency is the payment
- * method's affair, which may differ from the merchant's own.
+ * method's affair, which may differ from the merchant's own. Whoever has the payment method may use it: limits apply
+ * where some were agreed for its product.
  */
 export function decideRequest(action: Extract<Action, { kind: 'request' }>, context: DecisionContext): Decision {
   const refusal = refusalOf(action, context.merchant)
@@ -63,16 +66,15 @@ function refusalOf(action: NewPayment, merchant: MerchantTerms): Rejection | und
   if (action.expiryMs !== null && !(Number.isInteger(action.expiryMs) && action.expiryMs > 0)) {
     return { reason: 'period_out_of_range', minimumMs: 1, maximumMs: merchant.maximumOrderExpiryMs }
   }
-  const limits = merchant.products.find((each) => each.product === action.product)
-  if (!limits) return { reason: 'product_not_agreed', product: action.product }
-  return outsideLimits(action.total, action.currency, limits)
+  const limits = limitsOf(action, merchant)
+  return limits && outsideLimits(action.total, action.currency, limits)
 }
 
-function outsideLimits(
-  total: bigint,
-  currency: Currency,
-  limits: { minimum: bigint; maximum: bigint },
-): Rejection | undefined {
+function limitsOf({ product }: NewPayment, { products }: MerchantTerms): ProductLimits | undefined {
+  return products.find((each) => each.product === product)
+}
+
+function outsideLimits(total: bigint, currency: Currency, limits: ProductLimits): Rejection | undefined {
   if (total > limits.maximum) return { reason: 'amount_above_maximum', maximum: limits.maximum, currency }
   if (total < limits.minimum) return { reason: 'amount_below_minimum', minimum: limits.minimum, currency }
   return undefined

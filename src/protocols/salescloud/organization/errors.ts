@@ -57,7 +57,8 @@ type Words = { readonly [R in Rejection['reason']]: (rejection: Extract<Rejectio
 /** What the engine may say to a refund or a void. Reasons of other actions would be a mistake of ours and read as such. */
 const words: Words = {
   unknown_payment: () => notFound('order'),
-  wrong_state: ({ state, action }) => conflict('wrong_state', `A payment that is ${state} does not take a ${action}.`),
+  wrong_state: ({ state }) =>
+    conflict('wrong_state', wrongState[state] ?? `The payment is ${state}: nothing of it can be given back.`),
   amount_not_positive: () => conflict('nothing_left', 'Nothing is left to give back.'),
   amount_exceeds_open: ({ open, currency }) =>
     conflict('amount_too_high', `At most ${decimalOf({ currency, minor: open })} ${currency} can be given back.`),
@@ -73,6 +74,16 @@ const words: Words = {
   sold_out: () => unexpected,
   coupon_used_up: () => unexpected,
   nothing_due: () => unexpected,
+}
+
+/** What stands in the way of giving money back, and what to do instead. */
+const wrongState: Readonly<Record<string, string | undefined>> = {
+  created: 'The payment is not finished yet, so there is nothing to give back. Read the order again in a moment.',
+  failed: 'The payment failed: no money was taken, so there is nothing to give back.',
+  refunded: 'The whole payment has been refunded already. Nothing is left to give back.',
+  voided: 'The payment has been voided already. Nothing is left to give back.',
+  partially_refunded:
+    'Part of the payment has been refunded, so it cannot be voided any more. Refund the rest instead.',
 }
 
 export function refusedByEngine(rejection: Rejection): Refused {

@@ -35,7 +35,7 @@ const succeeded = {
     responseCode: '00',
     authorizationCode: '000001',
     cardType: 'Visa',
-    maskedCardNumber: '************4242',
+    maskedCardNumber: '**** 4242',
   },
 }
 

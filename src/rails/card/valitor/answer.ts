@@ -109,7 +109,7 @@ function payloadOf(answer: Answer, responseCode: string): Record<string, string>
     responseCode,
     authorizationCode: matching(textOf(answer.receipt, 'Heimildarnumer'), /^[0-9A-Za-z]{1,10}$/),
     cardType: matching(textOf(answer.receipt, 'TegundKorts'), /^[A-Za-z ]{1,30}$/),
-    maskedCardNumber: last4 === undefined ? undefined : `************${last4}`,
+    maskedCardNumber: last4 === undefined ? undefined : `**** ${last4}`,
     errorLogId: matching(textOf(answer.result, 'VilluLogID'), /^(\d{1,12}|[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12})$/i),
   }
   const entries = Object.entries(shown).filter((entry): entry is [string, string] => entry[1] !== undefined)

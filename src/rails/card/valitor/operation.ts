@@ -31,7 +31,7 @@ export function performFields(
   request: AcquirerRequest,
   credentials: ValitorCredentials,
 ): Result<Fields, FailureReason> {
-  if (request.amount.currency !== credentials.currency) return refuse('not_permitted')
+  if (request.amount.currency !== credentials.currency) return refuse('processing_error')
   const head = headFields(credentials, operations[request.purpose], request.attemptId)
   const amount = { Upphaed: amountOnWire(request.amount) }
   switch (request.purpose) {

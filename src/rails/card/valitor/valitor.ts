@@ -40,7 +40,7 @@ const headers = { 'content-type': 'text/xml; charset=utf-8', soapaction: soapAct
 
 /** A status other than 200 (a SOAP fault comes with 500) does not say how far the request got. */
 function outcomeOfPerform(exchange: Exchange, request: AcquirerRequest): RailOutcome {
-  if (exchange.kind === 'not_sent') return notSent('issuer_unavailable')
+  if (exchange.kind === 'not_sent') return notSent('processing_error')
   if (exchange.kind === 'lost') return unknown(exchange.detail)
   if (exchange.status !== 200) return unknown(`HTTP status ${exchange.status}`)
   const amount = request.purpose === 'void' ? undefined : request.amount
