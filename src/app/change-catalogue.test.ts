@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { aFile, aProduct, aRule, aUuid } from '../../test/support/catalogue.ts'
+import { aFile, anInstance, aProduct, aRule, aUuid, valitorCredentials } from '../../test/support/catalogue.ts'
 import { testDatabase } from '../../test/support/database.ts'
 import { addMerchant } from '../../test/support/engine.ts'
 import type { StoredThing } from '../db/catalogue-read.ts'
@@ -108,8 +108,11 @@ describe('putThing', () => {
   })
 
   test('keeps an instance’s secrets when they are left out, and never shows them', async () => {
-    const instance = { uuid: aUuid(50), title: 'I', namespace: 'n', currency: 'ISK', acquirer: 'sandbox' }
-    const secrets = { credentials: { password: 'canary-4711' }, bearerKeySha256: 'ab'.repeat(32) }
+    const instance = anInstance({ uuid: aUuid(50), acquirer: 'valitor_greidslugatt' })
+    const secrets = {
+      credentials: { ...valitorCredentials, password: 'canary-4711' },
+      bearerKeySha256: 'ab'.repeat(32),
+    }
     const first = await stored('instances', { ...instance, ...secrets })
     assert.doesNotMatch(JSON.stringify(first), /canary|abab/)
     const again = await stored('instances', JSON.parse(first.file))
@@ -196,7 +199,7 @@ describe('deleteThing', () => {
   })
 
   test('keeps a channel and an instance that orders name, and an instance that is enabled', async () => {
-    const instance = { uuid: aUuid(91), title: 'I', namespace: 'n', currency: 'ISK', acquirer: 'sandbox' }
+    const instance = anInstance({ uuid: aUuid(91) })
     await stored('instances', instance)
     await stored('channels', { uuid: aUuid(92), title: 'C' })
     assert.deepEqual(await remove('instances', aUuid(91)), { kind: 'kept', reason: 'enabled' })

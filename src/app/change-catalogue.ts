@@ -7,7 +7,7 @@ import {
   type OrganizationKey,
   type StoredThing,
 } from '../db/catalogue-read.ts'
-import { lockMerchant, saveCatalogue } from '../db/catalogue-save.ts'
+import { lockMerchant } from '../db/catalogue-save.ts'
 import { inTransaction, keepIfOk } from '../db/transaction.ts'
 import type { Deletion } from '../domain/catalogue/deletion.ts'
 import type { FileProblem } from '../domain/catalogue/file-problem.ts'
@@ -18,7 +18,7 @@ import { referencesOf } from '../domain/catalogue/references.ts'
 import { fileOfThing, problemsWithin } from '../domain/catalogue/thing-file.ts'
 import { assert } from '../kernel/assert.ts'
 import { ok, type Result, refuse } from '../kernel/result.ts'
-import { type ImportRequest, sealedCredentials } from './import-catalogue.ts'
+import { type Seal, saveChecked } from './save-catalogue.ts'
 
 type Problems = readonly FileProblem[]
 type OrganizationFile = CatalogueFile['organization']
@@ -38,7 +38,7 @@ export type ThingChange = OrganizationKey & {
 export async function putThing(
   pool: Pool,
   { kind, thing, id, ...key }: ThingChange,
-  seal: ImportRequest['seal'],
+  seal: Seal,
 ): Promise<Result<StoredThing, Problems>> {
   const result = await keepIfOk(pool, async (client) => {
     const organization = await organizationForChange(client, key)
@@ -56,7 +56,7 @@ export async function putOrganization(
   pool: Pool,
   key: OrganizationKey,
   changeOf: (stored: OrganizationFile) => unknown,
-  seal: ImportRequest['seal'],
+  seal: Seal,
 ): Promise<Result<OrganizationFile, Problems>> {
   const result = await keepIfOk(pool, async (client) => {
     const organization = changeOf(await organizationForChange(client, key))
@@ -88,12 +88,12 @@ async function saveFile(
   client: PoolClient,
   key: OrganizationKey,
   file: unknown,
-  seal: ImportRequest['seal'],
+  seal: Seal,
 ): Promise<Result<unknown, Problems>> {
   const shape = readFileShape(file)
   if (!shape.ok) return shape
   const stored = await findStoredReferences(client, key, referencesOf(shape.value))
   const catalogue = catalogueOf(shape.value, stored)
   if (!catalogue.ok) return catalogue
-  return await saveCatalogue(client, key.merchantId, catalogue.value, sealedCredentials(catalogue.value, seal))
+  return await saveChecked(client, key.merchantId, catalogue.value, seal)
 }

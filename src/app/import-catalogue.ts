@@ -1,13 +1,13 @@
 import type { Pool } from 'pg'
 import { findOrganizationOwner } from '../db/catalogue-address.ts'
-import { type ImportCounts, saveCatalogue } from '../db/catalogue-save.ts'
+import type { ImportCounts } from '../db/catalogue-save.ts'
 import { keepIfOk } from '../db/transaction.ts'
-import type { Catalogue } from '../domain/catalogue/catalogue.ts'
 import type { FileProblem } from '../domain/catalogue/file-problem.ts'
 import { readCatalogueFile } from '../domain/catalogue/read-catalogue-file.ts'
-import type { Uuid } from '../domain/catalogue/uuid.ts'
 import type { MerchantId } from '../kernel/ids.ts'
-import { ok, type Result, refuse } from '../kernel/result.ts'
+import { type Result, refuse } from '../kernel/result.ts'
+import { readJson } from './read-json.ts'
+import { type Seal, saveChecked } from './save-catalogue.ts'
 
 export type ImportRequest = {
   /** the file's text, JSON (docs/protocols/salescloud-catalogue.md) */
@@ -16,8 +16,7 @@ export type ImportRequest = {
   readonly merchantId?: MerchantId
   /** everything is checked and counted, by the database too, and nothing is kept */
   readonly isDryRun?: boolean
-  /** encrypts an acquirer's credentials (JSON text) for the database */
-  readonly seal: (plain: string) => Uint8Array
+  readonly seal: Seal
 }
 
 /**
@@ -28,45 +27,13 @@ export async function importCatalogue(
   pool: Pool,
   { text, merchantId, isDryRun = false, seal }: ImportRequest,
 ): Promise<Result<ImportCounts, readonly FileProblem[]>> {
-  const value = parseJson(text)
-  if (!value.ok) return value
+  const value = readJson(text.replace(/^\uFEFF/, ''))
+  if (!value.ok) return problem('the file', value.reason)
   const catalogue = readCatalogueFile(value.value)
   if (!catalogue.ok) return catalogue
   const owner = merchantId ?? (await findOrganizationOwner(pool, catalogue.value.organization.uuid))
   if (owner === undefined) return problem('organization.uuid', 'is new: say which merchant it belongs to')
-  return await keepIfOk(
-    pool,
-    (client) => saveCatalogue(client, owner, catalogue.value, sealedCredentials(catalogue.value, seal)),
-    { isDryRun },
-  )
-}
-
-function parseJson(text: string): Result<unknown, readonly FileProblem[]> {
-  try {
-    return ok(JSON.parse(text.replace(/^\uFEFF/, '')))
-  } catch (error) {
-    // A refusal: the text is no JSON (SyntaxError), or nested deeper than any catalogue (RangeError).
-    if (error instanceof SyntaxError || error instanceof RangeError)
-      return problem('the file', `is not JSON${placeOf(error.message)}`)
-    throw error
-  }
-}
-
-/** Only the place of V8's message: the message itself quotes the text around it, which may be a credential. */
-function placeOf(message: string): string {
-  const place = /line \d+ column \d+/.exec(message)
-  return place ? `, ${place[0]}` : ''
-}
-
-/** Each instance's credentials as the database keeps them; none for an instance whose file leaves them out. */
-export function sealedCredentials(catalogue: Catalogue, seal: ImportRequest['seal']): ReadonlyMap<Uuid, Uint8Array> {
-  return new Map(
-    catalogue.instances.flatMap(({ uuid, credentials }): [Uuid, Uint8Array][] => {
-      if (!credentials) return []
-      const plain = Object.fromEntries(Object.entries(credentials).map(([name, secret]) => [name, secret.reveal()]))
-      return [[uuid, seal(JSON.stringify(plain))]]
-    }),
-  )
+  return await keepIfOk(pool, (client) => saveChecked(client, owner, catalogue.value, seal), { isDryRun })
 }
 
 function problem(path: string, message: string): Result<never, readonly FileProblem[]> {

@@ -55,14 +55,15 @@ async function sale(acquirer: CardAcquirer): Promise<string | undefined> {
   return outcome.kind === 'succeeded' ? outcome.railReference : undefined
 }
 
-const theAcquirer = () => directory(acquirerKey('valitor_greidslugatt', simulatedInstance), merchantId)
+const theAcquirer = async () =>
+  (await directory(acquirerKey('valitor_greidslugatt', simulatedInstance), merchantId)) ?? assert.fail()
 
 test('starts the acquirer in the background, again when it dies, and ends it; its book and its address stay', async () => {
-  assert.equal(await theAcquirer(), undefined, 'no credentials until it listens')
+  assert.equal(await sale(await theAcquirer()), undefined, 'nobody is there until it listens')
   const simulator = createSandboxSimulator({ folder, pool, sealer, logger })
   simulator.start()
-  const acquirer = await until(theAcquirer)
-  assert.equal(await sale(acquirer), '1000001-4242')
+  assert.equal(await until(async () => sale(await theAcquirer())), '1000001-4242')
+  const acquirer = await theAcquirer()
   const first = await until(place)
   process.kill(first.pid, 'SIGKILL')
   assert.equal(await until(() => sale(acquirer)), '1000002-4242')

@@ -30,7 +30,7 @@ export type SandboxSimulator = {
 
 /**
  * The acquirer behind the sandbox's second card instance (docs/protocols/valitor.md): a process of its own, which ends
- * with this one and is started again when it dies. Until it listens for the first time its instance has no credentials.
+ * with this one and is started again when it dies. Until it listens for the first time its instance's credentials lead nowhere.
  */
 export function createSandboxSimulator(parts: Parts): SandboxSimulator {
   const stopping = new AbortController()

@@ -5,8 +5,10 @@ import fc from 'fast-check'
 import { importCatalogue } from '../../src/app/import-catalogue.ts'
 import { createSealer } from '../../src/app/seal.ts'
 import { catalogueKinds } from '../../src/domain/catalogue/kinds.ts'
+import { instanceNamespaces } from '../../src/domain/catalogue/namespaces.ts'
 import { sandboxCatalogue } from '../../src/domain/catalogue/sandbox-catalogue.ts'
-import { aFile, aUuid } from '../support/catalogue.ts'
+import { namespaces } from '../../src/protocols/salescloud/namespaces.ts'
+import { aFile, anInstance, aProduct, aUuid, valitorCredentials } from '../support/catalogue.ts'
 import { addMerchant } from '../support/engine.ts'
 import { aPayment, ownHeaders, ownPath, payPath, requestPayment, startSalescloud } from '../support/salescloud.ts'
 
@@ -169,6 +171,99 @@ test('takes the id of the address, and no other', async () => {
   }
   const unnamed = await call('PUT', '/channels/till', { title: 'B' })
   assert.deepEqual([unnamed.status, problemsOf(unnamed)[0]?.path], [400, 'uuid'])
+})
+
+test('refuses an instance that could take no payment, alone and in a file, and says why', async () => {
+  const uuid = aUuid(740)
+  const valitor = { acquirer: 'valitor_greidslugatt' }
+  const wrong: [string, object][] = [
+    ['acquirer', { acquirer: 'nope' }],
+    ['namespace', { namespace: 'nope' }],
+    ['credentials', valitor],
+    ['credentials.posId', { ...valitor, credentials: { ...valitorCredentials, posId: 'abc' } }],
+    ['credentials.endpoint', { ...valitor, credentials: { ...valitorCredentials, endpoint: 'http://10.0.0.1/' } }],
+    ['credentials.pin', { ...valitor, credentials: { ...valitorCredentials, pin: 'canary-4711' } }],
+  ]
+  for (const [path, more] of wrong) {
+    const instance = { ...anInstance({ uuid }), ...more }
+    const alone = await call('PUT', `/instances/${uuid}`, instance)
+    const { organization } = sandboxCatalogue
+    const inFile = await call('PUT', '', { organization, instances: [anInstance({ uuid: aUuid(741) }), instance] })
+    for (const refused of [alone, inFile]) {
+      assert.deepEqual([refused.status, refused.json.errorCode], [400, 'invalid_catalogue'], path)
+      assert.doesNotMatch(refused.text, /canary|abc|10\.0\.0/)
+    }
+    assert.deepEqual([problemsOf(alone)[0]?.path, problemsOf(inFile)[0]?.path], [path, `instances[1].${path}`])
+  }
+  assert.equal((await call('GET', `/instances/${uuid}`)).status, 404)
+})
+
+test('lets an instance wait for its credentials while it is not enabled, and keeps those it has', async () => {
+  const uuid = aUuid(742)
+  const path = `/instances/${uuid}`
+  const instance = anInstance({ uuid, acquirer: 'valitor_greidslugatt' })
+  const waiting = await call('PUT', path, { ...instance, enabled: false })
+  assert.deepEqual([waiting.status, waiting.json.readOnly], [200, { hasCredentials: false, hasBearerKey: false }])
+  assert.deepEqual(problemsOf(await call('PUT', path, instance))[0]?.path, 'credentials')
+  assert.equal((await call('PUT', path, { ...instance, credentials: valitorCredentials })).status, 200)
+  const kept = await call('PUT', path, (await call('GET', path)).json)
+  assert.deepEqual([kept.status, kept.json.enabled], [200, true])
+  assert.equal((await call('PUT', '', (await call('GET', '')).json)).status, 200)
+})
+
+test('lets an instance have each namespace whose details can be read, and no other', () => {
+  assert.deepEqual(instanceNamespaces, [...namespaces.keys()])
+})
+
+test('names paths of the body that was sent, in messages as well', async () => {
+  const startsAt = '2035-01-01T10:00:00Z'
+  const event = {
+    starts: [
+      { startsAt, capacity: 1 },
+      { startsAt, capacity: 2 },
+    ],
+  }
+  const refused = await call('PUT', `/products/${aUuid(743)}`, aProduct({ uuid: aUuid(743), event }))
+  assert.deepEqual(problemsOf(refused), [
+    { path: 'event.starts[1].startsAt', message: 'repeats event.starts[0].startsAt' },
+  ])
+})
+
+test('refuses a key that is there twice, and says where a body is no JSON', async () => {
+  const { organization } = sandboxCatalogue
+  const file = (rest: string) => `{"organization":${JSON.stringify(organization)},\n"coupons":[${rest}`
+  for (const [path, body, message] of [
+    [
+      `/coupons/${aUuid(744)}`,
+      '{"title":"L","percent":5,"percent":50}',
+      /^The body has a key twice .*line 1 column 26/,
+    ],
+    ['/organization', '{"title":"L","title":"L"}', /^The body has a key twice .*line 1 column 14/],
+    ['', `${file('{"title":"L","title":"L"}')}]}`, /^The body has a key twice .*line 2 column 25/],
+    [`/coupons/${aUuid(744)}`, '{"title":canary}', /^The body is not JSON, line 1 column 10\. It must be a coupon/],
+    ['', file('canary'), /^The body is not JSON, line 2 column 12\. It must be a catalogue file/],
+  ] as const) {
+    const refused = await call('PUT', path, body)
+    assert.deepEqual([refused.status, refused.json.errorCode], [400, 'invalid_request'], body)
+    assert.match(String(refused.json.message), message)
+    assert.doesNotMatch(refused.text, /canary/)
+  }
+})
+
+test('takes JSON only, as the payment API does', async () => {
+  const path = `/channels/${aUuid(745)}`
+  for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/json; charset=latin1']) {
+    for (const [where, body] of [
+      [path, { title: 'A' }],
+      ['/organization', { title: 'A' }],
+      ['', sandboxCatalogue],
+    ] as const) {
+      const refused = await call('PUT', where, JSON.stringify(body), { ...ownHeaders, 'content-type': type })
+      assert.deepEqual([refused.status, refused.json.message], [400, 'Content-Type must be application/json.'], type)
+    }
+  }
+  const headers = { ...ownHeaders, 'content-type': 'application/json; charset=utf-8' }
+  assert.equal((await call('PUT', path, '{"title":"A"}', headers)).status, 200)
 })
 
 test('refuses bodies that are no thing', async () => {

@@ -244,6 +244,15 @@ test('imports a catalogue: checked, counted, repeated without a change, refused 
   assert.equal(wrong.code, 2)
   assert.match(wrong.out, /^organization\.currency /)
   assert.match(wrong.err, /nothing was imported\n$/)
+  const instance = { ...sandboxCatalogue.instances?.[0], uuid: '0b9d6f7e-51c2-4a83-9f4e-7d2c8a1b6036' }
+  await writeFile(file, JSON.stringify({ organization, instances: [{ ...instance, acquirer: 'nope' }] }))
+  const unusable = await tercet(env, ['catalog', 'import', file])
+  assert.equal(unusable.code, 2)
+  assert.match(unusable.out, /^instances\[0\]\.acquirer is not an acquirer that is known here/)
+  await writeFile(file, `{"organization":${JSON.stringify(organization)},"coupons":[],"coupons":[]}`)
+  const twice = await tercet(env, ['catalog', 'import', file])
+  assert.equal(twice.code, 2)
+  assert.match(twice.out, /^the file has a key twice in one object, line 1 column \d+\n$/)
 })
 
 test('exports a catalogue as a file that changes nothing when it is imported', async () => {

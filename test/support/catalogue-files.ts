@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { CatalogueFile } from '../../src/domain/catalogue/file-schema.ts'
-import { aUuid } from './catalogue.ts'
+import { aUuid, valitorCredentials } from './catalogue.ts'
 
 type Entry<Key extends keyof CatalogueFile> = NonNullable<CatalogueFile[Key]> extends readonly (infer T)[] ? T : never
 
@@ -109,8 +109,8 @@ function instance(number: number): fc.Arbitrary<Entry<'instances'>> {
     title: must(title),
     namespace: must(fc.constant('valitor_greidslugatt')),
     currency: must(fc.constantFrom('ISK', 'EUR')),
-    acquirer: must(fc.constant('sandbox')),
-    credentials: some(fc.constant({ password: 'canary-4711' })),
+    acquirer: must(fc.constantFrom('sandbox', 'valitor_greidslugatt')),
+    credentials: some(fc.constant({ ...valitorCredentials, password: 'canary-4711' })),
     bearerKeySha256: some(nullable(fc.constant('ab'.repeat(32)))),
     ipAllowList: some(fc.subarray(['192.0.2.0/24', '2001:db8::/32'])),
     rateLimits: some(
@@ -121,7 +121,14 @@ function instance(number: number): fc.Arbitrary<Entry<'instances'>> {
       }),
     ),
     enabled: flag,
-  })
+  }).map(withItsCredentials)
+}
+
+/** The sandbox's acquirer has none; the other one's are of the instance's currency, and only what is not enabled may lack them. */
+function withItsCredentials({ credentials, ...rest }: Entry<'instances'>): Entry<'instances'> {
+  if (rest.acquirer === 'sandbox') return rest
+  if (credentials) return { ...rest, credentials: { ...credentials, currency: rest.currency } }
+  return { ...rest, enabled: false }
 }
 
 function unit(number: number, locations: readonly { uuid: string }[]): fc.Arbitrary<Entry<'units'>> {

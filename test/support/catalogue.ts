@@ -16,6 +16,7 @@ import { someTime } from './factories.ts'
 
 export type FileProduct = NonNullable<CatalogueFile['products']>[number]
 export type FileRule = NonNullable<CatalogueFile['discountRules']>[number]
+export type FileInstance = NonNullable<CatalogueFile['instances']>[number]
 export type FileCoupon = NonNullable<CatalogueFile['coupons']>[number]
 
 /** The first of many: `aUuid(2)` ends in 2. */
@@ -32,6 +33,21 @@ export function aFile(overrides: Partial<CatalogueFile> = {}): CatalogueFile {
 /** A product of 1000 kr, whose uuid is `aUuid(100)` unless told otherwise. */
 export function aProduct(overrides: Partial<FileProduct> = {}): FileProduct {
   return { uuid: aUuid(100), title: 'Book', price: 1000, ...overrides }
+}
+
+/** A card instance in krónur of the sandbox's acquirer. */
+export function anInstance(overrides: Partial<FileInstance> = {}): FileInstance {
+  const namespace = 'valitor_greidslugatt'
+  return { uuid: aUuid(30), title: 'Cards', namespace, currency: 'ISK', acquirer: 'sandbox', ...overrides }
+}
+
+/** All that an instance of the acquirer `valitor_greidslugatt` needs. */
+export const valitorCredentials = {
+  endpoint: 'https://gateway.example/greidslugatt.asmx',
+  username: 'shop',
+  password: 'pass word',
+  posId: '5',
+  currency: 'ISK',
 }
 
 /** A product rule of 10 % on everything. */

@@ -4,6 +4,7 @@ import { type FileProblem, repeated } from './file-problem.ts'
 import type { CatalogueFile } from './file-schema.ts'
 import { readFileTime } from './file-time.ts'
 import { isTimeZone } from './local-time.ts'
+import { instanceNamespaces } from './namespaces.ts'
 import { isNetwork } from './network.ts'
 import { percentHundredths } from './percent.ts'
 import type { References } from './references.ts'
@@ -55,8 +56,13 @@ function checkInstances({ instances = [] }: CatalogueFile): FileProblem[] {
     const wrong = networks.flatMap((network, at) =>
       isNetwork(network) ? [] : [{ path: `${path}.ipAllowList[${at}]`, message: 'is not an address or network' }],
     )
-    const known = currencyOf(instance.currency) !== undefined
-    return known ? wrong : [...wrong, { path: `${path}.currency`, message: 'is not a currency that is known here' }]
+    if (currencyOf(instance.currency) === undefined)
+      wrong.push({ path: `${path}.currency`, message: 'is not a currency that is known here' })
+    if (!instanceNamespaces.includes(instance.namespace)) {
+      const message = `is not a payment method that is known here: ${instanceNamespaces.join(', ')}`
+      wrong.push({ path: `${path}.namespace`, message })
+    }
+    return wrong
   })
 }
 

@@ -5,8 +5,8 @@ import type { OrderRequest } from './order-request.ts'
 import type { CatalogueRefusal } from './refusal.ts'
 
 /** Clocks differ and queues take time, so a delivery of earlier today passes; nobody promises one in three years. */
-const earliestDelivery = -1n * day
-const latestDelivery = 730n * day
+const daysBack = 1
+const daysAhead = 730
 
 /** Seconds of the year 5138: anything above is a time in milliseconds (reference salescloud 1.5.6). */
 const secondsOfMilliseconds = 100_000_000_000
@@ -51,10 +51,10 @@ function checkUnit({ unit, location }: CatalogueFacts) {
 function checkTime(seconds: number | null, now: Instant): CatalogueRefusal | undefined {
   if (seconds === null) return undefined
   const invalid = (looksLikeMilliseconds: boolean) =>
-    ({ reason: 'delivery_time_invalid', path: 'deliveryTime', looksLikeMilliseconds }) as const
+    ({ reason: 'delivery_time_invalid', path: 'deliveryTime', daysBack, daysAhead, looksLikeMilliseconds }) as const
   if (!Number.isSafeInteger(seconds) || seconds <= 0) return invalid(false)
   if (seconds >= secondsOfMilliseconds) return invalid(true)
   const at = instantFromMicros(BigInt(seconds) * second)
-  const isInRange = at >= plus(now, earliestDelivery) && at <= plus(now, latestDelivery)
+  const isInRange = at >= plus(now, -BigInt(daysBack) * day) && at <= plus(now, BigInt(daysAhead) * day)
   return isInRange ? undefined : invalid(false)
 }

@@ -9,24 +9,36 @@ const strict = <T extends TProperties>(properties: T) => Type.Object(properties,
 const optional = <T extends TSchema>(schema: T) => Type.Optional(schema)
 const list = <T extends TSchema>(schema: T, maxItems: number) => Type.Array(schema, { maxItems })
 
-const uuid = Type.String({ pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' })
+/** What a text must be, for whoever would be shown its regular expression. */
+export const wordsOfPattern = new Map<string, string>()
+function patterned(pattern: string, words: string) {
+  wordsOfPattern.set(pattern, words)
+  return Type.String({ pattern })
+}
+
+const uuid = patterned('^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$', 'must be a uuid')
 const title = Type.String({ minLength: 1, maxLength: 200 })
 const word = Type.String({ minLength: 1, maxLength: 100 })
 const words = list(word, 100)
-const time = Type.String({
-  pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,3})?)?(Z|[+-]\\d\\d:\\d\\d)$',
-})
+const time = patterned(
+  '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,3})?)?(Z|[+-]\\d\\d:\\d\\d)$',
+  'must be a time with Z or an offset: 2030-05-04T20:00:00Z',
+)
+const currency = patterned('^[A-Z]{3}$', 'must be an ISO 4217 code: ISK')
+const nameWords = 'must begin with a to z and go on with at most 63 of a to z, 0 to 9'
 const price = Type.Integer({ minimum: 0, maximum: 1_000_000_000_000 })
 const priceChange = Type.Integer({ minimum: -1_000_000_000_000, maximum: 1_000_000_000_000 })
 const percent = Type.Number({ minimum: 0, maximum: 100 })
 const count = Type.Integer({ minimum: 0, maximum: 1_000_000 })
 const rate = Type.Integer({ minimum: 1, maximum: 1_000_000 })
-const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+/** One type of two names rather than a union, of which a wrong value would be told every branch. */
+const nullable = <T extends TSchema & { type: string }>(schema: T) =>
+  Type.Unsafe<Static<T> | null>({ ...schema, type: [schema.type, 'null'] })
 
 const organization = strict({
   uuid,
   title,
-  currency: Type.String({ pattern: '^[A-Z]{3}$' }),
+  currency,
   timeZone: optional(word),
   enabled: optional(Type.Boolean()),
 })
@@ -36,11 +48,11 @@ const channel = strict({ uuid, title, pos: optional(Type.Boolean()), enabled: op
 const instance = strict({
   uuid,
   title,
-  namespace: Type.String({ pattern: '^[a-z][a-z0-9_]{0,63}$' }),
-  currency: Type.String({ pattern: '^[A-Z]{3}$' }),
-  acquirer: Type.String({ pattern: '^[a-z][a-z0-9_-]{0,63}$' }),
+  namespace: patterned(machineNamePattern, `${nameWords} and _`),
+  currency,
+  acquirer: patterned('^[a-z][a-z0-9_-]{0,63}$', `${nameWords}, _ and -`),
   credentials: optional(Type.Record(word, Type.String({ maxLength: 4_000 }))),
-  bearerKeySha256: optional(nullable(Type.String({ pattern: '^[0-9a-f]{64}$' }))),
+  bearerKeySha256: optional(nullable(patterned('^[0-9a-f]{64}$', 'must be a SHA-256: 64 of 0 to 9, a to f'))),
   ipAllowList: optional(words),
   rateLimits: optional(
     strict({
@@ -90,11 +102,11 @@ const conditions = strict({
 })
 
 const discountRule = strict({
-  machineName: Type.String({ pattern: machineNamePattern }),
+  machineName: patterned(machineNamePattern, `${nameWords} and _`),
   adminTitle: title,
   name: title,
   sortOrder: optional(Type.Integer({ minimum: -1_000_000, maximum: 1_000_000 })),
-  type: Type.String({ pattern: '^(product|order)$' }),
+  type: patterned('^(product|order)$', 'must be product or order'),
   percent: optional(percent),
   amount: optional(price),
   compatibleWithOthers: optional(Type.Boolean()),

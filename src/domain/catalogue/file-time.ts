@@ -7,5 +7,11 @@ const latestMs = Date.parse('9999-12-31T23:59:59.999Z')
  */
 export function readFileTime(text: string): number | undefined {
   const ms = Date.parse(text)
-  return ms >= earliestMs && ms <= latestMs ? ms : undefined
+  return ms >= earliestMs && ms <= latestMs && isDay(text.slice(0, 10)) ? ms : undefined
+}
+
+/** `Date.parse` gives every month 31 days and moves what is too much: 31 April would be 1 May. */
+function isDay(day: string): boolean {
+  const ms = Date.parse(day)
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(day)
 }

@@ -258,6 +258,8 @@ test('takes a delivery time in seconds and knows one in milliseconds', () => {
   const invalid = (looksLikeMilliseconds: boolean) => ({
     reason: 'delivery_time_invalid',
     path: 'deliveryTime',
+    daysBack: 1,
+    daysAhead: 730,
     looksLikeMilliseconds,
   })
   assert.deepEqual(refusalOf(file, { deliveryTime: nowSeconds * 1000 }), invalid(true))

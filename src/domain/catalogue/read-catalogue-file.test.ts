@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { inspect } from 'node:util'
 import fc from 'fast-check'
-import { aFile, aProduct, aRule, aUuid } from '../../../test/support/catalogue.ts'
+import { aFile, anInstance, aProduct, aRule, aUuid } from '../../../test/support/catalogue.ts'
 import type { CatalogueFile } from './file-schema.ts'
 import { readCatalogueFile } from './read-catalogue-file.ts'
 import { sandboxCatalogue } from './sandbox-catalogue.ts'
@@ -90,6 +90,20 @@ const wrong: readonly [string, Partial<CatalogueFile>][] = [
     { products: [aProduct({ event: { starts: [{ startsAt: '2030-13-01T10:00:00Z', capacity: 1 }] } })] },
   ],
   [
+    'products[0].event.starts[0].startsAt is not a date that exists',
+    { products: [aProduct({ event: { starts: [{ startsAt: '2030-02-30T10:00:00Z', capacity: 1 }] } })] },
+  ],
+  [
+    'products[0].event.starts[0].endsAt must be a date that exists',
+    {
+      products: [
+        aProduct({
+          event: { starts: [{ startsAt: '2030-02-27T10:00:00Z', endsAt: '2030-02-29T10:00:00Z', capacity: 1 }] },
+        }),
+      ],
+    },
+  ],
+  [
     'products[0].event.starts[0].endsAt must be a date',
     {
       products: [
@@ -130,20 +144,36 @@ const wrong: readonly [string, Partial<CatalogueFile>][] = [
   ['discountRules[1].machineName repeats', { discountRules: [aRule(), aRule()] }],
   [
     'instances[0].ipAllowList[1] is not an address',
-    {
-      instances: [
-        {
-          uuid: aUuid(2),
-          title: 'I',
-          namespace: 'n',
-          currency: 'ISK',
-          acquirer: 'sandbox',
-          ipAllowList: ['192.0.2.0/24', '192.0.2.0/33'],
-        },
-      ],
-    },
+    { instances: [anInstance({ ipAllowList: ['192.0.2.0/24', '192.0.2.0/33'] })] },
   ],
+  ['instances[0].namespace is not a payment method', { instances: [anInstance({ namespace: 'nope' })] }],
 ]
+
+test('refuses days that their month does not have, instead of moving them, and takes those of leap years', () => {
+  const coupon = (validUntil: string) => aFile({ coupons: [{ uuid: aUuid(2), title: 'C', percent: 1, validUntil }] })
+  for (const day of ['2027-04-31', '2027-02-30', '2027-02-29', '2100-02-29', '2027-13-01', '2027-00-10', '2027-01-00'])
+    assert.deepEqual(problemsOf(coupon(`${day}T00:00:00Z`)), ['coupons[0].validUntil is not a date that exists'], day)
+  for (const day of ['2027-04-30', '2028-02-29', '2000-02-29', '2027-12-31', '0004-02-29'])
+    assert.deepEqual(problemsOf(coupon(`${day}T23:30:00.001+14:00`)), [], day)
+})
+
+test('says in words what a text must be, and nothing of schemas and regular expressions', () => {
+  const file = aFile({
+    coupons: [{ uuid: 'x', title: 'C', validFrom: 'soon', validUntil: 7 as never, usageLimit: 1.5 }],
+    discountRules: [{ ...aRule(), machineName: 'A', type: 'both' }],
+  })
+  assert.deepEqual(problemsOf(file), [
+    'coupons[0].uuid must be a uuid',
+    'coupons[0].validFrom must be a time with Z or an offset: 2030-05-04T20:00:00Z',
+    'coupons[0].validUntil must be either string or null',
+    'coupons[0].usageLimit must be either integer or null',
+    'discountRules[0].machineName must begin with a to z and go on with at most 63 of a to z, 0 to 9 and _',
+    'discountRules[0].type must be product or order',
+  ])
+  const instance = { ...anInstance({ namespace: 'A', currency: 'kr', acquirer: '' }), bearerKeySha256: 'key' }
+  for (const problem of problemsOf(aFile({ instances: [instance] })))
+    assert.doesNotMatch(problem, /[\^$]|schema|pattern/)
+})
 
 test('refuses times that no file could say again: outside the years 1 to 9999 in UTC', () => {
   for (const validFrom of ['0000-12-31T23:00:00Z', '0001-01-01T00:00:00+01:00', '9999-12-31T23:30:00-01:00'])
@@ -160,8 +190,7 @@ for (const [expected, file] of wrong)
   })
 
 test('keeps an acquirer’s credentials out of whatever is printed', () => {
-  const instance = { uuid: aUuid(2), title: 'I', namespace: 'n', currency: 'ISK', acquirer: 'a' }
-  const result = readCatalogueFile(aFile({ instances: [{ ...instance, credentials: { password: 'canary-4711' } }] }))
+  const result = readCatalogueFile(aFile({ instances: [anInstance({ credentials: { password: 'canary-4711' } })] }))
   assert.ok(result.ok)
   assert.equal(result.value.instances[0]?.credentials?.password?.reveal(), 'canary-4711')
   assert.doesNotMatch(inspect(result, { depth: 9 }), /canary/)

@@ -1,10 +1,11 @@
 import { Compile } from 'typebox/compile'
+import type { TLocalizedValidationError } from 'typebox/error'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
 import type { Catalogue } from './catalogue.ts'
 import { catalogueFromFile } from './catalogue-from-file.ts'
 import { checkCatalogueFile } from './check-catalogue-file.ts'
 import { type FileProblem, maximumProblems, pathOfPointer } from './file-problem.ts'
-import { type CatalogueFile, catalogueFileSchema } from './file-schema.ts'
+import { type CatalogueFile, catalogueFileSchema, wordsOfPattern } from './file-schema.ts'
 import type { References } from './references.ts'
 
 const validator = Compile(catalogueFileSchema)
@@ -36,8 +37,10 @@ function shapeProblems(value: unknown): readonly FileProblem[] {
   return errors
     .filter((error) => error.keyword !== 'additionalProperties' || unknownWords.length === 0)
     .slice(0, maximumProblems)
-    .map((error) => ({
-      path: pathOfPointer(error.instancePath),
-      message: error.keyword === 'boolean' ? 'is not a known word here' : error.message,
-    }))
+    .map((error) => ({ path: pathOfPointer(error.instancePath), message: messageOf(error) }))
+}
+
+function messageOf(error: TLocalizedValidationError): string {
+  if (error.keyword === 'boolean') return 'is not a known word here'
+  return (error.keyword === 'pattern' && wordsOfPattern.get(String(error.params.pattern))) || error.message
 }

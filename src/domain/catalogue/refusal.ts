@@ -33,7 +33,13 @@ export type CatalogueRefusal =
   | { readonly reason: 'sold_out'; readonly path: string; readonly left: number }
   | { readonly reason: 'delivery_price_without_service'; readonly path: string }
   | { readonly reason: 'delivery_price_mismatch'; readonly path: string; readonly expected: Money }
-  | { readonly reason: 'delivery_time_invalid'; readonly path: string; readonly looksLikeMilliseconds: boolean }
+  | {
+      readonly reason: 'delivery_time_invalid'
+      readonly path: string
+      readonly daysBack: number
+      readonly daysAhead: number
+      readonly looksLikeMilliseconds: boolean
+    }
   | { readonly reason: 'unit_not_at_location'; readonly path: string }
   | { readonly reason: 'coupon_not_valid_now'; readonly path: string }
   | { readonly reason: 'coupon_used_up'; readonly path: string }

@@ -1,6 +1,6 @@
 import type { CatalogueFile } from './file-schema.ts'
 
-/** The card instance whose acquirer is the simulator process; its credentials are stored when that listens. */
+/** The card instance whose acquirer is the simulator process; its credentials name nobody until that listens. */
 export const simulatedInstance = '7e4b1d93-2c58-4a06-9f17-b8d5c3e06a42'
 
 /**
@@ -32,6 +32,13 @@ export const sandboxCatalogue: CatalogueFile = {
       namespace: 'valitor_greidslugatt',
       currency: 'ISK',
       acquirer: 'valitor_greidslugatt',
+      credentials: {
+        endpoint: 'http://127.0.0.1:1/',
+        username: 'tercet',
+        password: 'sandbox',
+        posId: '1',
+        currency: 'ISK',
+      },
     },
   ],
   locations: [{ uuid: '0c5e8b7a-62d4-4f19-9b3c-1d7e4a90f526', title: 'Laugavegur' }],

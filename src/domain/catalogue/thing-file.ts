@@ -9,7 +9,9 @@ export function fileOfThing(organization: CatalogueFile['organization'], kind: C
 
 /** A file's problems for somebody who sent only what stands at `prefix` in it: `units[0].location` is their `location`. */
 export function problemsWithin(prefix: string, problems: readonly FileProblem[]): readonly FileProblem[] {
-  return problems.map(({ path, message }) => {
+  return problems.map(({ path, message: text }) => {
+    // A message may name another place: `repeats units[0].location`.
+    const message = text.replaceAll(`${prefix}.`, '')
     if (path === prefix) return { path: 'the body', message }
     return { path: path.startsWith(`${prefix}.`) ? path.slice(prefix.length + 1) : path, message }
   })

@@ -2,6 +2,8 @@ import { isLosslessNumber, parse } from 'lossless-json'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
 import { isNestedDeeper, parseIfPlain, textOfUtf8 } from '../json-text.ts'
 import type { Issue } from './fields.ts'
+import { faultOf } from './json-fault.ts'
+import { isJsonType } from './json-type.ts'
 
 export type JsonObject = Readonly<Record<string, unknown>>
 
@@ -13,22 +15,20 @@ const deepest = 32
  * under a JSON content type or none, no key twice with different values, nothing after the end.
  */
 export function readBody(body: unknown, contentType: string | undefined): Result<JsonObject, Issue> {
-  if (!(body instanceof Buffer) || body.length === 0) return refuse(notJson)
-  if (!isJsonType(contentType)) return refuse({ field: 'Content-Type', rule: 'must be application/json' })
+  if (!(body instanceof Buffer) || body.length === 0) return wrong('is empty, and must be a JSON object')
+  if (!isJsonType(contentType)) return refuse(wrongContentType)
   const text = textOfUtf8(body)
-  if (text === undefined) return refuse(notJson)
-  if (isNestedDeeper(text, deepest)) return refuse({ field: 'the body', rule: 'is nested too deeply' })
+  if (text === undefined) return wrong('must be UTF-8 text, and not compressed')
+  if (isNestedDeeper(text, deepest)) return wrong('is nested too deeply')
   const value = parseText(text)
-  return isObject(value) ? ok(value) : refuse(notJson)
+  if (value === undefined) return wrong(faultOf(text))
+  return isObject(value) ? ok(value) : wrong('must be a JSON object')
 }
 
-const notJson: Issue = { field: 'the body', rule: 'must be a JSON object without repeated keys' }
+export const wrongContentType: Issue = { field: 'Content-Type', rule: 'must be application/json' }
 
-function isJsonType(contentType: string | undefined): boolean {
-  if (contentType === undefined) return true
-  const [type = '', ...parameters] = contentType.toLowerCase().split(';')
-  const charset = parameters.map((each) => each.trim()).find((each) => each.startsWith('charset='))
-  return /^application\/([\w.-]+\+)?json$/.test(type.trim()) && /^(charset="?utf-?8"?)?$/.test(charset ?? '')
+function wrong(rule: string): Result<never, Issue> {
+  return refuse({ field: 'the body', rule })
 }
 
 function parseText(text: string): unknown {

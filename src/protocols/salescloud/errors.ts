@@ -1,6 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { clientFaultOf, retryAfterOf } from '../../http/last-resort.ts'
-import { nowhere, refusal, sendAnswer, textOf, unknownAddress } from './answer.ts'
+import { nowhere, type Refusal, refusal, sendAnswer, textOf, unknownAddress } from './answer.ts'
+import { wrongContentType } from './body.ts'
+import { invalid } from './refusals.ts'
 
 /** An unknown path below `/v/`, another method, an address that cannot even be decoded: as unknown as a wrong uuid. */
 export function sendUnknown(_request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -24,7 +26,8 @@ export function sendThrown(error: unknown, request: FastifyRequest, reply: Fasti
 /** What is no HTTP, or did not arrive in time: it never got to a payment. */
 export const unreadableRequest = { prefix: '/v/', status: 404, body: textOf(nowhere(requestFault(400))) }
 
-function requestFault(status: number) {
+function requestFault(status: number): Refusal {
+  if (status === 415) return invalid(wrongContentType)
   const what = status === 413 ? 'the body must not be larger than 256 KB' : 'it could not be read'
   return refusal('invalid_request', `The request is not valid: ${what}.`)
 }

@@ -22,10 +22,10 @@ export class Fields {
     return this.#wrong(name, `must be a string of at most ${longest} characters`)
   }
 
-  requiredText(name: string, { longest }: { longest: number }): string {
+  requiredText(name: string, { longest, rule }: { longest: number; rule?: string }): string {
     const value = this.#given(name)
     if (typeof value === 'string' && value !== '' && value.length <= longest) return value
-    this.#wrong(name, `must be a string of 1 to ${longest} characters`)
+    this.#wrong(name, rule ?? `must be a string of 1 to ${longest} characters`)
     return ''
   }
 
@@ -66,11 +66,14 @@ export class Fields {
 
   /** The objects of an array; an absent one is empty. */
   objects(name: string): readonly Fields[] {
-    return this.array(name).flatMap((each, index) => {
-      if (isObject(each)) return [new Fields(each, this.#issues, `${this.#pathOf(name)}[${index}]`)]
-      this.#wrong(`${name}[${index}]`, 'must be an object')
-      return []
-    })
+    return this.array(name).flatMap((each, index) => this.#objectAt(`${name}[${index}]`, each, 'must be an object'))
+  }
+
+  /** The texts and objects of an array; `rule` says what else an entry should have been. */
+  textsAndObjects(name: string, rule: string): readonly (string | Fields)[] {
+    return this.array(name).flatMap<string | Fields>((each, index) =>
+      typeof each === 'string' ? [each] : this.#objectAt(`${name}[${index}]`, each, rule),
+    )
   }
 
   array(name: string): readonly unknown[] {
@@ -88,6 +91,12 @@ export class Fields {
 
   wrong(name: string, rule: string): void {
     this.#wrong(name, rule)
+  }
+
+  #objectAt(place: string, value: unknown, rule: string): Fields[] {
+    if (isObject(value)) return [new Fields(value, this.#issues, this.#pathOf(place))]
+    this.#wrong(place, rule)
+    return []
   }
 
   #given(name: string): unknown {

@@ -42,7 +42,7 @@ function readCard(details: JsonObject): Result<Card, Issue> {
   if (!/^\d{8,19}$/.test(number)) return wrong('cardNumber', 'must be 8 to 19 digits')
   if (!/^\d{3,4}$/.test(securityCode)) return wrong('cardSecurityCode', 'must be 3 or 4 digits')
   if (!/^(0?[1-9]|1[0-2])$/.test(month)) return wrong('expiryMonth', 'must be 1 to 12')
-  if (!/^(20)?\d{2}$/.test(year)) return wrong('expiryYear', 'must be a year of two or four digits')
+  if (!/^(20)?\d{2}$/.test(year)) return wrong('expiryYear', 'must be a year from 2000 to 2099, of two or four digits')
   return ok({
     number: new Secret(number),
     securityCode: new Secret(securityCode),

@@ -28,7 +28,7 @@ function detailsOf({ kept }: PaymentBody, priced: PricedOrder): string {
     lines: priced.lines.map(lineOf),
     appliedDiscounts: priced.discounts.map((discount) => ({ ...discount, amount: Number(discount.amount) })),
   })
-  const asSent = Object.entries(kept).map(([name, text]) => `${JSON.stringify(name)}:${text}`)
+  const asSent = kept.map(({ name, text }) => `${JSON.stringify(name)}:${text}`)
   return `${summary.slice(0, -1)},"asSent":{${asSent.join(',')}}}`
 }
 

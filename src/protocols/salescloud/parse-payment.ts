@@ -13,9 +13,12 @@ export type PaymentBody = {
   readonly details: JsonObject
   readonly requestId: string | null
   readonly order: Omit<OrderRequest, 'amount' | 'currency' | 'isPos' | 'user' | 'tags'>
-  /** the optional properties that were sent, JSON texts by name. Never `details`, and nothing this API has no word for. */
-  readonly kept: Readonly<Record<string, string>>
+  /** the optional properties that were sent. Never `details`, and nothing this API has no word for. */
+  readonly kept: readonly KeptProperty[]
 }
+
+/** `text` is the value as JSON: what is stored. */
+type KeptProperty = { readonly name: string; readonly value: unknown; readonly text: string }
 
 /** Seed 003, Required and Optional Properties and the Advanced Example. Unknown properties are passed over. */
 export function parsePayment(body: JsonObject): Result<PaymentBody, Issue> {
@@ -25,7 +28,7 @@ export function parsePayment(body: JsonObject): Result<PaymentBody, Issue> {
   const parsed = {
     namespace: fields.requiredText('namespace', { longest: 64 }),
     amount: fields.amount('amount', 1n),
-    currencyCode: fields.requiredText('currency_code', { longest: 3 }),
+    currencyCode: fields.requiredText('currency_code', currencyText),
     details: isObject(details) ? details : {},
     requestId: readRequestId(fields),
     order: readOrder(fields),
@@ -35,6 +38,16 @@ export function parsePayment(body: JsonObject): Result<PaymentBody, Issue> {
   const [first] = issues
   return first ? refuse(first) : ok(parsed)
 }
+
+/** The amount of a request in which something may be wrong, where it is not the amount itself. */
+export function amountIn(body: JsonObject): bigint | undefined {
+  const issues: Issue[] = []
+  const amount = new Fields(body, issues).amount('amount', 1n)
+  return issues.length === 0 ? amount : undefined
+}
+
+/** Three letters of another currency pass: whoever knows the right one says so. */
+const currencyText = { longest: 3, rule: 'must be a three-letter currency code of ISO 4217' }
 
 /** A text column holds neither NUL nor half a character, so a reference with one could not be recognised again. */
 function readRequestId(fields: Fields): string | null {
@@ -68,7 +81,7 @@ function readDelivery(fields: Fields): Pick<OrderRequest, 'deliveryServiceUuid' 
     deliveryServiceUuid: service?.requiredText('uuid', uuidText) ?? null,
     deliveryServicePrice: price && {
       amount: price.amount('amount', 0n),
-      currency: price.requiredText('currency_code', { longest: 3 }),
+      currency: price.requiredText('currency_code', currencyText),
     },
   }
 }
@@ -91,14 +104,21 @@ function readItem(item: Fields): OrderItem {
  * if the caller wants it checked, `amount`. Without items nothing is discounted, and the array is only kept.
  */
 function readDiscounts(fields: Fields, isPriced: boolean): OrderRequest['discounts'] {
-  const entries = fields.array('discounts')
-  if (!isPriced) return []
-  const texts = entries.filter((entry) => typeof entry === 'string')
-  if (texts.length === entries.length) return texts.map((machineName) => ({ machineName, amount: null }))
-  return fields.objects('discounts').map((entry) => ({
+  if (!isPriced) {
+    fields.array('discounts')
+    return []
+  }
+  return fields.textsAndObjects('discounts', discountRule).map(readDiscount)
+}
+
+const discountRule = "must be a discount rule's machine name, or an object with machineName"
+
+function readDiscount(entry: string | Fields): OrderRequest['discounts'][number] {
+  if (typeof entry === 'string') return { machineName: entry, amount: null }
+  return {
     machineName: entry.requiredText('machineName', { longest: 64 }),
     amount: entry.raw('amount') === null ? null : entry.amount('amount', 0n),
-  }))
+  }
 }
 
 const longestKept = 16_384
@@ -108,14 +128,14 @@ function keep(fields: Fields): PaymentBody['kept'] {
   fields.object('billingInfo')
   fields.object('shippingInfo')
   fields.text('comment', { longest: 10_000 })
-  const kept: Record<string, string> = {}
+  const kept: KeptProperty[] = []
   for (const name of keptNames) {
     const value = fields.raw(name)
     if (value === null) continue
     const text = stringify(value) ?? 'null'
     if (name !== 'items' && text.length > longestKept)
       fields.wrong(name, `must not be longer than ${longestKept} characters`)
-    kept[name] = text
+    kept.push({ name, value, text })
   }
   return kept
 }

@@ -7,12 +7,13 @@ import { Unavailable } from '../../engine/command.ts'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
 import { type Answer, type Payload, type Refusal, refusal, sendAnswer } from './answer.ts'
 import { type JsonObject, readBody } from './body.ts'
+import { findCardElsewhere } from './card-elsewhere.ts'
 import { type CodeName, declineCode, messages } from './codes.ts'
 import type { Limits } from './limits.ts'
 import { namespaces } from './namespaces.ts'
 import { noOrder, orderOf } from './order-details.ts'
-import { type PaymentBody, parsePayment } from './parse-payment.ts'
-import { invalid, refusedByCatalogue, refusedByEngine } from './refusals.ts'
+import { amountIn, type PaymentBody, parsePayment } from './parse-payment.ts'
+import { invalid, refusedByCatalogue, refusedByEngine, wrongCurrency, wrongNamespace } from './refusals.ts'
 import type { Target } from './target.ts'
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>
@@ -32,19 +33,18 @@ export function pay(app: App, limits: Limits): Handler {
 
 async function answerTo(app: App, request: FastifyRequest, isAdmitted: boolean): Promise<Answer> {
   const { salescloudTarget: target } = request
-  const refused = (why: Refusal, body?: PaymentBody): Answer =>
-    notRequested(target, isAdmitted ? why : tooMany, body?.amount)
+  const refused = (why: Refusal, amount?: bigint): Answer => notRequested(target, isAdmitted ? why : tooMany, amount)
   const json = readBody(request.body, request.headers['content-type'])
   if (!json.ok) return refused(invalid(json.reason))
   const body = parsePayment(json.value)
-  if (!body.ok) return refused(invalid(body.reason))
+  if (!body.ok) return refused(invalid(body.reason), amountIn(json.value))
   const card = readCard(target, body.value.details)
   const claim = claimOf(app, target, body.value, request.body)
   const payment = isAdmitted ? await prepare(app, target, body.value, card, claim) : refuse(tooMany)
   const result = payment.ok ? await attempt(app, request, payment.value) : payment
   if (result.ok) return settledAnswer(target, result.value)
   const before = card.ok && claim ? await answeredBefore(app, request, body.value, card.value, claim) : undefined
-  return before ?? refused(result.reason, body.value)
+  return before ?? refused(result.reason, body.value.amount)
 }
 
 const tooMany = refusal('rate_limited')
@@ -58,11 +58,13 @@ async function prepare(
   claim: RequestClaim | undefined,
 ): Promise<Result<RequestedPayment, Refusal>> {
   const { address } = target
-  if (body.namespace !== address.instance.namespace) return refuse(refusal('namespace_mismatch'))
-  if (body.currencyCode !== address.instance.currency) return refuse(refusal('currency_not_allowed'))
+  const { namespace, currency } = address.instance
+  if (body.namespace !== namespace) return refuse(wrongNamespace(namespace))
+  if (body.currencyCode !== currency) return refuse(wrongCurrency(currency))
   if (!card.ok) return card
-  if (repeatsCard(body, card.value)) return refuse(invalid(cardElsewhere))
-  const request = { ...body.order, amount: body.amount, currency: address.instance.currency, user: null, tags: [] }
+  const cardElsewhere = findCardElsewhere(body, card.value)
+  if (cardElsewhere) return refuse(invalid(cardElsewhere))
+  const request = { ...body.order, amount: body.amount, currency, user: null, tags: [] }
   const priced = await salescloud.priceOrder(address, request, clock.now())
   if (!priced.ok) return refuse(refusedByCatalogue(priced.reason))
   return ok({ address, amount: body.amount, card: card.value, order: orderOf(target, body, priced.value), claim })
@@ -73,15 +75,6 @@ function readCard({ address }: Target, details: JsonObject): Result<Card, Refusa
   if (!namespace) return refuse(refusal('unavailable'))
   const card = namespace.readDetails(details)
   return card.ok ? card : refuse(invalid(card.reason))
-}
-
-const cardElsewhere = { field: 'details.cardNumber', rule: 'must not be repeated in another property' }
-
-/** What is kept must not hold the number. Shorter ones are no card's, and may be a telephone's, as in the seed's example. */
-function repeatsCard({ kept, requestId }: PaymentBody, card: Card): boolean {
-  const number = card.number.reveal()
-  if (number.length < 12) return false
-  return [requestId ?? '', ...Object.values(kept)].some((text) => text.replace(/[ -]/g, '').includes(number))
 }
 
 /** The whole address and the whole body decide what a request means; the body holds a card, so the hash is keyed. */

@@ -11,6 +11,15 @@ export function invalid({ field, rule }: Issue): Refusal {
   return refusal('invalid_request', `The request is not valid: ${field} ${rule}.`, { field })
 }
 
+/** The instance's own, which every answer names, is told: the caller can mend the request with it. */
+export function wrongNamespace(expected: string): Refusal {
+  return at('namespace_mismatch', 'namespace', `The namespace must be that of the payment instance: ${expected}.`)
+}
+
+export function wrongCurrency(expected: string): Refusal {
+  return at('currency_not_allowed', 'currency_code', `The currency must be that of the payment instance: ${expected}.`)
+}
+
 type CatalogueWords = {
   readonly [R in CatalogueRefusal['reason']]: (refused: Extract<CatalogueRefusal, { reason: R }>) => Refusal
 }
@@ -46,12 +55,10 @@ const catalogueWords: CatalogueWords = {
     at('not_sold_like_this', path, 'A delivery price needs a delivery service.'),
   delivery_price_mismatch: ({ path, expected }) =>
     at('not_sold_like_this', path, `The delivery costs ${priceOf(expected)}.`),
-  delivery_time_invalid: ({ path, looksLikeMilliseconds }) =>
-    at(
-      'not_sold_like_this',
-      path,
-      `The delivery time is not possible.${looksLikeMilliseconds ? ' It is in seconds.' : ''}`,
-    ),
+  delivery_time_invalid: ({ path, daysBack, daysAhead, looksLikeMilliseconds }) => {
+    const range = `The delivery time must be from ${daysBack} day ago to ${daysAhead} days ahead, in seconds since 1970`
+    return at('not_sold_like_this', path, `${range}${looksLikeMilliseconds ? ', not milliseconds' : ''}.`)
+  },
   unit_not_at_location: ({ path }) => at('not_sold_like_this', path, 'The unit is at another location.'),
   coupon_not_valid_now: ({ path }) => at('coupon_refused', path, 'The coupon is not valid now.'),
   coupon_used_up: () => couponUsedUp,
@@ -107,7 +114,8 @@ export function refusedByEngine(rejection: Rejection): Refusal {
 const couponUsedUp = at('coupon_refused', 'coupon', 'The coupon has no uses left.')
 
 function soldOut(left: number, path: string): Refusal {
-  return refusal('sold_out', `The event is sold out: ${left} left.`, { field: path, left })
+  const few = `Only ${left} ${left === 1 ? 'seat is' : 'seats are'} left.`
+  return refusal('sold_out', left > 0 ? few : 'The event is sold out.', { field: path, left })
 }
 
 function at(code: CodeName, field: string, message: string): Refusal {

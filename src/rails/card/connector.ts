@@ -19,6 +19,8 @@ export type ConnectorParts = { readonly http: AcquirerHttp; readonly clock: Cloc
 export type Connector = {
   readonly name: string
   readonly fields: readonly CredentialField[]
-  /** Checks the credentials (names as in `fields`) and makes the acquirer; the refusal never quotes a value. */
+  /** Whether an acquirer can be made of the credentials (names as in `fields`); the refusal never quotes a value. */
+  check(credentials: Readonly<Record<string, string>>): Result<unknown, CredentialRefusal>
+  /** Checks the credentials and makes the acquirer. */
   create(credentials: Readonly<Record<string, string>>, parts: ConnectorParts): Result<CardAcquirer, CredentialRefusal>
 }

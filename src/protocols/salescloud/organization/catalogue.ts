@@ -27,7 +27,7 @@ export function getCatalogue(app: App): Handler {
 export function putCatalogue(app: App): Handler {
   return async (request, reply) => {
     const { merchant, organization } = request.salescloudCaller
-    const text = textOf(request.body, aFile)
+    const text = textOf(request, aFile)
     if (organizationIn(text) !== organization)
       throw invalid('organization.uuid must be the organization of the address.')
     const imported = await app.salescloud.organization.importCatalogue(merchant.id, text)
@@ -51,7 +51,7 @@ export function putOrganization(app: App): Handler {
   return async (request, reply) => {
     const { merchant, organization } = request.salescloudCaller
     const what = 'an organization as in a catalogue file'
-    const sent = objectOf(textOf(request.body, what), what)
+    const sent = objectOf(textOf(request, what), what)
     if (!isUuid(property(sent, 'uuid') ?? organization, organization))
       throw invalidCatalogue('The organization was not changed.', [
         { path: 'uuid', message: 'is not the organization of the address' },

@@ -58,7 +58,7 @@ export function putThing(app: App): Handler {
     const { merchant, organization } = request.salescloudCaller
     const { kind, id, idText } = thingOf(request)
     const what = `a ${singular[kind]} as in a catalogue file`
-    const thing = withId(objectOf(textOf(request.body, what), what), kind, id ?? idText)
+    const thing = withId(objectOf(textOf(request, what), what), kind, id ?? idText)
     const put = await app.salescloud.organization.putThing({ merchantId: merchant.id, organization, kind, id, thing })
     if (!put.ok) throw invalidCatalogue(`The ${singular[kind]} was not stored.`, put.reason)
     return sendText(reply, thingText(put.value))

@@ -6,5 +6,6 @@ import { createSandbox, sandboxName } from './sandbox.ts'
 export const sandboxConnector: Connector = {
   name: sandboxName,
   fields: [],
+  check: () => ok(undefined),
   create: (_credentials, { clock }) => ok(createSandbox(clock)),
 }

@@ -14,6 +14,7 @@ export const valitorConnector: Connector = {
     { name: 'posId', label: 'Terminal (POS) id', kind: 'digits' },
     { name: 'currency', label: 'Currency of the terminal', kind: 'currency' },
   ],
+  check: readCredentials,
   create(values, { http }) {
     const credentials = readCredentials(values)
     return credentials.ok ? ok(createValitor(credentials.value, http)) : credentials
