@@ -157,7 +157,7 @@ describe('importCatalogue', () => {
   test('says where a file is no JSON, without quoting it', async () => {
     const result = await importCatalogue(pool, { text: '{\n "password": "canary-4711" x', seal })
     assert.ok(!result.ok)
-    assert.equal(result.reason[0]?.message, 'is not JSON, line 2 column 28')
+    assert.equal(result.reason[0]?.message, 'is not JSON from line 2, column 28 on')
     assert.doesNotMatch(JSON.stringify(result.reason), /canary/)
     const deep = await importCatalogue(pool, { text: '['.repeat(1_000_000), seal })
     assert.ok(!deep.ok)

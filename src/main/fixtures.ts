@@ -29,14 +29,14 @@ const scalapayTerms = {
   isFixture: true,
 } satisfies Partial<NewMerchant>
 
-/** The organization's own money: nobody's fee, and any amount that its API can say. */
+/** The organization's own money: nobody's fee. No product: a payment instance is agreement enough. */
 const salescloudMerchant = {
   name: 'Kaffihúsið Tercet',
   prefix: 'SCLD',
   currency: 'ISK',
   feePpm: 0,
   feeTaxPpm: 0,
-  products: [{ product: 'valitor_greidslugatt', minimum: 1n, maximum: 9_007_199_254_740_991n }],
+  products: [],
   maximumOrderExpiryMs: 7 * 86_400_000,
   expiryWarningLeadMs: 86_400_000,
   widgetToken: null,

@@ -5,9 +5,7 @@ import fc from 'fast-check'
 import { importCatalogue } from '../../src/app/import-catalogue.ts'
 import { createSealer } from '../../src/app/seal.ts'
 import { catalogueKinds } from '../../src/domain/catalogue/kinds.ts'
-import { instanceNamespaces } from '../../src/domain/catalogue/namespaces.ts'
 import { sandboxCatalogue } from '../../src/domain/catalogue/sandbox-catalogue.ts'
-import { namespaces } from '../../src/protocols/salescloud/namespaces.ts'
 import { aFile, anInstance, aProduct, aUuid, valitorCredentials } from '../support/catalogue.ts'
 import { addMerchant } from '../support/engine.ts'
 import { aPayment, ownHeaders, ownPath, payPath, requestPayment, startSalescloud } from '../support/salescloud.ts'
@@ -211,10 +209,6 @@ test('lets an instance wait for its credentials while it is not enabled, and kee
   assert.equal((await call('PUT', '', (await call('GET', '')).json)).status, 200)
 })
 
-test('lets an instance have each namespace whose details can be read, and no other', () => {
-  assert.deepEqual(instanceNamespaces, [...namespaces.keys()])
-})
-
 test('names paths of the body that was sent, in messages as well', async () => {
   const startsAt = '2035-01-01T10:00:00Z'
   const event = {
@@ -236,12 +230,16 @@ test('refuses a key that is there twice, and says where a body is no JSON', asyn
     [
       `/coupons/${aUuid(744)}`,
       '{"title":"L","percent":5,"percent":50}',
-      /^The body has a key twice .*line 1 column 26/,
+      /^The body has a key twice .*line 1, column 26\./,
     ],
-    ['/organization', '{"title":"L","title":"L"}', /^The body has a key twice .*line 1 column 14/],
-    ['', `${file('{"title":"L","title":"L"}')}]}`, /^The body has a key twice .*line 2 column 25/],
-    [`/coupons/${aUuid(744)}`, '{"title":canary}', /^The body is not JSON, line 1 column 10\. It must be a coupon/],
-    ['', file('canary'), /^The body is not JSON, line 2 column 12\. It must be a catalogue file/],
+    ['/organization', '{"title":"L","title":"M"}', /^The body has a key twice .*line 1, column 14\./],
+    ['', `${file('{"title":"L","title":"M"}')}]}`, /^The body has a key twice .*line 2, column 25\./],
+    [
+      `/coupons/${aUuid(744)}`,
+      '{"title":canary}',
+      /^The body is not JSON from line 1, column 10 on\. It must be a coupon/,
+    ],
+    ['', file('canary'), /^The body is not JSON from line 2, column 12 on\. It must be a catalogue file/],
   ] as const) {
     const refused = await call('PUT', path, body)
     assert.deepEqual([refused.status, refused.json.errorCode], [400, 'invalid_request'], body)
@@ -271,10 +269,7 @@ test('refuses bodies that are no thing', async () => {
   for (const body of ['', '[]', 'null', '7', '{"title":', '{"title":"a"}}', Buffer.from([0x7b, 0xff, 0x7d])])
     assert.equal((await call('PUT', path, body)).status, 400, String(body))
   assert.equal((await call('PUT', path, `{"title":"a","__proto__":{"pos":true}}`)).status, 400)
-  assert.equal(
-    (await call('PUT', path, `{"title":"a","readOnly":${'['.repeat(9_000)}${']'.repeat(9_000)}}`)).status,
-    200,
-  )
+  assert.equal((await call('PUT', path, `{"title":"a","readOnly":${'['.repeat(500)}${']'.repeat(500)}}`)).status, 200)
   assert.equal((await call('PUT', path, `{"title":${'['.repeat(100_000)}${']'.repeat(100_000)}}`)).status, 400)
   assert.equal((await call('PUT', path, { title: 'a'.repeat(1_048_577) })).status, 413)
   await fc.assert(

@@ -252,7 +252,7 @@ test('imports a catalogue: checked, counted, repeated without a change, refused 
   await writeFile(file, `{"organization":${JSON.stringify(organization)},"coupons":[],"coupons":[]}`)
   const twice = await tercet(env, ['catalog', 'import', file])
   assert.equal(twice.code, 2)
-  assert.match(twice.out, /^the file has a key twice in one object, line 1 column \d+\n$/)
+  assert.match(twice.out, /^the file has a key twice with different values, at line 1, column \d+\n$/)
 })
 
 test('exports a catalogue as a file that changes nothing when it is imported', async () => {

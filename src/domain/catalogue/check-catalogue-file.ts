@@ -58,7 +58,7 @@ function checkInstances({ instances = [] }: CatalogueFile): FileProblem[] {
     )
     if (currencyOf(instance.currency) === undefined)
       wrong.push({ path: `${path}.currency`, message: 'is not a currency that is known here' })
-    if (!instanceNamespaces.includes(instance.namespace)) {
+    if (!instanceNamespaces.some((each) => each === instance.namespace)) {
       const message = `is not a payment method that is known here: ${instanceNamespaces.join(', ')}`
       wrong.push({ path: `${path}.namespace`, message })
     }

@@ -1,2 +1,4 @@
 /** What an instance's `namespace` may be: the payment methods whose details the SalesCloud protocol can read. */
-export const instanceNamespaces: readonly string[] = ['valitor_greidslugatt']
+export const instanceNamespaces = ['valitor_greidslugatt'] as const
+
+export type InstanceNamespace = (typeof instanceNamespaces)[number]

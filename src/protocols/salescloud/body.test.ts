@@ -25,8 +25,8 @@ test('says what is wrong with a body, and where', () => {
     ['{\n  "email" : "hello@world.is"\n  "country": "IS"\n}', 'is not JSON from line 3, column 3 on'],
     ['{\n  "coupon": null, // The coupon uuid\n}', 'is not JSON from line 2, column 19 on: JSON has no comments'],
     ['{"amount":-}', 'is not JSON from line 1, column 12 on'],
-    ['{"amount":1,\n"amount":2}', 'has a key twice with different values, at line 2, column 2'],
-    ['{"a":{"b":"x"},"c":{"b":1.5,"b":1.6}}', 'has a key twice with different values, at line 1, column 30'],
+    ['{"amount":1,\n"amount":2}', 'has a key twice with different values, at line 2, column 1'],
+    ['{"a":{"b":"x"},"c":{"b":1.5,"b":1.6}}', 'has a key twice with different values, at line 1, column 29'],
     [`{"a":${'['.repeat(40)}${']'.repeat(40)}}`, 'is nested too deeply'],
   ]
   for (const [body, rule] of rules) assert.equal(ruleFor(body), rule, String(body))

@@ -1,8 +1,8 @@
 import { isLosslessNumber, parse } from 'lossless-json'
+import { faultOf } from '../../app/json-fault.ts'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
 import { isNestedDeeper, parseIfPlain, textOfUtf8 } from '../json-text.ts'
 import type { Issue } from './fields.ts'
-import { faultOf } from './json-fault.ts'
 import { isJsonType } from './json-type.ts'
 
 export type JsonObject = Readonly<Record<string, unknown>>

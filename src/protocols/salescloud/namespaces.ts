@@ -1,4 +1,5 @@
 import { type TSchema, Type } from 'typebox'
+import type { InstanceNamespace } from '../../domain/catalogue/namespaces.ts'
 import type { Card } from '../../domain/payment/card.ts'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
 import { Secret } from '../../kernel/secret.ts'
@@ -12,10 +13,12 @@ export type Namespace = {
   readonly readDetails: (details: JsonObject) => Result<Card, Issue>
 }
 
-/** Which `details` belong to a namespace. A new payment method is one entry. */
-export const namespaces: ReadonlyMap<string, Namespace> = new Map([
-  ['valitor_greidslugatt', { fields: cardFields(), readDetails: readCard }],
-])
+const byName: Readonly<Record<InstanceNamespace, Namespace>> = {
+  valitor_greidslugatt: { fields: cardFields(), readDetails: readCard },
+}
+
+/** Which `details` belong to a namespace. A new payment method is one entry, and a word in the catalogue's list of them. */
+export const namespaces: ReadonlyMap<string, Namespace> = new Map(Object.entries(byName))
 
 function cardFields(): TSchema {
   return Type.Object(
