@@ -249,7 +249,7 @@ test('imports a catalogue: checked, counted, repeated without a change, refused 
   const unusable = await tercet(env, ['catalog', 'import', file])
   assert.equal(unusable.code, 2)
   assert.match(unusable.out, /^instances\[0\]\.acquirer is not an acquirer that is known here/)
-  await writeFile(file, `{"organization":${JSON.stringify(organization)},"coupons":[],"coupons":[]}`)
+  await writeFile(file, `{"organization":${JSON.stringify(organization)},"coupons":[],"coupons":null}`)
   const twice = await tercet(env, ['catalog', 'import', file])
   assert.equal(twice.code, 2)
   assert.match(twice.out, /^the file has a key twice with different values, at line 1, column \d+\n$/)
