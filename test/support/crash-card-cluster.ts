@@ -76,7 +76,7 @@ export async function cardCluster(): Promise<CardCluster> {
       let answer = await shop.post('/sandbox/clock', body)
       // A backend may outlive its killed postmaster for a moment: the server was ready by it, and says that it is to be asked again.
       for (let tries = 0; tries < 20 && answer !== 'lost' && answer.status === 503; tries++) {
-        await setTimeout(250)
+        await pause(250)
         answer = await shop.post('/sandbox/clock', body)
       }
       await shop.close()
