@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { connectClient } from '../src/db/connection.ts'
-import { type Embedded, startEmbedded } from '../src/db/embedded.ts'
+import { type Embedded, startEmbedded } from '../src/db/embedded/embedded.ts'
+import { connectClient } from '../src/db/wire/connection.ts'
 import { makeTestFolder } from '../test/support/folder.ts'
 import { inDatabase } from '../test/support/server.ts'
 import type { Figure, Scenario } from './figure.ts'

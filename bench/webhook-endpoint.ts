@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { request } from 'undici'
-import { connectClient } from '../src/db/connection.ts'
+import { connectClient } from '../src/db/wire/connection.ts'
 import { orderBody } from './load/order-body.ts'
 import type { ServerProcess } from './servers/server-process.ts'
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
-import { connectClient } from '../src/db/connection.ts'
-import { migrate } from '../src/db/migrate.ts'
+import { migrate } from '../src/db/migrate/migrate.ts'
+import { connectClient } from '../src/db/wire/connection.ts'
+import { dumpSchema } from './support/code/dump-schema.ts'
 import { emptyDatabase } from './support/database.ts'
-import { dumpSchema } from './support/dump-schema.ts'
 
 const database = await emptyDatabase()
 

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises'
-import { connectClient } from '../src/db/connection.ts'
-import { writeCliPage } from './support/cli-page.ts'
-import { dumpSchema } from './support/dump-schema.ts'
-import { writePaymentStates } from './support/payment-states.ts'
+import { connectClient } from '../src/db/wire/connection.ts'
+import { dumpSchema } from './support/code/dump-schema.ts'
+import { writeCliPage } from './support/pages/cli-page.ts'
+import { writePaymentStates } from './support/payments/payment-states.ts'
 import { inDatabase, startTestServer, templateName } from './support/server.ts'
 import { writeTranscripts } from './transcripts/write-transcripts.ts'
 

@@ -1,4 +1,4 @@
-import { sandboxCatalogue, simulatedInstance } from '../../src/domain/catalogue/sandbox-catalogue.ts'
+import { sandboxCatalogue, simulatedInstance } from '../../src/domain/catalogue/file/sandbox-catalogue.ts'
 
 /** Seed 003's Simple Example with a reference of its own and a card that is approved. */
 export function paymentBody(reference: string): string {

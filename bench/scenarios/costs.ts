@@ -1,4 +1,4 @@
-import { connectClient } from '../../src/db/connection.ts'
+import { connectClient } from '../../src/db/wire/connection.ts'
 import { inDatabase } from '../../test/support/server.ts'
 import type { Bench } from '../bench.ts'
 import type { Figure, Scenario } from '../figure.ts'

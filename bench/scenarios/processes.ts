@@ -1,6 +1,6 @@
 import { request } from 'undici'
-import { checkLedger } from '../../src/app/check-ledger.ts'
-import { connectPool } from '../../src/db/connection.ts'
+import { checkLedger } from '../../src/app/payment/check-ledger.ts'
+import { connectPool } from '../../src/db/wire/connection.ts'
 import { inDatabase } from '../../test/support/server.ts'
 import type { Bench } from '../bench.ts'
 import type { Figure, Scenario } from '../figure.ts'

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { connectClient } from '../../src/db/connection.ts'
+import { connectClient } from '../../src/db/wire/connection.ts'
 import { inDatabase } from '../../test/support/server.ts'
 import type { Bench } from '../bench.ts'
 import type { Figure, Scenario } from '../figure.ts'

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { connectPool } from '../../src/db/connection.ts'
+import { connectPool } from '../../src/db/wire/connection.ts'
 import type { Command, Reply } from '../../src/engine/command.ts'
 import { decideBatch } from '../../src/engine/decide-batch.ts'
 import type { EngineOptions, RunningEngine } from '../../src/engine/engine.ts'

@@ -6,7 +6,7 @@ import type { Engine, Reply } from '../engine/command.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { MerchantId, PaymentId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
-import type { SalescloudApp } from './salescloud.ts'
+import type { SalescloudApp } from './organization/salescloud.ts'
 
 /** Everything protocols and pages may use: built once in main, handed down, no globals. */
 export type App = {

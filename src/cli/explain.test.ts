@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { EmbeddedError } from '../db/embedded.ts'
+import { EmbeddedError } from '../db/embedded/embedded.ts'
 import { Unavailable } from '../engine/command.ts'
 import { ConfigError } from '../main/config.ts'
 import { CliError } from './cli-error.ts'

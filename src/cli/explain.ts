@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander'
-import { EmbeddedError } from '../db/embedded.ts'
-import { MigrationError } from '../db/migrate.ts'
+import { EmbeddedError } from '../db/embedded/embedded.ts'
+import { MigrationError } from '../db/migrate/migrate.ts'
 import { Unavailable } from '../engine/command.ts'
 import { ConfigError } from '../main/config.ts'
 import { CliError } from './cli-error.ts'

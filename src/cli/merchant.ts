@@ -1,4 +1,4 @@
-import { findMerchant, listMerchants } from '../db/merchants.ts'
+import { findMerchant, listMerchants } from '../db/merchant/merchants.ts'
 import type { MerchantTerms } from '../domain/merchant/terms.ts'
 import type { MerchantId } from '../kernel/ids.ts'
 import { CliError } from './cli-error.ts'

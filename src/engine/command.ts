@@ -1,4 +1,4 @@
-import type { CatalogueOrder } from '../domain/catalogue/catalogue-order.ts'
+import type { CatalogueOrder } from '../domain/catalogue/model/catalogue-order.ts'
 import type { MerchantTerms } from '../domain/merchant/terms.ts'
 import type { Action, Rejection } from '../domain/payment/action.ts'
 import type { PaymentEvent } from '../domain/payment/event.ts'

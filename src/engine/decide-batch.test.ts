@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { aMerchant, aNewPayment, someTime } from '../../test/support/factories.ts'
+import { aMerchant, aNewPayment, someTime } from '../../test/support/payments/factories.ts'
 import { newCommandId, newPaymentId } from '../kernel/ids.ts'
 import type { Command, IdempotencyClaim, Reply } from './command.ts'
 import { decideBatch, type Facts, type Verdict } from './decide-batch.ts'

@@ -1,5 +1,5 @@
-import type { HolderKey, LockedCapacity, LockedCoupon, Reservation } from '../db/catalogue-capacity.ts'
-import type { NewSalescloudOrder } from '../db/catalogue-orders.ts'
+import type { HolderKey, LockedCapacity, LockedCoupon, Reservation } from '../db/catalogue/catalogue-capacity.ts'
+import type { NewSalescloudOrder } from '../db/catalogue/catalogue-orders.ts'
 import type {
   AppliedEvent,
   FinishedAttempt,
@@ -8,9 +8,9 @@ import type {
   NewTransfer,
   PaymentChange,
   StoredResponse,
-} from '../db/payment-batch.ts'
+} from '../db/payment/payment-batch.ts'
 import type { Rejection } from '../domain/payment/action.ts'
-import { type Accepted, decide } from '../domain/payment/decide.ts'
+import { type Accepted, decide } from '../domain/payment/decide/decide.ts'
 import type { PaymentEvent } from '../domain/payment/event.ts'
 import type { Payment } from '../domain/payment/payment.ts'
 import { type CommandId, newPaymentId } from '../kernel/ids.ts'

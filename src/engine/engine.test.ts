@@ -11,10 +11,10 @@ import {
   reasonOf,
   run,
   testEngine,
-} from '../../test/support/engine.ts'
-import { aNewPayment } from '../../test/support/factories.ts'
-import { connectClient } from '../db/connection.ts'
-import { findPayment, listEvents } from '../db/payments.ts'
+} from '../../test/support/payments/engine.ts'
+import { aNewPayment } from '../../test/support/payments/factories.ts'
+import { findPayment, listEvents } from '../db/payment/payments.ts'
+import { connectClient } from '../db/wire/connection.ts'
 import { newCommandId, type PaymentId } from '../kernel/ids.ts'
 import { type AcceptedReply, type IdempotencyClaim, Unavailable } from './command.ts'
 

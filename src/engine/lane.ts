@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { type Refusal, refusalOf } from '../db/refusal.ts'
+import { type Refusal, refusalOf } from '../db/wire/refusal.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { MerchantId } from '../kernel/ids.ts'
 import { type Reply, Unavailable } from './command.ts'

@@ -9,10 +9,10 @@ import {
   reasonOf,
   run,
   testEngine,
-} from '../../test/support/engine.ts'
-import { aNewPayment, anAttempt } from '../../test/support/factories.ts'
-import { connectClient } from '../db/connection.ts'
-import { findPayment, listEvents } from '../db/payments.ts'
+} from '../../test/support/payments/engine.ts'
+import { aNewPayment, anAttempt } from '../../test/support/payments/factories.ts'
+import { findPayment, listEvents } from '../db/payment/payments.ts'
+import { connectClient } from '../db/wire/connection.ts'
 import type { Payment } from '../domain/payment/payment.ts'
 import { type AttemptId, newAttemptId, type PaymentId } from '../kernel/ids.ts'
 import type { Command } from './command.ts'

@@ -4,10 +4,10 @@ import {
   type LockedCoupon,
   lockCouponUses,
   lockEventCapacity,
-} from '../db/catalogue-capacity.ts'
-import { beginWrites } from '../db/connection.ts'
-import { findApplied, findResponses, lockPayments, type PaymentKey, type Sender } from '../db/payment-batch.ts'
-import { type Pipeline, together } from '../db/together.ts'
+} from '../db/catalogue/catalogue-capacity.ts'
+import { findApplied, findResponses, lockPayments, type PaymentKey, type Sender } from '../db/payment/payment-batch.ts'
+import { beginWrites } from '../db/wire/connection.ts'
+import { type Pipeline, together } from '../db/wire/together.ts'
 import type { Facts } from './decide-batch.ts'
 import type { Entry } from './entry.ts'
 

@@ -1,6 +1,5 @@
-import { releaseEventCapacity, reserveEventCapacity } from '../db/catalogue-capacity.ts'
-import { insertSalescloudOrders } from '../db/catalogue-orders.ts'
-import { beginWrites } from '../db/connection.ts'
+import { releaseEventCapacity, reserveEventCapacity } from '../db/catalogue/catalogue-capacity.ts'
+import { insertSalescloudOrders } from '../db/catalogue/catalogue-orders.ts'
 import {
   finishAttempts,
   insertAttempts,
@@ -10,9 +9,10 @@ import {
   insertTransfers,
   type Statement,
   updatePayments,
-} from '../db/payment-batch.ts'
-import { type Pipeline, together } from '../db/together.ts'
-import { insertWebhookMessages, isAnnounced, type MessageRow } from '../db/webhook-outbox.ts'
+} from '../db/payment/payment-batch.ts'
+import { insertWebhookMessages, isAnnounced, type MessageRow } from '../db/webhook/webhook-outbox.ts'
+import { beginWrites } from '../db/wire/connection.ts'
+import { type Pipeline, together } from '../db/wire/together.ts'
 import { assert } from '../kernel/assert.ts'
 import type { MerchantId } from '../kernel/ids.ts'
 import type { Writes } from './decide-batch.ts'

@@ -1,13 +1,18 @@
 import type pg from 'pg'
-import { hashKey } from '../app/hash-key.ts'
-import { importCatalogue } from '../app/import-catalogue.ts'
-import type { Sealer } from '../app/seal.ts'
-import { insertApiKey } from '../db/api-keys.ts'
-import { findOrganizationOwner } from '../db/catalogue-address.ts'
-import { findMerchantOfPayment, insertMerchant, listFixtureMerchants, type NewMerchant } from '../db/merchants.ts'
-import { inTransaction } from '../db/transaction.ts'
-import { sandboxCatalogue } from '../domain/catalogue/sandbox-catalogue.ts'
-import { parseUuid } from '../domain/catalogue/uuid.ts'
+import { importCatalogue } from '../app/catalogue/import-catalogue.ts'
+import { hashKey } from '../app/merchant/hash-key.ts'
+import type { Sealer } from '../app/shared/seal.ts'
+import { findOrganizationOwner } from '../db/catalogue/catalogue-address.ts'
+import { insertApiKey } from '../db/merchant/api-keys.ts'
+import {
+  findMerchantOfPayment,
+  insertMerchant,
+  listFixtureMerchants,
+  type NewMerchant,
+} from '../db/merchant/merchants.ts'
+import { inTransaction } from '../db/wire/transaction.ts'
+import { sandboxCatalogue } from '../domain/catalogue/file/sandbox-catalogue.ts'
+import { parseUuid } from '../domain/catalogue/model/uuid.ts'
 import type { Protocol } from '../domain/payment/payment.ts'
 import { assert } from '../kernel/assert.ts'
 import { type MerchantId, newPaymentId } from '../kernel/ids.ts'

@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { signStandard } from '../../src/http/outgoing/standard-webhooks.ts'
-import { signScalapay } from '../../src/protocols/scalapay/webhook-signature.ts'
+import { signScalapay } from '../../src/protocols/scalapay/webhooks/webhook-signature.ts'
 
 type Headers = Record<string, string>
 type StandardVector = { scheme: 'standard'; secrets: string[]; body: string; headers: Headers }

@@ -7,9 +7,9 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { day } from '../../src/kernel/instant.ts'
-import { auditPage } from '../support/audit-page.ts'
-import { testBrowser } from '../support/browser.ts'
-import { startCheckout } from '../support/checkout.ts'
+import { auditPage } from '../support/pages/audit-page.ts'
+import { testBrowser } from '../support/pages/browser.ts'
+import { startCheckout } from '../support/pages/checkout.ts'
 
 const [checkout, browser, shop] = await Promise.all([startCheckout(), testBrowser(), startShop()])
 

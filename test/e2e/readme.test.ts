@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { promisify } from 'node:util'
 import { freePort } from '../../src/db/embedded/server-process.ts'
-import { spawnTercet } from '../support/crash-process.ts'
+import { spawnTercet } from '../support/crash/crash-process.ts'
 import { makeTestFolder } from '../support/folder.ts'
 
 const heading = '## A first order'

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { randomInt } from 'node:crypto'
 import { test } from 'node:test'
-import { singleServer, twoServers } from '../support/crash-cluster.ts'
-import { crashRounds } from '../support/crash-rounds.ts'
+import { singleServer, twoServers } from '../support/crash/crash-cluster.ts'
+import { crashRounds } from '../support/crash/crash-rounds.ts'
 
 /** `CRASH_SEED=7 npm test -- crash` repeats a plan; a failure prints the command for `npm run crash` as well. */
 const seed = Number(process.env.CRASH_SEED ?? randomInt(1_000_000))

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
-import { singleServer, twoServers } from '../support/crash-cluster.ts'
-import { crashRounds } from '../support/crash-rounds.ts'
+import { singleServer, twoServers } from '../support/crash/crash-cluster.ts'
+import { crashRounds } from '../support/crash/crash-rounds.ts'
 
 /**
  * `npm run crash -- --rounds 5000 --seed 7 [--servers 2]`: the rounds of `crash.test.ts` for as long as wanted. Prints

@@ -1,24 +1,24 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createReadSettled } from '../../src/app/read-settled.ts'
+import { createReadSettled } from '../../src/app/attempt/read-settled.ts'
 import {
   createRequestPayment,
   type PaymentRequest,
   type RequestPayment,
   type SettledPayment,
-} from '../../src/app/request-payment.ts'
-import { listEvents } from '../../src/db/payments.ts'
+} from '../../src/app/attempt/request-payment.ts'
+import { listEvents } from '../../src/db/payment/payments.ts'
 import { type Engine, Unavailable } from '../../src/engine/command.ts'
-import { createResolveAttempts } from '../../src/jobs/resolve-attempts.ts'
+import { createResolveAttempts } from '../../src/jobs/payments/resolve-attempts.ts'
 import { systemClock } from '../../src/kernel/clock.ts'
 import type { PaymentId } from '../../src/kernel/ids.ts'
 import { minute, plus } from '../../src/kernel/instant.ts'
 import { createSandbox } from '../../src/rails/card/sandbox/sandbox.ts'
 import type { AcquirerRequest, CardAcquirer, RailOutcome } from '../../src/rails/rail.ts'
 import { testDatabase } from '../support/database.ts'
-import { addMerchant, testEngine } from '../support/engine.ts'
-import { aCard } from '../support/factories.ts'
-import { aClaim, aPaymentRequest, cardProduct } from '../support/payment-requests.ts'
+import { addMerchant, testEngine } from '../support/payments/engine.ts'
+import { aCard } from '../support/payments/factories.ts'
+import { aClaim, aPaymentRequest, cardProduct } from '../support/payments/payment-requests.ts'
 
 const { url, pool } = await testDatabase()
 const engine = testEngine(url)

@@ -3,13 +3,13 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
+import { startEmbedded } from '../../src/db/embedded/embedded.ts'
 import { freePort } from '../../src/db/embedded/server-process.ts'
-import { startEmbedded } from '../../src/db/embedded.ts'
-import { proveAll, withDatabase } from '../support/crash-books.ts'
-import { type Answer, type Client, connectShop } from '../support/crash-client.ts'
-import { spawnTercet } from '../support/crash-process.ts'
+import { proveAll, withDatabase } from '../support/crash/crash-books.ts'
+import { type Answer, type Client, connectShop } from '../support/crash/crash-client.ts'
+import { spawnTercet } from '../support/crash/crash-process.ts'
 import { makeTestFolder } from '../support/folder.ts'
-import { anOrder } from '../support/orders.ts'
+import { anOrder } from '../support/payments/orders.ts'
 
 /** The issue says two seconds; the rest is what a busy test machine may add. */
 const limitMs = 2_500

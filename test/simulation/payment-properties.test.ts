@@ -3,13 +3,13 @@ import { test } from 'node:test'
 import { inspect } from 'node:util'
 import fc from 'fast-check'
 import type { Transfer } from '../../src/domain/ledger/transfer.ts'
-import { type Accepted, type Decision, type DecisionContext, decide } from '../../src/domain/payment/decide.ts'
+import { type Accepted, type Decision, type DecisionContext, decide } from '../../src/domain/payment/decide/decide.ts'
 import type { Payment } from '../../src/domain/payment/payment.ts'
 import { type PaymentState, paymentStates } from '../../src/domain/payment/state.ts'
 import { type Instant, plus } from '../../src/kernel/instant.ts'
-import { aContext, aMerchant, someTime } from '../support/factories.ts'
-import { assertInvariants } from '../support/payment-invariants.ts'
-import { type Step, someBeginning, someRates, someSteps } from '../support/random-actions.ts'
+import { aContext, aMerchant, someTime } from '../support/payments/factories.ts'
+import { assertInvariants } from '../support/payments/payment-invariants.ts'
+import { type Step, someBeginning, someRates, someSteps } from '../support/payments/random-actions.ts'
 
 /** A failure prints its seed and the shortest life that fails; TERCET_SEED runs that seed again, TERCET_RUNS more lives. */
 const parameters = {

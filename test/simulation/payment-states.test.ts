@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { decide } from '../../src/domain/payment/decide.ts'
+import { decide } from '../../src/domain/payment/decide/decide.ts'
 import { actionKinds, paymentStates, reachable } from '../../src/domain/payment/state.ts'
-import { aContext } from '../support/factories.ts'
-import { exampleActions, examples, now, paymentStatePages, readPage } from '../support/payment-states.ts'
+import { aContext } from '../support/payments/factories.ts'
+import { exampleActions, examples, now, paymentStatePages, readPage } from '../support/payments/payment-states.ts'
 
 for (const { path, url, contents } of paymentStatePages) {
   test(`${path} says what the program does (npm run update rewrites it)`, async () => {

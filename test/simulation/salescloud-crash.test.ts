@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { randomInt } from 'node:crypto'
 import { test } from 'node:test'
-import { cardCluster } from '../support/crash-card-cluster.ts'
-import { type CardTotals, cardCrashRounds } from '../support/crash-card-rounds.ts'
+import { cardCluster } from '../support/crash/crash-card-cluster.ts'
+import { type CardTotals, cardCrashRounds } from '../support/crash/crash-card-rounds.ts'
 
 /** `CRASH_SEED=7 npm test -- salescloud-crash` repeats a plan, `CRASH_ROUNDS=1000` makes it a longer one. */
 const seed = Number(process.env.CRASH_SEED ?? randomInt(1_000_000))

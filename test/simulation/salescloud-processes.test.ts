@@ -2,30 +2,30 @@ import assert from 'node:assert/strict'
 import { randomInt } from 'node:crypto'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { createSealer } from '../../src/app/seal.ts'
-import { findOrganizationOwner } from '../../src/db/catalogue-address.ts'
-import { saveInstanceCredentials } from '../../src/db/catalogue-credentials.ts'
-import { connectClient } from '../../src/db/connection.ts'
+import { createSealer } from '../../src/app/shared/seal.ts'
+import { findOrganizationOwner } from '../../src/db/catalogue/catalogue-address.ts'
+import { saveInstanceCredentials } from '../../src/db/catalogue/catalogue-credentials.ts'
 import { freePort } from '../../src/db/embedded/server-process.ts'
-import { simulatedInstance } from '../../src/domain/catalogue/sandbox-catalogue.ts'
-import type { Uuid } from '../../src/domain/catalogue/uuid.ts'
+import { connectClient } from '../../src/db/wire/connection.ts'
+import { simulatedInstance } from '../../src/domain/catalogue/file/sandbox-catalogue.ts'
+import type { Uuid } from '../../src/domain/catalogue/model/uuid.ts'
 import { addFixtures } from '../../src/main/fixtures.ts'
 import { defaultSettings } from '../../src/rails/card/valitor/simulator/settings.ts'
 import { startSimulator } from '../../src/rails/card/valitor/simulator/start-simulator.ts'
-import { compareCardBooks, compareSeats, proveLedger } from '../support/crash-card-books.ts'
+import { compareCardBooks, compareSeats, proveLedger } from '../support/crash/crash-card-books.ts'
 import {
   answersOf,
   aRandomPayment,
   type CardPayment,
   simulatedPath,
   someFaults,
-} from '../support/crash-card-payments.ts'
-import { type Client, connectShop } from '../support/crash-client.ts'
-import { spawnTercet } from '../support/crash-process.ts'
-import { randomOf } from '../support/crash-random.ts'
+} from '../support/crash/crash-card-payments.ts'
+import { type Client, connectShop } from '../support/crash/crash-client.ts'
+import { spawnTercet } from '../support/crash/crash-process.ts'
+import { randomOf } from '../support/crash/crash-random.ts'
 import { testDatabase } from '../support/database.ts'
 import { makeTestFolder } from '../support/folder.ts'
-import { approvedCard, organization } from '../support/salescloud.ts'
+import { approvedCard, organization } from '../support/protocols/salescloud.ts'
 import { inDatabase } from '../support/server.ts'
 
 const seed = Number(process.env.CRASH_SEED ?? randomInt(1_000_000))

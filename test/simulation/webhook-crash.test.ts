@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { freePort } from '../../src/db/embedded/server-process.ts'
 import { readState } from '../../src/db/embedded/state-file.ts'
-import { withDatabase } from '../support/crash-books.ts'
-import { connectShop } from '../support/crash-client.ts'
-import { spawnTercet, type TercetProcess } from '../support/crash-process.ts'
-import { type Random, randomOf } from '../support/crash-random.ts'
-import { type Order, sell } from '../support/crash-webhook-orders.ts'
+import { withDatabase } from '../support/crash/crash-books.ts'
+import { connectShop } from '../support/crash/crash-client.ts'
+import { spawnTercet, type TercetProcess } from '../support/crash/crash-process.ts'
+import { type Random, randomOf } from '../support/crash/crash-random.ts'
+import { type Order, sell } from '../support/crash/crash-webhook-orders.ts'
 import {
   type Arrival,
   assertSigned,
@@ -18,9 +18,9 @@ import {
   type Reaction,
   type Shop,
   startShop,
-} from '../support/crash-webhooks.ts'
+} from '../support/crash/crash-webhooks.ts'
 import { makeTestFolder } from '../support/folder.ts'
-import { merchantKey } from '../support/scalapay.ts'
+import { merchantKey } from '../support/protocols/scalapay.ts'
 
 /** `CRASH_SEED=7 npm test -- webhook-crash` repeats a plan; which delivery was under way at a kill is the machine's choice. */
 const seed = Number(process.env.CRASH_SEED ?? randomInt(1_000_000))

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { after } from 'node:test'
 import type { Client, Pool } from 'pg'
-import { connectClient, connectPool } from '../../src/db/connection.ts'
+import { connectClient, connectPool } from '../../src/db/wire/connection.ts'
 import { inDatabase, startTestServer, type TestServer, templateName } from './server.ts'
 
 export type TestDatabase = {

@@ -1,6 +1,6 @@
-import { connectClient } from '../../src/db/connection.ts'
-import { startEmbedded } from '../../src/db/embedded.ts'
-import { migrate } from '../../src/db/migrate.ts'
+import { startEmbedded } from '../../src/db/embedded/embedded.ts'
+import { migrate } from '../../src/db/migrate/migrate.ts'
+import { connectClient } from '../../src/db/wire/connection.ts'
 import { makeTestFolder, sweepTestFolders } from './folder.ts'
 
 /** The fully migrated database that every test database is a copy of. */

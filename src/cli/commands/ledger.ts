@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { checkLedger, type LedgerReport } from '../../app/check-ledger.ts'
+import { checkLedger, type LedgerReport } from '../../app/payment/check-ledger.ts'
 import type { Discrepancy } from '../../domain/ledger/prove.ts'
 import { CliError } from '../cli-error.ts'
 import { withDatabase } from '../database.ts'

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import type { HeardEvent, WebhookListeners } from '../../app/webhook-listeners.ts'
-import { listMerchants } from '../../db/merchants.ts'
+import type { HeardEvent, WebhookListeners } from '../../app/webhook/webhook-listeners.ts'
+import { listMerchants } from '../../db/merchant/merchants.ts'
 import { Unavailable } from '../../engine/command.ts'
 import { isoOf } from '../../kernel/instant.ts'
 import { CliError } from '../cli-error.ts'

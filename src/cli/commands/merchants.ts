@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import { addMerchant } from '../../app/add-merchant.ts'
-import { listMerchants } from '../../db/merchants.ts'
+import { addMerchant } from '../../app/merchant/add-merchant.ts'
+import { listMerchants } from '../../db/merchant/merchants.ts'
 import type { MerchantTerms } from '../../domain/merchant/terms.ts'
 import { CliError } from '../cli-error.ts'
 import { withDatabase } from '../database.ts'

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { migrate, pendingMigrations } from '../../db/migrate.ts'
+import { migrate, pendingMigrations } from '../../db/migrate/migrate.ts'
 import { withNewDatabase } from '../database.ts'
 import type { Io } from '../io.ts'
 import { jsonFlag, jsonHelp } from '../json-option.ts'

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Agent, errors } from 'undici'
-import type { HeardEvent } from '../../app/webhook-listeners.ts'
+import type { HeardEvent } from '../../app/webhook/webhook-listeners.ts'
 import { CliError } from '../cli-error.ts'
 
 /** Where events go. `path` is the text as it was typed, query included: nothing in it is decoded or encoded again. */

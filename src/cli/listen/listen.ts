@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { MissingSigningKey } from '../../app/print-webhook.ts'
-import type { HeardEvent, WebhookListeners } from '../../app/webhook-listeners.ts'
+import { MissingSigningKey } from '../../app/webhook/print-webhook.ts'
+import type { HeardEvent, WebhookListeners } from '../../app/webhook/webhook-listeners.ts'
 import type { MerchantTerms } from '../../domain/merchant/terms.ts'
 import { Unavailable } from '../../engine/command.ts'
 import type { MerchantId } from '../../kernel/ids.ts'

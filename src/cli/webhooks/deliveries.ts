@@ -1,4 +1,4 @@
-import type { DeliveryRow, MessageState } from '../../app/webhook-log.ts'
+import type { DeliveryRow, MessageState } from '../../app/webhook/webhook-log.ts'
 import { isoOf } from '../../kernel/instant.ts'
 import { withDatabase } from '../database.ts'
 import type { Io } from '../io.ts'

@@ -1,4 +1,4 @@
-import type { WebhookEndpoint, WebhookEndpoints } from '../../app/webhook-endpoints.ts'
+import type { WebhookEndpoint, WebhookEndpoints } from '../../app/webhook/webhook-endpoints.ts'
 import { parseEventFilter, type WebhookEvent } from '../../domain/webhook/event-name.ts'
 import type { MerchantId } from '../../kernel/ids.ts'
 import { isoOf } from '../../kernel/instant.ts'

@@ -1,12 +1,12 @@
-import { createWebhookPrinter } from '../../app/print-webhook.ts'
+import { createWebhookPrinter } from '../../app/webhook/print-webhook.ts'
 import {
   createWebhookEndpoints,
   type EndpointRefusal,
   mostEndpoints,
   type WebhookEndpoints,
-} from '../../app/webhook-endpoints.ts'
-import { createWebhookListeners, type WebhookListeners } from '../../app/webhook-listeners.ts'
-import { createWebhookLog, type WebhookLog } from '../../app/webhook-log.ts'
+} from '../../app/webhook/webhook-endpoints.ts'
+import { createWebhookListeners, type WebhookListeners } from '../../app/webhook/webhook-listeners.ts'
+import { createWebhookLog, type WebhookLog } from '../../app/webhook/webhook-log.ts'
 import { checkUrl, explainUrlRefusal } from '../../http/outgoing/guard.ts'
 import { newSecret, signStandard } from '../../http/outgoing/standard-webhooks.ts'
 import { ok, type Result, refuse } from '../../kernel/result.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { aPayment } from '../../../test/support/factories.ts'
+import { aPayment } from '../../../test/support/payments/factories.ts'
 import { ISK } from '../../kernel/currency.ts'
 import type { PaymentId } from '../../kernel/ids.ts'
 import { booksOf } from '../payment/books.ts'

@@ -39,7 +39,7 @@ export type ProvenFigure = 'hold' | 'captured' | 'refunded' | 'fee' | 'fee_tax' 
 /**
  * Compares a payment with its transfers, summed or one by one, and names every difference; an empty list is the proof that
  * they agree. What it cannot see: a movement that is missing on both sides, and transfers without any payment, which
- * `src/app/check-ledger.ts` looks for in the database.
+ * `src/app/payment/check-ledger.ts` looks for in the database.
  */
 export function provePayment(payment: PaymentBooks, sums: readonly Transfer[]): Discrepancy[] {
   const where = { merchantId: payment.merchantId, paymentId: payment.id }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { inspect } from 'node:util'
-import { aCard } from '../../../test/support/factories.ts'
+import { aCard } from '../../../test/support/payments/factories.ts'
 import { instrumentOf } from './card.ts'
 
 for (const [number, brand] of [

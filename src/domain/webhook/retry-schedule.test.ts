@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { someTime } from '../../../test/support/factories.ts'
+import { someTime } from '../../../test/support/payments/factories.ts'
 import { day, type Instant, second } from '../../kernel/instant.ts'
 import { mostAttempts, nextAttemptAt, nominalWait } from './retry-schedule.ts'
 

@@ -1,9 +1,9 @@
 import { isLosslessNumber, parse } from 'lossless-json'
-import { faultOf } from '../../app/json-fault.ts'
+import { faultOf } from '../../app/shared/json-fault.ts'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
-import { isNestedDeeper, parseIfPlain, textOfUtf8 } from '../json-text.ts'
-import type { Issue } from './fields.ts'
+import { isNestedDeeper, parseIfPlain, textOfUtf8 } from '../shared/json-text.ts'
 import { isJsonType } from './json-type.ts'
+import type { Issue } from './payments/fields.ts'
 
 export type JsonObject = Readonly<Record<string, unknown>>
 

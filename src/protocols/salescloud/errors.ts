@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { clientFaultOf, retryAfterOf } from '../../http/last-resort.ts'
-import { nowhere, type Refusal, refusal, sendAnswer, textOf, unknownAddress } from './answer.ts'
 import { wrongContentType } from './body.ts'
-import { invalid } from './refusals.ts'
+import { nowhere, type Refusal, refusal, sendAnswer, textOf, unknownAddress } from './payments/answer.ts'
+import { invalid } from './payments/refusals.ts'
 
 /** An unknown path below `/v/`, another method, an address that cannot even be decoded: as unknown as a wrong uuid. */
 export function sendUnknown(_request: FastifyRequest, reply: FastifyReply): FastifyReply {

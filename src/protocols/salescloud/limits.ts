@@ -1,5 +1,5 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible'
-import type { RateLimits } from '../../domain/catalogue/catalogue.ts'
+import type { RateLimits } from '../../domain/catalogue/model/catalogue.ts'
 
 type Instance = { readonly uuid: string; readonly rateLimits: RateLimits }
 

@@ -1,5 +1,5 @@
 import { type TSchema, Type } from 'typebox'
-import { namespaces } from './namespaces.ts'
+import { namespaces } from './payments/namespaces.ts'
 
 /** What the API documentation says of the routes. Requests are read by code (parse-payment.ts), answers are made as text. */
 const uuid = Type.String({ format: 'uuid' })

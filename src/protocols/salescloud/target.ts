@@ -1,11 +1,11 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify'
 import type { App } from '../../app/app.ts'
-import { hashKey } from '../../app/hash-key.ts'
-import type { SalescloudAddress } from '../../app/salescloud-addresses.ts'
-import { parseUuid } from '../../domain/catalogue/uuid.ts'
-import { sendAnswer, unknownAddress } from './answer.ts'
+import { hashKey } from '../../app/merchant/hash-key.ts'
+import type { SalescloudAddress } from '../../app/organization/salescloud-addresses.ts'
+import { parseUuid } from '../../domain/catalogue/model/uuid.ts'
 import { clientAddress, countedAs, isAllowed } from './client-address.ts'
+import { sendAnswer, unknownAddress } from './payments/answer.ts'
 
 /** Where a request goes and where it comes from. */
 export type Target = {

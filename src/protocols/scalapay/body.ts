@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
-import { parseWithDigits } from '../exact-json.ts'
-import { isNestedDeeper, textOfUtf8 } from '../json-text.ts'
+import { parseWithDigits } from '../shared/exact-json.ts'
+import { isNestedDeeper, textOfUtf8 } from '../shared/json-text.ts'
 
 export type JsonObject = Readonly<Record<string, unknown>>
 

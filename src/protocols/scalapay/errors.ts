@@ -5,7 +5,7 @@ import { newErrorId, sendErrorBody } from '../../http/error-body.ts'
 import { clientFaultOf, retryAfterOf } from '../../http/last-resort.ts'
 import { decimalOf } from '../../kernel/money.ts'
 import type { BodyFault } from './body.ts'
-import { captureStatus, orderStatus } from './status.ts'
+import { captureStatus, orderStatus } from './orders/status.ts'
 import type { Issue } from './validation.ts'
 
 /** A refusal in Scalapay's words. `message` is a text everywhere but in validation errors (reference, section 12). */

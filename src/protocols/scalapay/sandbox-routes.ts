@@ -7,9 +7,9 @@ import { ok, type Result, refuse } from '../../kernel/result.ts'
 import { Secret } from '../../kernel/secret.ts'
 import { type JsonObject, readBody } from './body.ts'
 import { bodyFaults, invalidToken, refusalOf, sendRefusal, validationError } from './errors.ts'
-import { pathToken, sendJson } from './operation.ts'
+import { pathToken, sendJson } from './orders/operation.ts'
+import { orderStatus } from './orders/status.ts'
 import { sandboxAuthorizeSchema } from './schemas.ts'
-import { orderStatus } from './status.ts'
 import { type Issue, isAbsent, issue, required, wholeNumberOf } from './validation.ts'
 
 /** The shopper's whole checkout in one call, for tests without a browser. Not registered in live mode. */

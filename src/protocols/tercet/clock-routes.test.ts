@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { type FastifyInstance, fastify } from 'fastify'
-import type { ClockMover } from '../../app/clock-mover.ts'
+import type { ClockMover } from '../../app/sandbox/clock-mover.ts'
 import { Unavailable } from '../../engine/command.ts'
 import { keepBodiesRaw } from '../../http/raw-bodies.ts'
 import { type Instant, instantFromMillis, millisecond, millisOf, plus } from '../../kernel/instant.ts'

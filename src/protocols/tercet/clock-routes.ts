@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { type ClockMover, type ClockRefusal, latestInstant } from '../../app/clock-mover.ts'
+import { type ClockMover, type ClockRefusal, latestInstant } from '../../app/sandbox/clock-mover.ts'
 import { type Instant, isoOf } from '../../kernel/instant.ts'
 import { invalid, Refused } from './errors.ts'
 import { type Fields, readFields, readTime } from './input.ts'

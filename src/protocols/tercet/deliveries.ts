@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import type { DeliveryRow, MessageState, WebhookLog } from '../../app/webhook-log.ts'
+import type { DeliveryRow, MessageState, WebhookLog } from '../../app/webhook/webhook-log.ts'
 import { isoOf } from '../../kernel/instant.ts'
 import { invalid, notFound } from './errors.ts'
 import { isId, pathId, queryId, queryLimit, queryText, readFields, readTime } from './input.ts'

@@ -1,5 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { EndpointRefusal, EndpointUpdate, WebhookEndpoint, WebhookEndpoints } from '../../app/webhook-endpoints.ts'
+import type {
+  EndpointRefusal,
+  EndpointUpdate,
+  WebhookEndpoint,
+  WebhookEndpoints,
+} from '../../app/webhook/webhook-endpoints.ts'
 import { parseEventFilter, type WebhookEvent, webhookEvents } from '../../domain/webhook/event-name.ts'
 import { isoOf } from '../../kernel/instant.ts'
 import type { Result } from '../../kernel/result.ts'

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
-import { MissingSigningKey } from '../../app/print-webhook.ts'
-import type { HeardEvent, WebhookListeners } from '../../app/webhook-listeners.ts'
+import { MissingSigningKey } from '../../app/webhook/print-webhook.ts'
+import type { HeardEvent, WebhookListeners } from '../../app/webhook/webhook-listeners.ts'
 import { isoOf } from '../../kernel/instant.ts'
 import { notFound, Refused } from './errors.ts'
 import { pathId, queryLimit, queryText, readFields } from './input.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { testDatabase } from '../../../test/support/database.ts'
-import { addMerchant, createOrder, testEngine } from '../../../test/support/engine.ts'
+import { addMerchant, createOrder, testEngine } from '../../../test/support/payments/engine.ts'
 import {
   standingClock,
   startReceiver,
@@ -10,13 +10,13 @@ import {
   testEndpoints,
   testRenderers,
   testSealer,
-} from '../../../test/support/webhooks.ts'
-import { hashKey } from '../../app/hash-key.ts'
-import { createMerchantDirectory } from '../../app/merchant-directory.ts'
-import { createWebhookPrinter } from '../../app/print-webhook.ts'
-import { createWebhookListeners } from '../../app/webhook-listeners.ts'
-import { createWebhookLog } from '../../app/webhook-log.ts'
-import { insertApiKey } from '../../db/api-keys.ts'
+} from '../../../test/support/protocols/webhooks.ts'
+import { hashKey } from '../../app/merchant/hash-key.ts'
+import { createMerchantDirectory } from '../../app/merchant/merchant-directory.ts'
+import { createWebhookPrinter } from '../../app/webhook/print-webhook.ts'
+import { createWebhookListeners } from '../../app/webhook/webhook-listeners.ts'
+import { createWebhookLog } from '../../app/webhook/webhook-log.ts'
+import { insertApiKey } from '../../db/merchant/api-keys.ts'
 import type { MerchantTerms } from '../../domain/merchant/terms.ts'
 import { createLogger } from '../../http/logger.ts'
 import { newSecret, signStandard } from '../../http/outgoing/standard-webhooks.ts'

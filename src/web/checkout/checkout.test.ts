@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { startCheckout } from '../../../test/support/checkout.ts'
+import { startCheckout } from '../../../test/support/pages/checkout.ts'
 import type { App, AuthorizeOrder } from '../../app/app.ts'
-import { createAuthorizeOrder } from '../../app/authorize-order.ts'
+import { createAuthorizeOrder } from '../../app/attempt/authorize-order.ts'
 import { Unavailable } from '../../engine/command.ts'
 import { minute } from '../../kernel/instant.ts'
 

@@ -1,4 +1,4 @@
-import { type Html, html } from '../html.ts'
+import { type Html, html } from '../shared/html.ts'
 import { styleSheet } from './style-sheet.ts'
 import type { Words } from './words/index.ts'
 

@@ -1,4 +1,4 @@
-import { type Html, html } from '../html.ts'
+import { type Html, html } from '../shared/html.ts'
 import { layout, type Setting } from './layout.ts'
 import type { Notice } from './words/index.ts'
 

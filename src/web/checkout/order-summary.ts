@@ -2,7 +2,7 @@ import { type Instalment, type InstalmentProduct, instalmentPlan } from '../../d
 import type { Payment } from '../../domain/payment/payment.ts'
 import type { Instant } from '../../kernel/instant.ts'
 import { money } from '../../kernel/money.ts'
-import { type Html, html } from '../html.ts'
+import { type Html, html } from '../shared/html.ts'
 import { formatDate, formatMoney } from './format.ts'
 import type { Order } from './order.ts'
 import type { Words } from './words/index.ts'

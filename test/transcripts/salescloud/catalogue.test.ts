@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { approvedCard, ownHeaders, ownPath, payPath, startSalescloud } from '../../support/salescloud.ts'
+import { approvedCard, ownHeaders, ownPath, payPath, startSalescloud } from '../../support/protocols/salescloud.ts'
 import { Recorder } from './recorder.ts'
 
 const [channel, instance] = payPath.split('/').slice(-2)

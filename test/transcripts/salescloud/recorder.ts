@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict'
 import { readFile, writeFile } from 'node:fs/promises'
-import { exchange, parseResponse, type RawRequest, type RawResponse, requestText } from '../../support/raw-http.ts'
-import { type PaymentAnswer, payPath, type SalescloudServer } from '../../support/salescloud.ts'
+import {
+  exchange,
+  parseResponse,
+  type RawRequest,
+  type RawResponse,
+  requestText,
+} from '../../support/protocols/raw-http.ts'
+import { type PaymentAnswer, payPath, type SalescloudServer } from '../../support/protocols/salescloud.ts'
 
 export type Answer = RawResponse & { readonly json: PaymentAnswer & Record<string, unknown> }
 

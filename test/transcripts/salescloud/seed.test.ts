@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
-import { approvedCard, channel, instance, organization, payPath, startSalescloud } from '../../support/salescloud.ts'
+import {
+  approvedCard,
+  channel,
+  instance,
+  organization,
+  payPath,
+  startSalescloud,
+} from '../../support/protocols/salescloud.ts'
 import { Recorder } from './recorder.ts'
 
 /** Seed 003, Simple Example, as it stands. */

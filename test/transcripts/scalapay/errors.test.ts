@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Unavailable } from '../../../src/engine/command.ts'
-import { anOrder } from '../../support/orders.ts'
-import { deviceKey, otherMerchantKey, startScalapay } from '../../support/scalapay.ts'
+import { anOrder } from '../../support/payments/orders.ts'
+import { deviceKey, otherMerchantKey, startScalapay } from '../../support/protocols/scalapay.ts'
 import { Recorder } from './recorder.ts'
 
 const eur = (amount: string) => ({ amount, currency: 'EUR' })

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict'
 import { readFile, writeFile } from 'node:fs/promises'
-import { exchange, parseResponse, type RawRequest, type RawResponse, requestText } from '../../support/raw-http.ts'
-import { merchantKey, type ScalapayServer } from '../../support/scalapay.ts'
+import {
+  exchange,
+  parseResponse,
+  type RawRequest,
+  type RawResponse,
+  requestText,
+} from '../../support/protocols/raw-http.ts'
+import { merchantKey, type ScalapayServer } from '../../support/protocols/scalapay.ts'
 
 export type Answer = RawResponse & { readonly json: Record<string, unknown> }
 

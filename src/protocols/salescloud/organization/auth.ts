@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify'
 import type { App } from '../../../app/app.ts'
-import { parseUuid, type Uuid } from '../../../domain/catalogue/uuid.ts'
+import { parseUuid, type Uuid } from '../../../domain/catalogue/model/uuid.ts'
 import type { MerchantTerms } from '../../../domain/merchant/terms.ts'
 import { notFound, unauthorized } from './errors.ts'
 

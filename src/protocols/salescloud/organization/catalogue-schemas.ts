@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { catalogueKinds } from '../../../domain/catalogue/kinds.ts'
+import { catalogueKinds } from '../../../domain/catalogue/model/kinds.ts'
 import { thingPages } from './paging.ts'
 import { described, error, errors, next, ofOrganization, pageParameters, security, tags, uuid } from './schemas.ts'
 

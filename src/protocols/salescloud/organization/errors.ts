@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { FileProblem } from '../../../domain/catalogue/file-problem.ts'
+import type { FileProblem } from '../../../domain/catalogue/file/file-problem.ts'
 import type { Rejection } from '../../../domain/payment/action.ts'
 import { newErrorId, sendErrorBody } from '../../../http/error-body.ts'
 import { clientFaultOf, lastResortError } from '../../../http/last-resort.ts'

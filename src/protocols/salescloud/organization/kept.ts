@@ -1,4 +1,4 @@
-import type { KeptBecause } from '../../../domain/catalogue/deletion.ts'
+import type { KeptBecause } from '../../../domain/catalogue/file/deletion.ts'
 import { Refused } from './errors.ts'
 
 type Words = { readonly [R in KeptBecause['reason']]: (why: Extract<KeptBecause, { reason: R }>) => string }

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../../../app/app.ts'
-import type { OrderCursor, OrderWithTransactions } from '../../../app/salescloud-organization.ts'
+import type { OrderCursor, OrderWithTransactions } from '../../../app/organization/salescloud-organization.ts'
 import { parsePaymentId } from '../../../kernel/ids.ts'
 import { instantFromMicros } from '../../../kernel/instant.ts'
 import { invalid, notFound } from './errors.ts'

@@ -1,8 +1,12 @@
-import type { OrderWithTransactions, SalescloudOrder, StoredAttempt } from '../../../app/salescloud-organization.ts'
+import type {
+  OrderWithTransactions,
+  SalescloudOrder,
+  StoredAttempt,
+} from '../../../app/organization/salescloud-organization.ts'
 import { failureReasons } from '../../../domain/payment/failure.ts'
 import type { Payment } from '../../../domain/payment/payment.ts'
 import { isoOf } from '../../../kernel/instant.ts'
-import { codes, declineCode, messages } from '../codes.ts'
+import { codes, declineCode, messages } from '../payments/codes.ts'
 
 /** An order as a list shows it. Amounts are whole numbers of the currency's smallest unit. */
 export function orderSummary(order: SalescloudOrder): object {

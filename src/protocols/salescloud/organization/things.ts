@@ -1,13 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../../../app/app.ts'
-import type { StoredThing } from '../../../app/salescloud-organization.ts'
+import type { StoredThing } from '../../../app/organization/salescloud-organization.ts'
 import {
   type CatalogueKind,
   idPropertyOf,
   kindNamed,
   parseThingId,
   type ThingId,
-} from '../../../domain/catalogue/kinds.ts'
+} from '../../../domain/catalogue/model/kinds.ts'
 import { type JsonObject, property } from '../body.ts'
 import { invalidCatalogue, objectOf, textOf } from './catalogue-body.ts'
 import { invalid, notFound } from './errors.ts'

@@ -1,0 +1,41 @@
+import type { Pool } from 'pg'
+import { findOrganizationOwner } from '../../db/catalogue/catalogue-address.ts'
+import type { ImportCounts } from '../../db/catalogue/catalogue-save.ts'
+import { keepIfOk } from '../../db/wire/transaction.ts'
+import type { FileProblem } from '../../domain/catalogue/file/file-problem.ts'
+import { readCatalogueFile } from '../../domain/catalogue/file/read-catalogue-file.ts'
+import type { MerchantId } from '../../kernel/ids.ts'
+import { type Result, refuse } from '../../kernel/result.ts'
+import { readJson } from '../shared/read-json.ts'
+import { type Seal, saveChecked } from './save-catalogue.ts'
+
+export type ImportRequest = {
+  /** the file's text, JSON (docs/protocols/salescloud-catalogue.md) */
+  readonly text: string
+  /** whose organization it is; not needed for one that is there already */
+  readonly merchantId?: MerchantId
+  /** everything is checked and counted, by the database too, and nothing is kept */
+  readonly isDryRun?: boolean
+  readonly seal: Seal
+}
+
+/**
+ * Imports a catalogue in one transaction: all of it, or nothing and a list of what is wrong with it. The same file again changes
+ * nothing. A database that is away throws.
+ */
+export async function importCatalogue(
+  pool: Pool,
+  { text, merchantId, isDryRun = false, seal }: ImportRequest,
+): Promise<Result<ImportCounts, readonly FileProblem[]>> {
+  const value = readJson(text.replace(/^\uFEFF/, ''))
+  if (!value.ok) return problem('the file', value.reason)
+  const catalogue = readCatalogueFile(value.value)
+  if (!catalogue.ok) return catalogue
+  const owner = merchantId ?? (await findOrganizationOwner(pool, catalogue.value.organization.uuid))
+  if (owner === undefined) return problem('organization.uuid', 'is new: say which merchant it belongs to')
+  return await keepIfOk(pool, (client) => saveChecked(client, owner, catalogue.value, seal), { isDryRun })
+}
+
+function problem(path: string, message: string): Result<never, readonly FileProblem[]> {
+  return refuse([{ path, message }])
+}

@@ -1,0 +1,85 @@
+import { randomInt } from 'node:crypto'
+import type pg from 'pg'
+import { insertMerchant } from '../../db/merchant/merchants.ts'
+import { refusalOf } from '../../db/wire/refusal.ts'
+import { inTransaction } from '../../db/wire/transaction.ts'
+import type { MerchantTerms, ProductLimits } from '../../domain/merchant/terms.ts'
+import { currencyOf } from '../../kernel/currency.ts'
+import { prefixLength, randomToken } from '../../kernel/ids.ts'
+import { ok, type Result, refuse } from '../../kernel/result.ts'
+import { outageAsUnavailable } from '../shared/outage.ts'
+
+/** What the operator decides about a merchant; the rest (id, routing prefix, widget token) is drawn here. */
+export type MerchantInput = Omit<MerchantTerms, 'id' | 'prefix'>
+
+export type AddedMerchant = { readonly terms: MerchantTerms; readonly widgetToken: string }
+
+/**
+ * Adds a merchant, or answers the sentence that says what is wrong with the input. Throws `Unavailable` when the database is away.
+ * A routing prefix that is taken (one in 1.7 million per merchant there is) is drawn again.
+ */
+export async function addMerchant(pool: pg.Pool, input: MerchantInput): Promise<Result<AddedMerchant, string>> {
+  const problem = problemOf(input)
+  if (problem !== undefined) return refuse(problem)
+  for (let tries = 0; tries < mostTries; tries++) {
+    const added = await outageAsUnavailable(insert(pool, input))
+    if (added) return ok(added)
+  }
+  return refuse('no free routing prefix was found: there are too many merchants')
+}
+
+const mostTries = 100
+const widgetTokenLength = 9
+
+/** Undefined when a drawn name was taken. */
+async function insert(pool: pg.Pool, input: MerchantInput): Promise<AddedMerchant | undefined> {
+  const prefix = newPrefix()
+  const widgetToken = randomToken(widgetTokenLength)
+  try {
+    const merchant = { ...input, prefix, widgetToken, isFixture: false }
+    const id = await inTransaction(pool, (client) => insertMerchant(client, merchant))
+    return { terms: { ...input, id, prefix }, widgetToken }
+  } catch (error) {
+    const refusal = refusalOf(error)
+    if (refusal.kind === 'refused' && refusal.constraint?.startsWith('merchant_') && isUnique(error)) return undefined
+    throw error
+  }
+}
+
+function isUnique(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '23505'
+}
+
+/** Begins with a letter, so that no token ever looks like a number. */
+function newPrefix(): string {
+  return String.fromCharCode(65 + randomInt(26)) + randomToken(prefixLength - 1)
+}
+
+const longestName = 200
+const largestRate = 1_000_000
+const longestExpiryMs = 366 * 86_400_000
+
+function problemOf(input: MerchantInput): string | undefined {
+  const { name, currency, feePpm, feeTaxPpm, products, maximumOrderExpiryMs, expiryWarningLeadMs } = input
+  if (name.trim() !== name || name === '' || name.length > longestName || !name.isWellFormed() || /\p{Cc}/u.test(name))
+    return `the name must be 1 to ${longestName} characters, without control characters and blanks at its ends`
+  if (currencyOf(currency) === undefined) return 'the currency must be an ISO 4217 code that Tercet knows, like EUR'
+  if (![feePpm, feeTaxPpm].every((rate) => isWithin(rate, 0, largestRate))) return 'a rate must be from 0 to 100 %'
+  if (!isWithin(maximumOrderExpiryMs, 60_000, longestExpiryMs)) return 'an order may wait from a minute to 366 days'
+  if (!isWithin(expiryWarningLeadMs, 0, longestExpiryMs)) return 'the warning may come 0 to 366 days before the end'
+  return productProblem(products)
+}
+
+function productProblem(products: readonly ProductLimits[]): string | undefined {
+  const names = products.map(({ product }) => product)
+  if (names.length === 0 || names.length > 50) return 'a merchant has 1 to 50 products'
+  if (new Set(names).size < names.length) return 'a product is given twice'
+  if (!names.every((name) => /^[a-z0-9][a-z0-9_-]{0,39}$/.test(name)))
+    return 'a product is named by small letters, digits, hyphens and underscores, like pay-in-3'
+  const areLimits = products.every(({ minimum, maximum }) => minimum > 0n && maximum >= minimum && maximum < 2n ** 62n)
+  return areLimits ? undefined : "a product's limits must be positive, the larger one last"
+}
+
+function isWithin(value: number, least: number, most: number): boolean {
+  return Number.isSafeInteger(value) && value >= least && value <= most
+}

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { testDatabase } from '../../../test/support/database.ts'
+import { testSealer } from '../../../test/support/protocols/webhooks.ts'
+import { findSigningKey, revokeApiKey } from '../../db/merchant/api-keys.ts'
+import { findKeyOwner } from '../../db/merchant/merchants.ts'
+import { addMerchant } from './add-merchant.ts'
+import { createKey } from './create-key.ts'
+import { hashKey } from './hash-key.ts'
+
+const { pool } = await testDatabase()
+const added = await addMerchant(pool, {
+  name: 'Shop',
+  currency: 'EUR',
+  feePpm: 0,
+  feeTaxPpm: 0,
+  products: [{ product: 'later', minimum: 1n, maximum: 2n }],
+  maximumOrderExpiryMs: 86_400_000,
+  expiryWarningLeadMs: 0,
+})
+assert(added.ok)
+const { id: merchantId } = added.value.terms
+const neverAsked = () => assert.fail('no sealer is needed')
+
+test('a key opens its merchant, is kept as a hash, and signs from a sealed copy', async () => {
+  const request = { merchantId, protocol: 'scalapay', kind: 'merchant', mode: 'live' } as const
+  const { key, id, last4 } = await createKey(pool, () => testSealer, request)
+  assert.match(key, /^sp_live_[0-9a-f]{48}$/)
+  assert(key.endsWith(last4) && !id.includes(last4.repeat(2)))
+  assert.equal((await findKeyOwner(pool, hashKey(key)))?.merchant.id, merchantId)
+  const sealed = await findSigningKey(pool, merchantId, 'scalapay')
+  assert(sealed)
+  assert.equal(testSealer.open(sealed), key)
+  const { rows } = await pool.query(`select t::text as row from api_key t where id = $1`, [id])
+  assert.doesNotMatch(JSON.stringify(rows), new RegExp(key))
+  assert.equal(await revokeApiKey(pool, id), true)
+  assert.equal(await findKeyOwner(pool, hashKey(key)), undefined)
+})
+
+test('keys that sign nothing are not kept in a readable form', async () => {
+  const prefixes: string[] = []
+  for (const [protocol, kind] of [
+    ['scalapay', 'device'],
+    ['kupay', 'token'],
+    ['kupay', 'api_key'],
+    ['salescloud', 'admin'],
+  ] as const) {
+    const { key, id } = await createKey(pool, neverAsked, { merchantId, protocol, kind, mode: 'sandbox' })
+    const { rows } = await pool.query('select sealed from api_key where id = $1', [id])
+    assert.equal(rows[0].sealed, null)
+    prefixes.push(key.slice(0, 8))
+  }
+  assert.deepEqual(prefixes, ['sp_test_', 'kp_test_', 'kp_test_', 'sc_test_'])
+})

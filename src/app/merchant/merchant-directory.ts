@@ -1,0 +1,38 @@
+import type pg from 'pg'
+import { findKeyOwner, findMerchantOfPayment } from '../../db/merchant/merchants.ts'
+import type { PaymentId } from '../../kernel/ids.ts'
+import type { Credentials, KeyKind, MerchantDirectory } from '../app.ts'
+import { outageAsUnavailable } from '../shared/outage.ts'
+import { hashKey } from './hash-key.ts'
+
+/** A revoked key or a changed limit takes effect within this. Ten thousand requests a second cost one query for it. */
+const rememberMs = 1_000
+
+/** Bounds the memory that requests with ever new keys could take; only keys that exist are remembered. */
+const mostRemembered = 10_000
+
+type Remembered = { readonly credentials: Credentials; readonly until: number }
+
+export function createMerchantDirectory(pool: pg.Pool): MerchantDirectory {
+  const remembered = new Map<string, Remembered>()
+
+  async function lookUp(key: string): Promise<Credentials | undefined> {
+    const owner = await outageAsUnavailable(findKeyOwner(pool, hashKey(key)))
+    if (!owner) {
+      remembered.delete(key)
+      return undefined
+    }
+    const credentials: Credentials = { ...owner, kind: owner.kind as KeyKind }
+    if (remembered.size >= mostRemembered) remembered.clear()
+    remembered.set(key, { credentials, until: performance.now() + rememberMs })
+    return credentials
+  }
+
+  return {
+    byKey: (key) => {
+      const known = remembered.get(key)
+      return known && known.until > performance.now() ? Promise.resolve(known.credentials) : lookUp(key)
+    },
+    byPaymentId: (id: PaymentId) => outageAsUnavailable(findMerchantOfPayment(pool, id)),
+  }
+}

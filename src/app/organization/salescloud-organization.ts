@@ -1,0 +1,112 @@
+import type pg from 'pg'
+import { listAttempts, type StoredAttempt } from '../../db/attempt/attempts.ts'
+import { findOrganizationOwner } from '../../db/catalogue/catalogue-address.ts'
+import {
+  findSalescloudOrder,
+  listSalescloudOrders,
+  type OrderCursor,
+  type SalescloudOrder,
+} from '../../db/catalogue/catalogue-orders.ts'
+import {
+  findOrganizationFile,
+  findStoredThing,
+  listStoredThings,
+  type OrganizationKey,
+  type StoredThing,
+} from '../../db/catalogue/catalogue-read.ts'
+import type { ImportCounts } from '../../db/catalogue/catalogue-save.ts'
+import { findPayment } from '../../db/payment/payments.ts'
+import type { Deletion } from '../../domain/catalogue/file/deletion.ts'
+import type { FileProblem } from '../../domain/catalogue/file/file-problem.ts'
+import type { CatalogueFile } from '../../domain/catalogue/file/file-schema.ts'
+import type { CatalogueKind, ThingId } from '../../domain/catalogue/model/kinds.ts'
+import type { Payment } from '../../domain/payment/payment.ts'
+import type { MerchantId, PaymentId } from '../../kernel/ids.ts'
+import type { Result } from '../../kernel/result.ts'
+import { deleteThing, putOrganization, putThing, type ThingChange } from '../catalogue/change-catalogue.ts'
+import { importCatalogue } from '../catalogue/import-catalogue.ts'
+import { readCatalogue } from '../catalogue/read-catalogue.ts'
+import { asOutage, outageAsUnavailable } from '../shared/outage.ts'
+import type { Sealer } from '../shared/seal.ts'
+import { createTurns } from '../shared/turns.ts'
+
+export type { OrderCursor, SalescloudOrder, StoredAttempt, StoredThing }
+
+export type OrderWithTransactions = {
+  readonly order: SalescloudOrder
+  readonly payment: Payment
+  /** every call to the acquirer, oldest first */
+  readonly transactions: readonly StoredAttempt[]
+}
+
+type OrganizationFile = CatalogueFile['organization']
+
+/** What an organization may do with its own key. Everything throws `Unavailable` when the database is away. */
+export type SalescloudOrganization = {
+  readonly isOwnedBy: (key: OrganizationKey) => Promise<boolean>
+  readonly listOrders: (
+    query: OrganizationKey & { readonly limit: number; readonly before?: OrderCursor; readonly requestId?: string },
+  ) => Promise<readonly SalescloudOrder[]>
+  readonly findOrder: (
+    key: OrganizationKey & { readonly paymentId: PaymentId },
+  ) => Promise<OrderWithTransactions | undefined>
+  /** the text of a catalogue file (docs/protocols/salescloud-catalogue.md) */
+  readonly importCatalogue: (
+    merchantId: MerchantId,
+    text: string,
+  ) => Promise<Result<ImportCounts, readonly FileProblem[]>>
+  /** the whole catalogue as such a file; `parts` (things, variations, starts) when there are too many for one answer */
+  readonly readCatalogue: (key: OrganizationKey) => Promise<Result<string | undefined, { readonly parts: number }>>
+  readonly readOrganization: (key: OrganizationKey) => Promise<OrganizationFile | undefined>
+  readonly listThings: (
+    query: OrganizationKey & { readonly kind: CatalogueKind; readonly limit: number; readonly after?: ThingId },
+  ) => Promise<readonly StoredThing[]>
+  readonly findThing: (
+    key: OrganizationKey & { readonly kind: CatalogueKind; readonly id: ThingId },
+  ) => Promise<StoredThing | undefined>
+  // A change that was answered `Unavailable` may have happened, or happen yet; the same again is safe.
+  readonly putThing: (change: ThingChange) => Promise<Result<StoredThing, readonly FileProblem[]>>
+  readonly putOrganization: (
+    key: OrganizationKey,
+    changeOf: (stored: OrganizationFile) => unknown,
+  ) => Promise<Result<OrganizationFile, readonly FileProblem[]>>
+  readonly deleteThing: (
+    key: OrganizationKey & { readonly kind: CatalogueKind; readonly id: ThingId },
+  ) => Promise<Deletion>
+}
+
+/** About the longest file that the import takes in one request. */
+const mostParts = 100_000
+
+export function createSalescloudOrganization(pool: pg.Pool, sealer: Sealer): SalescloudOrganization {
+  const inTurn = createTurns<MerchantId>()
+  return {
+    isOwnedBy: async ({ merchantId, organization }) =>
+      (await outageAsUnavailable(findOrganizationOwner(pool, organization))) === merchantId,
+    listOrders: (query) => outageAsUnavailable(listSalescloudOrders(pool, query)),
+    findOrder: async (key) => {
+      const order = await outageAsUnavailable(findSalescloudOrder(pool, key))
+      const stored = order && (await outageAsUnavailable(findPayment(pool, key.merchantId, key.paymentId)))
+      if (!order || !stored) return undefined
+      const transactions = await outageAsUnavailable(listAttempts(pool, key.merchantId, key.paymentId))
+      return { order, payment: stored.payment, transactions }
+    },
+    importCatalogue: async (merchantId, text) => {
+      try {
+        return await inTurn(merchantId, () => importCatalogue(pool, { text, merchantId, seal: sealer.seal }))
+      } catch (error) {
+        // Perhaps an outage. Not `outageAsUnavailable`: an import of fifty thousand products takes longer than a reader waits.
+        throw asOutage(error)
+      }
+    },
+    readCatalogue: (key) => outageAsUnavailable(readCatalogue(pool, { ...key, mostParts })),
+    readOrganization: (key) => outageAsUnavailable(findOrganizationFile(pool, key)),
+    listThings: ({ kind, limit, after, ...key }) =>
+      outageAsUnavailable(listStoredThings(pool, key, kind, { limit, ...(after !== undefined && { after }) })),
+    findThing: ({ kind, id, ...key }) => outageAsUnavailable(findStoredThing(pool, key, kind, id)),
+    putThing: (change) => outageAsUnavailable(inTurn(change.merchantId, () => putThing(pool, change, sealer.seal))),
+    putOrganization: (key, changeOf) =>
+      outageAsUnavailable(inTurn(key.merchantId, () => putOrganization(pool, key, changeOf, sealer.seal))),
+    deleteThing: (key) => outageAsUnavailable(inTurn(key.merchantId, () => deleteThing(pool, key))),
+  }
+}

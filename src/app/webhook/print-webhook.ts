@@ -1,0 +1,110 @@
+import type pg from 'pg'
+import { findSigningKey } from '../../db/merchant/api-keys.ts'
+import type { SealedSecrets } from '../../db/webhook/webhook-claims.ts'
+import type { PaymentEvent } from '../../domain/payment/event.ts'
+import type { PaymentFacts, WebhookRenderer, WebhookRenderers } from '../../domain/webhook/renderer.ts'
+import type { Instant } from '../../kernel/instant.ts'
+import { outageAsUnavailable } from '../shared/outage.ts'
+import type { Sealer } from '../shared/seal.ts'
+
+/** One request as it goes out. */
+export type PrintedWebhook = { readonly body: string; readonly headers: Readonly<Record<string, string>> }
+
+export type PrintableMessage = SealedSecrets & {
+  readonly messageId: string
+  readonly payment: PaymentFacts
+  readonly event: PaymentEvent
+  readonly details: string | null
+}
+
+/**
+ * Renders and signs a message for the attempt made now; null when its protocol has no word for the event. Throws
+ * `MissingSigningKey`, or `Unavailable` when the database is away. `at` is the time of the attempt by the clock, which
+ * decides whether an old secret still counts; the signature itself carries real time, as receivers compare it with
+ * their own clocks, which nobody moves.
+ */
+export type PrintWebhook = (message: PrintableMessage, at: Instant) => Promise<PrintedWebhook | null>
+
+/** The merchant has no live API key left to sign with: nothing a retry cannot heal once a new one is made. */
+export class MissingSigningKey extends Error {
+  constructor() {
+    super('there is no live API key to sign with')
+    this.name = 'MissingSigningKey'
+  }
+}
+
+export type PrinterOptions = {
+  readonly pool: pg.Pool
+  readonly sealer: Sealer
+  readonly renderers: WebhookRenderers
+  /** Standard Webhooks headers: `signStandard` of src/http/outgoing */
+  readonly signStandard: (
+    secrets: string[],
+    id: string,
+    seconds: number,
+    body: string,
+  ) => { readonly [name: string]: string }
+  readonly version: string
+  /** milliseconds since 1970, never moved; default `Date.now` */
+  readonly realTime?: () => number
+}
+
+export function createWebhookPrinter(options: PrinterOptions): PrintWebhook {
+  const { renderers, sealer, signStandard } = options
+  const realTime = options.realTime ?? Date.now
+  const signingKey = rememberSigningKeys(options.pool, sealer)
+  return async (message, at) => {
+    const renderer = renderers[message.payment.protocol]
+    const body = renderer?.render(message.payment, message.event, message.details)
+    if (!renderer || body === undefined || body === null) return null
+    const now = realTime()
+    const own = renderer.sign ? renderer.sign(await signingKey(message.payment), now, body) : {}
+    const standard = signStandard(secretsAt(message, at, sealer), message.messageId, Math.floor(now / 1000), body)
+    const headers = {
+      'content-type': 'application/json',
+      'user-agent': `Tercet/${options.version}`,
+      'tercet-sequence': String(message.event.sequence),
+      ...own,
+      ...standard,
+    }
+    return { body, headers }
+  }
+}
+
+/** The events for which any protocol wants the merchant's request. */
+export function detailsWantedBy(renderers: WebhookRenderers): WebhookRenderer['wantsDetails'] {
+  return [...new Set(Object.values(renderers).flatMap((renderer) => renderer.wantsDetails))]
+}
+
+function secretsAt(message: SealedSecrets, at: Instant, sealer: Sealer): string[] {
+  const { secret, previousSecret, previousSecretUntil } = message
+  const isStillValid = previousSecret !== null && previousSecretUntil !== null && at < previousSecretUntil
+  return isStillValid ? [sealer.open(secret), sealer.open(previousSecret)] : [sealer.open(secret)]
+}
+
+/** A new or revoked key takes effect within this; thousands of messages a second cost one query for it. */
+const rememberMs = 1_000
+
+function rememberSigningKeys(pool: pg.Pool, sealer: Sealer): (payment: PaymentFacts) => Promise<string> {
+  const known = new Map<string, { readonly key: Promise<string>; readonly until: number }>()
+  return ({ merchantId, protocol }) => {
+    const name = `${merchantId} ${protocol}`
+    const found = known.get(name)
+    if (found && found.until > performance.now()) return found.key
+    if (known.size >= 10_000) known.clear()
+    const key = findKey(pool, sealer, merchantId, protocol)
+    known.set(name, { key, until: performance.now() + rememberMs })
+    return key
+  }
+}
+
+async function findKey(
+  pool: pg.Pool,
+  sealer: Sealer,
+  merchantId: PaymentFacts['merchantId'],
+  protocol: PaymentFacts['protocol'],
+): Promise<string> {
+  const sealed = await outageAsUnavailable(findSigningKey(pool, merchantId, protocol))
+  if (!sealed) throw new MissingSigningKey()
+  return sealer.open(sealed)
+}

@@ -1,0 +1,122 @@
+import type pg from 'pg'
+import type { MerchantTerms } from '../../domain/merchant/terms.ts'
+import type { Protocol } from '../../domain/payment/payment.ts'
+import type { MerchantId, PaymentId } from '../../kernel/ids.ts'
+import { prefixLength } from '../../kernel/ids.ts'
+
+type TermsRow = {
+  id: MerchantId
+  name: string
+  prefix: string
+  currency: string
+  fee_ppm: number
+  fee_tax_ppm: number
+  maximum_order_expiry_ms: bigint
+  expiry_warning_lead_ms: bigint
+  products: { product: string; minimum: string; maximum: string }[]
+}
+
+/** Amounts leave as text: jsonb would hand them over as binary floats. */
+const termsColumns = `m.id, m.name, m.prefix, m.currency, m.fee_ppm, m.fee_tax_ppm, m.maximum_order_expiry_ms,
+  m.expiry_warning_lead_ms,
+  (select coalesce(jsonb_agg(jsonb_build_object('product', product, 'minimum', minimum::text, 'maximum', maximum::text)
+      order by product), '[]')
+    from merchant_product where merchant_id = m.id) as products`
+
+function termsFromRow(row: TermsRow): MerchantTerms {
+  return {
+    id: row.id,
+    name: row.name,
+    prefix: row.prefix,
+    currency: row.currency,
+    feePpm: row.fee_ppm,
+    feeTaxPpm: row.fee_tax_ppm,
+    products: row.products.map(({ product, minimum, maximum }) => ({
+      product,
+      minimum: BigInt(minimum),
+      maximum: BigInt(maximum),
+    })),
+    maximumOrderExpiryMs: Number(row.maximum_order_expiry_ms),
+    expiryWarningLeadMs: Number(row.expiry_warning_lead_ms),
+  }
+}
+
+export type KeyOwner = { readonly merchant: MerchantTerms; readonly kind: string; readonly protocol: Protocol }
+
+/** Whose key has this SHA-256; undefined when nobody's, or revoked. The index is on the hash: nothing leaks by timing. */
+export async function findKeyOwner(pool: pg.Pool, hash: Buffer): Promise<KeyOwner | undefined> {
+  const result = await pool.query<TermsRow & { kind: string; protocol: Protocol }>({
+    name: 'find_key_owner',
+    text: `select ${termsColumns}, k.kind, k.protocol
+      from api_key k join merchant m on m.id = k.merchant_id
+      where k.hash = $1 and k.revoked_at is null`,
+    values: [hash],
+  })
+  const [row] = result.rows
+  return row && { merchant: termsFromRow(row), kind: row.kind, protocol: row.protocol }
+}
+
+/** The merchant whose routing prefix the payment id starts with. */
+export async function findMerchantOfPayment(pool: pg.Pool, id: PaymentId): Promise<MerchantTerms | undefined> {
+  const result = await pool.query<TermsRow>({
+    name: 'find_merchant_of_payment',
+    text: `select ${termsColumns} from merchant m where m.prefix = $1`,
+    values: [id.slice(0, prefixLength)],
+  })
+  return result.rows[0] && termsFromRow(result.rows[0])
+}
+
+export async function findMerchant(pool: pg.Pool, id: MerchantId): Promise<MerchantTerms | undefined> {
+  const result = await pool.query<TermsRow>({
+    name: 'find_merchant',
+    text: `select ${termsColumns} from merchant m where m.id = $1`,
+    values: [id],
+  })
+  return result.rows[0] && termsFromRow(result.rows[0])
+}
+
+export async function listMerchants(pool: pg.Pool): Promise<MerchantTerms[]> {
+  const result = await pool.query<TermsRow>(`select ${termsColumns} from merchant m order by m.id`)
+  return result.rows.map(termsFromRow)
+}
+
+export type NewMerchant = Omit<MerchantTerms, 'id'> & {
+  readonly widgetToken: string | null
+  readonly isFixture: boolean
+}
+
+/** Adds a merchant with its products. Throws the database's unique violation when prefix or widget token are taken. */
+export async function insertMerchant(sender: Pick<pg.Client, 'query'>, merchant: NewMerchant): Promise<MerchantId> {
+  const result = await sender.query<{ id: MerchantId }>(
+    `with added as (
+      insert into merchant (name, prefix, currency, fee_ppm, fee_tax_ppm, maximum_order_expiry_ms, expiry_warning_lead_ms,
+        widget_token, is_fixture)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning id
+    ), products as (
+      insert into merchant_product (merchant_id, product, minimum, maximum)
+      select added.id, p.* from added, unnest($10::text[], $11::bigint[], $12::bigint[]) as p
+    )
+    select id from added`,
+    [
+      merchant.name,
+      merchant.prefix,
+      merchant.currency,
+      merchant.feePpm,
+      merchant.feeTaxPpm,
+      merchant.maximumOrderExpiryMs,
+      merchant.expiryWarningLeadMs,
+      merchant.widgetToken,
+      merchant.isFixture,
+      merchant.products.map((p) => p.product),
+      merchant.products.map((p) => p.minimum),
+      merchant.products.map((p) => p.maximum),
+    ],
+  )
+  return (result.rows[0] as { id: MerchantId }).id
+}
+
+/** The fixtures of the sandbox, by name: present in a database that must never go live. */
+export async function listFixtureMerchants(sender: Pick<pg.Client, 'query'>): Promise<string[]> {
+  const result = await sender.query<{ name: string }>('select name from merchant where is_fixture order by id')
+  return result.rows.map((row) => row.name)
+}

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type pg from 'pg'
+import { testDatabase } from '../../../test/support/database.ts'
+import { addMerchant, createAuthorized, testEngine } from '../../../test/support/payments/engine.ts'
+import { anAttemptId } from '../../../test/support/payments/factories.ts'
+import { newCommandId } from '../../kernel/ids.ts'
+import { releaseEventCapacity } from '../catalogue/catalogue-capacity.ts'
+import { beginWrites, connectClient } from '../wire/connection.ts'
+import { findApplied, findResponses, finishAttempts, lockPayments, updatePayments } from './payment-batch.ts'
+import { findPayment } from './payments.ts'
+
+const { url, pool } = await testDatabase()
+const merchant = await addMerchant(pool)
+const engine = testEngine(url)
+
+/** PostgreSQL keeps a statement's plan from its sixth run on. */
+const runsUntilKept = 6
+
+/** How many rows each plan reads is not compared: what counts is that none reads a table, or all that is pending. */
+function planOf(client: pg.Client, name: string, parameters: readonly string[]): Promise<string> {
+  return client
+    .query<{ 'QUERY PLAN': string }>(`explain execute ${name}(${parameters.join(', ')})`)
+    .then(({ rows }) => rows.map((row) => row['QUERY PLAN']).join('\n'))
+}
+
+test('keeps walking indexes when a table grows that was small and analysed when the plans were made', async () => {
+  const ids = await Promise.all(Array.from({ length: 30 }, () => createAuthorized(engine, merchant)))
+  await pool.query('analyze')
+  const payments = await Promise.all(ids.map((id) => findPayment(pool, merchant.id, id)))
+  const lane = await connectClient(url, { pipeline: true })
+  const merchantId = merchant.id
+  for (let run = 0; run < runsUntilKept; run++) {
+    const keys = ids.map((paymentId) => ({ merchantId, paymentId }))
+    await lane.query(beginWrites)
+    await lockPayments(
+      lane,
+      keys.map((key) => ({ ...key, wantsDetails: true })),
+    )
+    await findResponses(lane, [{ merchantId, operation: 'x', key: 'y' }])
+    await findApplied(
+      lane,
+      keys.map((key) => ({ ...key, id: newCommandId() })),
+    )
+    const seen = payments.flatMap((stored) => (stored ? [stored.payment] : []))
+    await lane.query(updatePayments(seen.map((payment) => ({ payment, seenSequence: payment.sequence }))))
+    const answer = { railReference: null, failure: null, code: null, payload: null, at: payments[0]?.payment.createdAt }
+    assert(answer.at !== undefined)
+    const attempt = { kind: 'finished', id: anAttemptId(), state: 'succeeded', ...answer, at: answer.at } as const
+    await lane.query(finishAttempts([{ merchantId, paymentId: ids[0] ?? assert.fail('no payment'), attempt }]))
+    await lane.query(releaseEventCapacity(keys))
+    await lane.query('rollback')
+  }
+  const statements = {
+    lock_payments: ["'{}'"],
+    find_responses: ["'{}'"],
+    find_applied: ["'{}'"],
+    update_payments: ["'{}'", '0'],
+    finish_attempts: ["'{}'"],
+    release_event_capacity: ["'{}'", "'{}'"],
+  }
+  for (const [name, parameters] of Object.entries(statements)) {
+    const plan = await planOf(lane, name, parameters)
+    assert.doesNotMatch(plan, /Seq Scan|Hash Join|Merge Join|attempt_to_resolve/, name)
+    assert.doesNotMatch(plan, /Index Cond: \(merchant_id = [^()]*\)$/m, `${name} narrows by more than the merchant`)
+  }
+  await lane.end()
+})

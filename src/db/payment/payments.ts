@@ -1,0 +1,73 @@
+import type pg from 'pg'
+import type { PaymentEvent } from '../../domain/payment/event.ts'
+import type { Payment, Protocol } from '../../domain/payment/payment.ts'
+import type { MerchantId, PaymentId } from '../../kernel/ids.ts'
+import type { Instant } from '../../kernel/instant.ts'
+import {
+  type EventRow,
+  eventColumns,
+  eventFromRow,
+  type PaymentRow,
+  paymentColumns,
+  paymentFromRow,
+} from './payment-row.ts'
+
+/** One payment with the request that made it. */
+export async function findPayment(
+  pool: pg.Pool,
+  merchantId: MerchantId,
+  id: PaymentId,
+): Promise<{ payment: Payment; details: string } | undefined> {
+  const result = await pool.query<PaymentRow & { details: string }>({
+    name: 'find_payment',
+    text: `select ${paymentColumns}, e.details from payment p
+      join payment_event e on e.merchant_id = p.merchant_id and e.payment_id = p.payment_id and e.sequence = 1
+      where p.merchant_id = $1 and p.payment_id = $2`,
+    values: [merchantId, id],
+  })
+  const [row] = result.rows
+  return row && { payment: paymentFromRow(row), details: row.details }
+}
+
+export async function listEvents(pool: pg.Pool, merchantId: MerchantId, id: PaymentId): Promise<PaymentEvent[]> {
+  const result = await pool.query<EventRow>({
+    name: 'list_events',
+    text: `select ${eventColumns} from payment_event e
+      where e.merchant_id = $1 and e.payment_id = $2 order by e.sequence`,
+    values: [merchantId, id],
+  })
+  return result.rows.map(eventFromRow)
+}
+
+export type ReferenceRow = {
+  readonly paymentId: PaymentId
+  readonly merchantReference: string | null
+  readonly processorReference: string | null
+  readonly createdAt: Instant
+}
+
+/** Payments by the merchant's own labels, newest first. A filter that is null does not filter. */
+export async function findByReferences(
+  pool: pg.Pool,
+  query: {
+    merchantId: MerchantId
+    protocol: Protocol
+    paymentId: string | null
+    merchantReference: string | null
+    processorReference: string | null
+    limit: number
+  },
+): Promise<ReferenceRow[]> {
+  const result = await pool.query<ReferenceRow>(
+    `select payment_id as "paymentId", merchant_reference as "merchantReference",
+       processor_reference as "processorReference", created_at as "createdAt"
+     from payment
+     where merchant_id = $1 and protocol = $2
+       and ($3::text is null or payment_id = $3)
+       and ($4::text is null or merchant_reference = $4)
+       and ($5::text is null or processor_reference = $5)
+     order by created_at desc, payment_id limit $6`,
+    [query.merchantId, query.protocol, query.paymentId, query.merchantReference, query.processorReference, query.limit],
+  )
+  return result.rows
+}

@@ -1,0 +1,107 @@
+import type pg from 'pg'
+import type { PaymentEvent } from '../../domain/payment/event.ts'
+import type { WebhookEvent } from '../../domain/webhook/event-name.ts'
+import type { PaymentFacts } from '../../domain/webhook/renderer.ts'
+import type { MerchantId } from '../../kernel/ids.ts'
+import type { Instant } from '../../kernel/instant.ts'
+import { type EventRow, eventFromRow } from '../payment/payment-row.ts'
+import { timestampText } from '../wire/connection.ts'
+
+/** How far a listener has read: `transaction-position`, as text; `0-0` is the beginning. */
+export type FeedCursor = string
+
+export const feedStart: FeedCursor = '0-0'
+
+export function isFeedCursor(text: string): boolean {
+  const match = /^(\d{1,19})-(\d{1,18})$/.exec(text)
+  return match !== null && BigInt(match[1] as string) < 2n ** 63n
+}
+
+export type FedMessage = {
+  readonly cursor: FeedCursor
+  readonly messageId: string
+  readonly isReplay: boolean
+  readonly name: WebhookEvent
+  readonly payment: PaymentFacts
+  readonly event: PaymentEvent
+  readonly details: string | null
+}
+
+type FedRow = EventRow & {
+  cursor: FeedCursor
+  messageId: string
+  isReplay: boolean
+  name: WebhookEvent
+  merchantId: MerchantId
+  payment_id: PaymentFacts['id']
+  protocol: PaymentFacts['protocol']
+  product: string
+  currency: PaymentFacts['currency']
+  details: string | null
+}
+
+/**
+ * What a listener has not read yet, oldest first. Rows become visible when their transaction commits, which is not the
+ * order their numbers were given in; so a read ends before the oldest transaction that is still open, and whatever
+ * commits later stands behind every cursor that was ever handed out. Nothing can be missed and nothing comes twice.
+ */
+export async function readMessagesAfter(
+  pool: pg.Pool,
+  listener: { readonly merchantId: MerchantId; readonly endpointId: string },
+  cursor: FeedCursor,
+  limit: number,
+  wantsDetails: readonly WebhookEvent[],
+): Promise<FedMessage[]> {
+  const [xact, position] = cursor.split('-')
+  const result = await pool.query<FedRow>({
+    name: 'read_webhook_feed',
+    text: `select f.xact::text || '-' || f.position as cursor, f.message_id as "messageId", f.is_replay as "isReplay",
+        f.event as name, p.merchant_id as "merchantId", p.payment_id, p.protocol, p.product, p.currency,
+        e.sequence, e.kind, e.state, e.amount, e.total, e.merchant_reference, e.note, e.at, d.details
+      from (
+        select * from webhook_feed f
+        where f.merchant_id = $1 and f.endpoint_id = $2 and (f.xact, f.position) > ($3::xid8, $4::bigint)
+          and f.xact < pg_snapshot_xmin(pg_current_snapshot())
+        order by f.xact, f.position limit $5
+      ) f
+      join payment p on p.merchant_id = f.merchant_id and p.payment_id = f.payment_id
+      join payment_event e on e.merchant_id = f.merchant_id and e.payment_id = f.payment_id and e.sequence = f.sequence
+      left join payment_event d on f.event = any($6::text[])
+        and d.merchant_id = f.merchant_id and d.payment_id = f.payment_id and d.sequence = 1
+      order by f.xact, f.position`,
+    values: [listener.merchantId, listener.endpointId, xact, position, limit, wantsDetails],
+  })
+  return result.rows.map((row) => {
+    const { cursor, messageId, isReplay, name, merchantId, details } = row
+    const { payment_id: id, protocol, product, currency } = row
+    const payment = { merchantId, id, protocol, product, currency }
+    return { cursor, messageId, isReplay, name, payment, event: eventFromRow(row), details }
+  })
+}
+
+/** Shows every event of the range once more to each listener: for a merchant without an endpoint whose log could be replayed. */
+export async function replayFeed(
+  pool: pg.Pool,
+  merchantId: MerchantId,
+  { from, to }: { readonly from: Instant; readonly to: Instant },
+): Promise<number> {
+  const result = await pool.query(
+    `insert into webhook_feed (merchant_id, endpoint_id, message_id, payment_id, sequence, event, is_replay, created_at)
+     select merchant_id, endpoint_id, message_id, payment_id, sequence, event, true, created_at from webhook_feed
+     where merchant_id = $1 and not is_replay and created_at >= $2 and created_at < $3
+     order by endpoint_id, xact, position`,
+    [merchantId, timestampText(from), timestampText(to)],
+  )
+  return result.rowCount ?? 0
+}
+
+/** Ends the listeners that were started before an instant and that nobody stopped. */
+export async function deleteStaleListeners(pool: pg.Pool, merchantId: MerchantId, before: Instant): Promise<void> {
+  await pool.query(
+    `with ended as (
+       delete from webhook_endpoint where merchant_id = $1 and kind = 'listener' and created_at < $2 returning endpoint_id
+     )
+     delete from webhook_feed f using ended where f.merchant_id = $1 and f.endpoint_id = ended.endpoint_id`,
+    [merchantId, timestampText(before)],
+  )
+}

@@ -1,0 +1,35 @@
+import { AssertionError } from '../../kernel/assert.ts'
+
+/** What a database error means for the transaction it ended. */
+export type Refusal =
+  /** a rule of the database was broken by something in the batch: nothing was written, and the same again fails again */
+  | { readonly kind: 'refused'; readonly constraint: string | undefined }
+  /** rivals got in each other's way: nothing was written, and the same again may well succeed */
+  | { readonly kind: 'conflict' }
+  /** the database said that it cannot now: nothing was written */
+  | { readonly kind: 'cannot' }
+  /** the connection is gone: nobody knows whether the commit happened */
+  | { readonly kind: 'lost' }
+
+type DatabaseError = Error & { readonly code?: string; readonly constraint?: string }
+
+/** Classifies by SQLSTATE (PostgreSQL appendix A); an error without one did not come from the database. */
+export function refusalOf(error: unknown): Refusal {
+  if (isBug(error)) return { kind: 'refused', constraint: undefined }
+  const { code, constraint } = error as DatabaseError
+  if (typeof code !== 'string' || !sqlState.test(code)) return { kind: 'lost' }
+  const group = code.slice(0, 2)
+  if (group === '22' || group === '23' || group === '54' || group === 'P0') return { kind: 'refused', constraint }
+  if (group === '40' || code === '55P03') return { kind: 'conflict' }
+  if (group === '08' || code === '57P01' || code === '57P02' || code === '57P03') return { kind: 'lost' }
+  return { kind: 'cannot' }
+}
+
+/** Its classes begin with a digit, F, H, P or X, so that EPIPE and EBADF of the operating system are none. */
+const sqlState = /^[0-9FHPX][0-9A-Z]{4}$/
+
+/** A mistake of ours on the way to the database: the same again fails again, so it is isolated like a refusal. */
+function isBug(error: unknown): boolean {
+  const kinds = [TypeError, RangeError, ReferenceError, SyntaxError, AssertionError]
+  return kinds.some((kind) => error instanceof kind)
+}

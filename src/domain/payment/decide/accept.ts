@@ -1,0 +1,52 @@
+import type { Instant } from '../../../kernel/instant.ts'
+import { ok } from '../../../kernel/result.ts'
+import type { Transfer } from '../../ledger/transfer.ts'
+import type { AttemptRecord } from '../attempt.ts'
+import type { EventKind, PaymentEvent } from '../event.ts'
+import type { Payment } from '../payment.ts'
+import type { Accepted, Decision } from './decide.ts'
+
+export type Happening = {
+  readonly kind: EventKind
+  readonly at: Instant
+  readonly amount?: bigint
+  readonly note?: string | undefined
+}
+
+/** The payment after one happening: its sequence moves by one and the event describes it as it now stands. */
+export function accept(
+  after: Payment,
+  happening: Happening,
+  written: { transfers?: readonly Transfer[]; attempts?: readonly AttemptRecord[] } = {},
+): { ok: true; value: Accepted } {
+  const payment = { ...after, sequence: after.sequence + 1 }
+  return ok({
+    payment,
+    events: [eventOf(payment, happening)],
+    transfers: written.transfers ?? [],
+    attempts: written.attempts ?? [],
+  })
+}
+
+/** The same request again: answered as before, and nothing moves. */
+export function acceptRepeat(payment: Payment): Decision {
+  return ok({ payment, events: [], transfers: [], attempts: [] })
+}
+
+function eventOf(payment: Payment, happening: Happening): PaymentEvent {
+  return {
+    sequence: payment.sequence,
+    kind: happening.kind,
+    state: payment.state,
+    amount: happening.amount ?? null,
+    total: payment.total - payment.reduced,
+    merchantReference: payment.merchantReference,
+    note: happening.note ?? null,
+    at: happening.at,
+  }
+}
+
+/** The merchant's reference after an action that may bring a new one along. */
+export function withReference(payment: Payment, action: { readonly merchantReference?: string }): Payment {
+  return action.merchantReference === undefined ? payment : { ...payment, merchantReference: action.merchantReference }
+}

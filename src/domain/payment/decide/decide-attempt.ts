@@ -1,0 +1,237 @@
+import { assert, unreachable } from '../../../kernel/assert.ts'
+import type { Instant } from '../../../kernel/instant.ts'
+import { refuse } from '../../../kernel/result.ts'
+import { authorizationPostings, capturePostings } from '../../ledger/postings.ts'
+import type { Action, AttemptOutcome, Rejection, StartAttempt } from '../action.ts'
+import type { AttemptRecord } from '../attempt.ts'
+import { booksOf } from '../books.ts'
+import { openToRefund, type Payment, type PendingAttempt } from '../payment.ts'
+import { accept } from './accept.ts'
+import { authorizationLifeMs, authorizationTimer, noTimer } from './authorization-timer.ts'
+import type { Decision, DecisionContext } from './decide.ts'
+import { refunded, refundRefusal } from './decide-refund.ts'
+
+type Finish = Extract<Action, { kind: 'finish_attempt' }>
+type Success = Extract<AttemptOutcome, { kind: 'succeeded' }>
+type Decline = Extract<AttemptOutcome, { kind: 'declined' }>
+
+/** Records that a rail is about to be called, before it is: the answer comes as a second action. */
+export function decideStartAttempt(payment: Payment, action: StartAttempt, { now }: DecisionContext): Decision {
+  const amount = action.amount ?? openFor(payment, action)
+  const refusal = startRefusal(payment, action, amount)
+  if (refusal) return refuse(refusal)
+  const pendingAttempt: PendingAttempt = {
+    id: action.attemptId,
+    purpose: action.purpose,
+    acquirer: action.acquirer,
+    amount,
+    startedAt: now,
+    abandoned: false,
+    ...(action.reference !== undefined && { reference: action.reference }),
+  }
+  return accept(
+    { ...payment, pendingAttempt, instrument: action.instrument ?? payment.instrument },
+    { kind: 'attempt_started', at: now, amount, note: action.attemptId },
+    { attempts: [started(pendingAttempt, payment.railReference, now)] },
+  )
+}
+
+function openFor(payment: Payment, action: StartAttempt): bigint {
+  return action.purpose === 'refund' || action.purpose === 'void' ? openToRefund(payment) : payment.total
+}
+
+function startRefusal(payment: Payment, action: StartAttempt, amount: bigint): Rejection | undefined {
+  const wrongState = { reason: 'wrong_state', state: payment.state, action: action.purpose } as const
+  switch (action.purpose) {
+    case 'authorize':
+    case 'sale':
+      return payment.state === 'created' ? notTheWhole(payment, amount, payment.total) : wrongState
+    case 'refund':
+      return payment.state === 'created' ? wrongState : refundRefusal(payment, amount)
+    case 'void':
+      return payment.state === 'captured' ? notTheWhole(payment, amount, payment.captured) : wrongState
+    default:
+      return unreachable(action.purpose)
+  }
+}
+
+/** A payment is authorized, sold or voided as a whole: `succeed` books the whole, so nothing else may be asked for. */
+function notTheWhole({ currency }: Payment, amount: bigint, whole: bigint): Rejection | undefined {
+  if (amount > whole) return { reason: 'amount_exceeds_open', open: whole, currency }
+  if (amount < whole) return { reason: 'amount_below_minimum', minimum: whole, currency }
+  return undefined
+}
+
+/** Books what the rail answered. An attempt that is not the standing one was answered before: nothing to do. */
+export function decideFinishAttempt(payment: Payment, action: Finish, context: DecisionContext): Decision {
+  const attempt = payment.pendingAttempt
+  if (attempt === null || attempt.id !== action.attemptId) return refuse({ reason: 'nothing_due' })
+  switch (action.outcome.kind) {
+    case 'succeeded':
+      return attempt.abandoned
+        ? reverse(payment, attempt, action, action.outcome, context.now)
+        : succeed(payment, attempt, action.outcome, context)
+    case 'declined':
+      return isReversal(payment, attempt) && attempt.purpose === 'void'
+        ? refundInstead(payment, attempt, action, action.outcome, context.now)
+        : decline(payment, attempt, action.outcome, context.now)
+    case 'abandoned':
+      return abandon(payment, attempt, context.now)
+    default:
+      return unreachable(action.outcome)
+  }
+}
+
+function succeed(
+  payment: Payment,
+  attempt: PendingAttempt,
+  { railReference, payload }: Success,
+  { merchant, now }: DecisionContext,
+): Decision {
+  const settled = { ...payment, pendingAttempt: null, failure: null }
+  const attempts = [finished(attempt, { railReference, failure: null, code: null, payload: payload ?? null, at: now })]
+  if (isReversal(payment, attempt)) {
+    const after = { ...payment, pendingAttempt: null }
+    return accept(after, { kind: 'reversed', at: now, amount: attempt.amount }, { attempts })
+  }
+  switch (attempt.purpose) {
+    case 'authorize':
+      return accept(
+        {
+          ...settled,
+          ...authorizationTimer(now, authorizationLifeMs, merchant.expiryWarningLeadMs),
+          state: 'authorized',
+          authorized: payment.total,
+          authorizedAt: now,
+          railReference,
+        },
+        { kind: 'authorized', at: now, amount: payment.total },
+        { transfers: authorizationPostings(payment.currency, payment.total), attempts },
+      )
+    case 'sale':
+      return accept(
+        {
+          ...settled,
+          ...noTimer,
+          state: 'captured',
+          authorized: payment.total,
+          captured: payment.total,
+          authorizedAt: now,
+          capturedAt: now,
+          captures: [{ amount: payment.total, at: now }],
+          railReference,
+        },
+        { kind: 'captured', at: now, amount: payment.total },
+        { transfers: capturePostings(booksOf(payment), payment.total), attempts },
+      )
+    case 'refund': {
+      const { after, transfers } = refunded(settled, attempt.amount)
+      return accept(
+        after,
+        { kind: 'refunded', at: now, amount: attempt.amount, note: attempt.reference },
+        { transfers, attempts },
+      )
+    }
+    case 'void':
+      return voided(settled, attempt, attempts, now)
+    default:
+      return unreachable(attempt.purpose)
+  }
+}
+
+/** A sale undone on the same day. */
+function voided(payment: Payment, attempt: PendingAttempt, attempts: AttemptRecord[], now: Instant): Decision {
+  const { after, transfers } = refunded(payment, attempt.amount)
+  return accept(
+    { ...after, state: 'voided', voidedAt: now },
+    { kind: 'voided', at: now, amount: attempt.amount },
+    { transfers, attempts },
+  )
+}
+
+function decline(payment: Payment, attempt: PendingAttempt, outcome: Decline, now: Instant): Decision {
+  const failure = payment.state === 'failed' ? payment.failure : outcome.reason
+  const after: Payment = { ...payment, pendingAttempt: null, failure }
+  const attempts = [finished(attempt, declinedAnswer(outcome, now))]
+  const declined = { at: now, amount: attempt.amount, note: outcome.reason }
+  if (attempt.purpose === 'sale' && payment.state === 'created') {
+    return accept({ ...after, ...noTimer, state: 'failed' }, { ...declined, kind: 'failed' }, { attempts })
+  }
+  return accept(after, { ...declined, kind: 'attempt_declined' }, { attempts })
+}
+
+/** Only a sale can be given up: a refund whose outcome is unknown stays pending until it is known. */
+function abandon(payment: Payment, attempt: PendingAttempt, now: Instant): Decision {
+  if (attempt.purpose !== 'sale' || attempt.abandoned) return refuse({ reason: 'nothing_due' })
+  return accept(
+    {
+      ...payment,
+      ...noTimer,
+      state: 'failed',
+      failure: 'outcome_unknown',
+      pendingAttempt: { ...attempt, abandoned: true },
+    },
+    { kind: 'attempt_abandoned', at: now, amount: attempt.amount, note: attempt.id },
+  )
+}
+
+/** The rail did approve what its merchant was told had failed: the money goes straight back, in the same commit. */
+function reverse(
+  payment: Payment,
+  attempt: PendingAttempt,
+  action: Finish,
+  { railReference, payload }: Success,
+  now: Instant,
+): Decision {
+  assert(payment.state === 'failed', 'only a failed payment has an abandoned attempt')
+  const done = finished(attempt, { railReference, failure: null, code: null, payload: payload ?? null, at: now })
+  return giveBack({ ...payment, railReference }, attempt, { id: action.reversalId, purpose: 'void' }, done, now)
+}
+
+/** A void came too late at the acquirer: what was taken is refunded. Should that be refused too, the event says so. */
+function refundInstead(
+  payment: Payment,
+  attempt: PendingAttempt,
+  action: Finish,
+  outcome: Decline,
+  now: Instant,
+): Decision {
+  const done = finished(attempt, declinedAnswer(outcome, now))
+  return giveBack(payment, attempt, { id: action.reversalId, purpose: 'refund' }, done, now)
+}
+
+/** Ends one attempt and starts the next that returns the money, in one commit. */
+function giveBack(
+  payment: Payment,
+  attempt: PendingAttempt,
+  next: Pick<PendingAttempt, 'id' | 'purpose'>,
+  done: AttemptRecord,
+  now: Instant,
+): Decision {
+  const reversal: PendingAttempt = { ...attempt, ...next, startedAt: now, abandoned: false }
+  return accept(
+    { ...payment, pendingAttempt: reversal },
+    { kind: 'attempt_started', at: now, amount: attempt.amount, note: reversal.id },
+    { attempts: [done, started(reversal, payment.railReference, now)] },
+  )
+}
+
+/** Money that goes back although the payment failed: nothing of it was ever booked. */
+function isReversal(payment: Payment, attempt: PendingAttempt): boolean {
+  return payment.state === 'failed' && !attempt.abandoned
+}
+
+function started(attempt: PendingAttempt, railReference: string | null, at: Instant): AttemptRecord {
+  const { id, purpose, amount, acquirer } = attempt
+  return { kind: 'started', id, purpose, amount, acquirer, railReference, at }
+}
+
+type Answer = Omit<Extract<AttemptRecord, { kind: 'finished' }>, 'kind' | 'id' | 'state'>
+
+function declinedAnswer({ reason, code, payload }: Decline, at: Instant): Answer {
+  return { railReference: null, failure: reason, code, payload: payload ?? null, at }
+}
+
+function finished(attempt: PendingAttempt, answer: Answer): AttemptRecord {
+  return { kind: 'finished', id: attempt.id, state: answer.failure === null ? 'succeeded' : 'declined', ...answer }
+}

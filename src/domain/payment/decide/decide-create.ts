@@ -1,0 +1,121 @@
+import { assert } from '../../../kernel/assert.ts'
+import type { Currency } from '../../../kernel/currency.ts'
+import { type Instant, millisecond, plus } from '../../../kernel/instant.ts'
+import { refuse } from '../../../kernel/result.ts'
+import type { MerchantTerms, ProductLimits } from '../../merchant/terms.ts'
+import type { Action, NewPayment, Rejection } from '../action.ts'
+import type { Payment } from '../payment.ts'
+import { accept } from './accept.ts'
+import type { Decision, DecisionContext } from './decide.ts'
+
+/** A new order that waits for its shopper, within the limits the merchant agreed for the product. */
+export function decideCreate(action: Extract<Action, { kind: 'create' }>, context: DecisionContext): Decision {
+  if (action.currency !== context.merchant.currency) {
+    return refuse({ reason: 'currency_mismatch', currency: context.merchant.currency })
+  }
+  const refusal = refusalOf(action, context.merchant)
+  if (refusal) return refuse(refusal)
+  const limits = limitsOf(action, context.merchant)
+  if (!limits) return refuse({ reason: 'product_not_agreed', product: action.product })
+  return accept(newPayment(action, context), { kind: 'created', at: context.now, amount: action.total })
+}
+
+/**
+ * A payment that is attempted at once: created and handed to the rail in the same commit. Its currency is the payment
+ * method's affair, which may differ from the merchant's own. Whoever has the payment method may use it: limits apply
+ * where some were agreed for its product.
+ */
+export function decideRequest(action: Extract<Action, { kind: 'request' }>, context: DecisionContext): Decision {
+  const refusal = refusalOf(action, context.merchant)
+  if (refusal) return refuse(refusal)
+  const { attempt } = action
+  assert(attempt.purpose === 'sale' || attempt.purpose === 'authorize', 'a new payment has nothing to give back')
+  const payment: Payment = {
+    ...newPayment(action, context),
+    instrument: attempt.instrument,
+    pendingAttempt: {
+      id: attempt.attemptId,
+      purpose: attempt.purpose,
+      acquirer: attempt.acquirer,
+      amount: action.total,
+      startedAt: context.now,
+      abandoned: false,
+    },
+  }
+  return accept(
+    payment,
+    { kind: 'created', at: context.now, amount: action.total, note: attempt.attemptId },
+    {
+      attempts: [
+        {
+          kind: 'started',
+          id: attempt.attemptId,
+          purpose: attempt.purpose,
+          amount: action.total,
+          acquirer: attempt.acquirer,
+          railReference: null,
+          at: context.now,
+        },
+      ],
+    },
+  )
+}
+
+function refusalOf(action: NewPayment, merchant: MerchantTerms): Rejection | undefined {
+  if (action.total <= 0n) return { reason: 'amount_not_positive' }
+  if (action.expiryMs !== null && !(Number.isInteger(action.expiryMs) && action.expiryMs > 0)) {
+    return { reason: 'period_out_of_range', minimumMs: 1, maximumMs: merchant.maximumOrderExpiryMs }
+  }
+  const limits = limitsOf(action, merchant)
+  return limits && outsideLimits(action.total, action.currency, limits)
+}
+
+function limitsOf({ product }: NewPayment, { products }: MerchantTerms): ProductLimits | undefined {
+  return products.find((each) => each.product === product)
+}
+
+function outsideLimits(total: bigint, currency: Currency, limits: ProductLimits): Rejection | undefined {
+  if (total > limits.maximum) return { reason: 'amount_above_maximum', maximum: limits.maximum, currency }
+  if (total < limits.minimum) return { reason: 'amount_below_minimum', minimum: limits.minimum, currency }
+  return undefined
+}
+
+function newPayment(action: NewPayment, context: DecisionContext): Payment {
+  const { merchant, now } = context
+  const expiresAt =
+    action.expiryMs === null ? null : expiry(now, Math.min(action.expiryMs, merchant.maximumOrderExpiryMs))
+  return {
+    merchantId: merchant.id,
+    id: context.paymentId,
+    protocol: action.protocol,
+    product: action.product,
+    state: 'created',
+    currency: action.currency,
+    total: action.total,
+    authorized: 0n,
+    captured: 0n,
+    refunded: 0n,
+    reduced: 0n,
+    feePpm: merchant.feePpm,
+    feeTaxPpm: merchant.feeTaxPpm,
+    merchantReference: action.merchantReference,
+    processorReference: null,
+    sequence: 0,
+    createdAt: now,
+    expiresAt,
+    timerAt: expiresAt,
+    authorizedAt: null,
+    delayedAt: null,
+    capturedAt: null,
+    voidedAt: null,
+    instrument: null,
+    pendingAttempt: null,
+    captures: [],
+    railReference: null,
+    failure: null,
+  }
+}
+
+function expiry(now: Instant, afterMs: number): Instant {
+  return plus(now, BigInt(afterMs) * millisecond)
+}

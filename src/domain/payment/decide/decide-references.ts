@@ -1,0 +1,15 @@
+import type { Instant } from '../../../kernel/instant.ts'
+import type { Action } from '../action.ts'
+import type { Payment } from '../payment.ts'
+import { accept } from './accept.ts'
+import type { Decision } from './decide.ts'
+
+/** Changes the merchant's own labels, in any state: plugins do it right after the capture (reference scalapay 1.2). */
+export function decideUpdateReferences(
+  payment: Payment,
+  action: Extract<Action, { kind: 'update_references' }>,
+  now: Instant,
+): Decision {
+  const { merchantReference = payment.merchantReference, processorReference = payment.processorReference } = action
+  return accept({ ...payment, merchantReference, processorReference }, { kind: 'references_updated', at: now })
+}

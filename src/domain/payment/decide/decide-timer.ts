@@ -1,0 +1,34 @@
+import { isoOf } from '../../../kernel/instant.ts'
+import { refuse } from '../../../kernel/result.ts'
+import { openToCapture, type Payment } from '../payment.ts'
+import { accept } from './accept.ts'
+import { noTimer } from './authorization-timer.ts'
+import type { Decision, DecisionContext } from './decide.ts'
+import { ended, releaseAll } from './decide-capture.ts'
+
+/**
+ * What falls due on a payment by itself: the warning before an authorization ends, the end of an order nobody
+ * authorized, the end of an authorization nobody captured. Not due yet (moved, or done by another process): refused.
+ */
+export function decideTimer(payment: Payment, { now }: DecisionContext): Decision {
+  const { expiresAt, timerAt } = payment
+  if (expiresAt === null || timerAt === null || timerAt > now) return refuse({ reason: 'nothing_due' })
+  if (timerAt < expiresAt) {
+    return accept(
+      { ...payment, timerAt: expiresAt },
+      { kind: 'expiring_soon', at: now, amount: openToCapture(payment), note: isoOf(expiresAt) },
+    )
+  }
+  if (payment.state === 'created') {
+    return accept({ ...payment, ...noTimer, state: 'expired' }, { kind: 'expired', at: now })
+  }
+  const transfers = releaseAll(payment)
+  if (payment.captured > 0n) {
+    return accept(ended(payment, now), { kind: 'closed', at: now, amount: payment.captured }, { transfers })
+  }
+  return accept(
+    { ...payment, ...noTimer, state: 'lapsed' },
+    { kind: 'lapsed', at: now, amount: openToCapture(payment) },
+    { transfers },
+  )
+}

@@ -1,0 +1,111 @@
+import { assert, unreachable } from '../../../kernel/assert.ts'
+import type { PaymentId } from '../../../kernel/ids.ts'
+import type { Instant } from '../../../kernel/instant.ts'
+import { type Result, refuse } from '../../../kernel/result.ts'
+import type { Transfer } from '../../ledger/transfer.ts'
+import type { MerchantTerms } from '../../merchant/terms.ts'
+import type { Action, ActionOnPayment, Rejection } from '../action.ts'
+import type { AttemptRecord } from '../attempt.ts'
+import type { PaymentEvent } from '../event.ts'
+import type { Payment } from '../payment.ts'
+import { reachable } from '../state.ts'
+import { decideFinishAttempt, decideStartAttempt } from './decide-attempt.ts'
+import { decideCapture, decideCapturePart, decideClose, decideReduce } from './decide-capture.ts'
+import { decideCreate, decideRequest } from './decide-create.ts'
+import { decideDelay } from './decide-delay.ts'
+import { decideUpdateReferences } from './decide-references.ts'
+import { decideRefund } from './decide-refund.ts'
+import { decideTimer } from './decide-timer.ts'
+import { decideVoid } from './decide-void.ts'
+
+/** What is to be written, all of it or nothing. No events and the same payment: a repeat that moves nothing. */
+export type Accepted = {
+  readonly payment: Payment
+  readonly events: readonly PaymentEvent[]
+  readonly transfers: readonly Transfer[]
+  /** attempts to record as started or finished */
+  readonly attempts: readonly AttemptRecord[]
+}
+
+export type Decision = Result<Accepted, Rejection>
+
+export type DecisionContext = {
+  readonly merchant: MerchantTerms
+  /** the id a new payment gets */
+  readonly paymentId: PaymentId
+  readonly now: Instant
+}
+
+/**
+ * The one function that decides about money: after all reads, before all writes. No clock, no randomness, no await.
+ * `payment` is undefined when no such payment of this merchant exists.
+ */
+export function decide(payment: Payment | undefined, action: Action, context: DecisionContext): Decision {
+  if (action.kind === 'create') return decideCreate(action, context)
+  if (action.kind === 'request') return decideRequest(action, context)
+  if (!payment) return refuse({ reason: 'unknown_payment' })
+  assert(payment.merchantId === context.merchant.id, 'a payment is decided for its own merchant')
+  return decideOnPayment(payment, action, context)
+}
+
+function decideOnPayment(payment: Payment, action: ActionOnPayment, context: DecisionContext): Decision {
+  if (blockedByAttempt(payment, action)) return refuse({ reason: 'operation_in_progress' })
+  if (isPastItsEnd(payment, action, context.now)) {
+    return refuse({ reason: 'wrong_state', state: 'expired', action: action.kind })
+  }
+  const allowed = reachable(payment.state, action.kind)
+  if (allowed.length === 0) return refuse(notFrom(payment, action))
+  const decision = dispatch(payment, action, context)
+  if (decision.ok) {
+    assert(
+      allowed.includes(decision.value.payment.state),
+      `${action.kind} leads from ${payment.state} as the table says`,
+    )
+  }
+  return decision
+}
+
+/** While the rail's answer is out, only that answer and the merchant's own labels may change the payment. */
+function blockedByAttempt(payment: Payment, action: ActionOnPayment): boolean {
+  return payment.pendingAttempt !== null && action.kind !== 'finish_attempt' && action.kind !== 'update_references'
+}
+
+/** An action that arrives after the end, before the timer ran, finds what it would find a moment later. */
+function isPastItsEnd(payment: Payment, action: ActionOnPayment, now: Instant): boolean {
+  if (payment.expiresAt === null || payment.expiresAt > now) return false
+  return action.kind !== 'timer' && action.kind !== 'finish_attempt' && action.kind !== 'update_references'
+}
+
+function notFrom(payment: Payment, action: ActionOnPayment): Rejection {
+  if (action.kind === 'timer' || action.kind === 'finish_attempt') return { reason: 'nothing_due' }
+  return { reason: 'wrong_state', state: payment.state, action: action.kind }
+}
+
+function dispatch(payment: Payment, action: ActionOnPayment, context: DecisionContext): Decision {
+  switch (action.kind) {
+    case 'start_attempt':
+      return decideStartAttempt(payment, action, context)
+    case 'finish_attempt':
+      return decideFinishAttempt(payment, action, context)
+    case 'delay':
+      return decideDelay(payment, action, context)
+    case 'capture':
+      return decideCapture(payment, action, context.now)
+    case 'capture_part':
+      return decideCapturePart(payment, action, context.now)
+    case 'reduce':
+      return decideReduce(payment, action, context.now)
+    case 'close':
+      return decideClose(payment, context.now)
+    case 'void':
+      return decideVoid(payment, action, context.now)
+    case 'refund':
+      return decideRefund(payment, action, context.now)
+    case 'update_references':
+      return decideUpdateReferences(payment, action, context.now)
+    case 'timer':
+      return decideTimer(payment, context)
+    default:
+      return unreachable(action)
+  }
+}

@@ -1,0 +1,129 @@
+import type pg from 'pg'
+import { attemptOutcome } from '../../app/attempt/authorize-order.ts'
+import type { DueSource } from '../../app/sandbox/due-source.ts'
+import { claimDueAttempts, type DueAttempt, nextAttemptDue } from '../../db/attempt/due-attempts.ts'
+import type { MerchantTerms } from '../../domain/merchant/terms.ts'
+import type { AttemptOutcome } from '../../domain/payment/action.ts'
+import type { Payment } from '../../domain/payment/payment.ts'
+import type { Engine } from '../../engine/command.ts'
+import { newAttemptId, newCommandId } from '../../kernel/ids.ts'
+import { money } from '../../kernel/money.ts'
+import type { AcquirerDirectory, CardAcquirer, FindOutcome } from '../../rails/rail.ts'
+import type { JobLog } from '../runner/job-runner.ts'
+import { createTermsOf } from './terms-of.ts'
+
+/** Questions on their way at once: a silent acquirer costs its deadline per portion, not per attempt. */
+const mostAtOnce = 50
+
+const defaultDeadlineMs = 10_000
+
+type Parts = {
+  readonly pool: pg.Pool
+  readonly engine: Engine
+  readonly acquirers: AcquirerDirectory
+  readonly log: JobLog
+  /** for each call to an acquirer */
+  readonly deadlineMs?: number
+}
+
+/**
+ * Settles rail calls whose answer never came: the acquirer is asked, and asked again, until it is known (DESIGN section 2,
+ * "Outside effects"). No transaction is open while it is asked. Several processes may run it: an attempt is taken
+ * by one of them, and a second answer to it is refused by the domain. Throws `Unavailable` when an answer could not be
+ * recorded; the next question brings it again.
+ */
+export function createResolveAttempts(parts: Parts): DueSource {
+  return {
+    name: 'resolve attempts',
+    nextDue: () => nextAttemptDue(parts.pool),
+    runDue: async (until) => {
+      const due = await claimDueAttempts(parts.pool, until, mostAtOnce)
+      const termsOf = createTermsOf(parts.pool)
+      const results = await Promise.allSettled(
+        due.map(async (attempt) => resolve(parts, attempt, await termsOf(attempt.merchantId))),
+      )
+      const failed = results.find((result) => result.status === 'rejected')
+      if (failed) throw failed.reason
+      return due.length
+    },
+  }
+}
+
+async function resolve(parts: Parts, attempt: DueAttempt, merchant: MerchantTerms | undefined): Promise<void> {
+  const { merchantId, attemptId, acquirer: name } = attempt
+  const acquirer = await parts.acquirers(name, merchantId)
+  if (!acquirer || !merchant) {
+    parts.log.warn({ merchantId, attemptId, acquirer: name }, 'an attempt waits for an acquirer that is not configured')
+    return
+  }
+  if (attempt.purpose === 'sale') await giveUp(parts.engine, attempt, merchant)
+  let open: DueAttempt | undefined = attempt
+  while (open) {
+    const outcome = settledOutcome(await ask(acquirer, open, parts.deadlineMs ?? defaultDeadlineMs))
+    if (outcome === undefined) {
+      parts.log.warn(
+        { merchantId, attemptId: open.attemptId, acquirer: name },
+        'the outcome of an attempt is still unknown',
+      )
+      return
+    }
+    open = await finish(parts.engine, open, merchant, outcome)
+  }
+}
+
+/**
+ * Whoever asked for a sale waits for its answer and is told by now that the outcome is unknown, or was cut off. So before
+ * it is found out the sale is given up for good, and an approval goes back (`src/app/attempt/request-payment.ts`).
+ */
+async function giveUp(engine: Engine, attempt: DueAttempt, merchant: MerchantTerms): Promise<void> {
+  const { attemptId, paymentId } = attempt
+  const outcome = { kind: 'abandoned' } as const
+  const action = { kind: 'finish_attempt', attemptId, outcome, reversalId: newAttemptId() } as const
+  await engine.execute({ id: newCommandId(), merchant, paymentId, action, mayRelease: true })
+}
+
+/**
+ * A sale or an authorization is only asked about: its card is not ours to keep. A refund or a void is made again under
+ * the same id, which the acquirer takes for a question when it knows it (`rail.ts`). It is not asked about first, since
+ * asking about an id that was never seen closes it for good. Only where making it again stays without an answer (some
+ * acquirers merely say `duplicate`), or did not even reach the acquirer, which says nothing of the call before, is it
+ * asked about; a reversal never, because nobody would notice that it was closed.
+ */
+async function ask(acquirer: CardAcquirer, attempt: DueAttempt, deadlineMs: number): Promise<FindOutcome> {
+  const { purpose, attemptId, railReference } = attempt
+  if (purpose === 'authorize' || purpose === 'sale' || railReference === null) {
+    return await acquirer.find(attemptId, deadlineMs)
+  }
+  const amount = money(attempt.currency, attempt.amount)
+  const made = await acquirer.perform({ purpose, attemptId, amount, railReference }, deadlineMs)
+  if (made.kind === 'succeeded' || (made.kind === 'declined' && !made.isUntried)) return made
+  if (attempt.paymentState === 'failed') return { kind: 'unknown', detail: 'the reversal was not answered' }
+  return await acquirer.find(attemptId, deadlineMs)
+}
+
+/** Undefined while unknown. What was never seen will not be done later either: it is declined, and may be tried anew. */
+function settledOutcome(outcome: FindOutcome): AttemptOutcome | undefined {
+  if (outcome.kind === 'unknown') return undefined
+  if (outcome.kind === 'never_seen') return { kind: 'declined', reason: 'processing_error', code: 'never_seen' }
+  return attemptOutcome(outcome)
+}
+
+/** Records the answer. The approval of an abandoned sale begins its reversal, which is returned to be made at once. */
+async function finish(
+  engine: Engine,
+  attempt: DueAttempt,
+  merchant: MerchantTerms,
+  outcome: AttemptOutcome,
+): Promise<DueAttempt | undefined> {
+  const { attemptId, paymentId } = attempt
+  const action = { kind: 'finish_attempt', attemptId, outcome, reversalId: newAttemptId() } as const
+  const reply = await engine.execute({ id: newCommandId(), merchant, paymentId, action, mayRelease: true })
+  if (reply.kind !== 'accepted') return undefined
+  return reply.payment.pendingAttempt?.id === action.reversalId ? reversalOf(attempt, reply.payment) : undefined
+}
+
+function reversalOf(attempt: DueAttempt, { pendingAttempt, railReference, state }: Payment): DueAttempt | undefined {
+  if (pendingAttempt === null) return undefined
+  const { id: attemptId, purpose, acquirer, amount } = pendingAttempt
+  return { ...attempt, attemptId, purpose, acquirer, amount, railReference, paymentState: state }
+}

@@ -1,0 +1,53 @@
+import type { ClaimedMessage } from '../../db/webhook/webhook-claims.ts'
+import type { MerchantId } from '../../kernel/ids.ts'
+import type { Instant } from '../../kernel/instant.ts'
+import { type EndpointHealth, mostAtOnce, newHealth } from './deliver-webhooks-health.ts'
+
+export type Held = { readonly message: ClaimedMessage; readonly at: Instant; readonly done: () => void }
+
+/** The messages this process holds for one endpoint. */
+export class EndpointLane {
+  readonly merchantId: MerchantId
+  readonly health: EndpointHealth = newHealth()
+  /** the last claim found as many messages as there was room for, so there may be more */
+  hasMore = false
+  /** something was committed for it that no claim has looked for since */
+  isWanted = false
+  #waiting: Held[] = []
+  /** orders of which a message is under way */
+  readonly #busy = new Set<string>()
+
+  constructor(merchantId: MerchantId) {
+    this.merchantId = merchantId
+  }
+
+  push(held: Held): void {
+    this.health.held += 1
+    this.#waiting.push(held)
+  }
+
+  /**
+   * The next message to send, if one may be sent now. A later message of an order does not overtake an earlier one that
+   * is under way; when that one fails, it no longer waits.
+   */
+  take(): Held | undefined {
+    if (this.health.underWay.size >= mostAtOnce) return undefined
+    const at = this.#waiting.findIndex(({ message }) => !this.#busy.has(message.payment.id))
+    if (at === -1) return undefined
+    const [held] = this.#waiting.splice(at, 1)
+    if (held) this.#busy.add(held.message.payment.id)
+    return held
+  }
+
+  /** The attempt of a taken message has ended. */
+  free({ message }: Held): void {
+    this.#busy.delete(message.payment.id)
+  }
+
+  /** Everything that waits here, no longer waiting. */
+  drain(): readonly Held[] {
+    const waiting = this.#waiting
+    this.#waiting = []
+    return waiting
+  }
+}

@@ -1,0 +1,37 @@
+import type { MerchantTerms, ProductLimits } from '../../../domain/merchant/terms.ts'
+import { currencyOf, EUR } from '../../../kernel/currency.ts'
+import { amountText } from './money-text.ts'
+
+/** What a shop may offer: number of instalments and their spacing (reference 8.2). */
+const plans: Readonly<Record<string, { count: number; frequency: string }>> = {
+  'pay-in-3': { count: 3, frequency: '{"number":1,"frequencyType":"monthly"}' },
+  'pay-in-4': { count: 4, frequency: '{"number":1,"frequencyType":"monthly"}' },
+  later: { count: 1, frequency: '{"number":14,"frequencyType":"daily"}' },
+}
+
+/**
+ * `GET /v2/configurations` (reference 1.9): one object for the first product of the contract, undefined without any.
+ * `numberOfPayments` is a string and the description carries its quotes, as clients compare and cast them.
+ */
+export function configurationV2(merchant: MerchantTerms, publicUrl: string): string | undefined {
+  const limits = merchant.products.find(({ product }) => product === 'pay-in-3') ?? merchant.products[0]
+  if (!limits) return undefined
+  const count = plans[limits.product]?.count ?? 1
+  return `{"type":"PAY_BY_INSTALLMENT","description":"'Pay over time'",${limitsText(merchant, limits)},"numberOfPayments":"${count}","promotionUrl":${JSON.stringify(`${publicUrl}/how-it-works`)},"locales":["en","fr","it"]}`
+}
+
+/** `GET /v3/configurations`: an array with one element per product of the contract, pay-in-3 first as in the sandbox. */
+export function configurationV3(merchant: MerchantTerms): string {
+  const order = Object.keys(plans)
+  const products = merchant.products.toSorted((a, b) => order.indexOf(a.product) - order.indexOf(b.product))
+  const elements = products.map((limits) => {
+    const frequency = plans[limits.product]?.frequency ?? '{"number":1,"frequencyType":"monthly"}'
+    return `{"type":"online","product":${JSON.stringify(limits.product)},"frequency":${frequency},"configuration":{${limitsText(merchant, limits)}}}`
+  })
+  return `[${elements.join(',')}]`
+}
+
+function limitsText(merchant: MerchantTerms, { minimum, maximum }: ProductLimits): string {
+  const currency = currencyOf(merchant.currency) ?? EUR
+  return `"minimumAmount":${amountText(minimum, currency)},"maximumAmount":${amountText(maximum, currency)}`
+}

@@ -1,0 +1,51 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { App } from '../../../app/app.ts'
+import { parsePaymentId } from '../../../kernel/ids.ts'
+import { invalidToken, refusalOf, sendRefusal, validationError } from '../errors.ts'
+import { configurationV2Schema, configurationV3Schema, getSchema, referencesSchema } from '../schemas.ts'
+import { configurationV2, configurationV3 } from './configurations.ts'
+import { pathToken, sendJson } from './operation.ts'
+import { parseReferences, renderReferences } from './references.ts'
+import { renderOrder } from './render.ts'
+
+/** The calls that change nothing. They skip the engine and see everything that was ever answered. */
+export function registerReads(scope: FastifyInstance, app: App): void {
+  scope.get('/v2/payments/references', { schema: referencesSchema }, getReferences(app))
+  scope.get('/v2/payments/:token', { schema: getSchema }, getOrder(app))
+  scope.get('/v2/configurations', { schema: configurationV2Schema }, getConfigurationV2(app))
+  // A client whose base URL lost its version asks here (reference 1.9).
+  scope.get('/configurations', { schema: { hide: true } }, getConfigurationV2(app))
+  scope.get('/v3/configurations', { schema: configurationV3Schema }, (request, reply) =>
+    sendJson(reply, configurationV3(request.scalapayMerchant)),
+  )
+}
+
+type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>
+
+function getOrder(app: App): Handler {
+  return async (request, reply) => {
+    const id = parsePaymentId(pathToken(request))
+    const found = id === undefined ? undefined : await app.payments.find(request.scalapayMerchant.id, id)
+    if (found?.payment.protocol !== 'scalapay') return sendRefusal(request, reply, invalidToken)
+    return sendJson(reply, renderOrder(found.payment, found.details))
+  }
+}
+
+/** At most a hundred rows, newest first; no match is an empty array (reference 1.4). */
+function getReferences(app: App): Handler {
+  return async (request, reply) => {
+    const asked = parseReferences(request.query)
+    if (!asked.ok) return sendRefusal(request, reply, validationError(asked.reason))
+    const merchantId = request.scalapayMerchant.id
+    const rows = await app.payments.byReferences({ merchantId, protocol: 'scalapay', limit: 100, ...asked.value })
+    return sendJson(reply, renderReferences(rows))
+  }
+}
+
+function getConfigurationV2(app: App): Handler {
+  return async (request, reply) => {
+    const text = configurationV2(request.scalapayMerchant, app.publicUrl)
+    if (text !== undefined) return sendJson(reply, text)
+    return sendRefusal(request, reply, refusalOf({ reason: 'product_not_agreed', product: 'pay-in-3' }))
+  }
+}

@@ -1,0 +1,89 @@
+import type { Action } from '../../../domain/payment/action.ts'
+import { openToCapture, type Payment } from '../../../domain/payment/payment.ts'
+import type { AcceptedReply } from '../../../engine/command.ts'
+import { assert } from '../../../kernel/assert.ts'
+import { type Instant, isoOf } from '../../../kernel/instant.ts'
+import { amountText, numberText } from './money-text.ts'
+import { orderDetailsText } from './order-details.ts'
+import { captureStatus, orderStatus } from './status.ts'
+
+/** An accepted reply as the bytes that are sent, and stored under an idempotency key. Depends on nothing else. */
+export type Render<A extends Action> = (reply: AcceptedReply, action: A, publicUrl: string) => string
+
+type Of<K extends Action['kind']> = Extract<Action, { kind: K }>
+
+/** Reference 1.1. The token is the last path segment of `checkoutUrl`: one plugin reads it there (reference 0.2). */
+export const renderCreated: Render<Of<'create'>> = ({ payment }, _action, publicUrl) =>
+  `{"token":"${payment.id}","expires":${instantText(payment.expiresAt)},"checkoutUrl":"${publicUrl}/checkout/${payment.id}"}`
+
+/** The token and those references that were sent (reference 1.2). */
+export const renderUpdated: Render<Of<'update_references'>> = ({ payment }, action) => {
+  const { merchantReference, processorReference } = action
+  const sent = typeof merchantReference === 'string' ? `,"merchantReference":${JSON.stringify(merchantReference)}` : ''
+  const processor =
+    typeof processorReference === 'string' ? `,"merchantProcessorReference":${JSON.stringify(processorReference)}` : ''
+  return `{"token":"${payment.id}"${sent}${processor}}`
+}
+
+/** Reference 1.6: the one place that says APPROVED; `totalAmount` is what was captured. */
+export const renderCaptured: Render<Of<'capture'>> = (reply) => {
+  const { payment } = reply
+  return `{"token":"${payment.id}","status":"APPROVED","totalAmount":${amountText(payment.captured, payment.currency)},"orderDetails":${detailsText(reply)},"capturedAt":${instantText(payment.capturedAt)}}`
+}
+
+/** Reference 1.5. */
+export const renderDelayed: Render<Of<'delay'>> = (reply) => {
+  const { payment } = reply
+  return `{"token":"${payment.id}","status":"AUTHORIZED","authorizationExpiryAt":${instantText(payment.expiresAt)},"totalAmount":${amountText(orderTotal(payment), payment.currency)},"orderDetails":${detailsText(reply)}}`
+}
+
+/** Reference 1.7. */
+export const renderVoided: Render<Of<'void'>> = ({ payment }) =>
+  `{"token":"${payment.id}","merchantReference":${JSON.stringify(payment.merchantReference)},"voidedAt":${instantText(payment.voidedAt)}}`
+
+/** Reference 1.7. Payouts are made later, so a refund always precedes its order's: `pre_transfer`. */
+export const renderRefunded: Render<Of<'refund'>> = ({ payment, events }, action) => {
+  const refundReference = JSON.stringify(action.refundReference ?? null)
+  return `{"token":"${payment.id}","amount":${amountText(action.amount, payment.currency)},"merchantReference":${JSON.stringify(payment.merchantReference)},"merchantRefundReference":${refundReference},"refundToken":"pre_transfer","refundedAt":${instantText(events.at(-1)?.at ?? null)}}`
+}
+
+/** Reference 1.8, `delay/capture` and `delay/refund`: numbers, and AUTHORIZED as the result of the call. */
+export const renderOpenPart: Render<Of<'capture_part' | 'reduce'>> = (reply) =>
+  `{"openToCaptureAmount":${numberText(openToCapture(reply.payment), reply.payment.currency)},${partsText(reply)}}`
+
+/** Reference 1.8, `delay/void`: the same without an open amount, since nothing is open any more. */
+export const renderClosed: Render<Of<'close'>> = (reply) => `{${partsText(reply)}}`
+
+function partsText(reply: AcceptedReply): string {
+  const { payment } = reply
+  const captures = payment.captures.map(
+    ({ amount, at }) => `{"amount":${numberText(amount, payment.currency)},"recordedAt":${instantText(at)}}`,
+  )
+  return `"token":"${payment.id}","captureStatus":"${captureStatus[payment.state]}","status":"AUTHORIZED","totalAmount":${numberText(orderTotal(payment), payment.currency)},"totalCapturedAmount":${numberText(payment.captured, payment.currency)},"orderDetails":${detailsText(reply)},"captures":[${captures.join(',')}]`
+}
+
+/** Reference 1.3: a number at the top, the merchant's own texts inside. */
+export function renderOrder(payment: Payment, details: string): string {
+  const feedback = isFraudDecline(payment) ? ',"lastEligibilityFeedback":"DECLINED_FRAUD"' : ''
+  const amount = `{"amount":${numberText(orderTotal(payment), payment.currency)},"currency":"${payment.currency}"}`
+  return `{"token":"${payment.id}","created":${instantText(payment.createdAt)},"status":"${orderStatus[payment.state]}","captureStatus":"${captureStatus[payment.state]}","totalAmount":${amount},"orderDetails":${orderDetailsText(details, payment.merchantReference)}${feedback}}`
+}
+
+/** The only published value, on expired orders (reference 2.7); other reasons are kept from merchants. */
+function isFraudDecline(payment: Payment): boolean {
+  return payment.state === 'expired' && payment.failure === 'suspected_fraud'
+}
+
+/** What the order stands at: cancelled parts of a delayed order are off it. */
+function orderTotal(payment: Payment): bigint {
+  return payment.total - payment.reduced
+}
+
+function detailsText({ payment, details }: AcceptedReply): string {
+  assert(details !== null, 'the engine was asked for the details')
+  return orderDetailsText(details, payment.merchantReference)
+}
+
+function instantText(instant: Instant | null): string {
+  return instant === null ? 'null' : `"${isoOf(instant)}"`
+}

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { aPayment, someTime } from '../../../../test/support/payments/factories.ts'
+import { eventKinds, type PaymentEvent } from '../../../domain/payment/event.ts'
+import { paymentStates } from '../../../domain/payment/state.ts'
+import { renderWebhook, webhookStatus } from './webhooks.ts'
+
+function anEvent(overrides: Partial<PaymentEvent> = {}): PaymentEvent {
+  return {
+    sequence: 1,
+    kind: 'created',
+    state: 'created',
+    amount: null,
+    total: 4_070n,
+    merchantReference: 'merchantOrder-1234',
+    note: null,
+    at: someTime,
+    ...overrides,
+  }
+}
+
+const payment = aPayment()
+
+test('prints a created order with the published keys in the published order', () => {
+  assert.equal(
+    renderWebhook(payment, anEvent(), '{ "totalAmount": {"amount": "40.70", "currency": "EUR"} }'),
+    '{"merchantReference":"merchantOrder-1234","totalAmount":40.7,"status":"created","orderToken":"A7K2QXJ4MZ0P","orderDetails":{"totalAmount":{"amount":"40.70","currency":"EUR"},"merchantReference":"merchantOrder-1234"}}',
+  )
+})
+
+test('prints the four keys alone for what is not a creation', () => {
+  assert.equal(
+    renderWebhook(
+      payment,
+      anEvent({ kind: 'captured', state: 'captured', total: 19_000n, merchantReference: null }),
+      '{}',
+    ),
+    '{"merchantReference":null,"totalAmount":190,"status":"charged","orderToken":"A7K2QXJ4MZ0P"}',
+  )
+})
+
+test('adds what was given back to a refund', () => {
+  assert.equal(
+    renderWebhook(payment, anEvent({ kind: 'refunded', state: 'partially_refunded', amount: 1_050n }), '{}'),
+    '{"merchantReference":"merchantOrder-1234","totalAmount":40.7,"status":"partially_refunded","orderToken":"A7K2QXJ4MZ0P","refundAmount":10.5}',
+  )
+})
+
+test('names each announced event, and says nothing of the others', () => {
+  const said = Object.fromEntries(
+    eventKinds.map((kind) => [kind, paymentStates.map((state) => webhookStatus({ kind, state }) ?? '-').join(' ')]),
+  )
+  const all =
+    'created authorized authorized charged partially_refunded refunded refunded_not_charged expired refunded_not_charged expired'
+  const none = '- - - - - - - - - -'
+  assert.deepEqual(said, {
+    created: all,
+    attempt_started: none,
+    attempt_declined: none,
+    attempt_abandoned: none,
+    authorized: all,
+    delayed: none,
+    captured: all,
+    part_captured: none,
+    reduced: all.replace('authorized authorized', 'authorized -'),
+    closed: all,
+    voided: all,
+    refunded: all,
+    references_updated: none,
+    expiring_soon: all,
+    expired: all,
+    lapsed: all,
+    failed: all,
+    reversed: none,
+  })
+})
+
+test('survives a parse and a print, whatever the merchant sent', () => {
+  const order = fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue({ stringUnit: 'binary' }))
+  const cents = fc.bigInt({ min: 1n, max: 10n ** 14n })
+  fc.assert(
+    fc.property(order, cents, fc.string({ unit: 'binary' }), (details, total, merchantReference) => {
+      const body = renderWebhook(payment, anEvent({ total, merchantReference }), JSON.stringify(details, null, 2))
+      assert.equal(JSON.stringify(JSON.parse(body ?? '')), body)
+    }),
+  )
+})

@@ -1,0 +1,43 @@
+import { Pool } from 'undici'
+import { merchantKey } from '../protocols/scalapay.ts'
+
+export type Answer = {
+  readonly status: number
+  readonly body: string
+  readonly isReplay: boolean
+  readonly retryAfter: string | undefined
+}
+
+export type Client = {
+  readonly post: (path: string, body: string, key?: string) => Promise<Answer | 'lost'>
+  readonly get: (path: string) => Promise<Answer | 'lost'>
+  readonly close: () => Promise<void>
+}
+
+/** A shop's server: keep-alive connections, the merchant key, and no retries of its own. `lost`: no answer came. */
+export function connectShop(url: string, connections = 32): Client {
+  const pool = new Pool(url, { connections, pipelining: 1, headersTimeout: 20_000, bodyTimeout: 20_000 })
+  const send = async (method: 'GET' | 'POST', path: string, body?: string, key?: string): Promise<Answer | 'lost'> => {
+    try {
+      const headers = {
+        authorization: `Bearer ${merchantKey}`,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(key !== undefined && { 'idempotency-key': key }),
+      }
+      const answer = await pool.request({ method, path, headers, ...(body !== undefined && { body }) })
+      return {
+        status: answer.statusCode,
+        body: await answer.body.text(),
+        isReplay: answer.headers['request-idempotency'] === 'true',
+        retryAfter: answer.headers['retry-after'] as string | undefined,
+      }
+    } catch {
+      return 'lost' // an outage: refused, reset, or cut in the middle of the answer
+    }
+  }
+  return {
+    post: (path, body, key) => send('POST', path, body, key),
+    get: (path) => send('GET', path),
+    close: () => pool.destroy(),
+  }
+}

@@ -1,0 +1,104 @@
+import { after } from 'node:test'
+import type { FastifyInstance, RouteOptions } from 'fastify'
+import type { App } from '../../../src/app/app.ts'
+import { createAuthorizeOrder } from '../../../src/app/attempt/authorize-order.ts'
+import { createMerchantDirectory } from '../../../src/app/merchant/merchant-directory.ts'
+import { createSalescloud } from '../../../src/app/organization/salescloud.ts'
+import { createPaymentReader } from '../../../src/app/payment/payment-reader.ts'
+import { createSealer } from '../../../src/app/shared/seal.ts'
+import { connectClient } from '../../../src/db/wire/connection.ts'
+import { createEngine } from '../../../src/engine/engine.ts'
+import { createLogger } from '../../../src/http/logger.ts'
+import { buildServer } from '../../../src/http/server.ts'
+import type { Clock } from '../../../src/kernel/clock.ts'
+import { systemNow } from '../../../src/kernel/clock.ts'
+import { newCommandId, type PaymentId } from '../../../src/kernel/ids.ts'
+import { plus } from '../../../src/kernel/instant.ts'
+import {
+  addFixtures,
+  scalapayDeviceKey,
+  scalapayMerchantKey,
+  secondScalapayMerchantKey,
+} from '../../../src/main/fixtures.ts'
+import { scalapay } from '../../../src/protocols/scalapay/index.ts'
+import { returnUrls } from '../../../src/protocols/scalapay/return-urls.ts'
+import { createSandbox } from '../../../src/rails/card/sandbox/sandbox.ts'
+import { type TestDatabase, testDatabase } from '../database.ts'
+
+export const merchantKey = scalapayMerchantKey
+export const deviceKey = scalapayDeviceKey
+export const otherMerchantKey = secondScalapayMerchantKey
+
+export type ScalapayServer = {
+  readonly server: FastifyInstance
+  readonly app: App
+  readonly database: TestDatabase
+  readonly port: number
+  readonly routes: readonly RouteOptions[]
+  /** every line that was logged, JSON texts */
+  readonly log: readonly string[]
+  /** moves the server's clock forward, microseconds */
+  readonly advance: (micros: bigint) => void
+  /** lets the order's due time happen */
+  readonly runTimer: (token: string) => Promise<void>
+}
+
+/** The Scalapay API on a real engine and a real, empty database, listening on a port of its own; closed by itself. */
+export async function startScalapay(change: (app: App) => Partial<App> = () => ({})): Promise<ScalapayServer> {
+  const database = await testDatabase()
+  await addFixtures(database.pool, createSealer(Buffer.alloc(32, 1)))
+  let offset = 0n
+  const clock: Clock = { now: () => plus(systemNow(), offset) }
+  const engine = createEngine({ clock, connect: () => connectClient(database.url, { pipeline: true }) })
+  const real: App = {
+    mode: 'sandbox',
+    publicUrl: 'http://tercet.test',
+    clock,
+    engine,
+    merchants: createMerchantDirectory(database.pool),
+    payments: createPaymentReader(database.pool),
+    authorizeOrder: createAuthorizeOrder(engine, createSandbox(clock)),
+    returnUrls,
+    salescloud: createSalescloud({
+      pool: database.pool,
+      engine,
+      acquirers: async () => undefined,
+      sealer: createSealer(Buffer.alloc(32, 1)),
+      secretKey: Buffer.alloc(32, 1),
+      isBehindProxy: false,
+    }),
+  }
+  const app: App = { ...real, ...change(real) }
+  const log: string[] = []
+  const routes: RouteOptions[] = []
+  const server = await buildServer({
+    app,
+    protocols: [scalapay],
+    pages: [],
+    operations: { isReady: async () => true, metrics: async () => ({ contentType: 'text/plain', text: '' }) },
+    docs: { title: 'Test', version: '0', description: '', publicUrl: app.publicUrl },
+    logger: createLogger({ destination: { write: (line: string) => void log.push(line) } }),
+    onRoute: (route) => routes.push(route),
+  })
+  await server.listen({ port: 0, host: '127.0.0.1' })
+  after(async () => {
+    await server.close()
+    await engine.close()
+    await database.close()
+  })
+  const runTimer = async (token: string) => {
+    const merchant = await app.merchants.byPaymentId(token as PaymentId)
+    if (!merchant) throw new Error('no such order')
+    await engine.execute({ id: newCommandId(), merchant, paymentId: token as PaymentId, action: { kind: 'timer' } })
+  }
+  const advance = (micros: bigint) => {
+    offset += micros
+  }
+  return { server, app, database, port: portOf(server), routes, log, advance, runTimer }
+}
+
+function portOf(server: FastifyInstance): number {
+  const address = server.server.address()
+  if (address === null || typeof address === 'string') throw new Error('not listening on a port')
+  return address.port
+}
