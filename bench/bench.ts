@@ -3,7 +3,7 @@ import { type Embedded, startEmbedded } from '../src/db/embedded/embedded.ts'
 import { connectClient } from '../src/db/wire/connection.ts'
 import { makeTestFolder } from '../test/support/folder.ts'
 import { inDatabase } from '../test/support/server.ts'
-import type { Figure, Scenario } from './figure.ts'
+import type { Figure } from './figure.ts'
 import type { Job, LoadResult } from './load/job.ts'
 import { type LoadProcess, startLoadProcess } from './load/load-process.ts'
 import { type ServerProcess, startServer } from './servers/server-process.ts'
@@ -30,6 +30,12 @@ export type Bench = {
   readonly load: (server: ServerProcess, journey: Job['journey'], options?: LoadOptions) => Promise<LoadResult>
   /** tells the person who waits what is being done */
   readonly say: (text: string) => void
+}
+
+/** One figure, or a few that are measured together. */
+export type Scenario = {
+  readonly name: string
+  readonly run: (bench: Bench) => Promise<readonly Figure[]>
 }
 
 /** Runs `work` with everything it needs, then ends and removes all of it, whatever happens. */

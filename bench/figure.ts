@@ -1,8 +1,6 @@
-import type { Bench } from './bench.ts'
-
 /** One line of the table. */
 export type Figure = {
-  /** `2.1`: the issue and the figure within it */
+  /** names the figure in bench/README.md: `2.1` */
   readonly id: string
   readonly what: string
   /** a ratio, or megabytes where it says so */
@@ -10,12 +8,6 @@ export type Figure = {
   readonly target?: { readonly atLeast: number } | { readonly atMost: number }
   /** what the numbers were on this machine */
   readonly note: string
-}
-
-/** One figure of an issue, or a few that are measured together. */
-export type Scenario = {
-  readonly name: string
-  readonly run: (bench: Bench) => Promise<readonly Figure[]>
 }
 
 export function isReached({ value, target }: Figure): boolean {

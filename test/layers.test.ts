@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { brokenLayers } from './support/code/layers.ts'
 import { leftovers, unusedExports, unusedFiles } from './support/code/leftovers.ts'
+import { crowdedRooms, importCircles } from './support/code/rooms.ts'
 import { readSources } from './support/code/source-files.ts'
 
 const sources = await readSources()
@@ -20,6 +21,31 @@ test('every file is used by another one', () => {
 
 test('nothing is exported for nobody', () => {
   assert.deepEqual(unusedExports(sources), [])
+})
+
+test('no folder holds more than twenty files', () => {
+  assert.deepEqual(crowdedRooms(sources), [])
+})
+
+/** Circles that stand, each to be opened by whoever changes one of its files next. */
+const standingCircles = [/engine\/stock\.ts/, /app\/organization\/salescloud\.ts/]
+
+test('no files import each other in a circle, types included', () => {
+  const circles = importCircles(sources).filter((circle) => !standingCircles.some((known) => known.test(circle)))
+  assert.deepEqual(circles, [])
+})
+
+test('the room checks find a crowded folder and each circle once', () => {
+  const many = Array.from({ length: 21 }, (_, at) => [`src/db/${at}.ts`, ''] as const)
+  assert.deepEqual(crowdedRooms(new Map(many)), ['src/db: 21 files'])
+  assert.deepEqual(crowdedRooms(new Map(many.slice(1))), [])
+  const circle = new Map([
+    ['src/db/a.ts', "import type { B } from './b.ts'"],
+    ['src/db/b.ts', "import { c } from './c.ts'"],
+    ['src/db/c.ts', "import { a } from './a.ts'"],
+    ['src/db/d.ts', "import { a } from './a.ts'"],
+  ])
+  assert.deepEqual(importCircles(circle), ['src/db/a.ts -> src/db/b.ts -> src/db/c.ts -> src/db/a.ts'])
 })
 
 test('the layer check finds each forbidden direction', () => {

@@ -1,7 +1,7 @@
 import { connectClient } from '../../src/db/wire/connection.ts'
 import { inDatabase } from '../../test/support/server.ts'
-import type { Bench } from '../bench.ts'
-import type { Figure, Scenario } from '../figure.ts'
+import type { Bench, Scenario } from '../bench.ts'
+import type { Figure } from '../figure.ts'
 import type { JourneyName } from '../load/job.ts'
 import { readUsage, type Usage } from '../usage.ts'
 

@@ -1,4 +1,4 @@
-import type { Scenario } from '../figure.ts'
+import type { Scenario } from '../bench.ts'
 import { costs } from './costs.ts'
 import { createOrders } from './create-orders.ts'
 import { deadEndpoint } from './dead-endpoint.ts'

@@ -1,5 +1,5 @@
-import type { Bench } from '../bench.ts'
-import type { Figure, Scenario } from '../figure.ts'
+import type { Bench, Scenario } from '../bench.ts'
+import type { Figure } from '../figure.ts'
 import type { LoadResult } from '../load/job.ts'
 import { medianOf } from '../rounds.ts'
 

@@ -1,6 +1,6 @@
 import { request } from 'undici'
-import type { Bench } from '../bench.ts'
-import type { Figure, Scenario } from '../figure.ts'
+import type { Bench, Scenario } from '../bench.ts'
+import type { Figure } from '../figure.ts'
 import type { ServerProcess } from '../servers/server-process.ts'
 
 const sampleEveryMs = 250

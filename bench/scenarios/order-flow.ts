@@ -1,5 +1,5 @@
-import type { Bench } from '../bench.ts'
-import type { Figure, Scenario } from '../figure.ts'
+import type { Bench, Scenario } from '../bench.ts'
+import type { Figure } from '../figure.ts'
 import { inTurns, medianOf, ratioOf } from '../rounds.ts'
 
 /** Engine commands of one flow: authorizing is two, the attempt recorded and its outcome. */

@@ -8,8 +8,8 @@ import { parseUuid } from '../../src/domain/catalogue/model/uuid.ts'
 import { readSecretKey } from '../../src/main/secret-key.ts'
 import { defaultSettings } from '../../src/rails/card/valitor/simulator/settings.ts'
 import { startSimulator } from '../../src/rails/card/valitor/simulator/start-simulator.ts'
-import type { Bench } from '../bench.ts'
-import type { Figure, Scenario } from '../figure.ts'
+import type { Bench, Scenario } from '../bench.ts'
+import type { Figure } from '../figure.ts'
 import { inTurns, medianOf, ratioOf } from '../rounds.ts'
 
 /** Issue 4: payment requests, both commits durable, through the acquirer in process and through the one that speaks SOAP. */

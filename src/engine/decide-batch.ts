@@ -10,7 +10,8 @@ import type {
   StoredResponse,
 } from '../db/payment/payment-batch.ts'
 import type { Rejection } from '../domain/payment/action.ts'
-import { type Accepted, decide } from '../domain/payment/decide/decide.ts'
+import { decide } from '../domain/payment/decide/decide.ts'
+import type { Accepted } from '../domain/payment/decide/decision.ts'
 import type { PaymentEvent } from '../domain/payment/event.ts'
 import type { Payment } from '../domain/payment/payment.ts'
 import { type CommandId, newPaymentId } from '../kernel/ids.ts'

@@ -1,6 +1,6 @@
 import type { LockedCapacity, LockedCoupon } from '../db/catalogue/catalogue-capacity.ts'
 import type { Rejection } from '../domain/payment/action.ts'
-import type { Accepted } from '../domain/payment/decide/decide.ts'
+import type { Accepted } from '../domain/payment/decide/decision.ts'
 import type { PaymentEvent } from '../domain/payment/event.ts'
 import type { Writes } from './decide-batch.ts'
 import type { Entry } from './entry.ts'

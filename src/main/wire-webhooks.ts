@@ -12,7 +12,7 @@ import { newSecret, signStandard } from '../http/outgoing/standard-webhooks.ts'
 import { createWebhookDelivery, type WebhookDelivery } from '../jobs/webhooks/deliver-webhooks.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { ok, refuse } from '../kernel/result.ts'
-import type { WebhookManagement } from '../protocols/tercet/index.ts'
+import type { WebhookManagement } from '../protocols/tercet/webhook-management.ts'
 import { version } from './version.ts'
 import { webhookRenderers as renderers } from './webhook-renderers.ts'
 

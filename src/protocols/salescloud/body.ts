@@ -2,8 +2,8 @@ import { isLosslessNumber, parse } from 'lossless-json'
 import { faultOf } from '../../app/shared/json-fault.ts'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
 import { isNestedDeeper, parseIfPlain, textOfUtf8 } from '../shared/json-text.ts'
+import type { Issue } from './issue.ts'
 import { isJsonType } from './json-type.ts'
-import type { Issue } from './payments/fields.ts'
 
 export type JsonObject = Readonly<Record<string, unknown>>
 

@@ -1,9 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { App } from '../../app/app.ts'
 import type { ClockMover } from '../../app/sandbox/clock-mover.ts'
-import type { WebhookEndpoints } from '../../app/webhook/webhook-endpoints.ts'
-import type { WebhookListeners } from '../../app/webhook/webhook-listeners.ts'
-import type { WebhookLog } from '../../app/webhook/webhook-log.ts'
 import { sendErrorBody } from '../../http/error-body.ts'
 import { keepBodiesRaw } from '../../http/raw-bodies.ts'
 import { refuseOtherMethods } from '../../http/refuse-other-methods.ts'
@@ -15,12 +12,7 @@ import { registerEndpointRoutes } from './endpoints.ts'
 import { methodNotAllowed, sendThrown } from './errors.ts'
 import { registerListenerRoutes } from './listeners.ts'
 import { registerSandboxRoutes } from './sandbox-routes.ts'
-
-export type WebhookManagement = {
-  readonly endpoints: WebhookEndpoints
-  readonly log: WebhookLog
-  readonly listeners: WebhookListeners
-}
+import type { WebhookManagement } from './webhook-management.ts'
 
 /** All that this API needs of the app, so any protocol's server can carry it. */
 export type TercetApp = Pick<App, 'mode' | 'merchants'>

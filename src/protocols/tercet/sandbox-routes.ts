@@ -2,8 +2,8 @@ import type { FastifyInstance } from 'fastify'
 import { deliveryView } from './deliveries.ts'
 import { endpointView, granted } from './endpoints.ts'
 import { invalid } from './errors.ts'
-import type { WebhookManagement } from './index.ts'
 import { queryLimit, readFields } from './input.ts'
+import type { WebhookManagement } from './webhook-management.ts'
 
 const tags = ['Sandbox']
 

@@ -1,7 +1,7 @@
 import type { MerchantTerms } from '../../../src/domain/merchant/terms.ts'
 import type { Action, NewPayment, StartAttempt } from '../../../src/domain/payment/action.ts'
 import type { Card, Instrument } from '../../../src/domain/payment/card.ts'
-import type { DecisionContext } from '../../../src/domain/payment/decide/decide.ts'
+import type { DecisionContext } from '../../../src/domain/payment/decide/decision.ts'
 import type { Payment, PendingAttempt } from '../../../src/domain/payment/payment.ts'
 import type { PaymentState } from '../../../src/domain/payment/state.ts'
 import type { Command } from '../../../src/engine/command.ts'

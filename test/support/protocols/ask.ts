@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Action, Rejection } from '../../../src/domain/payment/action.ts'
-import { type Accepted, type DecisionContext, decide } from '../../../src/domain/payment/decide/decide.ts'
+import { decide } from '../../../src/domain/payment/decide/decide.ts'
+import type { Accepted, DecisionContext } from '../../../src/domain/payment/decide/decision.ts'
 import type { Payment } from '../../../src/domain/payment/payment.ts'
 import { aContext } from '../payments/factories.ts'
 

@@ -4,7 +4,7 @@ import type { Transfer } from '../../ledger/transfer.ts'
 import type { AttemptRecord } from '../attempt.ts'
 import type { EventKind, PaymentEvent } from '../event.ts'
 import type { Payment } from '../payment.ts'
-import type { Accepted, Decision } from './decide.ts'
+import type { Accepted, Decision } from './decision.ts'
 
 export type Happening = {
   readonly kind: EventKind

@@ -8,8 +8,8 @@ import { booksOf } from '../books.ts'
 import { openToRefund, type Payment, type PendingAttempt } from '../payment.ts'
 import { accept } from './accept.ts'
 import { authorizationLifeMs, authorizationTimer, noTimer } from './authorization-timer.ts'
-import type { Decision, DecisionContext } from './decide.ts'
 import { refunded, refundRefusal } from './decide-refund.ts'
+import type { Decision, DecisionContext } from './decision.ts'
 
 type Finish = Extract<Action, { kind: 'finish_attempt' }>
 type Success = Extract<AttemptOutcome, { kind: 'succeeded' }>

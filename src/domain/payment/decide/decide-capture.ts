@@ -7,7 +7,7 @@ import { booksOf } from '../books.ts'
 import { openToCapture, type Payment } from '../payment.ts'
 import { accept, acceptRepeat, withReference } from './accept.ts'
 import { noTimer } from './authorization-timer.ts'
-import type { Decision } from './decide.ts'
+import type { Decision } from './decision.ts'
 
 /**
  * Captures `amount`, or all that is open, and releases the rest of the authorization. On a captured payment the same

@@ -6,7 +6,7 @@ import type { MerchantTerms, ProductLimits } from '../../merchant/terms.ts'
 import type { Action, NewPayment, Rejection } from '../action.ts'
 import type { Payment } from '../payment.ts'
 import { accept } from './accept.ts'
-import type { Decision, DecisionContext } from './decide.ts'
+import type { Decision, DecisionContext } from './decision.ts'
 
 /** A new order that waits for its shopper, within the limits the merchant agreed for the product. */
 export function decideCreate(action: Extract<Action, { kind: 'create' }>, context: DecisionContext): Decision {

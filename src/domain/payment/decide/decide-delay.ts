@@ -4,7 +4,7 @@ import type { Action } from '../action.ts'
 import type { Payment } from '../payment.ts'
 import { accept, acceptRepeat, withReference } from './accept.ts'
 import { authorizationTimer } from './authorization-timer.ts'
-import type { Decision, DecisionContext } from './decide.ts'
+import type { Decision, DecisionContext } from './decision.ts'
 
 /** One minute to twenty-five days (reference scalapay 1.5). */
 const shortestDelayMs = 60_000

@@ -2,7 +2,7 @@ import type { Instant } from '../../../kernel/instant.ts'
 import type { Action } from '../action.ts'
 import type { Payment } from '../payment.ts'
 import { accept } from './accept.ts'
-import type { Decision } from './decide.ts'
+import type { Decision } from './decision.ts'
 
 /** Changes the merchant's own labels, in any state: plugins do it right after the capture (reference scalapay 1.2). */
 export function decideUpdateReferences(

@@ -6,7 +6,7 @@ import type { Action, Rejection } from '../action.ts'
 import { booksOf } from '../books.ts'
 import { openToRefund, type Payment } from '../payment.ts'
 import { accept, withReference } from './accept.ts'
-import type { Decision } from './decide.ts'
+import type { Decision } from './decision.ts'
 
 /** Gives `amount` of what was captured back, once or in parts, never more in sum than was captured. */
 export function decideRefund(payment: Payment, action: Extract<Action, { kind: 'refund' }>, now: Instant): Decision {

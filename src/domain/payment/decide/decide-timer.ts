@@ -3,8 +3,8 @@ import { refuse } from '../../../kernel/result.ts'
 import { openToCapture, type Payment } from '../payment.ts'
 import { accept } from './accept.ts'
 import { noTimer } from './authorization-timer.ts'
-import type { Decision, DecisionContext } from './decide.ts'
 import { ended, releaseAll } from './decide-capture.ts'
+import type { Decision, DecisionContext } from './decision.ts'
 
 /**
  * What falls due on a payment by itself: the warning before an authorization ends, the end of an order nobody

@@ -4,8 +4,8 @@ import type { Action } from '../action.ts'
 import type { Payment } from '../payment.ts'
 import { accept, acceptRepeat, withReference } from './accept.ts'
 import { noTimer } from './authorization-timer.ts'
-import type { Decision } from './decide.ts'
 import { releaseAll } from './decide-capture.ts'
+import type { Decision } from './decision.ts'
 
 /** Lets an authorization go before anything was captured. A void of a voided payment answers the first one. */
 export function decideVoid(payment: Payment, action: Extract<Action, { kind: 'void' }>, now: Instant): Decision {

@@ -1,12 +1,7 @@
 import { assert, unreachable } from '../../../kernel/assert.ts'
-import type { PaymentId } from '../../../kernel/ids.ts'
 import type { Instant } from '../../../kernel/instant.ts'
-import { type Result, refuse } from '../../../kernel/result.ts'
-import type { Transfer } from '../../ledger/transfer.ts'
-import type { MerchantTerms } from '../../merchant/terms.ts'
+import { refuse } from '../../../kernel/result.ts'
 import type { Action, ActionOnPayment, Rejection } from '../action.ts'
-import type { AttemptRecord } from '../attempt.ts'
-import type { PaymentEvent } from '../event.ts'
 import type { Payment } from '../payment.ts'
 import { reachable } from '../state.ts'
 import { decideFinishAttempt, decideStartAttempt } from './decide-attempt.ts'
@@ -17,24 +12,7 @@ import { decideUpdateReferences } from './decide-references.ts'
 import { decideRefund } from './decide-refund.ts'
 import { decideTimer } from './decide-timer.ts'
 import { decideVoid } from './decide-void.ts'
-
-/** What is to be written, all of it or nothing. No events and the same payment: a repeat that moves nothing. */
-export type Accepted = {
-  readonly payment: Payment
-  readonly events: readonly PaymentEvent[]
-  readonly transfers: readonly Transfer[]
-  /** attempts to record as started or finished */
-  readonly attempts: readonly AttemptRecord[]
-}
-
-export type Decision = Result<Accepted, Rejection>
-
-export type DecisionContext = {
-  readonly merchant: MerchantTerms
-  /** the id a new payment gets */
-  readonly paymentId: PaymentId
-  readonly now: Instant
-}
+import type { Decision, DecisionContext } from './decision.ts'
 
 /**
  * The one function that decides about money: after all reads, before all writes. No clock, no randomness, no await.

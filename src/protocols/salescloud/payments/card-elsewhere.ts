@@ -1,5 +1,5 @@
 import type { Card } from '../../../domain/payment/card.ts'
-import type { Issue } from './fields.ts'
+import type { Issue } from '../issue.ts'
 import type { PaymentBody } from './parse-payment.ts'
 
 /**

@@ -1,8 +1,7 @@
 import { digitsOf, isObject, type JsonObject, property } from '../body.ts'
+import type { Issue } from '../issue.ts'
 
 /** What is wrong with a request: `items[0].quantity`, "must be a whole number". The rule never quotes a value. */
-export type Issue = { readonly field: string; readonly rule: string }
-
 /** Reads the properties of one JSON object and writes down what is wrong, at its path. `null` and absent are the same. */
 export class Fields {
   readonly #object: JsonObject

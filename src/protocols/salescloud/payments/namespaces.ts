@@ -4,7 +4,7 @@ import type { Card } from '../../../domain/payment/card.ts'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
 import { Secret } from '../../../kernel/secret.ts'
 import { digitsOf, type JsonObject, property } from '../body.ts'
-import type { Issue } from './fields.ts'
+import type { Issue } from '../issue.ts'
 
 /** What a payment method asks its shopper for: the form, and how its values become a card. */
 export type Namespace = {

@@ -2,7 +2,8 @@ import { stringify } from 'lossless-json'
 import type { OrderItem, OrderRequest } from '../../../domain/catalogue/pricing/order-request.ts'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
 import { isObject, type JsonObject } from '../body.ts'
-import { Fields, type Issue } from './fields.ts'
+import type { Issue } from '../issue.ts'
+import { Fields } from './fields.ts'
 
 /** A well-formed request: every type is right, and nothing is known yet of whether it makes sense. */
 export type PaymentBody = {

@@ -2,9 +2,9 @@ import type { CatalogueRefusal } from '../../../domain/catalogue/pricing/refusal
 import type { Rejection } from '../../../domain/payment/action.ts'
 import { isoOf } from '../../../kernel/instant.ts'
 import { decimalOf, type Money } from '../../../kernel/money.ts'
+import type { Issue } from '../issue.ts'
 import { type Refusal, refusal } from './answer.ts'
 import type { CodeName } from './codes.ts'
-import type { Issue } from './fields.ts'
 
 /** `field` says where, and the message in words what. Neither quotes what was sent. */
 export function invalid({ field, rule }: Issue): Refusal {
