@@ -19,6 +19,8 @@ export type Bench = {
   readonly folder: string
   /** Fastify and nothing else */
   readonly echo: () => Promise<ServerProcess>
+  /** Fastify and one multi-row insert for each batch of orders */
+  readonly bulkInsert: () => Promise<ServerProcess>
   /** the product, as `npm start` runs it */
   readonly tercet: () => Promise<ServerProcess>
   /** the product with one transaction per command */
@@ -87,6 +89,7 @@ function createBench(
     folder,
     tercet,
     echo: once(() => keep(startServer(['bench/servers/echo.ts'], {}))),
+    bulkInsert: once(() => keep(startServer([...nodeFlags(), 'bench/servers/bulk-insert.ts'], { DATABASE_URL: url }))),
     oneTransaction: once(async () => {
       await tercet() // two that migrate at once would only wait for each other
       return start(url, '--import', './bench/servers/one-transaction.ts')
@@ -131,6 +134,11 @@ async function makeDatabase(url: string, name: string): Promise<void> {
   } finally {
     await client.end()
   }
+}
+
+/** Node's own options of `npm start`: what is compared runs with the same. */
+function nodeFlags(): string[] {
+  return npmStart().filter((word) => word.startsWith('--'))
 }
 
 /** What `npm start` gives to Node, options included. */

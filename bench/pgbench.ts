@@ -6,13 +6,13 @@ export async function hasPgbench(): Promise<boolean> {
   return (await run(['--version'], {}).catch(() => undefined)) !== undefined
 }
 
-/** Transactions a second, each with the rows of one created order, on sixteen connections. Whole seconds, one at least. */
+/** Transactions a second, each with the rows of one created order, on twelve connections. Whole seconds, one at least. */
 export async function pgbenchRate(databaseUrl: string, durationMs: number): Promise<number> {
   const url = new URL(databaseUrl)
   const script = join(import.meta.dirname, 'sql/pgbench-create-order.sql')
   const seconds = Math.max(1, Math.round(durationMs / 1000))
   const out = await run(
-    ['-n', '-M', 'prepared', '-f', script, '-c', '16', '-j', '1', '-T', String(seconds), url.pathname.slice(1)],
+    ['-n', '-M', 'prepared', '-f', script, '-c', '12', '-j', '1', '-T', String(seconds), url.pathname.slice(1)],
     { PGHOST: url.hostname, PGPORT: url.port, PGUSER: url.username, PGPASSWORD: url.password },
   )
   const rate = /tps = ([\d.]+)/.exec(out)?.[1]

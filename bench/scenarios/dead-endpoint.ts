@@ -9,7 +9,7 @@ import type { ServerProcess } from '../servers/server-process.ts'
 import { addEndpoint, fillMessages } from '../webhook-endpoint.ts'
 
 /**
- * Issue 3: two servers on two databases. In one of them webhooks of the first merchant wait for endpoints that are dead: half
+ * Two servers on two databases. In one of them webhooks of the first merchant wait for endpoints that are dead: half
  * of them for one that refuses connections, half for one that takes them and never answers. The second merchant creates
  * orders in both, and its webhooks are delivered.
  */

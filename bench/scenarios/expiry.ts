@@ -8,7 +8,7 @@ import { orderBody } from '../load/order-body.ts'
 import type { ServerProcess } from '../servers/server-process.ts'
 import { runFill } from '../webhook-endpoint.ts'
 
-/** Issue 3: orders that all fall due in the same second, while the API keeps answering. */
+/** Orders that all fall due in the same second, while the API keeps answering. */
 export const expiry: Scenario = { name: 'expiry', run }
 
 /** Time enough to write the orders and to vacuum behind that; the count begins when they are due. */

@@ -3,7 +3,7 @@ import type { Figure } from '../figure.ts'
 import type { LoadResult } from '../load/job.ts'
 import { medianOf } from '../rounds.ts'
 
-/** Issue 2, figure 3: how long a request takes when the server is half busy. */
+/** How long a request takes when the server is half busy. */
 export const latency: Scenario = { name: 'latency', run }
 
 async function run(bench: Bench): Promise<readonly Figure[]> {

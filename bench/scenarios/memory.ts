@@ -5,7 +5,7 @@ import type { ServerProcess } from '../servers/server-process.ts'
 
 const sampleEveryMs = 250
 
-/** Issue 2, figure 5: the largest resident memory of a fresh server while it creates orders and while it runs flows. */
+/** The largest resident memory of a fresh server while it creates orders and while it runs flows. */
 export const memory: Scenario = { name: 'memory', run }
 
 async function run(bench: Bench): Promise<readonly Figure[]> {

@@ -5,7 +5,7 @@ import { inTurns, medianOf, ratioOf } from '../rounds.ts'
 /** Engine commands of one flow: authorizing is two, the attempt recorded and its outcome. */
 const commandsPerFlow = 5
 
-/** Issue 2, figure 2: create, authorize, capture and refund of an order, with its ledger. */
+/** Create, authorize, capture and refund of an order, with its ledger. */
 export const orderFlow: Scenario = { name: 'flow', run }
 
 async function run(bench: Bench): Promise<readonly Figure[]> {

@@ -8,7 +8,7 @@ import { paymentBody, payPath } from '../load/payment-body.ts'
 import { inTurns, medianOf, ratioOf } from '../rounds.ts'
 import type { ServerProcess } from '../servers/server-process.ts'
 
-/** Issue 4: one, two and four server processes on one database; every acknowledged payment is there once, none twice. */
+/** One, two and four server processes on one database; every acknowledged payment is there once, none twice. */
 export const processes: Scenario = { name: 'processes', run }
 
 const database = 'bench_processes'

@@ -7,7 +7,7 @@ import type { Figure } from '../figure.ts'
 import { orderBody } from '../load/order-body.ts'
 import { inTurns, medianOf, ratioOf } from '../rounds.ts'
 
-/** Issue 2, figure 4: two servers on two databases of one PostgreSQL, one empty, one with the orders of years. */
+/** Two servers on two databases of one PostgreSQL, one empty, one with the orders of years. */
 export const tableSize: Scenario = { name: 'size', run }
 
 /** Four variants a round, and the filling takes its time as well: the run is to end within five minutes. */

@@ -7,7 +7,7 @@ import { type Receiver, startReceiver } from '../servers/receiver-process.ts'
 import type { ServerProcess } from '../servers/server-process.ts'
 import { addEndpoint, fillMessages } from '../webhook-endpoint.ts'
 
-/** Issue 3: delivery to one fast receiver while orders are created, and what it costs their creation. */
+/** Delivery to one fast receiver while orders are created, and what it costs their creation. */
 export const webhooks: Scenario = { name: 'webhooks', run }
 
 const database = 'bench_webhooks'
