@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
+import { brokenCitations, brokenLinks, privateCitations, readTexts } from './support/code/citations.ts'
 import { brokenLayers } from './support/code/layers.ts'
 import { leftovers, unusedExports, unusedFiles } from './support/code/leftovers.ts'
 import { crowdedRooms, importCircles } from './support/code/rooms.ts'
 import { readSources } from './support/code/source-files.ts'
 
 const sources = await readSources()
+const pages = await readTexts()
 
 test('no file imports from a layer it must not know', () => {
   assert.deepEqual(brokenLayers(sources), [])
@@ -48,6 +52,38 @@ test('the room checks find a crowded folder and each circle once', () => {
   assert.deepEqual(importCircles(circle), ['src/db/a.ts -> src/db/b.ts -> src/db/c.ts -> src/db/a.ts'])
 })
 
+test('everything that is cited can be opened in the repository', () => {
+  assert.deepEqual(privateCitations(new Map([...sources, ...pages])), [])
+  assert.deepEqual(brokenCitations(new Map([...sources, ...pages]), pages), [])
+  const root = join(import.meta.dirname, '..')
+  assert.deepEqual(
+    brokenLinks(pages, (path) => existsSync(join(root, path))),
+    [],
+  )
+})
+
+test('the citation check finds private documents, sections and decisions that do not exist, and dead links', () => {
+  const page = new Map([
+    ['docs/protocols/wire.md', '## 3. Orders\n### 3.1 Totals\n[gone](gone.md) [home](wire.md#x) [web](https://a.b)'],
+  ])
+  const words = [
+    `see DES${'IGN'} section 2`,
+    `(re${'ference'} 1.3)`,
+    `se${'ed'} 004`,
+    `as iss${'ue'} 9 says`,
+    `/wo${'rk'}/main`,
+  ]
+  for (const word of words) assert.equal(privateCitations(new Map([['src/a.ts', word]])).length, 1, word)
+  assert.deepEqual(privateCitations(new Map([['src/a.ts', 'the merchant reference 12 characters, seed 7']])), [])
+  const sections = ['wire.md_3', 'wire.md_3.1', 'wire.md_3.2', 'other.md_1'].map((each) => each.replace('_', ' '))
+  const code = new Map([['src/a.ts', `${sections.join(', ')}, decision ${9_999}`]])
+  assert.equal(brokenCitations(code, page).length, 3)
+  assert.deepEqual(
+    brokenLinks(page, (path) => page.has(path)),
+    ['docs/protocols/wire.md: gone.md'],
+  )
+})
+
 test('the layer check finds each forbidden direction', () => {
   const forbidden = [
     ['src/kernel/a.ts', '../domain/b.ts'],
@@ -80,7 +116,7 @@ test('the layer check finds each forbidden direction', () => {
   }
 })
 
-test('the layer check allows what the design allows', () => {
+test('the layer check allows every direction that is right', () => {
   const allowed = [
     ['src/kernel/a.ts', 'node:util'],
     ['src/engine/a.ts', '../db/b.ts'],

@@ -1,6 +1,6 @@
 import { sandboxCatalogue, simulatedInstance } from '../../src/domain/catalogue/file/sandbox-catalogue.ts'
 
-/** Seed 003's Simple Example with a reference of its own and a card that is approved. */
+/** The contract's simple example with a reference of its own and a card that is approved. */
 export function paymentBody(reference: string): string {
   return `${before}${reference}${after}`
 }

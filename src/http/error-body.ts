@@ -10,7 +10,7 @@ export type ErrorBody = {
   readonly httpStatusCode: number
 }
 
-/** `error-` and 16 lower-case letters and digits from the system's random source (seed 001, Errors): 80 bits, unique. */
+/** `error-` and 16 lower-case letters and digits from the system's random source (scalapay.md 1.5): 80 bits, unique. */
 export function newErrorId(): string {
   let id = 'error-'
   for (const byte of randomBytes(16)) id += (byte % 32).toString(32)

@@ -21,7 +21,7 @@ const limits = {
 /** More sockets than this are refused at once: they cost memory whether or not they ever ask for anything. */
 const maxConnections = 10_000
 
-/** The socket server under the framework. With TLS it speaks nothing older than 1.2 (seed 001, HTTPS). */
+/** The socket server under the framework. With TLS it speaks nothing older than 1.2 (scalapay.md 1.2). */
 export function createListener(handler: RequestListener, tls: TlsFiles | undefined): Server {
   const server = tls
     ? createTlsServer({ ...limits, cert: tls.cert, key: tls.key, minVersion: 'TLSv1.2' }, handler)

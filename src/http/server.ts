@@ -85,7 +85,7 @@ function createServer<App>({ logger, tls, protocols, pages }: ServerOptions<App>
     // A server that is stopping answers what still comes in as usual: its protocols say in their own words that they cannot.
     return503OnClosing: false,
     routerOptions: {
-      // Plugins whose base URL ends in a slash ask for `//v2/orders` (reference scalapay 1.9).
+      // Plugins whose base URL ends in a slash ask for `//v2/orders` (scalapay.md 1.1).
       ignoreDuplicateSlashes: true,
       ignoreTrailingSlash: true,
       maxParamLength: 1024,

@@ -8,10 +8,10 @@ export type AttemptId = Brand<string, 'AttemptId'>
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'
 
-/** Characters of a merchant's routing prefix, the first of every payment id of that merchant (DESIGN section 3). */
+/** Characters of a merchant's routing prefix, the first of every payment id of that merchant. */
 export const prefixLength = 4
 
-/** Prefix and random part together: twelve, the longer of the two lengths seen on Scalapay's wire (reference 0.4). */
+/** Prefix and random part together: twelve, the longer of the two lengths seen on Scalapay's wire (scalapay.md 1.5). */
 const paymentIdLength = 12
 
 /** Upper-case letters and digits from the system's random source, without modulo bias. */

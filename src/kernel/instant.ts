@@ -23,7 +23,7 @@ export function millisOf(instant: Instant): number {
   return Number(instant / millisecond)
 }
 
-/** `2024-11-08T13:06:17.858Z`: ISO 8601 in UTC with milliseconds (reference scalapay 0.4). */
+/** `2024-11-08T13:06:17.858Z`: ISO 8601 in UTC with milliseconds. */
 export function isoOf(instant: Instant): string {
   return new Date(millisOf(instant)).toISOString()
 }

@@ -17,7 +17,7 @@ import type { Protocol } from '../domain/payment/payment.ts'
 import { assert } from '../kernel/assert.ts'
 import { type MerchantId, newPaymentId } from '../kernel/ids.ts'
 
-/** The sandbox's merchants and keys, the same everywhere and for ever (DESIGN section 1). Public: never in live mode. */
+/** The sandbox's merchants and keys, the same everywhere and for ever. Public: never in live mode. */
 export const scalapayMerchantKey = 'qhtfs87hjnc12kkos'
 export const scalapayDeviceKey = 'testdeviceapikey'
 const scalapayWidgetToken = '8KDS3SPEL'

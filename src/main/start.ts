@@ -76,7 +76,7 @@ async function prepare(config: Config, pool: pg.Pool, sealer: Sealer): Promise<v
   if (config.mode === 'sandbox') await addFixtures(pool, sealer)
 }
 
-/** Keys that everybody knows must never open a database with real money in it (DESIGN section 5). */
+/** Keys that everybody knows must never open a database with real money in it. */
 async function refuseFixtures(client: pg.PoolClient): Promise<void> {
   const names = await listFixtureMerchants(client)
   if (names.length === 0) return

@@ -9,7 +9,7 @@ import type { AuthorizationResult, AuthorizeOrder } from '../app.ts'
 /** How long a shopper looks at a spinner before the attempt is left to the job that asks again. */
 const deadlineMs = 10_000
 
-/** Two commits around one call (DESIGN section 2, "Outside effects"): no transaction is open while the acquirer thinks. */
+/** Two commits around one call: no transaction is open while the acquirer thinks. */
 export function createAuthorizeOrder(engine: Engine, acquirer: CardAcquirer): AuthorizeOrder {
   return async ({ merchant, paymentId, card }) => {
     const attemptId = newAttemptId()

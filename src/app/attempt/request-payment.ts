@@ -12,7 +12,7 @@ import { money } from '../../kernel/money.ts'
 import type { CardAcquirer, RailOutcome } from '../../rails/rail.ts'
 import { attemptOutcome } from './authorize-order.ts'
 
-/** A synchronous card payment: asked for, attempted and answered in one call (seed 003). */
+/** A synchronous card payment: asked for, attempted and answered in one call (salescloud.md 1). */
 export type PaymentRequest = {
   readonly merchant: MerchantTerms
   /** the payment method's namespace, one of the merchant's products */

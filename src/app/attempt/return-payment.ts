@@ -40,7 +40,7 @@ export type ReturnPaymentParts = {
 }
 
 /**
- * Two commits around one call, as for a sale (DESIGN section 2, "Outside effects"). What the acquirer does not answer, or
+ * Two commits around one call, as for a sale (decision 0008). What the acquirer does not answer, or
  * what cannot be recorded, stays pending: the job that settles attempts makes the call again under the same id. Throws
  * `Unavailable` only before the first commit.
  */

@@ -102,7 +102,7 @@ const everything = aFile({
 })
 
 describe('createPriceOrder', () => {
-  test('prices the advanced example of the seed from the imported sandbox catalogue', async () => {
+  test("prices the contract's advanced example from the imported sandbox catalogue", async () => {
     await imported(sandboxCatalogue)
     const address: PaymentAddress | undefined = await findPaymentAddress(pool, {
       organization: sandbox('3f8b2c1e-9a47-4d6b-8e21-5c7f0a1b2d34'),

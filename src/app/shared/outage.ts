@@ -1,7 +1,7 @@
 import { refusalOf } from '../../db/wire/refusal.ts'
 import { Unavailable } from '../../engine/command.ts'
 
-/** As the engine's own patience: an absent or silent database must be told within two seconds (issue 2). */
+/** As the engine's own patience: an absent or silent database must be told within two seconds. */
 const patienceMs = 1_800
 
 /**

@@ -40,7 +40,7 @@ type AddressRow = {
 
 /**
  * Undefined when any of the three is unknown, disabled, or of another organization: one statement and one answer for all
- * of these, so that neither its body nor its time tells which (reference salescloud 1.5.4).
+ * of these, so that neither its body nor its time tells which (salescloud.md 4).
  */
 export async function findPaymentAddress(
   db: Queryable,

@@ -10,7 +10,7 @@ export type ConnectionOptions = {
   readonly max?: number
   /** The database ends a statement after this long; 0 is never. Default 5,000. */
   readonly statementTimeoutMs?: number
-  /** Default 1,500: a request that meets an absent database must be answered within two seconds (issue 2). */
+  /** Default 1,500: a request that meets an absent database must be answered within two seconds. */
   readonly connectTimeoutMs?: number
   /** An engine's lane: sends statements without waiting for the answers of those before, plans by index. Default false. */
   readonly pipeline?: boolean

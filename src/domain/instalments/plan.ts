@@ -8,7 +8,7 @@ export type CalendarDate = Brand<string, 'CalendarDate'>
 
 export type InstalmentProduct = 'pay-in-3' | 'pay-in-4' | 'later'
 
-/** How long pay-later waits: `{ number: 14, frequencyType: 'daily' }` (reference scalapay 8.2). */
+/** How long pay-later waits: `{ number: 14, frequencyType: 'daily' }` (scalapay.md 17). */
 export type Frequency = { readonly number: number; readonly frequencyType: 'daily' | 'weekly' | 'monthly' }
 
 export type Instalment = {

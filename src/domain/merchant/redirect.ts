@@ -1,4 +1,4 @@
-/** What the shopper's browser reports to the shop (reference scalapay, section 4). */
+/** What the shopper's browser reports to the shop (scalapay.md 14.2). */
 export type RedirectStatus = 'SUCCESS' | 'FAILED'
 
 /**

@@ -12,7 +12,7 @@ export type Card = {
   readonly expiryYear: number
 }
 
-/** What is kept of a card (DESIGN section 5). */
+/** What is kept of a card. */
 export type Instrument = {
   readonly brand: CardBrand
   readonly last4: string

@@ -24,7 +24,7 @@ export type PendingAttempt = {
   readonly reference?: string
 }
 
-/** One part of a multi-capture, as `captures[]` of reference scalapay 1.8 lists it. */
+/** One part of a multi-capture, as `captures` of scalapay.md 10 lists it. */
 export type PartCapture = { readonly amount: bigint; readonly at: Instant }
 
 /**

@@ -27,10 +27,9 @@ type Parts = {
 }
 
 /**
- * Settles rail calls whose answer never came: the acquirer is asked, and asked again, until it is known (DESIGN section 2,
- * "Outside effects"). No transaction is open while it is asked. Several processes may run it: an attempt is taken
- * by one of them, and a second answer to it is refused by the domain. Throws `Unavailable` when an answer could not be
- * recorded; the next question brings it again.
+ * Settles rail calls whose answer never came: the acquirer is asked, and asked again, until it is known. No transaction
+ * is open while it is asked. Several processes may run it: an attempt is taken by one of them, and a second answer to it
+ * is refused by the domain. Throws `Unavailable` when an answer could not be recorded; the next question brings it again.
  */
 export function createResolveAttempts(parts: Parts): DueSource {
   return {

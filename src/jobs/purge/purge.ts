@@ -3,7 +3,7 @@ import type { DueSource } from '../../app/sandbox/due-source.ts'
 import { deleteResponses, oldestResponse } from '../../db/payment/old-responses.ts'
 import { day, hour, instantFromMicros, plus } from '../../kernel/instant.ts'
 
-/** How long an idempotency key keeps its answer (DESIGN section 3). */
+/** How long an idempotency key keeps its answer (decision 0003). */
 const keptFor = 30n * day
 
 /** Rows of one statement: short locks, little to undo, and the disk is not busy for long. */

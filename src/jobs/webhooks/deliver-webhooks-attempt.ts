@@ -64,7 +64,7 @@ export function releaseOf(message: ClaimedMessage): RecordedResult {
 
 type Seen = { readonly status: number | null; readonly error: string | null; readonly answer: string | null }
 
-/** Only 200 is success (reference scalapay 3.5): not 201, not a redirect. What the URL guard refuses is not tried again. */
+/** Only 200 is success (decision 0006): not 201, not a redirect. What the URL guard refuses is not tried again. */
 function resultOf(message: ClaimedMessage, at: Instant, outcome: Outcome): AttemptResult {
   if (outcome.kind === 'refused') {
     const attempt = { at, status: null, error: `refused: ${outcome.reason}`, latencyMs: 0, answer: null }

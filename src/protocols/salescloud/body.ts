@@ -11,7 +11,7 @@ export type JsonObject = Readonly<Record<string, unknown>>
 const deepest = 32
 
 /**
- * The body as a JSON object whose numbers are the digits that were sent. "Always only accept valid json" (seed 003): UTF-8
+ * The body as a JSON object whose numbers are the digits that were sent. Only valid JSON is taken (salescloud.md 1): UTF-8
  * under a JSON content type or none, no key twice with different values, nothing after the end.
  */
 export function readBody(body: unknown, contentType: string | undefined): Result<JsonObject, Issue> {

@@ -10,7 +10,7 @@ import { pay } from './payments/pay.ts'
 import { fieldsSchema, paySchema } from './schemas.ts'
 import { findTarget } from './target.ts'
 
-/** SalesCloud's Payment Request API (seed 003) below `/v`, and what an organization needs beside it (ours). */
+/** SalesCloud's Payment Request API (salescloud.md) below `/v`, and what an organization needs beside it (ours). */
 export const salescloud: ProtocolAdapter = {
   name: 'salescloud',
   register: async (scope, app) => {
@@ -21,7 +21,7 @@ export const salescloud: ProtocolAdapter = {
   unreadableRequest,
 }
 
-/** Nothing in this scope answers anything but 200 and 404 (seed 003, Responses). */
+/** Nothing in this scope answers anything but 200 and 404 (salescloud.md 2). */
 function registerPaymentService(scope: FastifyInstance, app: App): void {
   scope.decorateRequest('salescloudTarget')
   scope.setErrorHandler(sendThrown)

@@ -9,7 +9,7 @@ declare module 'fastify' {
   }
 }
 
-/** The scheme in any case, exactly one space, the key (seed 001, Authentication; reference 1.9 for the case). */
+/** The scheme in any case, exactly one space, the key (scalapay.md 1.2). */
 const bearer = /^bearer ([\x21-\x7e]{1,512})$/i
 
 type OnRequest = (request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction) => void
@@ -36,7 +36,7 @@ export function authenticate(app: App): OnRequest {
   }
 }
 
-/** Twelve bytes that are no JSON under a JSON content type: what the live API sends (reference 0.3). */
+/** Twelve bytes that are no JSON under a JSON content type: what the live API sends (scalapay.md 1.2). */
 function refuseUnauthorized(reply: FastifyReply): void {
   reply.code(401).header('content-type', 'application/json').send(unauthorized)
 }

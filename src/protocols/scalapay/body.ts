@@ -15,7 +15,7 @@ const deepest = 64
 
 /**
  * The body as JSON whatever charset its content type claims: it is UTF-8 or refused. No body at all is `{}`, since
- * clients post delay and void without one (reference 1.5). An amount that came as a JSON number under `amountKey` is
+ * clients post delay and void without one (scalapay.md 1.3). An amount that came as a JSON number under `amountKey` is
  * turned into the digits that were sent: only then is the text parsed a second time.
  */
 export function readBody(request: FastifyRequest, amountKey?: string): Result<JsonBody, BodyFault> {

@@ -8,16 +8,16 @@ import type { BodyFault } from './body.ts'
 import { captureStatus, orderStatus } from './orders/status.ts'
 import type { Issue } from './validation.ts'
 
-/** A refusal in Scalapay's words. `message` is a text everywhere but in validation errors (reference, section 12). */
+/** A refusal in Scalapay's words. `message` is a text everywhere but in validation errors (scalapay.md 16). */
 export type Refusal = { readonly httpStatus: number; readonly errorCode: string; readonly message: string | object }
 
-/** The envelope of seed 001 under a fresh id that the log has too. */
+/** The envelope of scalapay.md 16.1 under a fresh id that the log has too. */
 export function sendRefusal(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply {
   const { httpStatus, errorCode, message } = refusal
   return sendErrorBody(request, reply, { errorCode, errorId: newErrorId(), message, httpStatusCode: httpStatus })
 }
 
-/** Unknown, foreign and malformed tokens alike, so that nobody learns of another's order. `null` is literal (reference 1.3). */
+/** Unknown, foreign and malformed tokens alike, so that nobody learns of another's order. `null` is literal (scalapay.md 5). */
 export const invalidToken: Refusal = { httpStatus: 422, errorCode: 'invalid_token', message: 'Order null not found.' }
 
 export function validationError(errors: readonly Issue[]): Refusal {
@@ -85,7 +85,7 @@ function frameworkRefusal(status: number): Refusal {
 
 type Words = { readonly [R in Rejection['reason']]: (rejection: Extract<Rejection, { reason: R }>) => Refusal }
 
-/** Every refusal of the domain, once. Clients rely on status and code; the texts are ours (reference 1.6, 12). */
+/** Every refusal of the domain, once. Clients rely on status and code; the texts are ours (scalapay.md 16.3). */
 const words: Words = {
   unknown_payment: () => invalidToken,
   wrong_state: ({ state, action }) =>

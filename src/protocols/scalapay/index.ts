@@ -11,7 +11,7 @@ import { registerReads } from './orders/reads.ts'
 import { registerSandboxRoutes } from './sandbox-routes.ts'
 import * as schemas from './schemas.ts'
 
-/** Scalapay's merchant API, online part (reference, section 1). */
+/** Scalapay's merchant API, online part (scalapay.md). */
 export const scalapay: ProtocolAdapter = { name: 'scalapay', register }
 
 async function register(scope: FastifyInstance, app: App): Promise<void> {
@@ -29,7 +29,7 @@ async function register(scope: FastifyInstance, app: App): Promise<void> {
 function registerWrites(scope: FastifyInstance, app: App): void {
   const create = handle(app, operations.createOrder)
   scope.post('/v2/orders', { schema: schemas.createSchema }, create)
-  // A client whose base URL lost its version asks here (reference 1.9).
+  // A client whose base URL lost its version asks here (scalapay.md 11.2).
   scope.post('/orders', { schema: { hide: true } }, create)
   scope.post('/v2/orders/:token', { schema: schemas.updateSchema }, handle(app, operations.updateReferences))
   scope.post('/v2/payments/capture', { schema: schemas.captureSchema }, handle(app, operations.capture))

@@ -3,7 +3,7 @@ import { isRedirectUrl } from '../../domain/merchant/redirect.ts'
 import { isObject } from './body.ts'
 
 /**
- * Where the order's shopper goes back to (reference 4). Checked again although create-order checked them: what is stored
+ * Where the order's shopper goes back to (scalapay.md 14.2). Checked again although create-order checked them: what is stored
  * ends up in a Location header. Undefined for orders that have none, such as in-store links.
  */
 export function returnUrls({ details }: Pick<StoredPayment, 'details'>): ReturnUrls | undefined {

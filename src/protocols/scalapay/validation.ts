@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from './body.ts'
 
-/** One failing field, as the live API's validator prints it (reference, section 12). */
+/** One failing field, as the live API's validator prints it (scalapay.md 16.2). */
 export type Issue = {
   readonly field: readonly (string | number)[]
   readonly location: 'body' | 'query' | 'header'
@@ -42,7 +42,7 @@ const longestReference = 255
 
 /**
  * A merchant's own name for something: undefined when absent, null or empty, as the PHP SDK and WooCommerce send it
- * (reference 1.6, 1.7). What a text column cannot hold (NUL, half a surrogate pair) is refused.
+ * (scalapay.md 1.6). What a text column cannot hold (NUL, half a surrogate pair) is refused.
  */
 export function softReference(value: unknown, path: Path, issues: Issue[]): string | undefined {
   if (isAbsent(value) || value === '') return undefined

@@ -7,7 +7,7 @@ import { type Fields, readFields, readTime } from './input.ts'
 const tags = ['Sandbox']
 const path = '/sandbox/clock'
 
-/** `GET` and `POST /sandbox/clock` (design, section 1). Live mode has no mover, and there the path is unknown. */
+/** `GET` and `POST /sandbox/clock` (decision 0007). Live mode has no mover, and there the path is unknown. */
 export function registerClockRoutes(scope: FastifyInstance, mover: ClockMover): void {
   scope.get(path, { schema: { tags, summary: 'The time of the sandbox' } }, async () => ({ now: isoOf(mover.now()) }))
   scope.post(path, { schema: { tags, summary: 'Move the clock of the sandbox forward' } }, async (request) => {

@@ -20,7 +20,7 @@ function reasonOf(answer: ReturnType<typeof verdict>): string {
   return answer.approved ? 'approved' : answer.reason
 }
 
-test('approves three of the cards of seed 004 and declines three, each with a reason of its own', () => {
+test('approves three of the test cards and declines three, each with a reason of its own', () => {
   assert.deepEqual(
     Object.keys(testCards)
       .sort()

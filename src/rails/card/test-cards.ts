@@ -2,17 +2,17 @@ import type { Card } from '../../domain/payment/card.ts'
 import type { FailureReason } from '../../domain/payment/failure.ts'
 import { type Instant, millisOf } from '../../kernel/instant.ts'
 
-/** What a test acquirer thinks of a card. `code` is the issuer's answer as in reference salescloud 1.2. */
+/** What a test acquirer thinks of a card. `code` is the issuer's answer on a card network (`00`, `05`, `51`). */
 export type Verdict =
   | { readonly approved: true; readonly code: '00' }
   | { readonly approved: false; readonly code: string; readonly reason: FailureReason }
 
-/** The test cards of seed 004; no other number is accepted by a test acquirer. */
+/** The published test cards; no other number is accepted by a test acquirer. */
 export const testCards: Readonly<Record<string, Verdict>> = {
   '5200828282828210': { approved: true, code: '00' },
   '5555555555554444': { approved: true, code: '00' },
   '4242424242424242': { approved: true, code: '00' },
-  // The seed says only that these are declined. Each has a reason of its own, so that a shop can try every message.
+  // Published is only that these are declined. Each has a reason of its own, so that a shop can try every message.
   '4000000000000341': { approved: false, code: '59', reason: 'suspected_fraud' },
   '4000000000000002': { approved: false, code: '05', reason: 'card_declined' },
   '4000000000009995': { approved: false, code: '51', reason: 'insufficient_funds' },

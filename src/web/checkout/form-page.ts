@@ -90,7 +90,7 @@ ${problem && html`<span class="problem" id="${field}-problem">${words.problems[p
 </div>`
 }
 
-/** The first of each kind in seed 004; the whole list is in the documentation. */
+/** The first approved and the first declined test card; the README lists all of them. */
 function testCards({ testCards: { title, approved, declined, rest } }: Words): Html {
   return html`<aside class="test-cards" aria-labelledby="test-cards">
 <h3 id="test-cards">${title}</h3>

@@ -40,7 +40,7 @@ async function addPages(scope: FastifyInstance, app: App): Promise<void> {
     sendWrongMethod(app, request, reply, allowed),
   )
   scope.get(`${root}${styleSheet.path}`, hidden, sendStyle)
-  // The form of the address in the oldest documentation (reference 0.2).
+  // The form of the address in the oldest documentation (scalapay.md 11.2).
   scope.get<{ Querystring: { token?: unknown } }>(root, hidden, (request, reply) =>
     showOrder(app, String(request.query.token ?? ''), request, reply),
   )
@@ -51,7 +51,7 @@ async function addPages(scope: FastifyInstance, app: App): Promise<void> {
   scope.get<Tokened>(`${root}/:token/cancel`, hidden, (request, reply) =>
     leaveOrder(app, request.params.token, request, reply),
   )
-  // Where `/v2/configurations` sends whoever wants to know more (reference scalapay 1.9).
+  // Where `/v2/configurations` sends whoever wants to know more (scalapay.md 11.1).
   scope.get('/how-it-works', hidden, (request, reply) => {
     const setting = settingOf(app, request)
     return sendNotice(reply, 200, setting, { kind: 'good', notice: setting.words.notices.howItWorks })
@@ -81,7 +81,7 @@ async function showOrder(app: App, token: string, request: FastifyRequest, reply
 }
 
 /**
- * The way back without paying (reference 4: the cancel URL and `FAILED`). It goes through here because the page it was
+ * The way back without paying (scalapay.md 14.2). It goes through here because the page it was
  * clicked on may be old: an order that is paid by now, or about to be, must not be reported as failed.
  */
 async function leaveOrder(

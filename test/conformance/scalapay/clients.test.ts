@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { exchange, parseResponse, requestText } from '../../support/protocols/raw-http.ts'
 import { merchantKey, startScalapay } from '../../support/protocols/scalapay.ts'
 
-/** What the shipped clients and the public suites send and assert (reference scalapay, sections 11.2 to 11.7). */
+/** What the shipped clients and the public suites send and assert (scalapay.md 3.2). */
 const { server, port } = await startScalapay()
 const headers = { authorization: `Bearer ${merchantKey}` }
 const eur = (amount: string) => ({ amount, currency: 'EUR' })

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path'
 import { importsOf, type Sources } from './source-files.ts'
 
-/** Which layers a layer may import beside itself (design, section 2). */
+/** Which layers a layer may import beside itself. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   kernel: [],
   domain: ['kernel'],

@@ -67,7 +67,7 @@ function read(headers: IncomingHttpHeaders, body: string): Arrival {
   return { id, sequence: Number(headers['tercet-sequence']), token, reference, status, body, headers, answered: null }
 }
 
-/** Both signatures, computed with nothing but `node:crypto`: Standard Webhooks, and reference scalapay 3.4. */
+/** Both signatures, computed with nothing but `node:crypto`: Standard Webhooks, and scalapay.md 13.3. */
 export function assertSigned({ id, headers, body }: Arrival, secret: string, apiKey: string): void {
   const bytes = Buffer.from(secret.replace('whsec_', ''), 'base64')
   const standard = createHmac('sha256', bytes).update(`${id}.${headers['webhook-timestamp']}.${body}`)

@@ -1,4 +1,4 @@
-/** A create request with every documented key (reference scalapay 1.1), as an object that the caller may change. */
+/** A create request with every documented key (scalapay.md 3.1), as an object that the caller may change. */
 export function anOrder(overrides: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
   const address = {
     name: 'Ada Verdi',

@@ -1,6 +1,6 @@
 import { actionKinds, type PaymentState, paymentStates, reachable } from '../../../src/domain/payment/state.ts'
 
-/** Scalapay's names for each state (reference scalapay 2.4), or null where Scalapay's API never shows it. */
+/** Scalapay's names for each state (scalapay.md 12.4), or null where Scalapay's API never shows it. */
 const scalapayStatus = {
   created: { order: 'created', capture: 'pending' },
   authorized: { order: 'authorized', capture: 'pending' },

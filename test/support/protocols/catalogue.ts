@@ -94,7 +94,7 @@ export function anOrder(overrides: Partial<OrderRequest> = {}): OrderRequest {
   }
 }
 
-/** Seed 003's Advanced Example as the protocol reads it. */
+/** The contract's advanced example as the protocol reads it. */
 export function theAdvancedExample(overrides: Partial<OrderRequest> = {}): OrderRequest {
   return anOrder({
     deliveryServiceUuid: 'e25abb40-6ac5-11ea-b6ac-098bba9d8176',

@@ -32,7 +32,7 @@ export const approvedCard = {
   expiryYear: '2099',
 }
 
-/** Seed 003's Simple Example with a card that is approved. */
+/** The contract's simple example with a card that is approved. */
 export function aPayment(overrides: object = {}): Record<string, unknown> {
   return {
     namespace: 'valitor_greidslugatt',

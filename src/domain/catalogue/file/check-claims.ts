@@ -5,7 +5,7 @@ import type { AppliedDiscount } from '../pricing/priced-order.ts'
 import type { CatalogueRefusal } from '../pricing/refusal.ts'
 
 /**
- * Each entry of `discounts` (seed 003: "Array of applied discounts") must be a rule that applied, and in that amount when
+ * Each entry of `discounts` (salescloud.md 1) must be a rule that applied, and in that amount when
  * it names one. An empty list says nothing: rules apply by themselves, as the SalesCloud help page has them.
  */
 export function checkClaims(

@@ -4,7 +4,7 @@ import type { CatalogueFile } from './file-schema.ts'
 export const simulatedInstance = '7e4b1d93-2c58-4a06-9f17-b8d5c3e06a42'
 
 /**
- * What the sandbox's SalesCloud organization sells (DESIGN section 1 names the uuids): everything that seed 003's Advanced Example
+ * What the sandbox's SalesCloud organization sells (the README lists its uuids): everything that the contract's advanced example
  * speaks of, priced so that its total is its amount, 790 + 150 + 50 + 10 = 1000 ISK, as it stands. Beside it one of everything else a client may want to try.
  */
 export const sandboxCatalogue: CatalogueFile = {

@@ -1,6 +1,6 @@
 import type { Brand } from '../../../kernel/brand.ts'
 
-/** A uuid of any version, in lower case: SalesCloud names everything by one, also by old time-based ones (seed 003). */
+/** A uuid of any version, in lower case: SalesCloud names everything by one, also by old time-based ones. */
 export type Uuid = Brand<string, 'Uuid'>
 
 const form = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i

@@ -8,7 +8,7 @@ import type { CatalogueRefusal } from './refusal.ts'
 const daysBack = 1
 const daysAhead = 730
 
-/** Seconds of the year 5138: anything above is a time in milliseconds (reference salescloud 1.5.6). */
+/** Seconds of the year 5138: anything above is a time in milliseconds (decision 0004). */
 const secondsOfMilliseconds = 100_000_000_000
 
 /** Where, by whom and when: every uuid given must be the organization's, with items or without. */

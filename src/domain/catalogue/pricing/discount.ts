@@ -8,7 +8,7 @@ export type DiscountValue =
 export type QuantityRange = { readonly minimum: number; readonly maximum: number | null }
 
 /**
- * When a rule applies (reference salescloud 1.1, "Discount rules"). An absent condition holds always; a list holds when
+ * When a rule applies (decision 0004). An absent condition holds always; a list holds when
  * one of its entries does, except `products`: the order must contain all of them.
  */
 export type DiscountConditions = {

@@ -2,7 +2,7 @@ import type { Currency } from '../../../kernel/currency.ts'
 import { type Instant, instantFromMillis } from '../../../kernel/instant.ts'
 import { parseUuid, type Uuid } from '../model/uuid.ts'
 
-/** One entry of `items` with the types of the wire checked and nothing more (seed 003, Advanced Example). */
+/** One entry of `items` with the types of the wire checked and nothing more (salescloud.md 1). */
 export type OrderItem = {
   readonly uuid: string
   readonly quantity: number
@@ -77,7 +77,7 @@ export const maximumQuantity = 10_000
 /** 9999-12-31: later times are no dates in the database either. */
 const latestMs = 253_402_300_799_000
 
-/** A time of the wire in milliseconds; null when it is absent, 0 (the seed's example sends 0 for none) or no time at all. */
+/** A time of the wire in milliseconds; null when it is absent, 0 (the contract's example sends 0 for none) or no time at all. */
 export function timeFromMs(ms: number | null): Instant | null {
   if (ms === null || !Number.isSafeInteger(ms) || ms <= 0 || ms > latestMs) return null
   return instantFromMillis(ms)

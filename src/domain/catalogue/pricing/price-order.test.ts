@@ -31,7 +31,7 @@ function refusalOf(file: CatalogueFile, order: Partial<OrderRequest>): Catalogue
   return result.ok ? undefined : result.reason
 }
 
-test('prices the advanced example of the seed at its own amount, as it stands', () => {
+test("prices the contract's advanced example at its own amount, as it stands", () => {
   const request = theAdvancedExample()
   const result = priceOrder(sandboxFacts(request), request, someTime)
   assert.ok(result.ok)

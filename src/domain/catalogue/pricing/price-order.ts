@@ -29,7 +29,7 @@ export function priceOrder(
   return request.items.length === 0 ? asGiven(facts, request) : priced(facts, request, now)
 }
 
-/** "Without items the amount stands as given" (issue 4): the coupon must exist, and is neither applied nor counted. */
+/** Without items the amount stands as given (decision 0004): the coupon must exist, and is neither applied nor counted. */
 function asGiven(facts: CatalogueFacts, request: OrderRequest): Result<PricedOrder, CatalogueRefusal> {
   if (request.coupon !== null && facts.coupon === null)
     return refuse({ reason: 'not_found', thing: 'coupon', path: 'coupon' })

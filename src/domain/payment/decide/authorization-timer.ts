@@ -1,6 +1,6 @@
 import { type Instant, millisecond, plus } from '../../../kernel/instant.ts'
 
-/** An authorization that is neither captured nor delayed lives five days (seed 004, "Capture was delayed (default: 5 days)"). */
+/** An authorization that is neither captured nor delayed lives five days (scalapay.md 12.6). */
 export const authorizationLifeMs = 432_000_000
 
 /** `expiresAt` and the next due time of an authorization: first the warning, when there is still time for one. */

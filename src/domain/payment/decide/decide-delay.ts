@@ -6,7 +6,7 @@ import { accept, acceptRepeat, withReference } from './accept.ts'
 import { authorizationTimer } from './authorization-timer.ts'
 import type { Decision, DecisionContext } from './decision.ts'
 
-/** One minute to twenty-five days (reference scalapay 1.5). */
+/** One minute to twenty-five days (scalapay.md 7). */
 const shortestDelayMs = 60_000
 const longestDelayMs = 2_160_000_000
 

@@ -4,7 +4,7 @@ import type { Payment } from '../payment.ts'
 import { accept } from './accept.ts'
 import type { Decision } from './decision.ts'
 
-/** Changes the merchant's own labels, in any state: plugins do it right after the capture (reference scalapay 1.2). */
+/** Changes the merchant's own labels, in any state: plugins do it right after the capture (scalapay.md 4). */
 export function decideUpdateReferences(
   payment: Payment,
   action: Extract<Action, { kind: 'update_references' }>,

@@ -5,7 +5,7 @@ import { newErrorId, sendErrorBody } from '../../../http/error-body.ts'
 import { clientFaultOf, lastResortError } from '../../../http/last-resort.ts'
 import { decimalOf } from '../../../kernel/money.ts'
 
-/** A refusal in the house's envelope, with ordinary HTTP statuses: these routes are ours, not the seed's. */
+/** A refusal in the house's envelope, with ordinary HTTP statuses: these routes are ours, not SalesCloud's. */
 export class Refused extends Error {
   readonly status: number
   readonly code: string

@@ -4,9 +4,9 @@ import { type CodeName, codes, messages } from './codes.ts'
 /** What `payload` may hold: texts and whole numbers, nothing that was typed in. */
 export type Payload = Readonly<Record<string, string | number>>
 
-/** The one shape of every answer of the payment service (seed 003, Declined and Approved Response). */
+/** The one shape of every answer of the payment service (salescloud.md 2). */
 export type Answer = {
-  /** 200: a payment was requested. 404: none was. Nothing else ever leaves (seed 003, Responses). */
+  /** 200: a payment was requested. 404: none was. Nothing else ever leaves (salescloud.md 2). */
   readonly status: 200 | 404
   readonly code: CodeName
   readonly message: string
@@ -29,7 +29,7 @@ export function nowhere(refused: Refusal): Answer {
   return { status: 404, ...refused, namespace: null, amount: null, currency: null }
 }
 
-/** One text for everything that is wrong with an address (reference salescloud 1.5.4). */
+/** One text for everything that is wrong with an address (salescloud.md 4). */
 export const unknownAddress: Answer = nowhere(refusal('unknown_address'))
 
 /** Keys in a fixed order: a replay is the first answer byte for byte. Amounts are at most 2^53 - 1, so a number holds them. */

@@ -1,7 +1,7 @@
 import type { FailureReason } from '../../../domain/payment/failure.ts'
 
 /**
- * Every `errorCode` that leaves this API. 0 and 3 are seed 003's; the other numbers are ours and never change their meaning
+ * Every `errorCode` that leaves this API. 0 and 3 are SalesCloud's; the other numbers are ours and never change their meaning
  * (docs/protocols/salescloud.md). 20 and above come with 200: a payment was requested. 3 as well; all others come with 404.
  */
 export const codes = {

@@ -34,7 +34,7 @@ function cardFields(): TSchema {
 
 /**
  * A card as the form's texts: spaces and hyphens in the number are the shopper's habit, a year of two digits is of this century.
- * A JSON number without leading zeros is the same digits. Whether the card exists is the acquirer's word: the seed's
+ * A JSON number without leading zeros is the same digits. Whether the card exists is the acquirer's word: the contract's
  * 123456789 is well-formed. Number and code are secrets from here on.
  */
 function readCard(details: JsonObject): Result<Card, Issue> {

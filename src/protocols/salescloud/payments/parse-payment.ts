@@ -21,7 +21,7 @@ export type PaymentBody = {
 /** `text` is the value as JSON: what is stored. */
 type KeptProperty = { readonly name: string; readonly value: unknown; readonly text: string }
 
-/** Seed 003, Required and Optional Properties and the Advanced Example. Unknown properties are passed over. */
+/** The properties of salescloud.md 1. Unknown properties are passed over. */
 export function parsePayment(body: JsonObject): Result<PaymentBody, Issue> {
   const issues: Issue[] = []
   const fields = new Fields(body, issues)
@@ -101,7 +101,7 @@ function readItem(item: Fields): OrderItem {
 }
 
 /**
- * "Array of applied discounts" is all the seed says. An entry is a rule's machine name, or an object with `machineName` and,
+ * "Array of applied discounts" is all the contract says. An entry is a rule's machine name, or an object with `machineName` and,
  * if the caller wants it checked, `amount`. Without items nothing is discounted, and the array is only kept.
  */
 function readDiscounts(fields: Fields, isPriced: boolean): OrderRequest['discounts'] {

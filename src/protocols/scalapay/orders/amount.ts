@@ -3,7 +3,7 @@ import { minorFromDecimal } from '../../../kernel/money.ts'
 import { isObject } from '../body.ts'
 import { empty, type Issue, issue, type Path, required } from '../validation.ts'
 
-/** Scalapay knows one currency (reference 0.3). */
+/** Scalapay knows one currency (scalapay.md 1.4). */
 export const wireCurrency = EUR
 
 /**
@@ -42,7 +42,7 @@ function readCurrency(value: unknown, path: Path, issues: Issue[]): void {
 }
 
 /**
- * A comma counts as a dot when one or two digits follow it (`190,00`, reference 0.4). With three it could as well group
+ * A comma counts as a dot when one or two digits follow it (`190,00`, scalapay.md 1.4). With three it could as well group
  * thousands, and a wrong guess would be a thousandfold wrong: refused.
  */
 const decimalComma = /^[+-]?\d+,\d{1,2}$/
@@ -54,7 +54,7 @@ function minorOf(text: string): bigint | undefined {
 const decimalLike = /^[+-]?\d{0,20}([.,]\d{0,40})?([eE][+-]?\d{1,2})?$/
 
 /**
- * Amounts beside the total (prices, taxes, discounts) move no money and are not summed (reference 1.1): they may be
+ * Amounts beside the total (prices, taxes, discounts) move no money and are not summed (scalapay.md 3.1): they may be
  * absent, zero, or lack their inner amount, but not be something else than a number.
  */
 export function checkSoftAmount(value: unknown, path: Path, issues: Issue[]): void {

@@ -2,7 +2,7 @@ import type { MerchantTerms, ProductLimits } from '../../../domain/merchant/term
 import { currencyOf, EUR } from '../../../kernel/currency.ts'
 import { amountText } from './money-text.ts'
 
-/** What a shop may offer: number of instalments and their spacing (reference 8.2). */
+/** What a shop may offer: number of instalments and their spacing (scalapay.md 17). */
 const plans: Readonly<Record<string, { count: number; frequency: string }>> = {
   'pay-in-3': { count: 3, frequency: '{"number":1,"frequencyType":"monthly"}' },
   'pay-in-4': { count: 4, frequency: '{"number":1,"frequencyType":"monthly"}' },
@@ -10,7 +10,7 @@ const plans: Readonly<Record<string, { count: number; frequency: string }>> = {
 }
 
 /**
- * `GET /v2/configurations` (reference 1.9): one object for the first product of the contract, undefined without any.
+ * `GET /v2/configurations` (scalapay.md 11.1): one object for the first product of the contract, undefined without any.
  * `numberOfPayments` is a string and the description carries its quotes, as clients compare and cast them.
  */
 export function configurationV2(merchant: MerchantTerms, publicUrl: string): string | undefined {

@@ -5,7 +5,7 @@ import { checkSoftAmount } from './amount.ts'
 /** As plain as the browsers' own check: something, an at sign, something with a dot. Real proof is the delivery. */
 const email = /^[^\s@]{1,64}@[^\s@.]+(\.[^\s@.]+)+$/
 
-/** The shopper: any field may be missing or empty, an e-mail that is there must be one (reference 1.1). */
+/** The shopper: any field may be missing or empty, an e-mail that is there must be one (scalapay.md 3.1). */
 export function checkConsumer(value: unknown, issues: Issue[]): void {
   const consumer = softObject(value, ['consumer'], issues)
   if (consumer) checkEmail(consumer.email, ['consumer', 'email'], issues)
@@ -30,7 +30,7 @@ function checkAddress(value: unknown, name: string, issues: Issue[]): void {
   issues.push(issue([name, 'countryCode'], 'length must be 2 characters long', 'string.length'))
 }
 
-/** No list is fine, an empty one is not (reference 1.1, last line); each item has a name, a price and a quantity. */
+/** No list is fine, an empty one is not (scalapay.md 3.1); each item has a name, a price and a quantity. */
 export function checkItems(value: unknown, issues: Issue[]): void {
   if (isAbsent(value)) return
   if (!Array.isArray(value)) issues.push(issue(['items'], 'must be an array', 'array.base'))
@@ -57,7 +57,7 @@ function isPlainPrice(price: unknown): boolean {
   return isObject(price) && typeof price.amount === 'string' && /^\d{1,9}\.\d\d$/.test(price.amount)
 }
 
-/** A whole number of at least one, as number or string (PrestaShop, reference 11.3). */
+/** A whole number of at least one, as number or string (PrestaShop; scalapay.md 3.2). */
 function checkQuantity(value: unknown, at: number, issues: Issue[]): void {
   const quantity = wholeNumberOf(value)
   if (quantity !== undefined && quantity > 0) return
@@ -72,7 +72,7 @@ function missingOr(value: unknown, path: readonly (string | number)[], kind: 'st
   return isAbsent(value) ? required(path) : issue(path, `must be a ${kind}`, `${kind}.base`)
 }
 
-/** Tax, shipping and discounts. Not summed against the total: the official example would not add up (reference 1.1). */
+/** Tax, shipping and discounts. Not summed against the total: the official example would not add up (scalapay.md 3.1). */
 export function checkSideAmounts(order: JsonObject, issues: Issue[]): void {
   checkSoftAmount(order.taxAmount, ['taxAmount'], issues)
   checkSoftAmount(order.shippingAmount, ['shippingAmount'], issues)
@@ -91,7 +91,7 @@ function checkDiscount(value: unknown, at: number, issues: Issue[]): void {
 const linkPath = ['extensions', 'type', 'link']
 const notificationPath = [...linkPath, 'notification']
 
-/** A link order says by which channels the link goes out, and where to (reference 1.1, `extensions.type.link`). */
+/** A link order says by which channels the link goes out, and where to (scalapay.md 3.4). */
 export function checkLink(extensions: unknown, issues: Issue[]): void {
   const type = isObject(extensions) ? extensions.type : undefined
   const link = isObject(type) ? type.link : undefined

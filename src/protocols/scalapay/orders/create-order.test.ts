@@ -14,7 +14,7 @@ function complaints(change: JsonObject): string[] {
   return parsed.ok ? [] : parsed.reason.map(({ field, types }) => `${field.join('.')} ${types.join()}`)
 }
 
-/** What shipped clients send although the official document says otherwise (reference 1.1). */
+/** What shipped clients send although the official document says otherwise (scalapay.md 3.2). */
 const deviations: Readonly<Record<string, JsonObject>> = {
   'no consumer, addresses, items or reference': {
     consumer: undefined,

@@ -8,7 +8,7 @@ import { checkAddresses, checkConsumer, checkItems, checkLink, checkSideAmounts 
 
 export type CreateAction = Extract<Action, { kind: 'create' }>
 
-/** An order that nobody authorizes lives forty minutes, one sent as a link a day (reference 2.6, 7.2). */
+/** An order that nobody authorizes lives forty minutes, one sent as a link a day (scalapay.md 12.6). */
 const orderLifeMs = 2_400_000
 const linkLifeMs = 86_400_000
 
@@ -20,7 +20,7 @@ const orderTypes = ['online', 'offline', 'link']
 
 /**
  * A create request. Hard: the total and the two redirect URLs, since wrong ones lose money or the shopper. Soft: the
- * rest, checked for kind where clients are known to be right and let go where they are known to deviate (reference 1.1).
+ * rest, checked for kind where clients are known to be right and let go where they are known to deviate (scalapay.md 3.1).
  * The stored details are the request's own text.
  */
 export function parseCreateOrder(body: JsonBody): Result<CreateAction, readonly Issue[]> {

@@ -7,7 +7,7 @@ import { type Issue, issue } from '../validation.ts'
 /** Length and characters are unpublished: up to 255 printable ASCII ones, which holds every UUID and order number. */
 const keyForm = /^[\x20-\x7e]{1,255}$/
 
-/** The request's `Idempotency-Key`, undefined without one (reference, section 5). */
+/** The request's `Idempotency-Key`, undefined without one (scalapay.md 15). */
 export function readIdempotencyKey(request: FastifyRequest): Result<string | undefined, readonly Issue[]> {
   const key = request.headers['idempotency-key']
   if (key === undefined) return ok(undefined)

@@ -86,7 +86,7 @@ function sendReply(
   }
 }
 
-/** 200 for every success: clients test for exactly that (reference, section 1). */
+/** 200 for every success: clients test for exactly that (scalapay.md 1.1). */
 export function sendJson(reply: FastifyReply, text: string): FastifyReply {
   return reply.header('content-type', 'application/json; charset=utf-8').header('cache-control', 'no-store').send(text)
 }

@@ -3,7 +3,7 @@ import { isObject } from '../body.ts'
 
 /**
  * The merchant's request as it is echoed: its own text, so that every key, number and spelling comes back as it was sent,
- * with the newest `merchantReference` (reference 1.3). While that is still the one that was sent, the text is used as it
+ * with the newest `merchantReference` (scalapay.md 5). While that is still the one that was sent, the text is used as it
  * is. Otherwise it is printed anew, each number by its own digits; white space goes then, and of a key sent twice the
  * last stays.
  */

@@ -7,10 +7,10 @@ import { readAmount } from './amount.ts'
 type Of<K extends Action['kind']> = Extract<Action, { kind: K }>
 type Parsed<A> = Result<A, readonly Issue[]>
 
-/** A delay without a period lasts five days (reference 1.5). */
+/** A delay without a period lasts five days (scalapay.md 7). */
 const delayMs = 432_000_000
 
-/** `merchantReference` left out removes the stored one; the processor's is left alone then (reference 1.2). */
+/** `merchantReference` left out removes the stored one; the processor's is left alone then (scalapay.md 4). */
 export function parseUpdate(value: JsonObject): Parsed<Of<'update_references'>> {
   const issues: Issue[] = []
   const { merchantReference, merchantProcessorReference } = value
@@ -31,7 +31,7 @@ export function parseCapture(value: JsonObject): Parsed<Of<'capture'>> {
   return parseAnyCapture('capture', value)
 }
 
-/** The body of `delay/capture` is unpublished: taken as that of a capture (reference 1.8). */
+/** The body of `delay/capture` is unpublished: taken as that of a capture (scalapay.md 10). */
 export function parsePartCapture(value: JsonObject): Parsed<Of<'capture_part'>> {
   return parseAnyCapture('capture_part', value)
 }
@@ -42,7 +42,7 @@ function parseAnyCapture<K extends 'capture' | 'capture_part'>(kind: K, value: J
   return answer(issues, { kind, ...(amount !== undefined && { amount }), ...newReference(value, issues) })
 }
 
-/** No amount means all; so does an amount object without an inner amount, which one plugin sends (reference 1.6). */
+/** No amount means all; so does an amount object without an inner amount, which one plugin sends (scalapay.md 8). */
 function isFullAmount(value: unknown): boolean {
   if (isAbsent(value)) return true
   return isObject(value) && value.amount === undefined && (value.currency === undefined || value.currency === 'EUR')
@@ -67,7 +67,7 @@ export function parseClose(): Parsed<Of<'close'>> {
   return ok({ kind: 'close' })
 }
 
-/** Reference 1.7. Both references may be empty strings (PHP SDK). */
+/** scalapay.md 9.2. Both references may be empty strings (PHP SDK). */
 export function parseRefund(value: JsonObject): Parsed<Of<'refund'>> {
   const issues: Issue[] = []
   const amount = readAmount(value.refundAmount, ['refundAmount'], issues)

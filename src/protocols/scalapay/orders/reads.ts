@@ -13,7 +13,7 @@ export function registerReads(scope: FastifyInstance, app: App): void {
   scope.get('/v2/payments/references', { schema: referencesSchema }, getReferences(app))
   scope.get('/v2/payments/:token', { schema: getSchema }, getOrder(app))
   scope.get('/v2/configurations', { schema: configurationV2Schema }, getConfigurationV2(app))
-  // A client whose base URL lost its version asks here (reference 1.9).
+  // A client whose base URL lost its version asks here (scalapay.md 11.2).
   scope.get('/configurations', { schema: { hide: true } }, getConfigurationV2(app))
   scope.get('/v3/configurations', { schema: configurationV3Schema }, (request, reply) =>
     sendJson(reply, configurationV3(request.scalapayMerchant)),
@@ -31,7 +31,7 @@ function getOrder(app: App): Handler {
   }
 }
 
-/** At most a hundred rows, newest first; no match is an empty array (reference 1.4). */
+/** At most a hundred rows, newest first; no match is an empty array (scalapay.md 6). */
 function getReferences(app: App): Handler {
   return async (request, reply) => {
     const asked = parseReferences(request.query)

@@ -6,7 +6,7 @@ import { empty, type Issue, isStorable, issue } from '../validation.ts'
 
 type Asked = Pick<ReferenceQuery, 'paymentId' | 'merchantReference' | 'processorReference'>
 
-/** Query name on the wire and the field it stands for (reference 1.4). */
+/** Query name on the wire and the field it stands for (scalapay.md 6). */
 const names = [
   ['orderToken', 'paymentId'],
   ['merchantOrderReference', 'merchantReference'],
@@ -44,7 +44,7 @@ const nothingAsked: Issue = {
   types: ['object.missing'],
 }
 
-/** A bare array; an unset reference is null (reference 1.4). */
+/** A bare array; an unset reference is null (scalapay.md 6). */
 export function renderReferences(rows: readonly ReferenceRow[]): string {
   return JSON.stringify(
     rows.map(({ paymentId, merchantReference, processorReference, createdAt }) => ({

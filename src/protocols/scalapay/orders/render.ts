@@ -12,11 +12,11 @@ export type Render<A extends Action> = (reply: AcceptedReply, action: A, publicU
 
 type Of<K extends Action['kind']> = Extract<Action, { kind: K }>
 
-/** Reference 1.1. The token is the last path segment of `checkoutUrl`: one plugin reads it there (reference 0.2). */
+/** The token is the last path segment of `checkoutUrl`: one plugin reads it there (scalapay.md 3.5). */
 export const renderCreated: Render<Of<'create'>> = ({ payment }, _action, publicUrl) =>
   `{"token":"${payment.id}","expires":${instantText(payment.expiresAt)},"checkoutUrl":"${publicUrl}/checkout/${payment.id}"}`
 
-/** The token and those references that were sent (reference 1.2). */
+/** The token and those references that were sent (scalapay.md 4). */
 export const renderUpdated: Render<Of<'update_references'>> = ({ payment }, action) => {
   const { merchantReference, processorReference } = action
   const sent = typeof merchantReference === 'string' ? `,"merchantReference":${JSON.stringify(merchantReference)}` : ''
@@ -25,33 +25,33 @@ export const renderUpdated: Render<Of<'update_references'>> = ({ payment }, acti
   return `{"token":"${payment.id}"${sent}${processor}}`
 }
 
-/** Reference 1.6: the one place that says APPROVED; `totalAmount` is what was captured. */
+/** The one place that says APPROVED; `totalAmount` is what was captured (scalapay.md 8). */
 export const renderCaptured: Render<Of<'capture'>> = (reply) => {
   const { payment } = reply
   return `{"token":"${payment.id}","status":"APPROVED","totalAmount":${amountText(payment.captured, payment.currency)},"orderDetails":${detailsText(reply)},"capturedAt":${instantText(payment.capturedAt)}}`
 }
 
-/** Reference 1.5. */
+/** scalapay.md 7. */
 export const renderDelayed: Render<Of<'delay'>> = (reply) => {
   const { payment } = reply
   return `{"token":"${payment.id}","status":"AUTHORIZED","authorizationExpiryAt":${instantText(payment.expiresAt)},"totalAmount":${amountText(orderTotal(payment), payment.currency)},"orderDetails":${detailsText(reply)}}`
 }
 
-/** Reference 1.7. */
+/** scalapay.md 9.1. */
 export const renderVoided: Render<Of<'void'>> = ({ payment }) =>
   `{"token":"${payment.id}","merchantReference":${JSON.stringify(payment.merchantReference)},"voidedAt":${instantText(payment.voidedAt)}}`
 
-/** Reference 1.7. Payouts are made later, so a refund always precedes its order's: `pre_transfer`. */
+/** scalapay.md 9.2. Payouts are made later, so a refund always precedes its order's: `pre_transfer`. */
 export const renderRefunded: Render<Of<'refund'>> = ({ payment, events }, action) => {
   const refundReference = JSON.stringify(action.refundReference ?? null)
   return `{"token":"${payment.id}","amount":${amountText(action.amount, payment.currency)},"merchantReference":${JSON.stringify(payment.merchantReference)},"merchantRefundReference":${refundReference},"refundToken":"pre_transfer","refundedAt":${instantText(events.at(-1)?.at ?? null)}}`
 }
 
-/** Reference 1.8, `delay/capture` and `delay/refund`: numbers, and AUTHORIZED as the result of the call. */
+/** scalapay.md 10, `delay/capture` and `delay/refund`: numbers, and AUTHORIZED as the result of the call. */
 export const renderOpenPart: Render<Of<'capture_part' | 'reduce'>> = (reply) =>
   `{"openToCaptureAmount":${numberText(openToCapture(reply.payment), reply.payment.currency)},${partsText(reply)}}`
 
-/** Reference 1.8, `delay/void`: the same without an open amount, since nothing is open any more. */
+/** scalapay.md 10, `delay/void`: the same without an open amount, since nothing is open any more. */
 export const renderClosed: Render<Of<'close'>> = (reply) => `{${partsText(reply)}}`
 
 function partsText(reply: AcceptedReply): string {
@@ -62,14 +62,14 @@ function partsText(reply: AcceptedReply): string {
   return `"token":"${payment.id}","captureStatus":"${captureStatus[payment.state]}","status":"AUTHORIZED","totalAmount":${numberText(orderTotal(payment), payment.currency)},"totalCapturedAmount":${numberText(payment.captured, payment.currency)},"orderDetails":${detailsText(reply)},"captures":[${captures.join(',')}]`
 }
 
-/** Reference 1.3: a number at the top, the merchant's own texts inside. */
+/** A number at the top, the merchant's own texts inside (scalapay.md 5). */
 export function renderOrder(payment: Payment, details: string): string {
   const feedback = isFraudDecline(payment) ? ',"lastEligibilityFeedback":"DECLINED_FRAUD"' : ''
   const amount = `{"amount":${numberText(orderTotal(payment), payment.currency)},"currency":"${payment.currency}"}`
   return `{"token":"${payment.id}","created":${instantText(payment.createdAt)},"status":"${orderStatus[payment.state]}","captureStatus":"${captureStatus[payment.state]}","totalAmount":${amount},"orderDetails":${orderDetailsText(details, payment.merchantReference)}${feedback}}`
 }
 
-/** The only published value, on expired orders (reference 2.7); other reasons are kept from merchants. */
+/** The only published value, on expired orders (scalapay.md 12.7); other reasons are kept from merchants. */
 function isFraudDecline(payment: Payment): boolean {
   return payment.state === 'expired' && payment.failure === 'suspected_fraud'
 }

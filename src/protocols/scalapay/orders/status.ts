@@ -11,7 +11,7 @@ export type OrderStatus =
 
 export type CaptureStatus = 'pending' | 'captured' | 'delayed' | 'voided'
 
-/** Reference 2.1 and 2.4. A voided order's status is unpublished: see docs/decisions/0005. */
+/** scalapay.md 12.1 and 12.4. A voided order's status is unpublished (decision 0005). */
 export const orderStatus = {
   created: 'created',
   authorized: 'authorized',
@@ -25,7 +25,7 @@ export const orderStatus = {
   failed: 'expired',
 } as const satisfies Record<PaymentState, OrderStatus>
 
-/** Reference 2.2 and 2.4, as GET shows it. */
+/** scalapay.md 12.2 and 12.4, as GET shows it. */
 export const captureStatus = {
   created: 'pending',
   authorized: 'pending',

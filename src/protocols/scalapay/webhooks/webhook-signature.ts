@@ -7,7 +7,7 @@ export type ScalapaySignatureHeaders = {
 }
 
 /**
- * Signs one Scalapay webhook (reference scalapay 3.4): HMAC-SHA256 over `V1:{timestamp}:{body}` with the merchant's API
+ * Signs one Scalapay webhook (scalapay.md 13.3): HMAC-SHA256 over `V1:{timestamp}:{body}` with the merchant's API
  * key, in lower-case hex. The timestamp is in milliseconds, unlike the seconds of Standard Webhooks.
  *
  * `body` is the text that is sent. Receivers sign `JSON.stringify` of what they parsed, so it must be compact JSON that

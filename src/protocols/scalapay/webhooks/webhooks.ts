@@ -30,7 +30,7 @@ const announced = {
   reversed: false,
 } as const satisfies Record<EventKind, boolean | 'at_the_end'>
 
-/** The `status` of the event's webhook, or null when none is sent (reference 3.2, and 2.1 for the words). */
+/** The `status` of the event's webhook, or null when none is sent (scalapay.md 13.1). */
 export function webhookStatus(event: Pick<PaymentEvent, 'kind' | 'state'>): OrderStatus | null {
   const rule = announced[event.kind]
   if (rule === 'at_the_end') return event.state === 'delayed' ? null : orderStatus[event.state]
@@ -39,7 +39,7 @@ export function webhookStatus(event: Pick<PaymentEvent, 'kind' | 'state'>): Orde
 
 /**
  * The body of one webhook, null when the event has none. Compact JSON that comes back the same from a parse and a print:
- * receivers sign what they re-print (reference 3.4). `created` carries the whole order, a refund its amount (3.3);
+ * receivers sign what they re-print (scalapay.md 13.2). `created` carries the whole order, a refund its amount;
  * a warning repeats the status `authorized`, with the instant the authorization ends (ours: Scalapay has no word for it).
  */
 export function renderWebhook(

@@ -13,7 +13,7 @@ const rememberedAttempts = 20_000
 const approved: Verdict = { approved: true, code: '00' }
 
 /**
- * The acquirer inside the process: approves and declines the test cards of seed 004, answers a repeated attempt with
+ * The acquirer inside the process: approves and declines the test cards, answers a repeated attempt with
  * the first answer, and lets every capture, refund and void of a reference of its own through (the limits are the domain's).
  *
  * Its book is memory, and that is honest: sandbox money exists nowhere but in that book. After a crash it has

@@ -2,8 +2,8 @@ import { type Currency, exponentOf } from '../../../kernel/currency.ts'
 import { decimalOf, type Money } from '../../../kernel/money.ts'
 
 /**
- * `Upphaed` as the gateway wants it (reference salescloud 1.2): whole currency units with a decimal comma. `100` is 100
- * krónur, `100,50` is 100.50 euros. Never hundredths of a currency that has none (reference 1.4, the ISK trap).
+ * `Upphaed` as the gateway wants it (valitor.md 2): whole currency units with a decimal comma. `100` is 100
+ * krónur, `100,50` is 100.50 euros. Never hundredths of a currency that has none.
  */
 export function amountOnWire(amount: Money): string {
   return decimalOf(amount).replace('.', ',')

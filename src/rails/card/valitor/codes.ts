@@ -9,7 +9,7 @@ export type RefusalCode = { readonly reason: FailureReason; readonly settled: bo
 const settled = (reason: FailureReason): RefusalCode => ({ reason, settled: true })
 const unsettled = (reason: FailureReason): RefusalCode => ({ reason, settled: false })
 
-/** Issuer and scheme answers, reference salescloud 1.2. T3 (a duplicate counted as success) and Q2 stay unknown. */
+/** Issuer and scheme answers. T3 (a duplicate counted as success) and Q2 stay unknown. */
 export const issuerCodes: Readonly<Record<string, RefusalCode>> = {
   '05': settled('card_declined'),
   '14': settled('invalid_card_number'),

@@ -24,7 +24,7 @@ export const operations = {
 export const receiptOperation = 'KVITTUN'
 
 /**
- * The fields of `FramkvaemaAdgerd` for a request (reference salescloud 1.2), or why the gateway need not be asked: what
+ * The fields of `FramkvaemaAdgerd` for a request (valitor.md 2), or why the gateway need not be asked: what
  * would not even fit its fields is refused here, and nothing is sent.
  */
 export function performFields(
@@ -70,7 +70,7 @@ function headFields(credentials: ValitorCredentials, operation: string, attemptI
   }
 }
 
-/** `PAN-YYMM` and the code. The gateway wants the year first, unlike Valitor's corporate service (reference 1.2). */
+/** `PAN-YYMM` and the code. The gateway wants the year first, unlike Valitor's corporate service. */
 function cardFields(card: Card): Result<Fields, FailureReason> {
   const number = card.number.reveal()
   const securityCode = card.securityCode.reveal()

@@ -11,7 +11,7 @@ import {
 } from '../../support/protocols/salescloud.ts'
 import { Recorder } from './recorder.ts'
 
-/** Seed 003, Simple Example, as it stands. */
+/** The contract's simple example, as it stands. */
 const simple = `{
   "namespace": "valitor_greidslugatt",
   "requestId": "123456",
@@ -25,7 +25,7 @@ const simple = `{
   }
 }`
 
-/** Seed 003, Advanced Example, without its comments and with its missing comma. */
+/** The contract's advanced example, without its comments and with its missing comma. */
 const advanced = await readFile(new URL('./advanced-example.txt', import.meta.url), 'utf8')
 
 const withCard = (text: string, requestId: string) =>
@@ -33,7 +33,7 @@ const withCard = (text: string, requestId: string) =>
     .replace('"123456789",\n    "cardSecurityCode"', `"${approvedCard.cardNumber}",\n    "cardSecurityCode"`)
     .replace('"requestId": "123456"', `"requestId": "${requestId}"`)
 
-test('answers the examples of the seed, each once and again', async () => {
+test('answers the examples of the contract, each once and again', async () => {
   const tape = new Recorder(await startSalescloud())
   const declined = await tape.call('The simple example: nobody’s card', { body: simple })
   assert.deepEqual(
@@ -130,7 +130,7 @@ test('words every reason for which no payment is requested', async () => {
   const event = { uuid: '2ea94c7d-51f8-4b03-86ce-0d9b7f3a5e12', quantity: 1 }
   const cases: Record<string, object> = {
     'No JSON': { body: '{"namespace":' },
-    'A comment, as the seed prints it': { body: '{ // no JSON\n}' },
+    'A comment, as the contract prints it': { body: '{ // no JSON\n}' },
     'A comma too many': { body: '{\n  "amount": 1000,\n}' },
     'No object': { body: '[]' },
     'No body': {},
