@@ -93,6 +93,7 @@ test('the layer check finds each forbidden direction', () => {
     ['src/rails/card/a.ts', '../../db/b.ts'],
     ['src/rails/card/a.ts', '../evm/b.ts'],
     ['src/engine/a.ts', '../rails/b.ts'],
+    ['src/engine/a.ts', './companions/b.ts'],
     ['src/app/a.ts', '../protocols/b.ts'],
     ['src/http/a.ts', '../domain/b.ts'],
     ['src/protocols/kupay/a.ts', '../scalapay/b.ts'],
@@ -120,6 +121,8 @@ test('the layer check allows every direction that is right', () => {
   const allowed = [
     ['src/kernel/a.ts', 'node:util'],
     ['src/engine/a.ts', '../db/b.ts'],
+    ['src/engine/companions/a.ts', '../companion.ts'],
+    ['src/app/a.ts', '../engine/companions/b.ts'],
     ['src/protocols/index.ts', './kupay/b.ts'],
     ['src/protocols/kupay/a.ts', '../shared/protocol.ts'],
     ['src/jobs/a.ts', '../protocols/index.ts'],

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { connectPool } from '../../src/db/wire/connection.ts'
 import type { Command, Reply } from '../../src/engine/command.ts'
+import type { Companion } from '../../src/engine/companion.ts'
 import { decideBatch } from '../../src/engine/decide-batch.ts'
 import type { EngineOptions, RunningEngine } from '../../src/engine/engine.ts'
 import { Entry } from '../../src/engine/entry.ts'
@@ -13,13 +14,13 @@ import type { Clock } from '../../src/kernel/clock.ts'
  * in a transaction of its own, a statement at a time on a pool of twenty connections, as most servers do it. Recovers from
  * nothing.
  */
-export function createEngine({ clock }: EngineOptions): RunningEngine {
+export function createEngine({ clock, companions = [] }: EngineOptions): RunningEngine {
   const pool = connectPool(databaseUrl(), { max: 20, applicationName: 'bench-one-transaction' })
   let commands = 0
   return {
     execute: (command) => {
       commands += 1
-      return execute(pool, clock, command)
+      return execute(pool, { clock, companions }, command)
     },
     stats: () => ({
       queued: pool.waitingCount,
@@ -38,10 +39,12 @@ function databaseUrl(): string {
   return url.href
 }
 
-async function execute(pool: pg.Pool, clock: Clock, command: Command): Promise<Reply> {
+type Tools = { readonly clock: Clock; readonly companions: readonly Companion[] }
+
+async function execute(pool: pg.Pool, tools: Tools, command: Command): Promise<Reply> {
   const client = await pool.connect()
   try {
-    const reply = await inOneTransaction(client, clock, command)
+    const reply = await inOneTransaction(client, tools, command)
     client.release()
     return reply
   } catch (error) {
@@ -50,17 +53,17 @@ async function execute(pool: pg.Pool, clock: Clock, command: Command): Promise<R
   }
 }
 
-function inOneTransaction(client: pg.PoolClient, clock: Clock, command: Command): Promise<Reply> {
+function inOneTransaction(client: pg.PoolClient, tools: Tools, command: Command): Promise<Reply> {
   return new Promise((resolve, reject) => {
     // Each of its transactions looks at what it changes, as such servers do.
     const { lastSeen: _, ...whole } = command
     const entry = new Entry(whole, { entries: 1, changes: 0 }, Number.POSITIVE_INFINITY, resolve, reject)
-    run(client, clock, entry).catch(reject)
+    run(client, tools, entry).catch(reject)
   })
 }
 
-async function run(client: pg.PoolClient, clock: Clock, entry: Entry): Promise<void> {
-  const { facts, isBegun } = await loadBatch(client, [entry], false)
+async function run(client: pg.PoolClient, { clock, companions }: Tools, entry: Entry): Promise<void> {
+  const { facts, isBegun } = await loadBatch(client, [entry], { companions, isRecovering: false })
   const { writes, verdicts } = decideBatch([entry], facts, clock.now())
   await writeBatch(client, writes, isBegun)
   for (const verdict of verdicts) {

@@ -1,10 +1,10 @@
-import type { CatalogueOrder } from '../domain/catalogue/model/catalogue-order.ts'
 import type { MerchantTerms } from '../domain/merchant/terms.ts'
 import type { Action, Rejection } from '../domain/payment/action.ts'
 import type { PaymentEvent } from '../domain/payment/event.ts'
 import type { Payment, Protocol } from '../domain/payment/payment.ts'
 import type { CommandId, PaymentId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
+import type { Attachment } from './attachment.ts'
 
 /** One thing a caller wants done, wholly or not at all. */
 export type Command = {
@@ -24,10 +24,8 @@ export type Command = {
   readonly idempotency?: IdempotencyClaim
   /** the reply shall carry the merchant's stored request */
   readonly wantsDetails?: boolean
-  /** the order that a new payment is for, with what it keeps from others */
-  readonly order?: CatalogueOrder
-  /** the payment may hold seats or coupon uses that its end gives back */
-  readonly mayRelease?: boolean
+  /** what travels with it for companions of the engine, each of which must be known to the engine */
+  readonly attachments?: readonly Attachment[]
   /** the instant it counts for; absent: now. Timers count for the moment they fell due. */
   readonly at?: Instant
 }

@@ -6,7 +6,7 @@ import type { Command, IdempotencyClaim, Reply } from './command.ts'
 import { decideBatch, type Facts, type Verdict } from './decide-batch.ts'
 import { Entry } from './entry.ts'
 
-const nothing: Facts = { payments: [], lastSeen: [], responses: [], applied: [], seats: [], coupons: [] }
+const nothing: Facts = { payments: [], lastSeen: [], responses: [], applied: [], companions: [] }
 const merchant = aMerchant()
 
 function anEntry(command: Partial<Command> = {}): Entry {

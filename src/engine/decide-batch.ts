@@ -1,5 +1,3 @@
-import type { HolderKey, LockedCapacity, LockedCoupon, Reservation } from '../db/catalogue/catalogue-capacity.ts'
-import type { NewSalescloudOrder } from '../db/catalogue/catalogue-orders.ts'
 import type {
   AppliedEvent,
   FinishedAttempt,
@@ -7,6 +5,7 @@ import type {
   NewEvent,
   NewTransfer,
   PaymentChange,
+  Statement,
   StoredResponse,
 } from '../db/payment/payment-batch.ts'
 import type { Rejection } from '../domain/payment/action.ts'
@@ -17,8 +16,8 @@ import type { Payment } from '../domain/payment/payment.ts'
 import { type CommandId, newPaymentId } from '../kernel/ids.ts'
 import { type Instant, plus, second } from '../kernel/instant.ts'
 import type { AcceptedReply, Reply } from './command.ts'
+import type { Change, OpenCompanion } from './companion.ts'
 import { type Activity, claimKeyOf, type Entry, paymentKeyOf } from './entry.ts'
-import { Stock } from './stock.ts'
 
 /** What was loaded for a batch, under lock, and what was not. */
 export type Facts = {
@@ -28,9 +27,8 @@ export type Facts = {
   readonly responses: readonly StoredResponse[]
   /** effects of commands of this batch that an earlier, unanswered commit already brought */
   readonly applied: readonly AppliedEvent[]
-  /** starts of events and limited coupons that orders of the batch want */
-  readonly seats: readonly LockedCapacity[]
-  readonly coupons: readonly LockedCoupon[]
+  /** those that commands of the batch concern, with what they loaded */
+  readonly companions: readonly OpenCompanion[]
 }
 
 export type Writes = {
@@ -41,9 +39,8 @@ export type Writes = {
   readonly attempts: NewAttempt[]
   readonly finished: FinishedAttempt[]
   readonly responses: (StoredResponse & { readonly at: Instant })[]
-  readonly orders: NewSalescloudOrder[]
-  readonly reservations: Reservation[]
-  readonly released: HolderKey[]
+  /** of companions */
+  readonly statements: readonly Statement[]
 }
 
 export type Verdict =
@@ -95,12 +92,12 @@ class Batch {
   readonly #attempts: NewAttempt[] = []
   readonly #finished: FinishedAttempt[] = []
   readonly #newResponses: (StoredResponse & { at: Instant })[] = []
-  readonly #stock: Stock
+  readonly #companions: readonly OpenCompanion[]
   isUnsure = false
 
   constructor(facts: Facts, now: Instant) {
     this.#now = now
-    this.#stock = new Stock(facts)
+    this.#companions = facts.companions
     for (const { payment, details } of facts.payments) {
       const key = paymentKeyOf(payment.merchantId, payment.id)
       this.#payments.set(key, payment)
@@ -141,11 +138,12 @@ class Batch {
     const decision = decide(before, command.action, { merchant: command.merchant, paymentId: entry.paymentId, now })
     if (this.#unseen.has(entry.paymentKey)) this.isUnsure ||= !decision.ok || decision.value.events.length === 0
     if (!decision.ok) return { kind: 'rejected', rejection: this.#asSeenByRival(decision.reason, entry) }
-    const shortage = this.#stock.shortageOf(entry)
-    if (shortage) return { kind: 'rejected', rejection: shortage }
+    const change = { ...decision.value, before, now }
+    const refusal = this.#refusalOf(entry, change)
+    if (refusal) return { kind: 'rejected', rejection: refusal }
     const reply = this.#replyTo(entry, decision.value)
     const response = entry.claimKey === undefined ? undefined : this.#responseTo(entry, reply, now)
-    this.#keep(entry, before, decision.value, now)
+    this.#keep(entry, change)
     if (response) this.#claim(entry, response)
     return reply
   }
@@ -191,22 +189,31 @@ class Batch {
     this.#newResponses.push(response)
   }
 
-  #keep(entry: Entry, before: Payment | undefined, accepted: Accepted, now: Instant): void {
-    if (accepted.events.length === 0) return
-    const { payment } = accepted
+  #refusalOf(entry: Entry, change: Change): Rejection | undefined {
+    for (const { companion, part } of this.#companions) {
+      if (!part.refuse || !companion.concerns(entry.command)) continue
+      const refusal = part.refuse(entry, change)
+      if (refusal) return refusal
+    }
+    return undefined
+  }
+
+  #keep(entry: Entry, change: Change): void {
+    if (change.events.length === 0) return
+    const { before, payment } = change
     const key = entry.paymentKey
     this.#payments.set(key, payment)
     this.#unseen.delete(key)
     if (before === undefined) this.#inserted.add(key)
     else if (!this.#inserted.has(key) && !this.#updated.has(key)) this.#updated.set(key, before.sequence)
     this.#changes.set(entry.activity, (this.#changes.get(entry.activity) ?? 0) + 1)
-    this.#keepEvents(entry, accepted)
-    this.#keepAttempts(accepted, now)
-    this.#stock.keep(entry, accepted)
+    this.#keepEvents(entry, change)
+    this.#keepAttempts(change)
+    for (const { companion, part } of this.#companions) if (companion.concerns(entry.command)) part.keep(entry, change)
   }
 
   /** Whoever starts an attempt calls the rail next; one that follows from another's end is left to the job, at once. */
-  #keepAttempts({ payment, attempts }: Accepted, now: Instant): void {
+  #keepAttempts({ payment, attempts, now }: Change): void {
     const { merchantId, id: paymentId } = payment
     const isFollowUp = attempts.some((attempt) => attempt.kind === 'finished')
     const checkAt = isFollowUp ? now : plus(now, attemptPatience)
@@ -250,7 +257,7 @@ class Batch {
       attempts: this.#attempts,
       finished: this.#finished,
       responses: this.#newResponses.toSorted(byKey),
-      ...this.#stock.writes,
+      statements: this.#companions.flatMap(({ part }) => part.statements()),
     }
   }
 }

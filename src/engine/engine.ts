@@ -1,3 +1,4 @@
+import { assert } from '../kernel/assert.ts'
 import { type Command, type Engine, type Reply, Unavailable } from './command.ts'
 import { type Activity, Entry, paymentKeyOf } from './entry.ts'
 import { Lane, type LaneOptions } from './lane.ts'
@@ -38,6 +39,7 @@ export function createEngine(options: EngineOptions): RunningEngine {
 
 class BatchingEngine implements RunningEngine {
   readonly #queue = new CommandQueue()
+  readonly #companions: ReadonlySet<string>
   readonly #idle: Lane[]
   readonly #lanes: readonly Lane[]
   readonly #activities = new Map<string, Activity>()
@@ -59,6 +61,7 @@ class BatchingEngine implements RunningEngine {
   #sweeper: NodeJS.Timeout | undefined
 
   constructor(options: EngineOptions) {
+    this.#companions = new Set(options.companions?.map((companion) => companion.name))
     this.#lanes = Array.from({ length: options.lanes ?? 2 }, () => new Lane(options))
     this.#idle = [...this.#lanes]
     this.#mostPerBatch = options.mostPerBatch ?? 128
@@ -73,10 +76,17 @@ class BatchingEngine implements RunningEngine {
       return Promise.reject(new Unavailable('too many operations are waiting', { retryAfterSeconds: 1 }))
     }
     return new Promise((resolve, reject) => {
+      this.#assertKnown(command)
       const deadline = performance.now() + this.#patienceMs
       this.#queue.push(new Entry(command, this.#begin(command), deadline, resolve, reject))
       this.#wake()
     })
+  }
+
+  /** An attachment that nobody reads would be lost without a word. */
+  #assertKnown({ attachments = [] }: Command): void {
+    for (const { companion } of attachments)
+      assert(this.#companions.has(companion), `no companion is named ${companion}`)
   }
 
   stats(): EngineStats {

@@ -3,6 +3,7 @@ import { type Refusal, refusalOf } from '../db/wire/refusal.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { MerchantId } from '../kernel/ids.ts'
 import { type Reply, Unavailable } from './command.ts'
+import type { Companion } from './companion.ts'
 import { decideBatch } from './decide-batch.ts'
 import type { Entry } from './entry.ts'
 import { loadBatch } from './load-batch.ts'
@@ -13,6 +14,8 @@ export type Connect = () => Promise<pg.Client>
 export type LaneOptions = {
   readonly connect: Connect
   readonly clock: Clock
+  /** what travels in its transactions, in the order in which they lock rows; default none */
+  readonly companions?: readonly Companion[]
   /** told after a commit whose webhooks can leave now; must not throw */
   readonly onWebhooks?: ((merchants: ReadonlySet<MerchantId>) => void) | undefined
 }
@@ -29,12 +32,14 @@ const reconnectAfterMs = [10, 50, 100, 200, 300] as const
 export class Lane {
   readonly #connect: Connect
   readonly #clock: Clock
+  readonly #companions: readonly Companion[]
   readonly #onWebhooks: (merchants: ReadonlySet<MerchantId>) => void
   #client: pg.Client | undefined
 
-  constructor({ connect, clock, onWebhooks = nobodyToTell }: LaneOptions) {
+  constructor({ connect, clock, companions = [], onWebhooks = nobodyToTell }: LaneOptions) {
     this.#connect = connect
     this.#clock = clock
+    this.#companions = companions
     this.#onWebhooks = onWebhooks
   }
 
@@ -60,8 +65,8 @@ export class Lane {
     await client?.end()
   }
 
-  async #attempt(client: pg.Client, entries: readonly Entry[], recovering: boolean): Promise<void> {
-    const { facts, isBegun } = await loadBatch(client, entries, recovering)
+  async #attempt(client: pg.Client, entries: readonly Entry[], isRecovering: boolean): Promise<void> {
+    const { facts, isBegun } = await loadBatch(client, entries, { companions: this.#companions, isRecovering })
     const { writes, verdicts, isUnsure } = decideBatch(entries, facts, this.#clock.now())
     if (isUnsure) throw new Unsure()
     const notified = await writeBatch(client, writes, isBegun)

@@ -16,6 +16,7 @@ import { connectClient } from '../db/wire/connection.ts'
 import type { Payment } from '../domain/payment/payment.ts'
 import { type AttemptId, newAttemptId, type PaymentId } from '../kernel/ids.ts'
 import type { Command } from './command.ts'
+import { mayReleaseStock } from './companions/catalogue-stock.ts'
 
 /* Commands that say what they last saw of their payment: decided without looking, and never on what is no longer true. */
 
@@ -164,7 +165,7 @@ test('is not applied to a payment that the database has lost', async () => {
 })
 
 test('looks at a payment that may give seats back, and at one whose request is asked for', async () => {
-  for (const more of [{ mayRelease: true }, { wantsDetails: true }]) {
+  for (const more of [{ attachments: [mayReleaseStock] }, { wantsDetails: true }]) {
     const { id, attemptId, lastSeen } = await startAttempt()
     const reply = accepted(await run(engine, merchant, id, approval(attemptId), { lastSeen, ...more }))
     assert(sent.includes('lock_payments'))

@@ -1,13 +1,7 @@
-import {
-  type HolderKey,
-  type LockedCapacity,
-  type LockedCoupon,
-  lockCouponUses,
-  lockEventCapacity,
-} from '../db/catalogue/catalogue-capacity.ts'
 import { findApplied, findResponses, lockPayments, type PaymentKey, type Sender } from '../db/payment/payment-batch.ts'
 import { beginWrites } from '../db/wire/connection.ts'
 import { type Pipeline, together } from '../db/wire/together.ts'
+import type { Companion, OpenCompanion, Send } from './companion.ts'
 import type { Facts } from './decide-batch.ts'
 import type { Entry } from './entry.ts'
 
@@ -22,58 +16,57 @@ export type Loaded = {
  * payments have no past. While recovering from a lost connection it also asks which of the commands were committed after
  * all: after the locks, so that the lost transaction has ended.
  */
-export async function loadBatch(sender: Pipeline, entries: readonly Entry[], recovering: boolean): Promise<Loaded> {
-  const { sent, loading } = together(sender, () => sendLoads(sender, entries, recovering))
+export async function loadBatch(
+  sender: Pipeline,
+  entries: readonly Entry[],
+  { companions, isRecovering }: LoadOptions,
+): Promise<Loaded> {
+  const concerned = companions.flatMap((companion) => {
+    const carriers = entries.filter(({ command }) => companion.concerns(command))
+    return carriers.length > 0 ? [{ companion, carriers }] : []
+  })
+  const { sent, loading } = together(sender, () => sendLoads(sender, entries, concerned, isRecovering))
   await allSent(sent)
-  const [payments, responses, applied, seats, coupons] = await Promise.all(loading)
-  const lastSeen = recovering ? [] : entries.flatMap(({ command }) => command.lastSeen ?? [])
-  return { facts: { payments, lastSeen, responses, applied, seats, coupons }, isBegun: sent.length > 0 }
+  const [payments, responses, applied, opened] = await Promise.all(loading)
+  const lastSeen = isRecovering ? [] : entries.flatMap(({ command }) => command.lastSeen ?? [])
+  return { facts: { payments, lastSeen, responses, applied, companions: opened }, isBegun: sent.length > 0 }
 }
 
-function sendLoads(sender: Sender, entries: readonly Entry[], recovering: boolean) {
+export type LoadOptions = {
+  /** in the order in which they lock rows */
+  readonly companions: readonly Companion[]
+  /** something went wrong with the batch before */
+  readonly isRecovering: boolean
+}
+
+type Concerned = { readonly companion: Companion; readonly carriers: readonly Entry[] }
+
+function sendLoads(sender: Sender, entries: readonly Entry[], concerned: readonly Concerned[], isRecovering: boolean) {
   const sent: Promise<unknown>[] = []
-  const send = <T>(query: () => Promise<T>): Promise<T> => {
+  const send: Send = (query) => {
     if (sent.length === 0) sent.push(sender.query(beginWrites))
-    const result = query()
+    const result = query(sender)
     sent.push(result)
     return result
   }
-  const keys = paymentKeys(entries.filter((entry) => mustBeSeen(entry, recovering)))
+  const carriers = new Set(concerned.flatMap((each) => each.carriers))
+  const keys = paymentKeys(entries.filter((entry) => isRecovering || mustBeSeen(entry, carriers.has(entry))))
   const claims = entries.flatMap(({ command }) =>
     command.idempotency ? [{ merchantId: command.merchant.id, ...command.idempotency }] : [],
   )
   const payments = keys.length > 0 ? send(() => lockPayments(sender, keys)) : []
   const responses = claims.length > 0 ? send(() => findResponses(sender, claims)) : []
-  const applied = recovering ? send(() => findApplied(sender, entries.map(commandKeyOf))) : []
-  const { seats, coupons } = loadStock(sender, entries, send)
-  return { sent, loading: [payments, responses, applied, seats, coupons] as const }
+  const applied = isRecovering ? send(() => findApplied(sender, entries.map(commandKeyOf))) : []
+  const opened = Promise.all(concerned.map((each) => open(each, send)))
+  return { sent, loading: [payments, responses, applied, opened] as const }
+}
+
+async function open({ companion, carriers }: Concerned, send: Send): Promise<OpenCompanion> {
+  return { companion, part: await companion.load(carriers, send) }
 }
 
 function commandKeyOf({ command, paymentId }: Entry) {
   return { merchantId: command.merchant.id, paymentId, id: command.id }
-}
-
-/** What orders of the batch take or may give back, locked after the payments and in an order of its own. */
-function loadStock(
-  sender: Sender,
-  entries: readonly Entry[],
-  send: <T>(query: () => Promise<T>) => Promise<T>,
-): { seats: Promise<LockedCapacity[]> | []; coupons: Promise<LockedCoupon[]> | [] } {
-  const holders = entries.filter(({ command }) => command.mayRelease).map(holderOf)
-  const seats = entries.flatMap(
-    ({ command }) => command.order?.reservations.map((seat) => ({ merchantId: command.merchant.id, ...seat })) ?? [],
-  )
-  const coupons = entries.flatMap(({ command }) =>
-    command.order?.couponUse ? [{ merchantId: command.merchant.id, couponUuid: command.order.couponUse }] : [],
-  )
-  return {
-    seats: seats.length + holders.length > 0 ? send(() => lockEventCapacity(sender, seats, holders)) : [],
-    coupons: coupons.length + holders.length > 0 ? send(() => lockCouponUses(sender, coupons, holders)) : [],
-  }
-}
-
-function holderOf(entry: Entry): HolderKey {
-  return { merchantId: entry.command.merchant.id, paymentId: entry.paymentId }
 }
 
 /** Waits for every statement, then throws the first error that is a cause and not an echo of an earlier one. */
@@ -88,12 +81,12 @@ export async function allSent(sent: readonly Promise<unknown>[]): Promise<void> 
 const transactionAborted = '25P02'
 
 /**
- * Whatever went wrong before, the next try looks at everything. Seats are locked after the payments that hold them, so a payment
- * that may give some back is always looked at.
+ * Whatever went wrong before, the next try looks at everything. What companions lock is locked after its payment, so a payment that
+ * concerns one is always looked at.
  */
-function mustBeSeen({ makesPayment, command }: Entry, recovering: boolean): boolean {
-  const isKnown = command.lastSeen !== undefined && !command.mayRelease && !command.wantsDetails
-  return recovering || !(makesPayment || isKnown)
+function mustBeSeen({ makesPayment, command }: Entry, concernsCompanion: boolean): boolean {
+  const isKnown = command.lastSeen !== undefined && !concernsCompanion && !command.wantsDetails
+  return !(makesPayment || isKnown)
 }
 
 function paymentKeys(entries: readonly Entry[]): PaymentKey[] {

@@ -87,6 +87,7 @@ function keysOf(entry: Entry): string[] {
   return claim === undefined ? [entry.paymentKey] : [entry.paymentKey, claim]
 }
 
-function weightOf({ command: { action, order } }: Entry): number {
-  return ('details' in action ? action.details.length : 0) + (order?.details.length ?? 0)
+function weightOf({ command: { action, attachments = [] } }: Entry): number {
+  const own = 'details' in action ? action.details.length : 0
+  return attachments.reduce((sum, attachment) => sum + attachment.weight, own)
 }

@@ -1,5 +1,3 @@
-import { releaseEventCapacity, reserveEventCapacity } from '../db/catalogue/catalogue-capacity.ts'
-import { insertSalescloudOrders } from '../db/catalogue/catalogue-orders.ts'
 import {
   finishAttempts,
   insertAttempts,
@@ -73,8 +71,6 @@ function statementsOf(writes: Writes): readonly Statement[] {
     ...of(writes.attempts, insertAttempts),
     ...of(writes.finished, finishAttempts),
     ...of(writes.responses, insertResponses),
-    ...of(writes.orders, insertSalescloudOrders),
-    ...of(writes.reservations, reserveEventCapacity),
-    ...of(writes.released, releaseEventCapacity),
+    ...writes.statements,
   ]
 }

@@ -21,6 +21,7 @@ import { createAcquirerHttp } from '../rails/card/acquirer-http.ts'
 import { noAcquirer } from '../rails/card/no-acquirer.ts'
 import { createSandbox } from '../rails/card/sandbox/sandbox.ts'
 import { pages } from '../web/index.ts'
+import { companions } from './companions.ts'
 import type { Config } from './config.ts'
 import { createMetrics } from './metrics.ts'
 import { version } from './version.ts'
@@ -52,6 +53,7 @@ export async function wire({ config, databaseUrl, pool, publicUrl, sealer, logge
   const webhooks = wireWebhooks({ mode, pool, databaseUrl, clock, sealer, logger })
   const engine = createEngine({
     clock,
+    companions,
     connect: () => connectClient(databaseUrl, { pipeline: true, applicationName: 'tercet-lane' }),
     onWebhooks: (merchants) => merchants.forEach(webhooks.delivery.nudge, webhooks.delivery),
   })

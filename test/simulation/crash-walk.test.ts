@@ -8,6 +8,7 @@ import type { Action } from '../../src/domain/payment/action.ts'
 import { createEngine, type RunningEngine } from '../../src/engine/engine.ts'
 import { systemClock } from '../../src/kernel/clock.ts'
 import { newCommandId, type PaymentId } from '../../src/kernel/ids.ts'
+import { companions } from '../../src/main/companions.ts'
 import { type Cut, type CutConnect, cutAtCommit } from '../support/crash/crash-connections.ts'
 import { testDatabase } from '../support/database.ts'
 import { addMerchant } from '../support/payments/engine.ts'
@@ -68,6 +69,7 @@ async function walk(nth: number, cut: Cut, then: Then) {
   const first = createEngine({
     connect: then === 'restart' && nth > 0 ? untilDead(cutting) : cutting.connect,
     clock: systemClock,
+    companions,
     lanes: 1,
   })
   let engine = first
@@ -81,7 +83,7 @@ async function walk(nth: number, cut: Cut, then: Then) {
     ])
     if (done === 'died') {
       await first.close() // with no connection to be had any more, it can do nothing about what was cut
-      engine = createEngine({ connect: cutting.connect, clock: systemClock, lanes: 1 })
+      engine = createEngine({ connect: cutting.connect, clock: systemClock, companions, lanes: 1 })
       paymentId = await ask(engine, merchant, paymentId, action, keyOf(at))
       continue
     }

@@ -8,6 +8,7 @@ import { listEvents } from '../../db/payment/payments.ts'
 import { connectClient } from '../../db/wire/connection.ts'
 import type { Uuid } from '../../domain/catalogue/model/uuid.ts'
 import { type Engine, Unavailable } from '../../engine/command.ts'
+import { mayReleaseStock } from '../../engine/companions/catalogue-stock.ts'
 import { systemClock } from '../../kernel/clock.ts'
 import { newAttemptId, newCommandId, type PaymentId } from '../../kernel/ids.ts'
 import { createSandbox } from '../../rails/card/sandbox/sandbox.ts'
@@ -89,7 +90,7 @@ test('looks for what a payment holds at its end only where its own order took so
   const asked: (boolean | undefined)[] = []
   const watched: Engine = {
     execute: (command) => {
-      if (command.paymentId !== null) asked.push(command.mayRelease)
+      if (command.paymentId !== null) asked.push(command.attachments?.includes(mayReleaseStock) ?? false)
       return engine.execute(command)
     },
   }

@@ -5,6 +5,7 @@ import { type Card, instrumentOf } from '../../domain/payment/card.ts'
 import type { FailureReason } from '../../domain/payment/failure.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
 import { type Command, type Engine, type Reply, Unavailable } from '../../engine/command.ts'
+import { mayReleaseStock, orderAttachment } from '../../engine/companions/catalogue-stock.ts'
 import type { Currency } from '../../kernel/currency.ts'
 import type { AttemptId, PaymentId } from '../../kernel/ids.ts'
 import { newAttemptId, newCommandId } from '../../kernel/ids.ts'
@@ -126,7 +127,7 @@ class OneRequest {
       id: newCommandId(),
       merchant,
       paymentId: null,
-      order,
+      attachments: [orderAttachment(order)],
       action: {
         kind: 'request',
         protocol: 'salescloud',
@@ -205,7 +206,7 @@ class OneRequest {
       merchant: this.#request.merchant,
       paymentId,
       action,
-      mayRelease: this.#mayHold(attemptId),
+      ...(this.#mayHold(attemptId) && { attachments: [mayReleaseStock] }),
       ...(lastSeen && { lastSeen }),
     }
     const reply: Reply | undefined = await this.#untilAvailable(() => this.#engine.execute(command))

@@ -4,6 +4,7 @@ import type { MerchantTerms } from '../../domain/merchant/terms.ts'
 import type { Rejection } from '../../domain/payment/action.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
 import { type AcceptedReply, type Engine, Unavailable } from '../../engine/command.ts'
+import { mayReleaseStock } from '../../engine/companions/catalogue-stock.ts'
 import { type AttemptId, newAttemptId, newCommandId } from '../../kernel/ids.ts'
 import { money } from '../../kernel/money.ts'
 import type { AcquirerDirectory, RailOutcome } from '../../rails/rail.ts'
@@ -108,7 +109,13 @@ async function finish(
     reversalId: newAttemptId(),
   } as const
   try {
-    await engine.execute({ id: newCommandId(), merchant, paymentId: payment.id, action, mayRelease: true })
+    await engine.execute({
+      id: newCommandId(),
+      merchant,
+      paymentId: payment.id,
+      action,
+      attachments: [mayReleaseStock],
+    })
   } catch (error) {
     if (!(error instanceof Unavailable)) throw error
   }

@@ -6,6 +6,7 @@ import type { MerchantTerms } from '../../domain/merchant/terms.ts'
 import type { AttemptOutcome } from '../../domain/payment/action.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
 import type { Engine } from '../../engine/command.ts'
+import { mayReleaseStock } from '../../engine/companions/catalogue-stock.ts'
 import { newAttemptId, newCommandId } from '../../kernel/ids.ts'
 import { money } from '../../kernel/money.ts'
 import type { AcquirerDirectory, CardAcquirer, FindOutcome } from '../../rails/rail.ts'
@@ -78,7 +79,7 @@ async function giveUp(engine: Engine, attempt: DueAttempt, merchant: MerchantTer
   const { attemptId, paymentId } = attempt
   const outcome = { kind: 'abandoned' } as const
   const action = { kind: 'finish_attempt', attemptId, outcome, reversalId: newAttemptId() } as const
-  await engine.execute({ id: newCommandId(), merchant, paymentId, action, mayRelease: true })
+  await engine.execute({ id: newCommandId(), merchant, paymentId, action, attachments: [mayReleaseStock] })
 }
 
 /**
@@ -116,7 +117,13 @@ async function finish(
 ): Promise<DueAttempt | undefined> {
   const { attemptId, paymentId } = attempt
   const action = { kind: 'finish_attempt', attemptId, outcome, reversalId: newAttemptId() } as const
-  const reply = await engine.execute({ id: newCommandId(), merchant, paymentId, action, mayRelease: true })
+  const reply = await engine.execute({
+    id: newCommandId(),
+    merchant,
+    paymentId,
+    action,
+    attachments: [mayReleaseStock],
+  })
   if (reply.kind !== 'accepted') return undefined
   return reply.payment.pendingAttempt?.id === action.reversalId ? reversalOf(attempt, reply.payment) : undefined
 }

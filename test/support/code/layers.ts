@@ -42,6 +42,7 @@ function objection(path: string, target: string): string | undefined {
   if (other === undefined) return 'the program imports only from src'
   if (other !== layer) return allowed.includes(other) ? undefined : `${layer} must not know ${other}`
   const [own, peer] = [folderOf(path), folderOf(found)]
+  if (layer === 'engine' && peer === 'companions' && own !== peer) return 'the engine knows no companion by name'
   if (layersOfPeers.includes(layer) && own && peer && own !== peer && peer !== 'shared')
     return `${layer}/${own} must not know ${layer}/${peer}`
   return undefined

@@ -8,6 +8,7 @@ import type { AcceptedReply, Command, Reply } from '../../../src/engine/command.
 import { createEngine, type EngineOptions, type RunningEngine } from '../../../src/engine/engine.ts'
 import { type Clock, systemClock } from '../../../src/kernel/clock.ts'
 import { newAttemptId, newCommandId, type PaymentId, randomToken } from '../../../src/kernel/ids.ts'
+import { companions } from '../../../src/main/companions.ts'
 import { aMerchant, aNewPayment, anAttempt } from './factories.ts'
 
 /** A real engine on a real database, closed after the test file. */
@@ -15,6 +16,7 @@ export function testEngine(url: string, options: Partial<EngineOptions> = {}): R
   const engine = createEngine({
     connect: () => connectClient(url, { pipeline: true, applicationName: 'tercet-lane' }),
     clock: systemClock,
+    companions,
     ...options,
   })
   after(() => engine.close())

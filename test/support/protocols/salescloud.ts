@@ -12,6 +12,7 @@ import { createEngine, type RunningEngine } from '../../../src/engine/engine.ts'
 import { createLogger } from '../../../src/http/logger.ts'
 import { buildServer } from '../../../src/http/server.ts'
 import { systemClock } from '../../../src/kernel/clock.ts'
+import { companions } from '../../../src/main/companions.ts'
 import { addFixtures, salescloudOrganizationKey } from '../../../src/main/fixtures.ts'
 import { salescloud } from '../../../src/protocols/salescloud/index.ts'
 import { createSandbox } from '../../../src/rails/card/sandbox/sandbox.ts'
@@ -75,6 +76,7 @@ export async function startSalescloud(options: SalescloudOptions = {}): Promise<
   await addFixtures(database.pool, sealer)
   const engine = createEngine({
     clock: systemClock,
+    companions,
     connect: () => connectClient(database.url, { pipeline: true, applicationName: 'tercet-lane' }),
   })
   const calls: AcquirerRequest[] = []

@@ -14,6 +14,7 @@ import type { Clock } from '../../../src/kernel/clock.ts'
 import { systemNow } from '../../../src/kernel/clock.ts'
 import { newCommandId, type PaymentId } from '../../../src/kernel/ids.ts'
 import { plus } from '../../../src/kernel/instant.ts'
+import { companions } from '../../../src/main/companions.ts'
 import {
   addFixtures,
   scalapayDeviceKey,
@@ -49,7 +50,7 @@ export async function startScalapay(change: (app: App) => Partial<App> = () => (
   await addFixtures(database.pool, createSealer(Buffer.alloc(32, 1)))
   let offset = 0n
   const clock: Clock = { now: () => plus(systemNow(), offset) }
-  const engine = createEngine({ clock, connect: () => connectClient(database.url, { pipeline: true }) })
+  const engine = createEngine({ clock, companions, connect: () => connectClient(database.url, { pipeline: true }) })
   const real: App = {
     mode: 'sandbox',
     publicUrl: 'http://tercet.test',
