@@ -213,6 +213,7 @@ create table merchant (
   widget_token text,
   is_fixture boolean not null default false,
   created_at timestamp with time zone not null default now(),
+  time_zone text not null default 'Europe/Rome'::text,
   constraint merchant_pkey PRIMARY KEY (id),
   constraint merchant_prefix_key UNIQUE (prefix),
   constraint merchant_widget_token_key UNIQUE (widget_token),
@@ -221,7 +222,8 @@ create table merchant (
   constraint merchant_fee_ppm_check CHECK (((fee_ppm >= 0) AND (fee_ppm <= 1000000))),
   constraint merchant_fee_tax_ppm_check CHECK (((fee_tax_ppm >= 0) AND (fee_tax_ppm <= 1000000))),
   constraint merchant_maximum_order_expiry_ms_check CHECK ((maximum_order_expiry_ms > 0)),
-  constraint merchant_prefix_check CHECK ((prefix ~ '^[A-Z0-9]{4}$'::text))
+  constraint merchant_prefix_check CHECK ((prefix ~ '^[A-Z0-9]{4}$'::text)),
+  constraint merchant_time_zone_is_a_name CHECK ((time_zone ~ '^[A-Za-z][A-Za-z0-9_+/-]{1,63}$'::text))
 );
 
 create table merchant_product (

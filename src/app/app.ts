@@ -1,3 +1,4 @@
+import type { Frequency } from '../domain/instalments/products.ts'
 import type { MerchantTerms } from '../domain/merchant/terms.ts'
 import type { Card } from '../domain/payment/card.ts'
 import type { FailureReason } from '../domain/payment/failure.ts'
@@ -20,6 +21,8 @@ export type App = {
   readonly authorizeOrder: AuthorizeOrder
   /** the shop's addresses for a shopper who comes back; undefined for orders without (a link sent by e-mail) */
   readonly returnUrls: (stored: StoredPayment) => ReturnUrls | undefined
+  /** what the order says about when its pay-later instalment is due; undefined when it says nothing */
+  readonly orderFrequency: (stored: StoredPayment) => Frequency | undefined
   readonly salescloud: SalescloudApp
 }
 

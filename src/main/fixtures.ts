@@ -13,6 +13,7 @@ import {
 import { inTransaction } from '../db/wire/transaction.ts'
 import { sandboxCatalogue } from '../domain/catalogue/file/sandbox-catalogue.ts'
 import { parseUuid } from '../domain/catalogue/model/uuid.ts'
+import { instalmentProducts } from '../domain/instalments/products.ts'
 import type { Protocol } from '../domain/payment/payment.ts'
 import { assert } from '../kernel/assert.ts'
 import { type MerchantId, newPaymentId } from '../kernel/ids.ts'
@@ -28,9 +29,10 @@ const scalapayTerms = {
   currency: 'EUR',
   feePpm: 50_000,
   feeTaxPpm: 220_000,
-  products: ['pay-in-3', 'pay-in-4', 'later'].map((product) => ({ product, minimum: 500n, maximum: 200_000n })),
+  products: instalmentProducts.map((product) => ({ product, minimum: 500n, maximum: 200_000n })),
   maximumOrderExpiryMs: 7 * 86_400_000,
   expiryWarningLeadMs: 86_400_000,
+  timeZone: 'Europe/Rome',
   isFixture: true,
 } satisfies Partial<NewMerchant>
 
@@ -44,6 +46,7 @@ const salescloudMerchant = {
   products: [],
   maximumOrderExpiryMs: 7 * 86_400_000,
   expiryWarningLeadMs: 86_400_000,
+  timeZone: 'Atlantic/Reykjavik',
   widgetToken: null,
   isFixture: true,
 } satisfies NewMerchant

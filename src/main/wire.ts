@@ -15,6 +15,7 @@ import { createEngine, type RunningEngine } from '../engine/engine.ts'
 import { buildServer } from '../http/server.ts'
 import { type Clock, systemClock } from '../kernel/clock.ts'
 import { protocols } from '../protocols/index.ts'
+import { orderFrequency } from '../protocols/scalapay/order-frequency.ts'
 import { returnUrls } from '../protocols/scalapay/return-urls.ts'
 import { tercet } from '../protocols/tercet/index.ts'
 import { createAcquirerHttp } from '../rails/card/acquirer-http.ts'
@@ -80,6 +81,7 @@ export async function wire({ config, databaseUrl, pool, publicUrl, sealer, logge
     payments: createPaymentReader(pool),
     authorizeOrder: createAuthorizeOrder(engine, sandbox ?? noAcquirer),
     returnUrls,
+    orderFrequency,
     salescloud: createSalescloud({
       pool,
       engine,

@@ -15,6 +15,7 @@ function anInput(overrides: Partial<MerchantInput> = {}): MerchantInput {
     products: [{ product: 'pay-in-3', minimum: 500n, maximum: 200_000n }],
     maximumOrderExpiryMs: 86_400_000,
     expiryWarningLeadMs: 0,
+    timeZone: 'Europe/Lisbon',
     ...overrides,
   }
 }
@@ -46,6 +47,9 @@ test('refuses with a sentence what the database could not hold or nobody could m
     { feeTaxPpm: Number.NaN },
     { maximumOrderExpiryMs: 0 },
     { expiryWarningLeadMs: Number.POSITIVE_INFINITY },
+    { timeZone: '' },
+    { timeZone: 'Europe/Roma' },
+    { timeZone: '+01:00' },
     { products: [] },
     { products: [product, product] },
     { products: [{ ...product, product: 'Später' }] },

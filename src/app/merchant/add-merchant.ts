@@ -4,6 +4,7 @@ import { insertMerchant } from '../../db/merchant/merchants.ts'
 import { refusalOf } from '../../db/wire/refusal.ts'
 import { inTransaction } from '../../db/wire/transaction.ts'
 import type { MerchantTerms, ProductLimits } from '../../domain/merchant/terms.ts'
+import { isTimeZone } from '../../kernel/calendar-date.ts'
 import { currencyOf } from '../../kernel/currency.ts'
 import { prefixLength, randomToken } from '../../kernel/ids.ts'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
@@ -60,13 +61,14 @@ const largestRate = 1_000_000
 const longestExpiryMs = 366 * 86_400_000
 
 function problemOf(input: MerchantInput): string | undefined {
-  const { name, currency, feePpm, feeTaxPpm, products, maximumOrderExpiryMs, expiryWarningLeadMs } = input
+  const { name, currency, feePpm, feeTaxPpm, products, maximumOrderExpiryMs, expiryWarningLeadMs, timeZone } = input
   if (name.trim() !== name || name === '' || name.length > longestName || !name.isWellFormed() || /\p{Cc}/u.test(name))
     return `the name must be 1 to ${longestName} characters, without control characters and blanks at its ends`
   if (currencyOf(currency) === undefined) return 'the currency must be an ISO 4217 code that Tercet knows, like EUR'
   if (![feePpm, feeTaxPpm].every((rate) => isWithin(rate, 0, largestRate))) return 'a rate must be from 0 to 100 %'
   if (!isWithin(maximumOrderExpiryMs, 60_000, longestExpiryMs)) return 'an order may wait from a minute to 366 days'
   if (!isWithin(expiryWarningLeadMs, 0, longestExpiryMs)) return 'the warning may come 0 to 366 days before the end'
+  if (!isTimeZone(timeZone)) return 'the time zone must be an IANA name, like Europe/Rome'
   return productProblem(products)
 }
 

@@ -17,6 +17,7 @@ const added = await addMerchant(pool, {
   products: [{ product: 'later', minimum: 1n, maximum: 2n }],
   maximumOrderExpiryMs: 86_400_000,
   expiryWarningLeadMs: 0,
+  timeZone: 'Europe/Rome',
 })
 assert(added.ok)
 const { id: merchantId } = added.value.terms

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { addMerchant } from '../../app/merchant/add-merchant.ts'
 import { listMerchants } from '../../db/merchant/merchants.ts'
+import { instalmentProducts } from '../../domain/instalments/products.ts'
 import type { MerchantTerms } from '../../domain/merchant/terms.ts'
 import { CliError } from '../cli-error.ts'
 import { withDatabase } from '../database.ts'
@@ -20,6 +21,7 @@ type AddOptions = OutputOptions & {
   readonly product?: readonly ProductText[]
   readonly orderExpiry: number
   readonly warning: number
+  readonly timeZone: string
 }
 
 /** `tercet merchants add|list`. */
@@ -45,11 +47,12 @@ export function addMerchants(program: Command, io: Io): void {
       readDuration,
       readDuration('24h'),
     )
+    .option('--time-zone <name>', 'IANA name of the zone its instalments have their dates in', 'Europe/Rome')
     .option(jsonFlag, jsonHelp)
     .addHelpText(
       'after',
       `
-Without --product: pay-in-3, pay-in-4 and later, each for orders of 5 to 2000.
+Without --product: ${instalmentProducts.join(', ')}, each for orders of 5 to 2000.
 
 Examples:
   tercet merchants add "Ada's Chairs" --fee 5 --fee-tax 22
@@ -75,6 +78,7 @@ async function runAdd(io: Io, name: string, options: AddOptions): Promise<void> 
     products,
     maximumOrderExpiryMs: options.orderExpiry,
     expiryWarningLeadMs: options.warning,
+    timeZone: options.timeZone,
   }
   const added = await withDatabase(io, ({ pool }) => addMerchant(pool, input))
   if (!added.ok) throw new CliError(added.reason)
@@ -87,6 +91,7 @@ async function runAdd(io: Io, name: string, options: AddOptions): Promise<void> 
       ['fee', `${percentText(terms.feePpm)}, tax on it ${percentText(terms.feeTaxPpm)}`],
       ['orders', terms.products.map((each) => limitsText(each, terms.currency)).join('; ')],
       ['order expiry', `at most ${durationText(terms.maximumOrderExpiryMs)}`],
+      ['time zone', terms.timeZone],
     ]),
     '',
     `Next, for Scalapay's API: tercet keys create --merchant ${terms.id}`,
@@ -121,6 +126,7 @@ function viewOf(terms: MerchantTerms): object {
     feeTaxPartsPerMillion: terms.feeTaxPpm,
     maximumOrderExpiryMilliseconds: terms.maximumOrderExpiryMs,
     expiryWarningMilliseconds: terms.expiryWarningLeadMs,
+    timeZone: terms.timeZone,
     products: terms.products.map(({ product, minimum, maximum }) => ({
       product,
       minimum: amountView(minimum, terms.currency),

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander'
+import { instalmentProducts } from '../../domain/instalments/products.ts'
 import type { ProductLimits } from '../../domain/merchant/terms.ts'
 import { currencyOf } from '../../kernel/currency.ts'
 import { minorFromDecimal } from '../../kernel/money.ts'
@@ -17,7 +18,7 @@ export function collectProduct(text: string, before: readonly ProductText[] = []
   return [...before, { product, minimum, maximum }]
 }
 
-const usual = ['pay-in-3', 'pay-in-4', 'later'].map((product) => ({ product, minimum: '5', maximum: '2000' }))
+const usual = instalmentProducts.map((product) => ({ product, minimum: '5', maximum: '2000' }))
 
 /** In minor units of the currency. An amount finer than the currency is refused, not rounded: it is a limit somebody meant. */
 export function productLimits(products: readonly ProductText[] = usual, code: string): ProductLimits[] {

@@ -13,12 +13,13 @@ type TermsRow = {
   fee_tax_ppm: number
   maximum_order_expiry_ms: bigint
   expiry_warning_lead_ms: bigint
+  time_zone: string
   products: { product: string; minimum: string; maximum: string }[]
 }
 
 /** Amounts leave as text: jsonb would hand them over as binary floats. */
 const termsColumns = `m.id, m.name, m.prefix, m.currency, m.fee_ppm, m.fee_tax_ppm, m.maximum_order_expiry_ms,
-  m.expiry_warning_lead_ms,
+  m.expiry_warning_lead_ms, m.time_zone,
   (select coalesce(jsonb_agg(jsonb_build_object('product', product, 'minimum', minimum::text, 'maximum', maximum::text)
       order by product), '[]')
     from merchant_product where merchant_id = m.id) as products`
@@ -38,6 +39,7 @@ function termsFromRow(row: TermsRow): MerchantTerms {
     })),
     maximumOrderExpiryMs: Number(row.maximum_order_expiry_ms),
     expiryWarningLeadMs: Number(row.expiry_warning_lead_ms),
+    timeZone: row.time_zone,
   }
 }
 
@@ -90,11 +92,11 @@ export async function insertMerchant(sender: Pick<pg.Client, 'query'>, merchant:
   const result = await sender.query<{ id: MerchantId }>(
     `with added as (
       insert into merchant (name, prefix, currency, fee_ppm, fee_tax_ppm, maximum_order_expiry_ms, expiry_warning_lead_ms,
-        widget_token, is_fixture)
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning id
+        time_zone, widget_token, is_fixture)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning id
     ), products as (
       insert into merchant_product (merchant_id, product, minimum, maximum)
-      select added.id, p.* from added, unnest($10::text[], $11::bigint[], $12::bigint[]) as p
+      select added.id, p.* from added, unnest($11::text[], $12::bigint[], $13::bigint[]) as p
     )
     select id from added`,
     [
@@ -105,6 +107,7 @@ export async function insertMerchant(sender: Pick<pg.Client, 'query'>, merchant:
       merchant.feeTaxPpm,
       merchant.maximumOrderExpiryMs,
       merchant.expiryWarningLeadMs,
+      merchant.timeZone,
       merchant.widgetToken,
       merchant.isFixture,
       merchant.products.map((p) => p.product),

@@ -7,13 +7,18 @@ export type MigrationFile = { readonly name: string; readonly sql: string; reado
 /** The program's own migrations. */
 export const migrationsFolder = join(import.meta.dirname, '../../../migrations')
 
-/** Reads `0001_name.sql`, `0002_...` in order, numbered without a gap. Throws on any other `.sql` file: a bug, not an operator's mistake. */
+/**
+ * Reads `0001_name.sql`, `0002_...` in the order of their numbers, of which some may be missing and none is there twice. Throws on any
+ * other `.sql` file: a bug, not an operator's mistake.
+ */
 export async function readMigrations(folder: string = migrationsFolder): Promise<readonly MigrationFile[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort()
-  for (const [index, name] of names.entries()) {
-    const number = String(index + 1).padStart(4, '0')
-    if (!/^\d{4}_[a-z0-9_]+\.sql$/.test(name) || !name.startsWith(`${number}_`))
-      throw new Error(`migration ${name} must be named ${number}_what_it_does.sql`)
+  const numbers = new Set<string>()
+  for (const name of names) {
+    const number = name.slice(0, 4)
+    if (!/^\d{4}_[a-z0-9_]+\.sql$/.test(name) || numbers.has(number))
+      throw new Error(`migration ${name} must have a number of its own and be named like 0007_what_it_does.sql`)
+    numbers.add(number)
   }
   return await Promise.all(names.map((name) => readMigration(folder, name)))
 }

@@ -19,4 +19,6 @@ export type MerchantTerms = {
   readonly maximumOrderExpiryMs: number
   /** how long before an authorization lapses its merchant is warned, milliseconds */
   readonly expiryWarningLeadMs: number
+  /** IANA name: a plan's dates are days of this zone */
+  readonly timeZone: string
 }

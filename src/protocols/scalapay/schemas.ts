@@ -1,4 +1,5 @@
 import { type TSchema, Type } from 'typebox'
+import { instalmentProducts } from '../../domain/instalments/products.ts'
 
 /**
  * What the API documentation says of each route. Requests are not validated by these: the lenient rules that shipped
@@ -138,7 +139,7 @@ export const createSchema = write(
     taxAmount: Type.Optional(amount),
     shippingAmount: Type.Optional(amount),
     type: Type.Optional(Type.Enum(['', 'online', 'offline', 'link'])),
-    product: Type.Optional(Type.Enum(['', 'pay-in-3', 'pay-in-4', 'later'])),
+    product: Type.Optional(Type.Enum(['', ...instalmentProducts])),
     frequency: Type.Optional(frequency),
     orderExpiryMilliseconds: Type.Optional(Type.Integer({ minimum: 1000, default: 2400000 })),
     extensions: Type.Optional(Type.Record(Type.String(), Type.Unknown())),

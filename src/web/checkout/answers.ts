@@ -68,7 +68,7 @@ export function sendForm(
   problems?: FieldProblems,
 ): FastifyReply {
   reply.header('content-security-policy', contentPolicy(order.urls))
-  const page = formPage(settingOf(app, request), order, app.clock.now(), problems)
+  const page = formPage(settingOf(app, request), order, problems)
   return sendPage(reply, problems ? 422 : 200, page)
 }
 

@@ -5,7 +5,7 @@ import { startCheckout } from '../../../test/support/pages/checkout.ts'
 import type { App, AuthorizeOrder } from '../../app/app.ts'
 import { createAuthorizeOrder } from '../../app/attempt/authorize-order.ts'
 import { Unavailable } from '../../engine/command.ts'
-import { minute } from '../../kernel/instant.ts'
+import { millisOf, minute } from '../../kernel/instant.ts'
 
 const urls = { confirm: 'https://shop.example/ok?cart=7', cancel: 'https://shop.example/ko#basket' }
 const approved = { number: '4242 4242 4242 4242', expiry: '12/39', code: '917' }
@@ -65,6 +65,21 @@ test('speaks the language of the browser', async () => {
   const { body, headers } = await get(`/${token}`, { language: 'it-IT,it;q=0.9,en;q=0.5' })
   assert.match(body, /<html lang="it-IT">.*90,00\s€.*da pagare entro il .*Conferma e paga dopo/s)
   assert.equal(headers.vary, 'accept-language')
+})
+
+test('pay later shows the day that the order itself asks for, in the zone of the merchant', async () => {
+  const frequency = { number: '30', frequencyType: 'daily' }
+  const token = await checkout.order({ product: 'later', frequency })
+  const due = (days: number) => {
+    const today = Temporal.Instant.fromEpochMilliseconds(millisOf(checkout.app.clock.now())).toZonedDateTimeISO(
+      'Europe/Rome',
+    )
+    return today.toPlainDate().add({ days }).toLocaleString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' })
+  }
+  const { body } = await get(`/${token}`, { language: 'en' })
+  assert(body.includes(`pay by ${due(30)}`))
+  const usual = await get(`/${await checkout.order({ product: 'later', frequency: undefined })}`)
+  assert(usual.body.includes(`pay by ${due(14)}`))
 })
 
 test('sends headers that let nothing run, nobody frame, and nothing be kept or told', async () => {

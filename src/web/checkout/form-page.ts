@@ -1,33 +1,30 @@
-import type { Instalment } from '../../domain/instalments/plan.ts'
 import { type FailureReason, failureReasons } from '../../domain/payment/failure.ts'
-import type { Instant } from '../../kernel/instant.ts'
 import { money } from '../../kernel/money.ts'
 import { type Html, html } from '../shared/html.ts'
 import { type Field, type FieldProblems, fields } from './card-form.ts'
 import { formatMoney } from './format.ts'
 import { layout, type Setting } from './layout.ts'
 import type { Order } from './order.ts'
-import { isDueNow, orderSummary, planOf } from './order-summary.ts'
+import { isDueNow, orderSummary } from './order-summary.ts'
 import type { Words } from './words/index.ts'
 
 /**
  * The page that asks for a card. Says what was wrong with the form that was just sent, otherwise that the card before
  * was declined. Nothing that was typed is ever printed again.
  */
-export function formPage(setting: Setting, order: Order, now: Instant, problems: FieldProblems = {}): string {
+export function formPage(setting: Setting, order: Order, problems: FieldProblems = {}): string {
   const { words, base } = setting
   const trouble = problemSummary(problems, words) ?? declineSummary(order, words)
   const action = `${base}/${order.payment.id}`
   const title = `${words.formTitle} – ${order.merchant.name}`
-  const plan = planOf(order.payment, now)
   const main = html`<div class="columns">
-${orderSummary(order, plan, words)}
+${orderSummary(order, words)}
 <section class="panel" aria-labelledby="pay">
 <h2 id="pay">${words.formTitle}</h2>
 ${trouble}
 <form method="post" action="${action}" novalidate>
 ${fields.map((field) => fieldRow(field, problems, words))}
-<button type="submit">${payText(order, plan, words)}</button>
+<button type="submit">${payText(order, words)}</button>
 </form>
 ${order.urls && html`<p class="leave"><a href="${action}/cancel">${words.cancel}</a></p>`}
 <p class="small">${words.privacy}</p>
@@ -38,7 +35,7 @@ ${setting.isSandbox && testCards(words)}
 }
 
 /** The button says what it takes from the card today. */
-function payText({ payment }: Order, [first]: readonly Instalment[], { locale, payToday, payLater }: Words): string {
+function payText({ payment, plan: [first] }: Order, { locale, payToday, payLater }: Words): string {
   if (first && !isDueNow(payment, first.number)) return payLater
   return payToday(formatMoney(first?.amount ?? money(payment.currency, payment.total), locale))
 }

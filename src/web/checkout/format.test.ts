@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { CalendarDate } from '../../domain/instalments/plan.ts'
+import type { CalendarDate } from '../../kernel/calendar-date.ts'
 import { currencyOf, EUR, ISK } from '../../kernel/currency.ts'
 import { money } from '../../kernel/money.ts'
 import { formatDate, formatMoney } from './format.ts'

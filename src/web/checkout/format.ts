@@ -1,4 +1,4 @@
-import type { CalendarDate } from '../../domain/instalments/plan.ts'
+import type { CalendarDate } from '../../kernel/calendar-date.ts'
 import { exponentOf } from '../../kernel/currency.ts'
 import { decimalOf, type Money } from '../../kernel/money.ts'
 

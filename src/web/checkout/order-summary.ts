@@ -1,24 +1,14 @@
-import { type Instalment, type InstalmentProduct, instalmentPlan } from '../../domain/instalments/plan.ts'
+import type { Instalment } from '../../domain/instalments/plan.ts'
+import { isInstalmentProduct, productRules } from '../../domain/instalments/products.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
-import type { Instant } from '../../kernel/instant.ts'
 import { money } from '../../kernel/money.ts'
 import { type Html, html } from '../shared/html.ts'
 import { formatDate, formatMoney } from './format.ts'
 import type { Order } from './order.ts'
 import type { Words } from './words/index.ts'
 
-/** What the shopper pays and when, should they confirm now. Empty for a product that is not sold in instalments. */
-export function planOf(payment: Payment, now: Instant): readonly Instalment[] {
-  const product = products.find((each) => each === payment.product)
-  return product === undefined
-    ? []
-    : instalmentPlan({ product, total: money(payment.currency, payment.total), start: now })
-}
-
-const products: readonly InstalmentProduct[] = ['pay-in-3', 'pay-in-4', 'later']
-
 /** Shop, amount and plan. Names are isolated, so that one written right to left cannot turn the page's text around. */
-export function orderSummary({ merchant, payment }: Order, plan: readonly Instalment[], words: Words): Html {
+export function orderSummary({ merchant, payment, plan }: Order, words: Words): Html {
   return html`
 <section class="summary" aria-labelledby="order">
 <p class="shop"><bdi>${merchant.name}</bdi></p>
@@ -53,5 +43,5 @@ function planList(payment: Payment, plan: readonly Instalment[], words: Words): 
 
 /** Pay-later waits for its only instalment; every other plan begins today. */
 export function isDueNow(payment: Payment, instalment: number): boolean {
-  return instalment === 1 && payment.product !== 'later'
+  return instalment === 1 && isInstalmentProduct(payment.product) && productRules[payment.product].startsAtOnce
 }

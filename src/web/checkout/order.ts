@@ -1,4 +1,6 @@
 import type { App, ReturnUrls, StoredPayment } from '../../app/app.ts'
+import { paymentPlan } from '../../domain/instalments/payment-plan.ts'
+import type { Instalment } from '../../domain/instalments/plan.ts'
 import type { MerchantTerms } from '../../domain/merchant/terms.ts'
 import type { Payment, Protocol } from '../../domain/payment/payment.ts'
 import type { PaymentState } from '../../domain/payment/state.ts'
@@ -13,6 +15,8 @@ export type Order = {
   readonly payment: Payment
   readonly stage: Stage
   readonly urls: ReturnUrls | undefined
+  /** what the shopper pays and when, or would if they confirmed now; empty for what is not sold in instalments */
+  readonly plan: readonly Instalment[]
 }
 
 /** Payments of the other protocols have no shopper on this page: for it they do not exist. */
@@ -43,7 +47,14 @@ export async function findOrder(app: App, token: string): Promise<Order | undefi
 
 function orderOf(app: App, merchant: MerchantTerms, stored: StoredPayment): Order {
   const { payment } = stored
-  return { merchant, payment, stage: stageOf(payment, app.clock.now()), urls: app.returnUrls(stored) }
+  const now = app.clock.now()
+  return {
+    merchant,
+    payment,
+    stage: stageOf(payment, now),
+    urls: app.returnUrls(stored),
+    plan: paymentPlan(payment, merchant, app.orderFrequency(stored), now),
+  }
 }
 
 /** An order whose time is up counts as expired although the job that says so may not have come by yet. */

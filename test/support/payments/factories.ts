@@ -1,3 +1,4 @@
+import { instalmentProducts } from '../../../src/domain/instalments/products.ts'
 import type { MerchantTerms } from '../../../src/domain/merchant/terms.ts'
 import type { Action, NewPayment, StartAttempt } from '../../../src/domain/payment/action.ts'
 import type { Card, Instrument } from '../../../src/domain/payment/card.ts'
@@ -31,9 +32,10 @@ export function aMerchant(overrides: Partial<MerchantTerms> = {}): MerchantTerms
     currency: 'EUR',
     feePpm: 50_000,
     feeTaxPpm: 220_000,
-    products: ['pay-in-3', 'pay-in-4', 'later'].map((product) => ({ product, ...limits })),
+    products: instalmentProducts.map((product) => ({ product, ...limits })),
     maximumOrderExpiryMs: 6_000_000,
     expiryWarningLeadMs: 86_400_000,
+    timeZone: 'Europe/Rome',
     ...overrides,
   }
 }

@@ -96,6 +96,7 @@ export async function startSalescloud(options: SalescloudOptions = {}): Promise<
     payments: createPaymentReader(database.pool),
     authorizeOrder: createAuthorizeOrder(engine, acquirer),
     returnUrls: () => undefined,
+    orderFrequency: () => undefined,
     salescloud: createSalescloud({
       pool: database.pool,
       engine: commands,

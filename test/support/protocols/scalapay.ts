@@ -22,6 +22,7 @@ import {
   secondScalapayMerchantKey,
 } from '../../../src/main/fixtures.ts'
 import { scalapay } from '../../../src/protocols/scalapay/index.ts'
+import { orderFrequency } from '../../../src/protocols/scalapay/order-frequency.ts'
 import { returnUrls } from '../../../src/protocols/scalapay/return-urls.ts'
 import { createSandbox } from '../../../src/rails/card/sandbox/sandbox.ts'
 import { type TestDatabase, testDatabase } from '../database.ts'
@@ -60,6 +61,7 @@ export async function startScalapay(change: (app: App) => Partial<App> = () => (
     payments: createPaymentReader(database.pool),
     authorizeOrder: createAuthorizeOrder(engine, createSandbox(clock)),
     returnUrls,
+    orderFrequency,
     salescloud: createSalescloud({
       pool: database.pool,
       engine,

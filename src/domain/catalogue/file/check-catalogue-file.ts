@@ -1,5 +1,5 @@
+import { isTimeZone } from '../../../kernel/calendar-date.ts'
 import { currencyOf } from '../../../kernel/currency.ts'
-import { isTimeZone } from '../model/local-time.ts'
 import { instanceNamespaces } from '../model/namespaces.ts'
 import { isNetwork } from '../model/network.ts'
 import type { References } from '../model/references.ts'

@@ -15,16 +15,6 @@ export function localTimeOf(instant: Instant, timeZone: string): LocalTime {
   return { dayOfWeek: days.indexOf(read('weekday')) + 1, hour: Number(read('hour')) }
 }
 
-export function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en-GB', { timeZone: name })
-    return true
-  } catch (error) {
-    if (error instanceof RangeError) return false
-    throw error
-  }
-}
-
 function formatterOf(timeZone: string): Intl.DateTimeFormat {
   const known = formatters.get(timeZone)
   if (known) return known

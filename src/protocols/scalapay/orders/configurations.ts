@@ -1,13 +1,12 @@
+import {
+  byProductOrder,
+  type Frequency,
+  isInstalmentProduct,
+  productRules,
+} from '../../../domain/instalments/products.ts'
 import type { MerchantTerms, ProductLimits } from '../../../domain/merchant/terms.ts'
 import { currencyOf, EUR } from '../../../kernel/currency.ts'
 import { amountText } from './money-text.ts'
-
-/** What a shop may offer: number of instalments and their spacing (scalapay.md 17). */
-const plans: Readonly<Record<string, { count: number; frequency: string }>> = {
-  'pay-in-3': { count: 3, frequency: '{"number":1,"frequencyType":"monthly"}' },
-  'pay-in-4': { count: 4, frequency: '{"number":1,"frequencyType":"monthly"}' },
-  later: { count: 1, frequency: '{"number":14,"frequencyType":"daily"}' },
-}
 
 /**
  * `GET /v2/configurations` (scalapay.md 11.1): one object for the first product of the contract, undefined without any.
@@ -16,19 +15,21 @@ const plans: Readonly<Record<string, { count: number; frequency: string }>> = {
 export function configurationV2(merchant: MerchantTerms, publicUrl: string): string | undefined {
   const limits = merchant.products.find(({ product }) => product === 'pay-in-3') ?? merchant.products[0]
   if (!limits) return undefined
-  const count = plans[limits.product]?.count ?? 1
+  const count = isInstalmentProduct(limits.product) ? productRules[limits.product].count : 1
   return `{"type":"PAY_BY_INSTALLMENT","description":"'Pay over time'",${limitsText(merchant, limits)},"numberOfPayments":"${count}","promotionUrl":${JSON.stringify(`${publicUrl}/how-it-works`)},"locales":["en","fr","it"]}`
 }
 
 /** `GET /v3/configurations`: an array with one element per product of the contract, pay-in-3 first as in the sandbox. */
 export function configurationV3(merchant: MerchantTerms): string {
-  const order = Object.keys(plans)
-  const products = merchant.products.toSorted((a, b) => order.indexOf(a.product) - order.indexOf(b.product))
-  const elements = products.map((limits) => {
-    const frequency = plans[limits.product]?.frequency ?? '{"number":1,"frequencyType":"monthly"}'
+  const elements = merchant.products.toSorted(byProductOrder).map((limits) => {
+    const frequency = JSON.stringify(frequencyOf(limits.product))
     return `{"type":"online","product":${JSON.stringify(limits.product)},"frequency":${frequency},"configuration":{${limitsText(merchant, limits)}}}`
   })
   return `[${elements.join(',')}]`
+}
+
+function frequencyOf(product: string): Frequency {
+  return productRules[isInstalmentProduct(product) ? product : 'pay-in-3'].frequency
 }
 
 function limitsText(merchant: MerchantTerms, { minimum, maximum }: ProductLimits): string {

@@ -1,3 +1,4 @@
+import { instalmentProducts } from '../../../domain/instalments/products.ts'
 import { isRedirectUrl } from '../../../domain/merchant/redirect.ts'
 import type { Action } from '../../../domain/payment/action.ts'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
@@ -15,7 +16,6 @@ const linkLifeMs = 86_400_000
 /** Less would end before the shopper's page has loaded. The merchant's own maximum is applied by the domain. */
 const shortestLifeMs = 1_000
 
-export const products = ['pay-in-3', 'pay-in-4', 'later'] as const
 const orderTypes = ['online', 'offline', 'link']
 
 /**
@@ -35,7 +35,7 @@ export function parseCreateOrder(body: JsonBody): Result<CreateAction, readonly 
   const merchantReference = softReference(value.merchantReference, ['merchantReference'], issues) ?? null
   const type = oneOf(value.type, orderTypes, 'online', 'type', issues)
   if (type === 'link') checkLink(value.extensions, issues)
-  const product = oneOf(value.product, products, 'pay-in-3', 'product', issues)
+  const product = oneOf(value.product, instalmentProducts, 'pay-in-3', 'product', issues)
   const expiryMs = readLife(value.orderExpiryMilliseconds, type === 'link' ? linkLifeMs : orderLifeMs, issues)
   if (total === undefined || issues.length > 0) return refuse(issues)
   return ok({
