@@ -62,6 +62,19 @@ test('everything that is cited can be opened in the repository', () => {
   )
 })
 
+test('every decision has one form and stands in the index', () => {
+  const decisions = [...pages].filter(([path]) => /^docs\/decisions\/\d{4}-/.test(path))
+  const index = pages.get('docs/decisions/README.md') ?? ''
+  for (const [path, text] of decisions) {
+    const [, file = '', number] = /^docs\/decisions\/((\d{4})-.*)$/.exec(path) ?? []
+    const title = new RegExp(`^# ${number}: (.+)\n`).exec(text)?.[1]
+    assert(title, `${path} begins with "# ${number}: title"`)
+    assert(index.includes(`| [${number}](${file}) | ${title} |`), `docs/decisions/README.md lists ${path}: ${title}`)
+    const parts = [...text.matchAll(/^## (.+)$/gm)].map((match) => match[1])
+    assert.deepEqual(parts, ['Context', 'Decision', 'Consequences'], path)
+  }
+})
+
 test('the citation check finds private documents, sections and decisions that do not exist, and dead links', () => {
   const page = new Map([
     ['docs/protocols/wire.md', '## 3. Orders\n### 3.1 Totals\n[gone](gone.md) [home](wire.md#x) [web](https://a.b)'],
