@@ -10,10 +10,10 @@ import {
   aUuid,
   valitorCredentials,
 } from '../../../test/support/protocols/catalogue.ts'
-import type { StoredThing } from '../../db/catalogue/catalogue-read.ts'
+import type { StoredEntity } from '../../db/catalogue/catalogue-read.ts'
 import type { Deletion } from '../../domain/catalogue/file/deletion.ts'
-import { type CatalogueKind, parseThingId } from '../../domain/catalogue/model/kinds.ts'
-import { deleteThing, putOrganization, putThing } from './change-catalogue.ts'
+import { type CatalogueKind, parseEntityId } from '../../domain/catalogue/model/kinds.ts'
+import { deleteEntity, putEntity, putOrganization } from './change-catalogue.ts'
 import { importCatalogue } from './import-catalogue.ts'
 
 const { pool } = await testDatabase()
@@ -27,44 +27,44 @@ async function imported(file: Parameters<typeof aFile>[0] = {}): Promise<void> {
 }
 await imported()
 
-function idOf(kind: CatalogueKind, thing: object): string {
-  return String('uuid' in thing ? thing.uuid : 'machineName' in thing ? thing.machineName : kind)
+function idOf(kind: CatalogueKind, entity: object): string {
+  return String('uuid' in entity ? entity.uuid : 'machineName' in entity ? entity.machineName : kind)
 }
 
-async function put(kind: CatalogueKind, thing: object, to = key) {
-  return await putThing(pool, { ...to, kind, thing, id: parseThingId(kind, idOf(kind, thing)) }, seal)
+async function put(kind: CatalogueKind, entity: object, to = key) {
+  return await putEntity(pool, { ...to, kind, entity, id: parseEntityId(kind, idOf(kind, entity)) }, seal)
 }
 
-async function stored(kind: CatalogueKind, thing: object): Promise<StoredThing> {
-  const result = await put(kind, thing)
+async function stored(kind: CatalogueKind, entity: object): Promise<StoredEntity> {
+  const result = await put(kind, entity)
   assert.ok(result.ok, JSON.stringify(result))
   return result.value
 }
 
-async function problemsOf(kind: CatalogueKind, thing: object, to = key): Promise<string[]> {
-  const result = await put(kind, thing, to)
+async function problemsOf(kind: CatalogueKind, entity: object, to = key): Promise<string[]> {
+  const result = await put(kind, entity, to)
   return result.ok ? [] : result.reason.map(({ path, message }) => `${path} ${message}`)
 }
 
 async function remove(kind: CatalogueKind, id: string): Promise<Deletion> {
-  const thingId = parseThingId(kind, id)
-  assert.ok(thingId)
-  return await deleteThing(pool, { ...key, kind, id: thingId })
+  const entityId = parseEntityId(kind, id)
+  assert.ok(entityId)
+  return await deleteEntity(pool, { ...key, kind, id: entityId })
 }
 
 async function rowCount(table: string): Promise<number> {
   return (await pool.query(`select 1 from ${table}`)).rowCount ?? 0
 }
 
-describe('putThing', () => {
-  test('adds a thing, then makes it exactly what is sent', async () => {
+describe('putEntity', () => {
+  test('adds an entity, then makes it exactly what is sent', async () => {
     const channel = { uuid: aUuid(10), title: 'Till', pos: true }
     assert.deepEqual(JSON.parse((await stored('channels', channel)).file), { ...channel, enabled: true })
     const renamed = { uuid: aUuid(10), title: 'Web' }
     assert.deepEqual(JSON.parse((await stored('channels', renamed)).file), { ...renamed, pos: false, enabled: true })
   })
 
-  test('finds in the database what the thing refers to, and says when it is not there', async () => {
+  test('finds in the database what the entity refers to, and says when it is not there', async () => {
     const unit = { uuid: aUuid(21), title: 'Bike', location: aUuid(20) }
     assert.deepEqual(await problemsOf('units', unit), ['location is not the uuid of a location of the organization'])
     await stored('locations', { uuid: aUuid(20), title: 'Shed' })
@@ -137,7 +137,7 @@ describe('putThing', () => {
     assert.deepEqual(await problemsOf('discountRules', aRule({ machineName: 'rule_7', name: 'New' }), full), [])
   })
 
-  test('ends as one of them when many change the same thing at once', async () => {
+  test('ends as one of them when many change the same entity at once', async () => {
     const titles = Array.from({ length: 12 }, (_, index) => `T${index}`)
     const answers = await Promise.all(titles.map((title) => put('channels', { uuid: aUuid(60), title })))
     for (const [index, answer] of answers.entries())
@@ -171,8 +171,8 @@ describe('putOrganization', () => {
   })
 })
 
-describe('deleteThing', () => {
-  test('removes a thing once', async () => {
+describe('deleteEntity', () => {
+  test('removes an entity once', async () => {
     await stored('deliveryServices', { uuid: aUuid(70), title: 'Post', price: 5 })
     assert.deepEqual(await remove('deliveryServices', aUuid(70)), { kind: 'deleted' })
     assert.deepEqual(await remove('deliveryServices', aUuid(70)), { kind: 'unknown' })

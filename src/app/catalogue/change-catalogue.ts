@@ -1,20 +1,20 @@
 import type { Pool, PoolClient } from 'pg'
-import { deleteThing as deleteStoredThing } from '../../db/catalogue/catalogue-delete.ts'
+import { deleteEntity as deleteStoredEntity } from '../../db/catalogue/catalogue-delete.ts'
 import {
   findOrganizationFile,
+  findStoredEntity,
   findStoredReferences,
-  findStoredThing,
   type OrganizationKey,
-  type StoredThing,
+  type StoredEntity,
 } from '../../db/catalogue/catalogue-read.ts'
 import { lockMerchant } from '../../db/catalogue/catalogue-save.ts'
 import { inTransaction, keepIfOk } from '../../db/wire/transaction.ts'
 import type { Deletion } from '../../domain/catalogue/file/deletion.ts'
+import { fileOfEntity, problemsWithin } from '../../domain/catalogue/file/entity-file.ts'
 import type { FileProblem } from '../../domain/catalogue/file/file-problem.ts'
 import type { CatalogueFile } from '../../domain/catalogue/file/file-schema.ts'
 import { catalogueOf, readFileShape } from '../../domain/catalogue/file/read-catalogue-file.ts'
-import { fileOfThing, problemsWithin } from '../../domain/catalogue/file/thing-file.ts'
-import type { CatalogueKind, ThingId } from '../../domain/catalogue/model/kinds.ts'
+import type { CatalogueKind, EntityId } from '../../domain/catalogue/model/kinds.ts'
 import { referencesOf } from '../../domain/catalogue/model/references.ts'
 import { assert } from '../../kernel/assert.ts'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
@@ -23,28 +23,28 @@ import { type Seal, saveChecked } from './save-catalogue.ts'
 type Problems = readonly FileProblem[]
 type OrganizationFile = CatalogueFile['organization']
 
-export type ThingChange = OrganizationKey & {
+export type EntityChange = OrganizationKey & {
   readonly kind: CatalogueKind
   /** as sent, with the id that its address names */
-  readonly thing: unknown
-  /** the same id; undefined when the address names none that could be one, which the check of `thing` then finds */
-  readonly id: ThingId | undefined
+  readonly entity: unknown
+  /** the same id; undefined when the address names none that could be one, which the check of `entity` then finds */
+  readonly id: EntityId | undefined
 }
 
 /**
- * Adds or changes one thing as an import of a file with only this thing would, under the same lock; it may also speak of what
+ * Adds or changes one entity as an import of a file with only this entity would, under the same lock; it may also speak of what
  * is stored. Answers it as stored.
  */
-export async function putThing(
+export async function putEntity(
   pool: Pool,
-  { kind, thing, id, ...key }: ThingChange,
+  { kind, entity, id, ...key }: EntityChange,
   seal: Seal,
-): Promise<Result<StoredThing, Problems>> {
+): Promise<Result<StoredEntity, Problems>> {
   const result = await keepIfOk(pool, async (client) => {
     const organization = await organizationForChange(client, key)
-    const saved = await saveFile(client, key, fileOfThing(organization, kind, thing), seal)
+    const saved = await saveFile(client, key, fileOfEntity(organization, kind, entity), seal)
     if (!saved.ok) return saved
-    const stored = id && (await findStoredThing(client, key, kind, id))
+    const stored = id && (await findStoredEntity(client, key, kind, id))
     assert(stored, 'what was saved is there, under the id that was checked')
     return ok(stored)
   })
@@ -66,14 +66,14 @@ export async function putOrganization(
   return result.ok ? result : refuse(problemsWithin('organization', result.reason))
 }
 
-/** Removes one thing, under the lock of imports, unless something is in the way. */
-export async function deleteThing(
+/** Removes one entity, under the lock of imports, unless something is in the way. */
+export async function deleteEntity(
   pool: Pool,
-  { kind, id, ...key }: OrganizationKey & { readonly kind: CatalogueKind; readonly id: ThingId },
+  { kind, id, ...key }: OrganizationKey & { readonly kind: CatalogueKind; readonly id: EntityId },
 ): Promise<Deletion> {
   return await inTransaction(pool, async (client) => {
     await lockMerchant(client, key.merchantId)
-    return await deleteStoredThing(client, key, kind, id)
+    return await deleteStoredEntity(client, key, kind, id)
   })
 }
 

@@ -137,16 +137,16 @@ describe('createPriceOrder', () => {
     const price = createPriceOrder(pool)
     for (const uuid of [aUuid(75), '\0', '\ud800', "' or true --"]) {
       const result = await price(addressOf(aUuid(80)), anOrder({ items: [anItem({ uuid })] }), someTime)
-      assert.deepEqual(!result.ok && result.reason, { reason: 'not_found', thing: 'product', path: 'items[0].uuid' })
+      assert.deepEqual(!result.ok && result.reason, { reason: 'not_found', entity: 'product', path: 'items[0].uuid' })
     }
-    for (const [given, thing] of [
+    for (const [given, entity] of [
       [{ coupon: aUuid(74) }, 'coupon'],
       [{ location: aUuid(71) }, 'location'],
       [{ unit: aUuid(72) }, 'unit'],
       [{ deliveryServiceUuid: aUuid(73) }, 'delivery_service'],
     ] as const) {
       const result = await price(addressOf(aUuid(80)), anOrder({ items: [], ...given }), someTime)
-      assert.ok(!result.ok && result.reason.reason === 'not_found' && result.reason.thing === thing)
+      assert.ok(!result.ok && result.reason.reason === 'not_found' && result.reason.entity === entity)
     }
   })
 

@@ -22,7 +22,7 @@ export function createPriceOrder(db: Pick<Pool, 'query'>): PriceOrder {
   return async (address, request, now) => {
     const order: OrderRequest = { ...request, isPos: address.channel.isPos }
     const facts = await factsFor(db, address, keysOfOrder(order))
-    if (!facts) return refuse({ reason: 'not_found', thing: 'organization', path: '' })
+    if (!facts) return refuse({ reason: 'not_found', entity: 'organization', path: '' })
     return priceOrder(facts, order, now)
   }
 }

@@ -37,8 +37,8 @@ function meaningOf(file: unknown): Catalogue {
   const read = readCatalogueFile(file)
   assert.ok(read.ok, inspect(read))
   const { organization, discountRules, ...lists } = read.value
-  const byUuid = <T extends { uuid: string }>(things: readonly T[]) =>
-    things.toSorted((one, other) => (one.uuid < other.uuid ? -1 : 1))
+  const byUuid = <T extends { uuid: string }>(entities: readonly T[]) =>
+    entities.toSorted((one, other) => (one.uuid < other.uuid ? -1 : 1))
   return {
     organization,
     discountRules: discountRules.toSorted((one, other) => (one.machineName < other.machineName ? -1 : 1)),

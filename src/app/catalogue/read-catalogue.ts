@@ -4,7 +4,7 @@ import { ok, type Result, refuse } from '../../kernel/result.ts'
 
 /**
  * The whole catalogue as the text of a catalogue file (JSON), of one moment; undefined for an organization that is not there.
- * Secrets have no word in it. Refused with their number when it has more parts (things, variations, starts) than `mostParts`.
+ * Secrets have no word in it. Refused with their number when it has more parts (entities, variations, starts) than `mostParts`.
  */
 export async function readCatalogue(
   pool: Pool,

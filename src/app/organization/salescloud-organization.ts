@@ -9,28 +9,28 @@ import {
 } from '../../db/catalogue/catalogue-orders.ts'
 import {
   findOrganizationFile,
-  findStoredThing,
-  listStoredThings,
+  findStoredEntity,
+  listStoredEntities,
   type OrganizationKey,
-  type StoredThing,
+  type StoredEntity,
 } from '../../db/catalogue/catalogue-read.ts'
 import type { ImportCounts } from '../../db/catalogue/catalogue-save.ts'
 import { findPayment } from '../../db/payment/payments.ts'
 import type { Deletion } from '../../domain/catalogue/file/deletion.ts'
 import type { FileProblem } from '../../domain/catalogue/file/file-problem.ts'
 import type { CatalogueFile } from '../../domain/catalogue/file/file-schema.ts'
-import type { CatalogueKind, ThingId } from '../../domain/catalogue/model/kinds.ts'
+import type { CatalogueKind, EntityId } from '../../domain/catalogue/model/kinds.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
 import type { MerchantId, PaymentId } from '../../kernel/ids.ts'
 import type { Result } from '../../kernel/result.ts'
-import { deleteThing, putOrganization, putThing, type ThingChange } from '../catalogue/change-catalogue.ts'
+import { deleteEntity, type EntityChange, putEntity, putOrganization } from '../catalogue/change-catalogue.ts'
 import { importCatalogue } from '../catalogue/import-catalogue.ts'
 import { readCatalogue } from '../catalogue/read-catalogue.ts'
+import { createMutex } from '../shared/mutex.ts'
 import { asOutage, outageAsUnavailable } from '../shared/outage.ts'
 import type { Sealer } from '../shared/seal.ts'
-import { createTurns } from '../shared/turns.ts'
 
-export type { OrderCursor, SalescloudOrder, StoredAttempt, StoredThing }
+export type { OrderCursor, SalescloudOrder, StoredAttempt, StoredEntity }
 
 export type OrderWithTransactions = {
   readonly order: SalescloudOrder
@@ -55,23 +55,23 @@ export type SalescloudOrganization = {
     merchantId: MerchantId,
     text: string,
   ) => Promise<Result<ImportCounts, readonly FileProblem[]>>
-  /** the whole catalogue as such a file; `parts` (things, variations, starts) when there are too many for one answer */
+  /** the whole catalogue as such a file; `parts` (entities, variations, starts) when there are too many for one answer */
   readonly readCatalogue: (key: OrganizationKey) => Promise<Result<string | undefined, { readonly parts: number }>>
   readonly readOrganization: (key: OrganizationKey) => Promise<OrganizationFile | undefined>
-  readonly listThings: (
-    query: OrganizationKey & { readonly kind: CatalogueKind; readonly limit: number; readonly after?: ThingId },
-  ) => Promise<readonly StoredThing[]>
-  readonly findThing: (
-    key: OrganizationKey & { readonly kind: CatalogueKind; readonly id: ThingId },
-  ) => Promise<StoredThing | undefined>
+  readonly listEntities: (
+    query: OrganizationKey & { readonly kind: CatalogueKind; readonly limit: number; readonly after?: EntityId },
+  ) => Promise<readonly StoredEntity[]>
+  readonly findEntity: (
+    key: OrganizationKey & { readonly kind: CatalogueKind; readonly id: EntityId },
+  ) => Promise<StoredEntity | undefined>
   // A change that was answered `Unavailable` may have happened, or happen yet; the same again is safe.
-  readonly putThing: (change: ThingChange) => Promise<Result<StoredThing, readonly FileProblem[]>>
+  readonly putEntity: (change: EntityChange) => Promise<Result<StoredEntity, readonly FileProblem[]>>
   readonly putOrganization: (
     key: OrganizationKey,
     changeOf: (stored: OrganizationFile) => unknown,
   ) => Promise<Result<OrganizationFile, readonly FileProblem[]>>
-  readonly deleteThing: (
-    key: OrganizationKey & { readonly kind: CatalogueKind; readonly id: ThingId },
+  readonly deleteEntity: (
+    key: OrganizationKey & { readonly kind: CatalogueKind; readonly id: EntityId },
   ) => Promise<Deletion>
 }
 
@@ -79,7 +79,7 @@ export type SalescloudOrganization = {
 const mostParts = 100_000
 
 export function createSalescloudOrganization(pool: pg.Pool, sealer: Sealer): SalescloudOrganization {
-  const inTurn = createTurns<MerchantId>()
+  const exclusively = createMutex<MerchantId>()
   return {
     isOwnedBy: async ({ merchantId, organization }) =>
       (await outageAsUnavailable(findOrganizationOwner(pool, organization))) === merchantId,
@@ -93,7 +93,7 @@ export function createSalescloudOrganization(pool: pg.Pool, sealer: Sealer): Sal
     },
     importCatalogue: async (merchantId, text) => {
       try {
-        return await inTurn(merchantId, () => importCatalogue(pool, { text, merchantId, seal: sealer.seal }))
+        return await exclusively(merchantId, () => importCatalogue(pool, { text, merchantId, seal: sealer.seal }))
       } catch (error) {
         // Perhaps an outage. Not `outageAsUnavailable`: an import of fifty thousand products takes longer than a reader waits.
         throw asOutage(error)
@@ -101,12 +101,13 @@ export function createSalescloudOrganization(pool: pg.Pool, sealer: Sealer): Sal
     },
     readCatalogue: (key) => outageAsUnavailable(readCatalogue(pool, { ...key, mostParts })),
     readOrganization: (key) => outageAsUnavailable(findOrganizationFile(pool, key)),
-    listThings: ({ kind, limit, after, ...key }) =>
-      outageAsUnavailable(listStoredThings(pool, key, kind, { limit, ...(after !== undefined && { after }) })),
-    findThing: ({ kind, id, ...key }) => outageAsUnavailable(findStoredThing(pool, key, kind, id)),
-    putThing: (change) => outageAsUnavailable(inTurn(change.merchantId, () => putThing(pool, change, sealer.seal))),
+    listEntities: ({ kind, limit, after, ...key }) =>
+      outageAsUnavailable(listStoredEntities(pool, key, kind, { limit, ...(after !== undefined && { after }) })),
+    findEntity: ({ kind, id, ...key }) => outageAsUnavailable(findStoredEntity(pool, key, kind, id)),
+    putEntity: (change) =>
+      outageAsUnavailable(exclusively(change.merchantId, () => putEntity(pool, change, sealer.seal))),
     putOrganization: (key, changeOf) =>
-      outageAsUnavailable(inTurn(key.merchantId, () => putOrganization(pool, key, changeOf, sealer.seal))),
-    deleteThing: (key) => outageAsUnavailable(inTurn(key.merchantId, () => deleteThing(pool, key))),
+      outageAsUnavailable(exclusively(key.merchantId, () => putOrganization(pool, key, changeOf, sealer.seal))),
+    deleteEntity: (key) => outageAsUnavailable(exclusively(key.merchantId, () => deleteEntity(pool, key))),
   }
 }

@@ -36,7 +36,7 @@ type CouponJson = Omit<Coupon, 'value' | 'validFrom' | 'validUntil' | 'minimum'>
 
 /**
  * The facts that one order needs, in one round trip, by primary keys (and the organization's few rules). Undefined when the
- * merchant has no such organization or it is disabled. Disabled things are not found.
+ * merchant has no such organization or it is disabled. Disabled entities are not found.
  */
 export async function loadOrderFacts(
   db: Queryable,

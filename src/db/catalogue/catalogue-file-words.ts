@@ -6,7 +6,7 @@ import type { CatalogueKind } from '../../domain/catalogue/model/kinds.ts'
  */
 
 type Words = {
-  /** the thing as in the file, of the row `t` */
+  /** the entity as in the file, of the row `t` */
   readonly file: string
   /** what cannot be set: facts that came about, or secrets of which only the presence is told */
   readonly readOnly?: string

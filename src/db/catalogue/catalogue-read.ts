@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
 import type { CatalogueFile } from '../../domain/catalogue/file/file-schema.ts'
-import { type CatalogueKind, catalogueKinds, type ThingId } from '../../domain/catalogue/model/kinds.ts'
+import { type CatalogueKind, catalogueKinds, type EntityId } from '../../domain/catalogue/model/kinds.ts'
 import type { References } from '../../domain/catalogue/model/references.ts'
 import type { Uuid } from '../../domain/catalogue/model/uuid.ts'
 import type { MerchantId } from '../../kernel/ids.ts'
@@ -11,8 +11,8 @@ type Queryable = Pick<Pool, 'query'>
 
 export type OrganizationKey = { readonly merchantId: MerchantId; readonly organization: Uuid }
 
-/** JSON texts: the thing as in a catalogue file, and what is known of it beside, null when there is no such thing to tell. */
-export type StoredThing = { readonly id: ThingId; readonly file: string; readonly readOnly: string | null }
+/** JSON texts: the entity as in a catalogue file, and what is known of it beside, null when there is no such entity to tell. */
+export type StoredEntity = { readonly id: EntityId; readonly file: string; readonly readOnly: string | null }
 
 /** The whole catalogue as the text of a file, in one statement and so of one moment. Lists are in the order of their ids. */
 export async function readCatalogueText(
@@ -34,15 +34,15 @@ export async function readCatalogueText(
   return rows[0]?.file
 }
 
-/** How many things, variations and starts the catalogue has: what its text will be long by. */
+/** How many entities, variations and starts the catalogue has: what its text will be long by. */
 export async function countCatalogue(db: Queryable, { merchantId, organization }: OrganizationKey): Promise<number> {
-  const things = catalogueKinds.map((kind) => `select count(*) as n from ${tableOfKind(kind).table} t where ${owned}`)
+  const entities = catalogueKinds.map((kind) => `select count(*) as n from ${tableOfKind(kind).table} t where ${owned}`)
   const parts = ['salescloud_variation', 'event_capacity'].map(
     (table) => `select count(*) from ${table} x join salescloud_product t
       on t.merchant_id = x.merchant_id and t.uuid = x.product_uuid where ${owned}`,
   )
   const { rows } = await db.query<{ total: number }>(
-    `select sum(n)::float8 as total from (${[...things, ...parts].join(' union all ')}) as counts`,
+    `select sum(n)::float8 as total from (${[...entities, ...parts].join(' union all ')}) as counts`,
     [merchantId, organization],
   )
   return rows[0]?.total ?? 0
@@ -62,14 +62,14 @@ export async function findOrganizationFile(
 }
 
 /** At most `limit` in the order of their ids, from after `after` on. */
-export async function listStoredThings(
+export async function listStoredEntities(
   db: Queryable,
   key: OrganizationKey,
   kind: CatalogueKind,
-  { limit, after }: { readonly limit: number; readonly after?: ThingId },
-): Promise<StoredThing[]> {
+  { limit, after }: { readonly limit: number; readonly after?: EntityId },
+): Promise<StoredEntity[]> {
   const { key: id, table } = tableOfKind(kind)
-  const { rows } = await db.query<StoredThing>(
+  const { rows } = await db.query<StoredEntity>(
     `select ${columnsOf(kind)} from ${table} t where ${owned} and ($3::text is null or t.${id} > $3::${typeOf(kind)})
       order by t.${id} limit $4`,
     [key.merchantId, key.organization, after ?? null, limit],
@@ -77,15 +77,15 @@ export async function listStoredThings(
   return rows
 }
 
-/** Undefined when the organization has no such thing: another one's is as unknown as none. */
-export async function findStoredThing(
+/** Undefined when the organization has no such entity: another one's is as unknown as none. */
+export async function findStoredEntity(
   db: Queryable,
   key: OrganizationKey,
   kind: CatalogueKind,
-  id: ThingId,
-): Promise<StoredThing | undefined> {
+  id: EntityId,
+): Promise<StoredEntity | undefined> {
   const { key: column, table } = tableOfKind(kind)
-  const { rows } = await db.query<StoredThing>(
+  const { rows } = await db.query<StoredEntity>(
     `select ${columnsOf(kind)} from ${table} t where ${owned} and t.${column} = $3::${typeOf(kind)}`,
     [key.merchantId, key.organization, id],
   )

@@ -69,8 +69,8 @@ export function rowsOfCatalogue(catalogue: Catalogue): Readonly<Record<TableName
   }
 }
 
-function named(thing: { uuid: string; title: string; isEnabled: boolean }, path: string) {
-  return { uuid: thing.uuid, path: `${path}.uuid`, title: thing.title, is_enabled: thing.isEnabled }
+function named(entity: { uuid: string; title: string; isEnabled: boolean }, path: string) {
+  return { uuid: entity.uuid, path: `${path}.uuid`, title: entity.title, is_enabled: entity.isEnabled }
 }
 
 function valued(value: DiscountValue) {

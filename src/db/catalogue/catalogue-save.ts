@@ -14,7 +14,7 @@ export type ImportCount = { readonly added: number; readonly changed: number; re
 export type ImportCounts = Readonly<Record<string, ImportCount>>
 
 /**
- * Writes the catalogue inside the caller's transaction: things are added or changed by uuid (rules by machine name), what
+ * Writes the catalogue inside the caller's transaction: entities are added or changed by uuid (rules by machine name), what
  * the file does not name stays. A named product's variations and starts become exactly the file's; a start that is gone
  * and has sales is closed instead. Imports of one merchant wait for each other. On a problem the caller rolls back.
  */

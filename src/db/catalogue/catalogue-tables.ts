@@ -63,7 +63,7 @@ export type CatalogueTable = {
 
 export type TableName = (typeof catalogueTables)[number]['name']
 
-/** The table of one kind of thing, which has the organization in each row. */
+/** The table of one kind of entity, which has the organization in each row. */
 export function tableOfKind(kind: CatalogueKind): Pick<CatalogueTable, 'table' | 'key'> {
   const found = catalogueTables.find(({ name }) => name === kind)
   assert(found !== undefined, 'every kind has a table')

@@ -89,7 +89,7 @@ type Words = { readonly [R in Rejection['reason']]: (rejection: Extract<Rejectio
 const words: Words = {
   unknown_payment: () => invalidToken,
   wrong_state: ({ state, action }) =>
-    precondition(`The order is ${stateWords(state)}: ${deeds[action] ?? 'this'} is not possible.`),
+    precondition(`The order is ${stateWords(state)}: ${verbs[action] ?? 'this'} is not possible.`),
   amount_not_positive: () => precondition('The amount must be greater than zero.'),
   amount_exceeds_open: ({ open, currency }) =>
     precondition(`The amount is higher than what is open: ${decimalOf({ currency, minor: open })} ${currency}.`),
@@ -139,7 +139,7 @@ function isPaymentState(state: string): state is PaymentState {
   return paymentStates.some((each) => each === state)
 }
 
-const deeds: Readonly<Record<string, string>> = {
+const verbs: Readonly<Record<string, string>> = {
   capture: 'a capture',
   capture_part: 'a partial capture after a delay',
   reduce: 'a refund before capture',

@@ -51,7 +51,7 @@ test('gives the whole catalogue as a file that PUT finds unchanged', async () =>
   assert.equal((await call('GET', '')).text, read.text)
 })
 
-test('answers each thing alone, in a list and in the file alike, and takes each back', async () => {
+test('answers each entity alone, in a list and in the file alike, and takes each back', async () => {
   const file = (await call('GET', '')).json as Record<string, Json[]>
   for (const kind of catalogueKinds) {
     const { json } = await call('GET', `/${kind}?limit=100`)
@@ -115,7 +115,7 @@ test('sells what was put, and no longer what was deleted', async () => {
   assert.equal(order.json<{ order: { lines: Json[] } }>().order.lines[0]?.title, 'Tea')
 })
 
-test('counts seats and uses beside the thing, and keeps what is sold', async () => {
+test('counts seats and uses beside the entity, and keeps what is sold', async () => {
   const startsAt = '2036-01-01T10:00:00.000Z'
   const event = { uuid: aUuid(710), title: 'Talk', price: 100, event: { starts: [{ startsAt, capacity: 3 }] } }
   const coupon = { uuid: aUuid(711), title: 'Half', percent: 50, usageLimit: 2 }
@@ -271,7 +271,7 @@ test('takes JSON only, as the payment API does', async () => {
   assert.equal((await call('PUT', path, '{"title":"A"}', headers)).status, 200)
 })
 
-test('refuses bodies that are no thing', async () => {
+test('refuses bodies that are no entity', async () => {
   const path = `/channels/${aUuid(720)}`
   for (const body of ['', '[]', 'null', '7', '{"title":', '{"title":"a"}}', Buffer.from([0x7b, 0xff, 0x7d])])
     assert.equal((await call('PUT', path, body)).status, 400, String(body))

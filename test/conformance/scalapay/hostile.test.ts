@@ -123,7 +123,7 @@ const contentType = fc.constantFrom(
   'multipart/form-data',
 )
 
-/** The order as it was, and nothing else: the deeds above are refused, whatever they say. */
+/** The order as it was, and nothing else: the requests above are refused, whatever they say. */
 async function stored(): Promise<unknown> {
   const { rows } = await scalapay.database.pool.query(
     `select (select count(*) from payment) payments, (select count(*) from transfer) transfers,

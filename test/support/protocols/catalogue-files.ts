@@ -11,7 +11,7 @@ const must = <T>(arbitrary: fc.Arbitrary<T>) => ({ arbitrary, isOptional: false 
 type Field = { readonly arbitrary: fc.Arbitrary<unknown>; readonly isOptional: boolean }
 
 /** An object of these fields, any subset of the optional ones left out. */
-function thing<T>(fields: { readonly [Key in keyof T]-?: Field }): fc.Arbitrary<T> {
+function entity<T>(fields: { readonly [Key in keyof T]-?: Field }): fc.Arbitrary<T> {
   const entries = Object.entries<Field>(fields)
   const model = Object.fromEntries(entries.map(([name, { arbitrary }]) => [name, arbitrary]))
   const requiredKeys = entries.filter(([, { isOptional }]) => !isOptional).map(([name]) => name)
@@ -52,25 +52,25 @@ function oneValue<T extends { percent?: number; amount?: number }>(discount: T):
   return { ...rest, ...(share === undefined ? { amount: amount ?? 7 } : { percent: share }) } as T
 }
 
-const range = thing<{ minimum?: number; maximum?: number | null }>({
+const range = entity<{ minimum?: number; maximum?: number | null }>({
   minimum: some(fc.integer({ min: 0, max: 5 })),
   maximum: some(nullable(fc.integer({ min: 5, max: 9 }))),
 })
 
-/** Catalogues of every kind of thing, at most three of each. */
+/** Catalogues of every kind of entity, at most three of each. */
 export function catalogueFiles(): fc.Arbitrary<CatalogueFile> {
   const uuid = (number: number) => must(fc.constant(aUuid(number)))
-  /** The same number names the same thing in whatever list it is. */
+  /** The same number names the same entity in whatever list it is. */
   const several = <T>(make: (index: number) => fc.Arbitrary<T>) =>
     fc.subarray([0, 1, 2]).chain((indices) => fc.tuple(...indices.map(make)) as fc.Arbitrary<T[]>)
 
   const products = several((index) => product(100 + index * 10))
   const locations = several((index) =>
-    thing<Entry<'locations'>>({ uuid: uuid(10 + index), title: must(title), enabled: flag }),
+    entity<Entry<'locations'>>({ uuid: uuid(10 + index), title: must(title), enabled: flag }),
   )
   return fc
     .record({
-      organization: thing<CatalogueFile['organization']>({
+      organization: entity<CatalogueFile['organization']>({
         uuid: uuid(0),
         title: must(title),
         currency: must(fc.constant('ISK')),
@@ -78,12 +78,12 @@ export function catalogueFiles(): fc.Arbitrary<CatalogueFile> {
         enabled: flag,
       }),
       channels: several((index) =>
-        thing<Entry<'channels'>>({ uuid: uuid(20 + index), title: must(title), pos: flag, enabled: flag }),
+        entity<Entry<'channels'>>({ uuid: uuid(20 + index), title: must(title), pos: flag, enabled: flag }),
       ),
       instances: several((index) => instance(30 + index)),
       locations,
       deliveryServices: several((index) =>
-        thing<Entry<'deliveryServices'>>({
+        entity<Entry<'deliveryServices'>>({
           uuid: uuid(50 + index),
           title: must(title),
           price: must(price),
@@ -104,7 +104,7 @@ export function catalogueFiles(): fc.Arbitrary<CatalogueFile> {
 }
 
 function instance(number: number): fc.Arbitrary<Entry<'instances'>> {
-  return thing<Entry<'instances'>>({
+  return entity<Entry<'instances'>>({
     uuid: must(fc.constant(aUuid(number))),
     title: must(title),
     namespace: must(fc.constant('valitor_greidslugatt')),
@@ -114,7 +114,7 @@ function instance(number: number): fc.Arbitrary<Entry<'instances'>> {
     bearerKeySha256: some(nullable(fc.constant('ab'.repeat(32)))),
     ipAllowList: some(fc.subarray(['192.0.2.0/24', '2001:db8::/32'])),
     rateLimits: some(
-      thing<NonNullable<Entry<'instances'>['rateLimits']>>({
+      entity<NonNullable<Entry<'instances'>['rateLimits']>>({
         requestsPerMinute: some(rate),
         requestsPerMinutePerAddress: some(rate),
         declinesPerHourPerAddress: some(rate),
@@ -132,7 +132,7 @@ function withItsCredentials({ credentials, ...rest }: Entry<'instances'>): Entry
 }
 
 function unit(number: number, locations: readonly { uuid: string }[]): fc.Arbitrary<Entry<'units'>> {
-  return thing<Entry<'units'>>({
+  return entity<Entry<'units'>>({
     uuid: must(fc.constant(aUuid(number))),
     title: must(title),
     location: some(fc.constantFrom(null, ...locations.map((location) => location.uuid.toUpperCase()))),
@@ -141,7 +141,7 @@ function unit(number: number, locations: readonly { uuid: string }[]): fc.Arbitr
 }
 
 function coupon(number: number): fc.Arbitrary<Entry<'coupons'>> {
-  return thing<Entry<'coupons'>>({
+  return entity<Entry<'coupons'>>({
     ...either,
     uuid: must(fc.constant(aUuid(number))),
     title: must(title),
@@ -159,7 +159,7 @@ function coupon(number: number): fc.Arbitrary<Entry<'coupons'>> {
 }
 
 function rule(machineName: string, products: readonly { uuid: string }[]): fc.Arbitrary<Entry<'discountRules'>> {
-  return thing<Entry<'discountRules'>>({
+  return entity<Entry<'discountRules'>>({
     ...either,
     machineName: must(fc.constant(machineName)),
     adminTitle: must(title),
@@ -168,7 +168,7 @@ function rule(machineName: string, products: readonly { uuid: string }[]): fc.Ar
     type: must(fc.constant('product')),
     compatibleWithOthers: flag,
     conditions: some(
-      thing<NonNullable<Entry<'discountRules'>['conditions']>>({
+      entity<NonNullable<Entry<'discountRules'>['conditions']>>({
         users: some(words),
         products: some(fc.subarray(products.map((product) => product.uuid))),
         productTypes: some(words),
@@ -210,7 +210,7 @@ function product(number: number): fc.Arbitrary<Entry<'products'>> {
       ...(priceChange !== 0 && { priceChange }),
     })),
   )
-  return thing<Entry<'products'>>({
+  return entity<Entry<'products'>>({
     uuid: must(fc.constant(aUuid(number))),
     title: must(title),
     price: must(fc.integer({ min: 200, max: 1_000_000_000_000 })),

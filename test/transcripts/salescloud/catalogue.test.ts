@@ -28,7 +28,7 @@ async function start() {
   return { tape, call }
 }
 
-test('manages a catalogue thing by thing', async () => {
+test('manages a catalogue entity by entity', async () => {
   const { tape, call } = await start()
   await call('The whole catalogue, as a file', 'GET', '', 200)
   await call('The organization itself', 'GET', '/organization', 200)

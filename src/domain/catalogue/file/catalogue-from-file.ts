@@ -28,8 +28,8 @@ export function catalogueFromFile(file: CatalogueFile): Catalogue {
   }
 }
 
-function named(thing: { uuid: string; title: string; enabled?: boolean }) {
-  return { uuid: uuidFrom(thing.uuid), title: thing.title, isEnabled: thing.enabled ?? true }
+function named(entity: { uuid: string; title: string; enabled?: boolean }) {
+  return { uuid: uuidFrom(entity.uuid), title: entity.title, isEnabled: entity.enabled ?? true }
 }
 
 function organizationFrom(organization: CatalogueFile['organization']): Organization {

@@ -66,12 +66,12 @@ function checkInstances({ instances = [] }: CatalogueFile): FileProblem[] {
   })
 }
 
-/** Within one kind of thing; a variation's uuid is one among all products' variations. */
+/** Within one kind of entity; a variation's uuid is one among all products' variations. */
 function checkUniqueUuids(file: CatalogueFile): FileProblem[] {
   const { channels, instances, locations, units, deliveryServices, coupons, products, discountRules } = file
   const lists = { channels, instances, locations, units, deliveryServices, coupons, products }
-  const uuids = Object.entries(lists).flatMap(([name, things]) =>
-    repeated((things ?? []).map((thing, index) => [thing.uuid.toLowerCase(), `${name}[${index}].uuid`])),
+  const uuids = Object.entries(lists).flatMap(([name, entities]) =>
+    repeated((entities ?? []).map((entity, index) => [entity.uuid.toLowerCase(), `${name}[${index}].uuid`])),
   )
   const variations = (products ?? []).flatMap((product, at) =>
     (product.variations ?? []).map((variation, index): [string, string] => [
@@ -139,8 +139,8 @@ function checkRules({ discountRules = [], products = [] }: CatalogueFile, stored
   })
 }
 
-function uuidsOf(things: readonly { uuid: string }[], stored: readonly string[] = []): ReadonlySet<string> {
-  return new Set([...things.map((thing) => thing.uuid.toLowerCase()), ...stored])
+function uuidsOf(entities: readonly { uuid: string }[], stored: readonly string[] = []): ReadonlySet<string> {
+  return new Set([...entities.map((entity) => entity.uuid.toLowerCase()), ...stored])
 }
 
 function whereOf(stored: References | undefined): string {

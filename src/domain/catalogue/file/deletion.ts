@@ -1,5 +1,5 @@
 /**
- * Why a thing of the catalogue stays: something else speaks of it, or somebody will need what it says. `count` is of those in
+ * Why an entity of the catalogue stays: something else speaks of it, or somebody will need what it says. `count` is of those in
  * the way; orders are not counted, there may be millions.
  */
 export type KeptBecause =

@@ -1,4 +1,4 @@
-/** One thing that is wrong with a catalogue file: `products[3].variations[0].type`, "is not one of the product's types". */
+/** A mistake with a catalogue file: `products[3].variations[0].type`, "is not one of the product's types". */
 export type FileProblem = { readonly path: string; readonly message: string }
 
 /** More would not be read. */

@@ -52,7 +52,7 @@ export type InstanceInFile = PaymentInstance & {
 
 export type Location = { readonly uuid: Uuid; readonly title: string; readonly isEnabled: boolean }
 
-/** One physical thing that is sold or let: a room, a table, a bike. */
+/** One physical object that is sold or let: a room, a table, a bike. */
 export type Unit = {
   readonly uuid: Uuid
   readonly title: string

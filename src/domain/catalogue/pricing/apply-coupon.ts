@@ -16,7 +16,7 @@ export function applyCoupon(
 ): Result<readonly AppliedDiscount[], CatalogueRefusal> {
   if (request.coupon === null) return ok([])
   const path = 'coupon'
-  if (coupon === null) return refuse({ reason: 'not_found', thing: 'coupon', path })
+  if (coupon === null) return refuse({ reason: 'not_found', entity: 'coupon', path })
   if (!holdsAt(coupon, now)) return refuse({ reason: 'coupon_not_valid_now', path })
   if (coupon.usageLimit !== null && coupon.used >= coupon.usageLimit) return refuse({ reason: 'coupon_used_up', path })
   if (goods < coupon.minimum)

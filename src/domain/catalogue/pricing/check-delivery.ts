@@ -24,10 +24,10 @@ export function checkDelivery(
 
 function missing(facts: CatalogueFacts, request: OrderRequest): CatalogueRefusal | undefined {
   if (request.deliveryServiceUuid !== null && facts.deliveryService === null)
-    return { reason: 'not_found', thing: 'delivery_service', path: 'deliveryService.uuid' }
+    return { reason: 'not_found', entity: 'delivery_service', path: 'deliveryService.uuid' }
   if (request.location !== null && facts.location === null)
-    return { reason: 'not_found', thing: 'location', path: 'location' }
-  if (request.unit !== null && facts.unit === null) return { reason: 'not_found', thing: 'unit', path: 'unit' }
+    return { reason: 'not_found', entity: 'location', path: 'location' }
+  if (request.unit !== null && facts.unit === null) return { reason: 'not_found', entity: 'unit', path: 'unit' }
   return undefined
 }
 

@@ -14,7 +14,7 @@ export type StartFact = {
   readonly taken: number
 }
 
-/** Everything `priceOrder` may know: only enabled things of the one organization, only what the order speaks of. */
+/** Everything `priceOrder` may know: only enabled entities of the one organization, only what the order speaks of. */
 export type CatalogueFacts = {
   readonly currency: Currency
   readonly timeZone: string
@@ -51,6 +51,6 @@ function startFact(catalogue: Catalogue, productUuid: Uuid, startsAt: Instant): 
   return start && { productUuid, ...start, taken: 0 }
 }
 
-function enabled<T extends { uuid: Uuid; isEnabled: boolean }>(things: readonly T[], uuid: Uuid | null): T | null {
-  return things.find((thing) => thing.isEnabled && thing.uuid === uuid) ?? null
+function enabled<T extends { uuid: Uuid; isEnabled: boolean }>(entities: readonly T[], uuid: Uuid | null): T | null {
+  return entities.find((entity) => entity.isEnabled && entity.uuid === uuid) ?? null
 }

@@ -37,7 +37,7 @@ function priceLine(
 ): Result<PricedLine, CatalogueRefusal> {
   const uuid = parseUuid(item.uuid)
   const product = uuid && products.get(uuid)
-  if (!product) return refuse({ reason: 'not_found', thing: 'product', path: `${path}.uuid` })
+  if (!product) return refuse({ reason: 'not_found', entity: 'product', path: `${path}.uuid` })
   if (!Number.isInteger(item.quantity) || item.quantity < 1 || item.quantity > maximumQuantity)
     return refuse({ reason: 'quantity_invalid', path: `${path}.quantity`, maximum: maximumQuantity })
   const discountHundredths = item.discountPercent === null ? 0 : percentHundredths(item.discountPercent)

@@ -33,7 +33,7 @@ const product = (index: number): fc.Arbitrary<FileProduct> =>
     })
     .map(({ price, change, type }) => ({
       uuid: aUuid(100 + index),
-      title: `Thing ${index}`,
+      title: `Entity ${index}`,
       price,
       type,
       variationTypes: [{ name: 'Size' }],
@@ -44,7 +44,7 @@ const conditions: fc.Arbitrary<NonNullable<FileRule['conditions']>> = fc.record(
   {
     productTypes: fc.subarray(['a', 'b'], { minLength: 1 }),
     products: fc.subarray([aUuid(100), aUuid(101)], { minLength: 1 }),
-    itemTitle: fc.constantFrom('Thing', 'thing 1'),
+    itemTitle: fc.constantFrom('Entity', 'entity 1'),
     unitQuantity: fc.record({ minimum: fc.integer({ min: 0, max: 3 }) }),
     isPos: fc.boolean(),
   },
@@ -206,7 +206,7 @@ test('answers any request of the right types with a price or a named refusal', (
     deliveryTime: fc.option(anyNumber),
     discounts: fc.array(fc.record({ machineName: anyText, amount: fc.option(fc.bigInt()) }), { maxLength: 3 }),
   })
-  const catalogue = catalogueOf(aFile({ products: [{ uuid: aUuid(100), title: 'Thing', price: 100 }] }))
+  const catalogue = catalogueOf(aFile({ products: [{ uuid: aUuid(100), title: 'Entity', price: 100 }] }))
   fc.assert(
     fc.property(hostile, (given) => {
       const request = anOrder(given)

@@ -56,12 +56,12 @@ test('takes the amount as given without items, and still refuses a uuid that is 
   assert.ok(given.ok)
   assert.equal(given.value.total, 5n)
   assert.equal(given.value.isPriced, false)
-  for (const [name, thing] of [
+  for (const [name, entity] of [
     ['coupon', 'coupon'],
     ['location', 'location'],
     ['unit', 'unit'],
   ] as const)
-    assert.deepEqual(refusalOf(aFile(), { items: [], [name]: aUuid(9) }), { reason: 'not_found', thing, path: name })
+    assert.deepEqual(refusalOf(aFile(), { items: [], [name]: aUuid(9) }), { reason: 'not_found', entity, path: name })
 })
 
 test('keeps the currency of the request for an order without items', () => {
@@ -88,7 +88,7 @@ test('cannot tell a malformed uuid from an unknown or a withdrawn one', () => {
   ])
     assert.deepEqual(refusalOf(file, { items: [anItem({ uuid })] }), {
       reason: 'not_found',
-      thing: 'product',
+      entity: 'product',
       path: 'items[0].uuid',
     })
 })
@@ -246,7 +246,7 @@ test('adds the catalogue’s price of delivery, which a given one must equal', (
   assert.equal(refusalOf(delivering, alone)?.reason, 'delivery_price_without_service')
   assert.deepEqual(refusalOf(delivering, { deliveryServiceUuid: aUuid(31) }), {
     reason: 'not_found',
-    thing: 'delivery_service',
+    entity: 'delivery_service',
     path: 'deliveryService.uuid',
   })
 })

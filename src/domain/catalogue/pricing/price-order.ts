@@ -32,7 +32,7 @@ export function priceOrder(
 /** Without items the amount stands as given (decision 0004): the coupon must exist, and is neither applied nor counted. */
 function asGiven(facts: CatalogueFacts, request: OrderRequest): Result<PricedOrder, CatalogueRefusal> {
   if (request.coupon !== null && facts.coupon === null)
-    return refuse({ reason: 'not_found', thing: 'coupon', path: 'coupon' })
+    return refuse({ reason: 'not_found', entity: 'coupon', path: 'coupon' })
   return ok({
     isPriced: false,
     currency: request.currency,

@@ -1,7 +1,7 @@
 import type { Instant } from '../../../kernel/instant.ts'
 import type { Money } from '../../../kernel/money.ts'
 
-export type CatalogueThing =
+export type CatalogueEntity =
   | 'organization'
   | 'product'
   | 'variation'
@@ -16,7 +16,7 @@ export type CatalogueThing =
  * that was withdrawn are all `not_found`: none of them can be told apart from outside.
  */
 export type CatalogueRefusal =
-  | { readonly reason: 'not_found'; readonly thing: CatalogueThing; readonly path: string }
+  | { readonly reason: 'not_found'; readonly entity: CatalogueEntity; readonly path: string }
   | { readonly reason: 'currency_mismatch'; readonly path: string; readonly expected: string }
   | { readonly reason: 'too_many_items'; readonly maximum: number }
   | { readonly reason: 'quantity_invalid'; readonly path: string; readonly maximum: number }

@@ -13,7 +13,7 @@ export type Happening = {
   readonly note?: string | undefined
 }
 
-/** The payment after one happening: its sequence moves by one and the event describes it as it now stands. */
+/** The payment after one change: its sequence moves by one and the event describes it as it now stands. */
 export function accept(
   after: Payment,
   happening: Happening,

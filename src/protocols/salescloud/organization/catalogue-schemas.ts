@@ -1,19 +1,19 @@
 import { Type } from 'typebox'
 import { catalogueKinds } from '../../../domain/catalogue/model/kinds.ts'
-import { thingPages } from './paging.ts'
+import { entityPages } from './paging.ts'
 import { described, error, errors, next, ofOrganization, pageParameters, security, tags, uuid } from './schemas.ts'
 
 /** What the API documentation says of the routes that manage a catalogue (ours). */
 const kind = Type.Union(catalogueKinds.map((name) => Type.Literal(name)))
 const ofKind = Type.Object({ organization: uuid, kind })
-const ofThing = Type.Object({
+const ofEntity = Type.Object({
   organization: uuid,
   kind,
   id: Type.String({ description: 'The uuid; of a discount rule its machineName.' }),
 })
-const thing = Type.Unknown({
+const entity = Type.Unknown({
   description:
-    'The thing as in a catalogue file (docs/protocols/salescloud-catalogue.md), and readOnly: what cannot be set.',
+    'The entity as in a catalogue file (docs/protocols/salescloud-catalogue.md), and readOnly: what cannot be set.',
 })
 const notChanged = described(error, 'Nothing was changed: message.problems lists what is wrong, each with its path.')
 const inUse = described(error, 'Something still needs it: the message says what.')
@@ -68,36 +68,36 @@ export const putOrganizationSchema = {
   response: { 200: organization, 400: notChanged, ...errors },
 }
 
-export const listThingsSchema = {
+export const listEntitiesSchema = {
   tags,
   security,
-  summary: 'Things of one kind, in the order of their ids',
+  summary: 'Entities of one kind, in the order of their ids',
   params: ofKind,
-  querystring: Type.Object(pageParameters(thingPages)),
-  response: { 200: Type.Object({ items: Type.Array(thing), next }), ...errors },
+  querystring: Type.Object(pageParameters(entityPages)),
+  response: { 200: Type.Object({ items: Type.Array(entity), next }), ...errors },
 }
 
-export const getThingSchema = {
+export const getEntitySchema = {
   tags,
   security,
-  summary: 'One thing of the catalogue',
-  params: ofThing,
-  response: { 200: thing, ...errors },
+  summary: 'One entity of the catalogue',
+  params: ofEntity,
+  response: { 200: entity, ...errors },
 }
 
-export const putThingSchema = {
+export const putEntitySchema = {
   tags,
   security,
-  summary: 'Add or change one thing of the catalogue',
-  params: ofThing,
-  body: thing,
-  response: { 200: thing, 400: notChanged, ...errors },
+  summary: 'Add or change one entity of the catalogue',
+  params: ofEntity,
+  body: entity,
+  response: { 200: entity, 400: notChanged, ...errors },
 }
 
-export const deleteThingSchema = {
+export const deleteEntitySchema = {
   tags,
   security,
-  summary: 'Remove one thing of the catalogue that nothing needs',
-  params: ofThing,
+  summary: 'Remove one entity of the catalogue that nothing needs',
+  params: ofEntity,
   response: { 204: Type.Null({ description: 'It is gone.' }), 409: inUse, ...errors },
 }

@@ -77,6 +77,6 @@ function organizationIn(text: string): string | undefined {
 }
 
 function tooLarge(parts: number): Refused {
-  const message = `The catalogue has ${parts} things, variations and starts, too many for one answer: read it by kind.`
+  const message = `The catalogue has ${parts} entities, variations and starts, too many for one answer: read it by kind.`
   return new Refused(409, 'catalogue_too_large', message)
 }

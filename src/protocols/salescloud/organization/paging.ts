@@ -5,7 +5,7 @@ export type PageSize = { readonly usual: number; readonly most: number }
 
 export const orderPages: PageSize = { usual: 100, most: 500 }
 /** Products with all their starts are long: a page of more would be no page. */
-export const thingPages: PageSize = { usual: 50, most: 100 }
+export const entityPages: PageSize = { usual: 50, most: 100 }
 
 /** A parameter that was given at most once. */
 export function queryText(request: FastifyRequest, name: string): string | undefined {

@@ -18,7 +18,7 @@ export const error = Type.Object({
 })
 export const errors = {
   401: described(error, 'No key of an organization.'),
-  404: described(error, 'No such organization, order or thing of this key.'),
+  404: described(error, 'No such organization, order or entity of this key.'),
   503: described(error, 'Not now: wait as long as Retry-After says.'),
 }
 

@@ -26,7 +26,7 @@ type CatalogueWords = {
 
 /** Every way an order can differ from the catalogue (docs/decisions/0004). */
 const catalogueWords: CatalogueWords = {
-  not_found: ({ thing, path }) => at('not_in_catalogue', path, `The ${thing.replace('_', ' ')} does not exist.`),
+  not_found: ({ entity, path }) => at('not_in_catalogue', path, `The ${entity.replace('_', ' ')} does not exist.`),
   currency_mismatch: ({ path, expected }) =>
     at('currency_not_allowed', path, `The prices of this organization are in ${expected}.`),
   too_many_items: ({ maximum }) => at('not_sold_like_this', 'items', `An order has at most ${maximum} items.`),

@@ -4,13 +4,13 @@ import { Unavailable } from '../../engine/command.ts'
 const mostWaiting = 50
 
 /** Runs the work of one key one after the other, in the order it came; throws `Unavailable` when too many wait already. */
-export type Turns<Key> = <T>(key: Key, work: () => Promise<T>) => Promise<T>
+export type Mutex<Key> = <T>(key: Key, work: () => Promise<T>) => Promise<T>
 
 /**
- * Turns within this process, taken before a connection is: those who would wait for the same lock in the database must not
+ * A mutex per key within this process, taken before a connection is: those who would wait for the same lock in the database must not
  * hold the pool's few connections meanwhile, which others' payments need.
  */
-export function createTurns<Key>(): Turns<Key> {
+export function createMutex<Key>(): Mutex<Key> {
   const queues = new Map<Key, { last: Promise<unknown>; length: number }>()
   return async (key, work) => {
     const queue = queues.get(key) ?? { last: Promise.resolve(), length: 0 }

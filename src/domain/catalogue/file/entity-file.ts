@@ -2,9 +2,13 @@ import type { CatalogueKind } from '../model/kinds.ts'
 import type { FileProblem } from './file-problem.ts'
 import type { CatalogueFile } from './file-schema.ts'
 
-/** One thing of unknown shape as the only one of an organization's file, so that it is read and checked like an import. */
-export function fileOfThing(organization: CatalogueFile['organization'], kind: CatalogueKind, thing: unknown): object {
-  return { organization, [kind]: [thing] }
+/** One entity of unknown shape as the only one of an organization's file, so that it is read and checked like an import. */
+export function fileOfEntity(
+  organization: CatalogueFile['organization'],
+  kind: CatalogueKind,
+  entity: unknown,
+): object {
+  return { organization, [kind]: [entity] }
 }
 
 /** A file's problems for somebody who sent only what stands at `prefix` in it: `units[0].location` is their `location`. */
