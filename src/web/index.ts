@@ -1,6 +1,7 @@
 import type { App } from '../app/app.ts'
 import type { Part } from '../http/server.ts'
 import { checkout } from './checkout/index.ts'
+import { assets } from './shared/assets.ts'
 
 /** Every set of pages that people see. */
-export const pages: readonly Part<App>[] = [checkout]
+export const pages: readonly Part<App>[] = [assets, checkout]

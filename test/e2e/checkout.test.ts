@@ -70,6 +70,9 @@ async function fillIn(page: Page, number: string): Promise<void> {
 test('takes a shopper through the checkout by keyboard alone, and back to the shop', async () => {
   const token = await checkout.order({}, shop.urls)
   const page = await openPage(`/checkout/${token}`)
+  await page.keyboard.press('Tab')
+  assert.equal(await page.locator(':focus').textContent(), 'Skip to content')
+  await page.keyboard.press('Enter')
   for (const [field, text] of [
     ['number', '4242424242424242'],
     ['expiry', '12/39'],

@@ -2,34 +2,17 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../../app/app.ts'
 import { redirectUrl } from '../../domain/merchant/redirect.ts'
 import { unreachable } from '../../kernel/assert.ts'
-import { chooseLanguage } from '../shared/language.ts'
+import type { NoticeContent } from '../shared/components/notice.ts'
+import { contentPolicy } from '../shared/content-policy.ts'
+import { noticePage } from '../shared/notice-page.ts'
+import { sendPage } from '../shared/send.ts'
 import type { FieldProblems } from './card-form.ts'
-import { contentPolicy } from './content-policy.ts'
 import { formPage } from './form-page.ts'
-import type { Setting } from './layout.ts'
-import { type NoticePage, noticePage } from './notice-page.ts'
 import type { Order } from './order.ts'
-import { words } from './words/index.ts'
+import { type Setting, settingOf } from './setting.ts'
 
-export function settingOf(app: App, request: FastifyRequest): Setting {
-  return {
-    words: words[chooseLanguage(request.headers['accept-language'])],
-    isSandbox: app.mode === 'sandbox',
-    base: basePath(app),
-  }
-}
-
-/** Behind a proxy the server may live below a path of its own: `https://pay.example/tercet`. */
-function basePath(app: App): string {
-  return `${new URL(app.publicUrl).pathname.replace(/\/+$/, '')}/checkout`
-}
-
-function sendPage(reply: FastifyReply, status: number, page: string): FastifyReply {
-  return reply.code(status).header('content-type', 'text/html; charset=utf-8').send(page)
-}
-
-export function sendNotice(reply: FastifyReply, status: number, setting: Setting, page: NoticePage): FastifyReply {
-  return sendPage(reply, status, noticePage(setting, page))
+function sendNotice(reply: FastifyReply, status: number, setting: Setting, content: NoticeContent): FastifyReply {
+  return sendPage(reply, status, noticePage(setting, content))
 }
 
 /** The page of an order as it stands: 200, or 410 once nothing can be paid any more. */
@@ -42,7 +25,7 @@ export function sendOrder(app: App, request: FastifyRequest, reply: FastifyReply
     case 'open':
       return sendForm(app, request, reply, order)
     case 'checking': {
-      const link = { href: ownPath(app, order), text: refresh }
+      const link = { href: ownPath(setting, order), text: refresh }
       return sendNotice(reply, 200, setting, { kind: 'waiting', notice: notices.checking, link })
     }
     case 'paid': {
@@ -67,7 +50,7 @@ export function sendForm(
   order: Order,
   problems?: FieldProblems,
 ): FastifyReply {
-  reply.header('content-security-policy', contentPolicy(order.urls))
+  reply.header('content-security-policy', contentPolicy(order.urls?.confirm))
   const page = formPage(settingOf(app, request), order, problems)
   return sendPage(reply, problems ? 422 : 200, page)
 }
@@ -77,17 +60,25 @@ export function sendUnknown(app: App, request: FastifyRequest, reply: FastifyRep
   return sendNotice(reply, 404, setting, { kind: 'sorry', notice: setting.words.notices.unknown })
 }
 
+/** The page that a shop's description of the product links to. */
+export function sendExplanation(app: App, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const setting = settingOf(app, request)
+  return sendNotice(reply, 200, setting, { kind: 'good', notice: setting.words.notices.howItWorks })
+}
+
 /** To the shop with `SUCCESS`; orders without a shop to go back to end on their own page. */
-export function redirectPaid(app: App, reply: FastifyReply, order: Order): FastifyReply {
+export function redirectPaid(setting: Setting, reply: FastifyReply, order: Order): FastifyReply {
   const { urls, payment } = order
-  return urls ? reply.redirect(redirectUrl(urls.confirm, payment.id, 'SUCCESS'), 303) : redirectOwn(app, reply, order)
+  return urls
+    ? reply.redirect(redirectUrl(urls.confirm, payment.id, 'SUCCESS'), 303)
+    : redirectOwn(setting, reply, order)
 }
 
 /** To the order's own page, so that neither reload nor back sends the card again. */
-export function redirectOwn(app: App, reply: FastifyReply, order: Order): FastifyReply {
-  return reply.redirect(ownPath(app, order), 303)
+export function redirectOwn(setting: Setting, reply: FastifyReply, order: Order): FastifyReply {
+  return reply.redirect(ownPath(setting, order), 303)
 }
 
-function ownPath(app: App, { payment }: Order): string {
-  return `${basePath(app)}/${payment.id}`
+function ownPath({ base }: Setting, { payment }: Order): string {
+  return `${base}/${payment.id}`
 }

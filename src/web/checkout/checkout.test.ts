@@ -64,7 +64,7 @@ test('speaks the language of the browser', async () => {
   const token = await checkout.order({ product: 'later' })
   const { body, headers } = await get(`/${token}`, { language: 'it-IT,it;q=0.9,en;q=0.5' })
   assert.match(body, /<html lang="it-IT">.*90,00\s€.*da pagare entro il .*Conferma e paga dopo/s)
-  assert.equal(headers.vary, 'accept-language')
+  assert.equal(headers.vary, 'accept-language, cookie')
 })
 
 test('pay later shows the day that the order itself asks for, in the zone of the merchant', async () => {
@@ -93,18 +93,38 @@ test('sends headers that let nothing run, nobody frame, and nothing be kept or t
     assert.equal(headers['referrer-policy'], 'no-referrer')
     assert.equal(headers['cache-control'], 'no-store')
     assert.equal(headers['content-type'], 'text/html; charset=utf-8')
-    assert.doesNotMatch(body, /<script|<style|\sstyle=|\son\w+=|javascript:/i)
+    assert.doesNotMatch(
+      body,
+      /<script(?! src="\/assets\/pages-[\w-]{12}\.js" defer><\/script>)|<style|\sstyle=|\son\w+=|javascript:/i,
+    )
   }
 })
 
-test('serves its style sheet under the name of its content, to be kept for ever', async () => {
+test('serves style and script under names made of their content, to be kept for ever', async () => {
   const { body } = await get('/NOSUCHTOKEN1')
-  const path = /href="\/checkout(\/style-[\w-]{12}\.css)"/.exec(body)?.[1]
-  assert(path)
-  const { headers, statusCode } = await get(path)
-  assert.equal(statusCode, 200)
-  assert.equal(headers['content-type'], 'text/css; charset=utf-8')
-  assert.equal(headers['cache-control'], 'public, max-age=31536000, immutable')
+  for (const [found, type] of [
+    [/href="(\/assets\/pages-[\w-]{12}\.css)"/.exec(body), 'text/css; charset=utf-8'],
+    [/src="(\/assets\/pages-[\w-]{12}\.js)"/.exec(body), 'text/javascript; charset=utf-8'],
+  ] as const) {
+    assert(found?.[1])
+    const { headers, statusCode } = await checkout.server.inject({ url: found[1] })
+    assert.equal(statusCode, 200)
+    assert.equal(headers['content-type'], type)
+    assert.equal(headers['cache-control'], 'public, max-age=31536000, immutable')
+  }
+})
+
+test('speaks the language that a visitor chooses, and remembers it', async () => {
+  const token = await checkout.order()
+  const chosen = await get(`?token=${token}&lang=is`)
+  assert.equal(chosen.statusCode, 303)
+  assert.equal(chosen.headers.location, `/checkout?token=${token}`)
+  const cookie = `${chosen.headers['set-cookie']}`.split(';')[0] ?? ''
+  assert.equal(cookie, 'tercet_language=is')
+  const page = await checkout.server.inject({ url: `/checkout/${token}`, headers: { cookie, 'accept-language': 'en' } })
+  assert.match(page.body, /<html lang="is-IS">/)
+  for (const url of ['//evil.example/%2e%2e?lang=it', '/checkout//evil.example?lang=it', '/checkout/a?lang=xx'])
+    assert.doesNotMatch(`${(await checkout.server.inject({ url })).headers.location ?? ''}`, /^\/\/|^\w+:/, url)
 })
 
 test('sends an approved shopper to the shop, and again when the form is sent twice', async () => {
@@ -254,7 +274,7 @@ test('prints hostile names as text', async (context) => {
   context.after(() => pool.query("update merchant set name = 'Sandbox Shop' where name = $1", [hostile]))
   const token = await checkout.order({ merchantReference: hostile })
   const { body } = await get(`/${token}`)
-  assert.doesNotMatch(body, /<img|<script|<\/title><script/)
+  assert.doesNotMatch(body, /<img|<script>|<\/title><script/)
   assert.equal(body.split('&lt;img src=x onerror=alert(1)&gt;').length, 4)
   assert.match(body, /<bdi>&quot;&gt;&lt;img/)
 })

@@ -1,11 +1,15 @@
 import { type FailureReason, failureReasons } from '../../domain/payment/failure.ts'
 import { money } from '../../kernel/money.ts'
+import { alert, problemAlert } from '../shared/components/alert.ts'
+import { textField } from '../shared/components/field.ts'
+import { rows } from '../shared/components/rows.ts'
+import { formatMoney } from '../shared/format.ts'
 import { type Html, html } from '../shared/html.ts'
+import { layout } from '../shared/layout.ts'
 import { type Field, type FieldProblems, fields } from './card-form.ts'
-import { formatMoney } from './format.ts'
-import { layout, type Setting } from './layout.ts'
 import type { Order } from './order.ts'
 import { isDueNow, orderSummary } from './order-summary.ts'
+import type { Setting } from './setting.ts'
 import type { Words } from './words/index.ts'
 
 /**
@@ -13,49 +17,35 @@ import type { Words } from './words/index.ts'
  * was declined. Nothing that was typed is ever printed again.
  */
 export function formPage(setting: Setting, order: Order, problems: FieldProblems = {}): string {
-  const { words, base } = setting
-  const trouble = problemSummary(problems, words) ?? declineSummary(order, words)
+  const { words, base, common } = setting
+  const wrong = fields.flatMap((field) => (problems[field] ? [[field, words.problems[problems[field]]] as const] : []))
+  const trouble = problemAlert(words.problemsTitle, wrong) ?? declineAlert(order, words)
   const action = `${base}/${order.payment.id}`
   const title = `${words.formTitle} – ${order.merchant.name}`
   const main = html`<div class="columns">
-${orderSummary(order, words)}
+${orderSummary(order, setting)}
 <section class="panel" aria-labelledby="pay">
 <h2 id="pay">${words.formTitle}</h2>
 ${trouble}
 <form method="post" action="${action}" novalidate>
-${fields.map((field) => fieldRow(field, problems, words))}
-<button type="submit">${payText(order, words)}</button>
+${fields.map((field) => cardField(field, problems, words))}
+<button type="submit">${payText(order, setting)}</button>
 </form>
-${order.urls && html`<p class="leave"><a href="${action}/cancel">${words.cancel}</a></p>`}
+${order.urls && html`<p class="actions"><a class="text" href="${action}/cancel">${words.cancel}</a></p>`}
 <p class="small">${words.privacy}</p>
 ${setting.isSandbox && testCards(words)}
 </section>
 </div>`
-  return layout(setting, trouble ? `${words.errorPrefix}: ${title}` : title, main)
+  return layout(setting, { title: trouble ? `${common.errorPrefix}: ${title}` : title, main })
 }
 
 /** The button says what it takes from the card today. */
-function payText({ payment, plan: [first] }: Order, { locale, payToday, payLater }: Words): string {
-  if (first && !isDueNow(payment, first.number)) return payLater
-  return payToday(formatMoney(first?.amount ?? money(payment.currency, payment.total), locale))
+function payText({ payment, plan: [first] }: Order, { locale, words }: Setting): string {
+  if (first && !isDueNow(payment, first.number)) return words.payLater
+  return words.payToday(formatMoney(first?.amount ?? money(payment.currency, payment.total), locale))
 }
 
-/** `autofocus` on an element that takes focus: the keyboard starts at the trouble, and a screen reader says it. */
-function alert(title: string, content: Html): Html {
-  return html`<div class="alert" role="alert" tabindex="-1" autofocus aria-labelledby="trouble">
-<h3 id="trouble">${title}</h3>
-${content}
-</div>`
-}
-
-function problemSummary(problems: FieldProblems, words: Words): Html | undefined {
-  const wrong = fields.flatMap((field) => (problems[field] ? [{ field, text: words.problems[problems[field]] }] : []))
-  if (wrong.length === 0) return undefined
-  const links = wrong.map(({ field, text }) => html`<li><a href="#${field}">${text}</a></li>`)
-  return alert(words.problemsTitle, html`<ul>${links}</ul>`)
-}
-
-function declineSummary({ payment }: Order, words: Words): Html | undefined {
+function declineAlert({ payment }: Order, words: Words): Html | undefined {
   if (payment.failure === null) return undefined
   return alert(words.declinedTitle, html`<p>${words.declined[reasonOf(payment.failure)]}</p>`)
 }
@@ -65,36 +55,27 @@ function reasonOf(failure: string): FailureReason {
   return failureReasons.find((each) => each === failure) ?? 'processing_error'
 }
 
-/** What browsers and phones need to fill a field in, and its width in digits. */
+/** What browsers and phones need to fill a field in, its width in digits, and what the script does for it. */
 const inputs = {
-  number: { autocomplete: 'cc-number', maxlength: 23 },
-  expiry: { autocomplete: 'cc-exp', maxlength: 9 },
-  code: { autocomplete: 'cc-csc', maxlength: 4 },
-} as const satisfies Record<Field, { autocomplete: string; maxlength: number }>
+  number: { autocomplete: 'cc-number', maxlength: 23, script: html`data-card-number="brand"` },
+  expiry: { autocomplete: 'cc-exp', maxlength: 9, isHalf: true, script: html`data-card-expiry` },
+  code: { autocomplete: 'cc-csc', maxlength: 4, isHalf: true },
+} as const
 
-function fieldRow(field: Field, problems: FieldProblems, words: Words): Html {
-  const { autocomplete, maxlength } = inputs[field]
-  const problem = problems[field]
+function cardField(field: Field, problems: FieldProblems, words: Words): Html {
+  const problem = problems[field] && words.problems[problems[field]]
   const hint = field === 'number' ? undefined : words.hints[field]
-  const described = [hint && `${field}-hint`, problem && `${field}-problem`].filter(Boolean).join(' ')
-  return html`
-<div class="field field-${field}">
-<label for="${field}">${words.labels[field]}</label>
-${hint && html`<span class="hint" id="${field}-hint">${hint}</span>`}
-${problem && html`<span class="problem" id="${field}-problem">${words.problems[problem]}</span>`}
-<input id="${field}" name="${field}" type="text" inputmode="numeric" autocomplete="${autocomplete}"
- maxlength="${maxlength}" spellcheck="false" required${described !== '' && html` aria-describedby="${described}"`}${problem && html` aria-invalid="true"`}>
-</div>`
+  return textField({ name: field, label: words.labels[field], hint, problem, inputmode: 'numeric', ...inputs[field] })
 }
 
-/** The first approved and the first declined test card; the README lists all of them. */
+/** The first of each kind of the sandbox's cards; the whole list is in the README. */
 function testCards({ testCards: { title, approved, declined, rest } }: Words): Html {
-  return html`<aside class="test-cards" aria-labelledby="test-cards">
-<h3 id="test-cards">${title}</h3>
-<dl>
-<div><dt>${approved}</dt><dd>4242 4242 4242 4242</dd></div>
-<div><dt>${declined}</dt><dd>4000 0000 0000 0002</dd></div>
-</dl>
+  return html`<aside class="aside" aria-labelledby="test-cards">
+<h2 id="test-cards">${title}</h2>
+${rows([
+  { name: approved, value: '4242 4242 4242 4242' },
+  { name: declined, value: '4000 0000 0000 0002' },
+])}
 <p>${rest}</p>
 </aside>`
 }

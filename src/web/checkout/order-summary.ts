@@ -2,43 +2,45 @@ import type { Instalment } from '../../domain/instalments/plan.ts'
 import { isInstalmentProduct, productRules } from '../../domain/instalments/products.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
 import { money } from '../../kernel/money.ts'
+import { type TimelineStep, timeline } from '../shared/components/timeline.ts'
+import { formatDate, formatMoney } from '../shared/format.ts'
 import { type Html, html } from '../shared/html.ts'
-import { formatDate, formatMoney } from './format.ts'
 import type { Order } from './order.ts'
-import type { Words } from './words/index.ts'
+import type { Setting } from './setting.ts'
 
 /** Shop, amount and plan. Names are isolated, so that one written right to left cannot turn the page's text around. */
-export function orderSummary({ merchant, payment, plan }: Order, words: Words): Html {
+export function orderSummary({ merchant, payment, plan }: Order, setting: Setting): Html {
+  const { words, locale } = setting
   return html`
-<section class="summary" aria-labelledby="order">
-<p class="shop"><bdi>${merchant.name}</bdi></p>
-<h1 id="order"><span class="amount">${formatMoney(money(payment.currency, payment.total), words.locale)}</span>
-<span class="terms">${termsOf(payment, plan, words)}</span></h1>
-${plan.length > 1 && planList(payment, plan, words)}
+<section aria-labelledby="order">
+<p class="clamp small"><bdi>${merchant.name}</bdi></p>
+<h1 id="order"><span class="amount">${formatMoney(money(payment.currency, payment.total), locale)}</span>
+<span class="under">${termsOf(payment, plan, setting)}</span></h1>
+${plan.length > 1 && planList(payment, plan, setting)}
 ${
   payment.merchantReference !== null &&
-  html`<p class="reference">${words.orderReference} <bdi>${payment.merchantReference}</bdi></p>`
+  html`<p class="clamp small">${words.orderReference} <bdi>${payment.merchantReference}</bdi></p>`
 }
 </section>`
 }
 
-function termsOf(payment: Payment, plan: readonly Instalment[], words: Words): string {
+function termsOf(payment: Payment, plan: readonly Instalment[], { words, locale }: Setting): string {
   const [first] = plan
   if (first === undefined) return ''
-  if (payment.product === 'later') return words.heading.later(formatDate(first.dueAt, words.locale))
+  if (payment.product === 'later') return words.heading.later(formatDate(first.dueAt, locale))
   return plan.length > 1 ? words.heading.instalments(plan.length) : ''
 }
 
-function planList(payment: Payment, plan: readonly Instalment[], words: Words): Html {
-  const rows = plan.map(
-    ({ number, dueAt, amount }) => html`
-<li><span class="step" aria-hidden="true"></span><span class="when">${
-      isDueNow(payment, number)
-        ? words.today
-        : html`<time datetime="${dueAt}">${formatDate(dueAt, words.locale)}</time>`
-    }</span> <span class="part">${formatMoney(amount, words.locale)}</span></li>`,
-  )
-  return html`<h2 class="plan-title">${words.planTitle}</h2><ol class="plan">${rows}</ol>`
+function planList(payment: Payment, plan: readonly Instalment[], { words, locale }: Setting): Html {
+  const steps = plan.map(({ number, dueAt, amount }): TimelineStep => {
+    const isNow = isDueNow(payment, number)
+    return {
+      when: isNow ? words.today : html`<time datetime="${dueAt}">${formatDate(dueAt, locale)}</time>`,
+      amount: formatMoney(amount, locale),
+      kind: isNow ? 'now' : undefined,
+    }
+  })
+  return html`<h2 class="hidden">${words.planTitle}</h2>${timeline(steps)}`
 }
 
 /** Pay-later waits for its only instalment; every other plan begins today. */

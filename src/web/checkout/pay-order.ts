@@ -4,6 +4,7 @@ import { unreachable } from '../../kernel/assert.ts'
 import { redirectOwn, redirectPaid, sendForm, sendOrder, sendUnknown } from './answers.ts'
 import { parseCardForm } from './card-form.ts'
 import { findOrder } from './order.ts'
+import { settingOf } from './setting.ts'
 
 /**
  * The posted card form.
@@ -18,23 +19,24 @@ export async function payOrder(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
+  const setting = settingOf(app, request)
   const order = await findOrder(app, token)
   if (!order) return sendUnknown(app, request, reply)
-  if (order.stage === 'paid') return redirectPaid(app, reply, order)
-  if (order.stage === 'checking') return redirectOwn(app, reply, order)
+  if (order.stage === 'paid') return redirectPaid(setting, reply, order)
+  if (order.stage === 'checking') return redirectOwn(setting, reply, order)
   if (order.stage !== 'open') return sendOrder(app, request, reply, order)
   const card = parseCardForm(request.body, app.clock.now())
   if (!card.ok) return sendForm(app, request, reply, order, card.reason)
   const result = await app.authorizeOrder({ merchant: order.merchant, paymentId: order.payment.id, card: card.value })
   switch (result.kind) {
     case 'authorized':
-      return redirectPaid(app, reply, order)
+      return redirectPaid(setting, reply, order)
     case 'declined':
     case 'unknown':
-      return redirectOwn(app, reply, order)
+      return redirectOwn(setting, reply, order)
     case 'refused': {
       const now = await findOrder(app, token)
-      return now?.stage === 'paid' ? redirectPaid(app, reply, now) : redirectOwn(app, reply, order)
+      return now?.stage === 'paid' ? redirectPaid(setting, reply, now) : redirectOwn(setting, reply, order)
     }
     default:
       return unreachable(result)

@@ -1,12 +1,43 @@
-const languages = ['en', 'it'] as const
+export const languages = ['en', 'it', 'fr', 'de', 'es', 'pt', 'nl', 'fi', 'is'] as const
 
 export type Language = (typeof languages)[number]
+
+/** For `lang`, and for the formats of numbers and dates. */
+export const locales: Readonly<Record<Language, string>> = {
+  en: 'en-GB',
+  it: 'it-IT',
+  fr: 'fr-FR',
+  de: 'de-DE',
+  es: 'es-ES',
+  pt: 'pt-PT',
+  nl: 'nl-NL',
+  fi: 'fi-FI',
+  is: 'is-IS',
+}
+
+/** What each language calls itself: whoever looks for theirs may read no other. */
+export const languageNames: Readonly<Record<Language, string>> = {
+  en: 'English',
+  it: 'Italiano',
+  fr: 'Français',
+  de: 'Deutsch',
+  es: 'Español',
+  pt: 'Português',
+  nl: 'Nederlands',
+  fi: 'Suomi',
+  is: 'Íslenska',
+}
 
 /** English when the browser asks for nothing we have: it is the language most readers of any other one know best. */
 const usual: Language = 'en'
 
 /** Longer headers are cut: no browser sends them. */
 const longest = 512
+
+/** The value as a language we have; undefined for anything else. */
+export function languageOf(value: unknown): Language | undefined {
+  return languages.find((each) => each === value)
+}
 
 /** The language the browser likes best of those we have (RFC 9110, 12.5.4); among equals, the one it names first. */
 export function chooseLanguage(acceptLanguage: string | undefined): Language {
@@ -22,7 +53,7 @@ export function chooseLanguage(acceptLanguage: string | undefined): Language {
 function wishOf(range: string): { language: Language; quality: number } | undefined {
   const [tag = '', ...parameters] = range.toLowerCase().split(';')
   const primary = tag.trim().split('-')[0]
-  const language = primary === '*' ? usual : languages.find((each) => each === primary)
+  const language = primary === '*' ? usual : languageOf(primary)
   return language && { language, quality: qualityOf(parameters) }
 }
 

@@ -3,9 +3,6 @@ import type { Words } from './words.ts'
 const another = 'Nothing was charged. Please use another card.'
 
 export const en: Words = {
-  locale: 'en-GB',
-  sandbox: 'Sandbox',
-  sandboxFooter: 'This is a test: no real money moves.',
   orderReference: 'Order',
   planTitle: 'Your payments',
   today: 'Today',
@@ -27,11 +24,10 @@ export const en: Words = {
     declined: 'Declined',
     rest: 'Any expiry date in the future and any security code will do.',
   },
-  errorPrefix: 'Error',
   problemsTitle: 'Please check your card details',
   problems: {
     number_missing: 'Enter your card number',
-    number_format: 'The card number has 12 to 19 digits',
+    number_format: 'Check the card number: a digit is missing or mistyped',
     expiry_missing: 'Enter the expiry date',
     expiry_format: 'Enter the expiry date as month and year, such as 04/29',
     expiry_past: 'This card has expired: enter a date in the future',
@@ -51,7 +47,7 @@ export const en: Words = {
     suspected_fraud: `Your bank declined the payment. ${another}`,
     not_permitted: `This card cannot be used for this payment. ${another}`,
     limit_exceeded: `The payment is above the limit of this card. ${another}`,
-    authentication_required: `Your bank wants to hear from you before it approves the payment. ${another}`,
+    authentication_required: `Your bank could not confirm that it is you. ${another}`,
     issuer_unavailable: 'Your bank did not answer. Nothing was charged. Please try again, or use another card.',
     duplicate: 'The payment did not go through. Nothing was charged. Please try again.',
     processing_error: 'The payment did not go through. Nothing was charged. Please try again, or use another card.',
@@ -59,8 +55,6 @@ export const en: Words = {
   },
   backToShop: 'Back to the shop',
   refresh: 'Check again',
-  tryAgain: 'Try again',
-  errorReference: 'Reference',
   notices: {
     howItWorks: {
       title: 'Buy now, pay over time',
@@ -83,19 +77,6 @@ export const en: Words = {
     unknown: {
       title: 'We cannot find this payment',
       text: 'The link may be incomplete. Please go back to the shop and open the payment from there again.',
-    },
-    wrongMethod: { title: 'This cannot be done here', text: 'Please go back to the shop and open the payment again.' },
-    badRequest: {
-      title: 'We could not read what was sent',
-      text: 'Nothing was charged. Please go back and fill in the form again.',
-    },
-    unavailable: {
-      title: 'Please try again in a moment',
-      text: 'The payment page is busy. If you have just paid, opening it again shows how it went.',
-    },
-    failed: {
-      title: 'Something went wrong on our side',
-      text: 'Please open the page again before you pay: it shows whether your payment went through.',
     },
   },
 }

@@ -1,9 +1,16 @@
 import type { Language } from '../../shared/language.ts'
+import { de } from './de.ts'
 import { en } from './en.ts'
+import { es } from './es.ts'
+import { fi } from './fi.ts'
+import { fr } from './fr.ts'
+import { is } from './is.ts'
 import { it } from './it.ts'
+import { nl } from './nl.ts'
+import { pt } from './pt.ts'
 import type { Words } from './words.ts'
 
-export type { Notice, Words } from './words.ts'
+export type { Words } from './words.ts'
 
 /** Every language the checkout speaks: a new one does not compile before it has all its words. */
-export const words: Readonly<Record<Language, Words>> = { en, it }
+export const words: Readonly<Record<Language, Words>> = { en, it, fr, de, es, pt, nl, fi, is }

@@ -3,9 +3,6 @@ import type { Words } from './words.ts'
 const another = 'Non ti è stato addebitato nulla. Usa un’altra carta.'
 
 export const it: Words = {
-  locale: 'it-IT',
-  sandbox: 'Sandbox',
-  sandboxFooter: 'Questa è una prova: nessun denaro reale viene mosso.',
   orderReference: 'Ordine',
   planTitle: 'I tuoi pagamenti',
   today: 'Oggi',
@@ -27,11 +24,10 @@ export const it: Words = {
     declined: 'Rifiutata',
     rest: 'Vanno bene qualsiasi scadenza futura e qualsiasi codice di sicurezza.',
   },
-  errorPrefix: 'Errore',
   problemsTitle: 'Controlla i dati della carta',
   problems: {
     number_missing: 'Inserisci il numero della carta',
-    number_format: 'Il numero della carta ha da 12 a 19 cifre',
+    number_format: 'Controlla il numero della carta: una cifra manca o è sbagliata',
     expiry_missing: 'Inserisci la data di scadenza',
     expiry_format: 'Inserisci la scadenza come mese e anno, per esempio 04/29',
     expiry_past: 'Questa carta è scaduta: inserisci una data futura',
@@ -52,7 +48,7 @@ export const it: Words = {
     suspected_fraud: `La tua banca ha rifiutato il pagamento. ${another}`,
     not_permitted: `Questa carta non può essere usata per questo pagamento. ${another}`,
     limit_exceeded: `Il pagamento supera il limite di questa carta. ${another}`,
-    authentication_required: `La tua banca chiede una tua conferma prima di approvare il pagamento. ${another}`,
+    authentication_required: `La tua banca non ha potuto confermare la tua identità. ${another}`,
     issuer_unavailable: 'La tua banca non ha risposto. Non ti è stato addebitato nulla. Riprova o usa un’altra carta.',
     duplicate: 'Il pagamento non è andato a buon fine. Non ti è stato addebitato nulla. Riprova.',
     processing_error:
@@ -61,8 +57,6 @@ export const it: Words = {
   },
   backToShop: 'Torna al negozio',
   refresh: 'Controlla di nuovo',
-  tryAgain: 'Riprova',
-  errorReference: 'Riferimento',
   notices: {
     howItWorks: {
       title: 'Compra ora, paga nel tempo',
@@ -85,19 +79,6 @@ export const it: Words = {
     unknown: {
       title: 'Non troviamo questo pagamento',
       text: 'Il link potrebbe essere incompleto. Torna al negozio e apri di nuovo il pagamento da lì.',
-    },
-    wrongMethod: { title: 'Qui non è possibile', text: 'Torna al negozio e apri di nuovo il pagamento.' },
-    badRequest: {
-      title: 'Non riusciamo a leggere i dati inviati',
-      text: 'Non ti è stato addebitato nulla. Torna indietro e compila di nuovo il modulo.',
-    },
-    unavailable: {
-      title: 'Riprova tra un momento',
-      text: 'La pagina di pagamento è molto richiesta. Se hai appena pagato, riaprendola vedrai com’è andata.',
-    },
-    failed: {
-      title: 'Qualcosa è andato storto da parte nostra',
-      text: 'Riapri la pagina prima di pagare: mostra se il pagamento è andato a buon fine.',
     },
   },
 }

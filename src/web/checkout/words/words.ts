@@ -1,15 +1,9 @@
 import type { FailureReason } from '../../../domain/payment/failure.ts'
+import type { Notice } from '../../shared/words/index.ts'
 import type { Field, FieldProblem } from '../card-form.ts'
-
-/** A page that says one thing. `action` is the text of its button, where it has one. */
-export type Notice = { readonly title: string; readonly text: string }
 
 /** Everything the checkout says, in one language. Amounts, dates and names come in formatted; names may be hostile. */
 export type Words = {
-  /** for `lang` and for number and date formats */
-  readonly locale: string
-  readonly sandbox: string
-  readonly sandboxFooter: string
   readonly orderReference: string
   readonly planTitle: string
   readonly today: string
@@ -28,15 +22,12 @@ export type Words = {
     readonly declined: string
     readonly rest: string
   }
-  readonly errorPrefix: string
   readonly problemsTitle: string
   readonly problems: Readonly<Record<FieldProblem, string>>
   readonly declinedTitle: string
   readonly declined: Readonly<Record<FailureReason, string>>
   readonly backToShop: string
   readonly refresh: string
-  readonly tryAgain: string
-  readonly errorReference: string
   readonly notices: {
     readonly checking: Notice
     readonly paid: Notice
@@ -45,11 +36,7 @@ export type Words = {
     readonly expired: Notice
     readonly ended: Notice
     readonly unknown: Notice
-    readonly wrongMethod: Notice
     /** the page that shops' descriptions of the product link to */
     readonly howItWorks: Notice
-    readonly badRequest: Notice
-    readonly unavailable: Notice
-    readonly failed: Notice
   }
 }

@@ -1,0 +1,81 @@
+import type { Words } from './words.ts'
+
+const another = 'Ekkert var gjaldfært. Notaðu annað kort.'
+
+export const is: Words = {
+  orderReference: 'Pöntun',
+  planTitle: 'Greiðslurnar þínar',
+  today: 'Í dag',
+  total: 'Samtals',
+  heading: {
+    instalments: (count) => `í ${count} greiðslum, vaxtalaust`,
+    later: (date) => `til greiðslu fyrir ${date}, vaxtalaust`,
+  },
+  formTitle: 'Greiða með korti',
+  labels: { number: 'Kortanúmer', expiry: 'Gildistími', code: 'Öryggisnúmer' },
+  hints: { expiry: 'Mánuður/ár: MM/ÁÁ', code: '3 eða 4 tölustafir' },
+  payToday: (amount) => `Greiða ${amount} í dag`,
+  payLater: 'Staðfesta og greiða síðar',
+  cancel: 'Hætta við og fara aftur í verslunina',
+  privacy: 'Verslunin sér aldrei kortaupplýsingarnar þínar.',
+  testCards: {
+    title: 'Prófunarkort',
+    approved: 'Samþykkt',
+    declined: 'Hafnað',
+    rest: 'Hvaða gildistími fram í tímann og hvaða öryggisnúmer sem er dugar.',
+  },
+  problemsTitle: 'Athugaðu kortaupplýsingarnar',
+  problems: {
+    number_missing: 'Sláðu inn kortanúmerið',
+    number_format: 'Athugaðu kortanúmerið: tölustaf vantar eða hann er rangur',
+    expiry_missing: 'Sláðu inn gildistímann',
+    expiry_format: 'Sláðu gildistímann inn sem mánuð og ár, til dæmis 04/29',
+    expiry_past: 'Kortið er útrunnið: sláðu inn dagsetningu fram í tímann',
+    code_missing: 'Sláðu inn öryggisnúmerið',
+    code_format: 'Öryggisnúmerið er 3 eða 4 tölustafir',
+  },
+  declinedTitle: 'Kortið þitt var ekki samþykkt',
+  declined: {
+    card_declined: `Bankinn þinn hafnaði greiðslunni. ${another}`,
+    insufficient_funds: `Ekki er næg heimild á kortinu. ${another}`,
+    expired_card: `Kortið er útrunnið. ${another}`,
+    invalid_card_number: 'Ekkert kort er með þessu númeri. Ekkert var gjaldfært. Athugaðu það eða notaðu annað kort.',
+    invalid_expiry: 'Gildistíminn passar ekki við kortið. Ekkert var gjaldfært. Athugaðu hann.',
+    incorrect_security_code: 'Öryggisnúmerið passar ekki við kortið. Ekkert var gjaldfært. Athugaðu það.',
+    lost_or_stolen_card: `Bankinn þinn hafnaði greiðslunni. ${another}`,
+    suspected_fraud: `Bankinn þinn hafnaði greiðslunni. ${another}`,
+    not_permitted: `Ekki er hægt að nota þetta kort fyrir þessa greiðslu. ${another}`,
+    limit_exceeded: `Greiðslan er hærri en heimild kortsins. ${another}`,
+    authentication_required: `Bankinn þinn gat ekki staðfest að þetta sért þú. ${another}`,
+    issuer_unavailable: 'Bankinn þinn svaraði ekki. Ekkert var gjaldfært. Reyndu aftur eða notaðu annað kort.',
+    duplicate: 'Greiðslan tókst ekki. Ekkert var gjaldfært. Reyndu aftur.',
+    processing_error: 'Greiðslan tókst ekki. Ekkert var gjaldfært. Reyndu aftur eða notaðu annað kort.',
+    outcome_unknown: 'Greiðslan tókst ekki. Reyndu aftur eða notaðu annað kort.',
+  },
+  backToShop: 'Aftur í verslunina',
+  refresh: 'Athuga aftur',
+  notices: {
+    howItWorks: {
+      title: 'Kauptu núna, greiddu smám saman',
+      text: 'Veldu þetta þegar þú greiðir í versluninni og staðfestu með kortinu þínu. Þú greiðir í 3 eða 4 mánaðarlegum greiðslum, þá fyrstu í dag, eða allt eftir 14 daga. Vaxtalaust.',
+    },
+    checking: {
+      title: 'Við erum að athuga greiðsluna',
+      text: 'Bankinn þinn er lengur að svara en venjulega. Ekki greiða aftur: ekki er hægt að gjaldfæra þessa pöntun tvisvar.',
+    },
+    paid: { title: 'Greiðslan er samþykkt', text: 'Farðu aftur í verslunina til að ljúka pöntuninni.' },
+    paidByLink: { title: 'Greiðslan er samþykkt', text: 'Þú þarft ekki að gera neitt meira: þú getur lokað síðunni.' },
+    expired: {
+      title: 'Þessi greiðsla er útrunnin',
+      text: 'Það tók of langan tíma: pöntuninni var lokað og ekkert var gjaldfært. Þú getur byrjað aftur í versluninni.',
+    },
+    ended: {
+      title: 'Þessari pöntun er lokið',
+      text: 'Ekkert er eftir að greiða. Verslunin getur hjálpað þér ef þú hefur spurningu.',
+    },
+    unknown: {
+      title: 'Við finnum ekki þessa greiðslu',
+      text: 'Hlekkurinn er ef til vill ekki heill. Farðu aftur í verslunina og opnaðu greiðsluna þaðan.',
+    },
+  },
+}

@@ -1,0 +1,30 @@
+import type { CommonWords } from './common-words.ts'
+
+export const en: CommonWords = {
+  skip: 'Skip to content',
+  language: 'Language',
+  sandbox: 'Sandbox',
+  sandboxFooter: 'This is a test: no real money moves.',
+  errorPrefix: 'Error',
+  tryAgain: 'Try again',
+  errorReference: 'Reference',
+  notices: {
+    notFound: {
+      title: 'We cannot find this page',
+      text: 'The link may be incomplete. Please open it again from where you found it.',
+    },
+    wrongMethod: { title: 'This cannot be done here', text: 'Please go back and open the page again.' },
+    badRequest: {
+      title: 'We could not read what was sent',
+      text: 'Nothing was charged. Please go back and fill in the form again.',
+    },
+    unavailable: {
+      title: 'Please try again in a moment',
+      text: 'The page is busy. If you have just paid, opening it again shows how it went.',
+    },
+    failed: {
+      title: 'Something went wrong on our side',
+      text: 'Please open the page again before you pay: it shows whether your payment went through.',
+    },
+  },
+}

@@ -1,0 +1,30 @@
+import type { CommonWords } from './common-words.ts'
+
+export const fr: CommonWords = {
+  skip: 'Aller au contenu',
+  language: 'Langue',
+  sandbox: 'Bac à sable',
+  sandboxFooter: 'Ceci est un test : aucun argent réel ne circule.',
+  errorPrefix: 'Erreur',
+  tryAgain: 'Réessayer',
+  errorReference: 'Référence',
+  notices: {
+    notFound: {
+      title: 'Cette page est introuvable',
+      text: 'Le lien est peut-être incomplet. Rouvrez-le depuis l’endroit où vous l’avez trouvé.',
+    },
+    wrongMethod: { title: 'Ce n’est pas possible ici', text: 'Revenez en arrière et rouvrez la page.' },
+    badRequest: {
+      title: 'Nous n’avons pas pu lire votre envoi',
+      text: 'Rien n’a été débité. Revenez en arrière et remplissez de nouveau le formulaire.',
+    },
+    unavailable: {
+      title: 'Réessayez dans un instant',
+      text: 'La page est très sollicitée. Si vous venez de payer, rouvrez-la pour voir le résultat.',
+    },
+    failed: {
+      title: 'Une erreur s’est produite de notre côté',
+      text: 'Rouvrez la page avant de payer : elle indique si votre paiement a abouti.',
+    },
+  },
+}
