@@ -26,6 +26,24 @@ create type command_key as (
   command_id uuid
 );
 
+create type funded_payment as (
+  merchant_id integer,
+  payment_id text,
+  protocol text,
+  product text,
+  funding text,
+  currency text,
+  total bigint,
+  fee_ppm integer,
+  fee_tax_ppm integer,
+  merchant_reference text,
+  sequence integer,
+  created_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  instrument jsonb,
+  pending_attempt jsonb
+);
+
 create type idempotency_key as (
   merchant_id integer,
   operation text,
@@ -57,23 +75,6 @@ create type new_event as (
   command_id uuid,
   at timestamp with time zone,
   details json
-);
-
-create type new_payment as (
-  merchant_id integer,
-  payment_id text,
-  protocol text,
-  product text,
-  currency text,
-  total bigint,
-  fee_ppm integer,
-  fee_tax_ppm integer,
-  merchant_reference text,
-  sequence integer,
-  created_at timestamp with time zone,
-  expires_at timestamp with time zone,
-  instrument jsonb,
-  pending_attempt jsonb
 );
 
 create type new_response as (
@@ -273,10 +274,12 @@ create table payment (
   captures jsonb,
   rail_reference text,
   failure text,
+  funding text not null,
   constraint payment_pkey PRIMARY KEY (merchant_id, payment_id),
   constraint payment_amounts_not_negative CHECK (((captured >= 0) AND (refunded >= 0) AND (reduced >= 0))),
   constraint payment_authorized_within_total CHECK (((authorized >= 0) AND (authorized <= total))),
   constraint payment_captured_within_authorized CHECK (((captured + reduced) <= authorized)),
+  constraint payment_funding_known CHECK ((funding = ANY (ARRAY['shopper'::text, 'acquirer'::text, 'none'::text]))),
   constraint payment_refunded_within_captured CHECK ((refunded <= captured)),
   constraint payment_state_fits_amounts CHECK (
 CASE state

@@ -7,7 +7,7 @@ import type { Engine, Reply } from '../engine/command.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { MerchantId, PaymentId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
-import type { SalescloudApp } from './organization/salescloud.ts'
+import type { Organizations } from './organization/organizations.ts'
 
 /** Everything protocols and pages may use: built once in main, handed down, no globals. */
 export type App = {
@@ -23,7 +23,9 @@ export type App = {
   readonly returnUrls: (stored: StoredPayment) => ReturnUrls | undefined
   /** what the order says about when its pay-later instalment is due; undefined when it says nothing */
   readonly orderFrequency: (stored: StoredPayment) => Frequency | undefined
-  readonly salescloud: SalescloudApp
+  /** whether payments of this protocol have a page where their shopper pays */
+  readonly hasHostedPage: (protocol: Protocol) => boolean
+  readonly organizations: Organizations
 }
 
 /** Absolute http(s) URLs as the merchant wrote them, checked by `isRedirectUrl`. */

@@ -1,5 +1,7 @@
 import type { WebhookRenderers } from '../domain/webhook/renderer.ts'
-import { scalapayWebhooks } from '../protocols/scalapay/webhooks/webhook-renderer.ts'
+import { profiles } from '../protocols/profiles.ts'
 
-/** Which protocol tells its merchants how. SalesCloud answers in the request itself and sends none. */
-export const webhookRenderers: WebhookRenderers = { scalapay: scalapayWebhooks }
+/** Which protocol tells its merchants how. */
+export const webhookRenderers: WebhookRenderers = Object.fromEntries(
+  [...profiles.values()].flatMap(({ name, webhooks }) => (webhooks ? [[name, webhooks] as const] : [])),
+)

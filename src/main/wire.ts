@@ -4,7 +4,7 @@ import type { App } from '../app/app.ts'
 import { createAcquirerDirectory } from '../app/attempt/acquirer-directory.ts'
 import { createAuthorizeOrder } from '../app/attempt/authorize-order.ts'
 import { createMerchantDirectory } from '../app/merchant/merchant-directory.ts'
-import { createSalescloud } from '../app/organization/salescloud.ts'
+import { createOrganizations } from '../app/organization/organizations.ts'
 import { createPaymentReader } from '../app/payment/payment-reader.ts'
 import { openSandboxClock } from '../app/sandbox/sandbox-clock.ts'
 import { outageAsUnavailable } from '../app/shared/outage.ts'
@@ -15,8 +15,7 @@ import { createEngine, type RunningEngine } from '../engine/engine.ts'
 import { buildServer } from '../http/server.ts'
 import { type Clock, systemClock } from '../kernel/clock.ts'
 import { protocols } from '../protocols/index.ts'
-import { orderFrequency } from '../protocols/scalapay/order-frequency.ts'
-import { returnUrls } from '../protocols/scalapay/return-urls.ts'
+import { profiles } from '../protocols/profiles.ts'
 import { tercet } from '../protocols/tercet/index.ts'
 import { createAcquirerHttp } from '../rails/card/acquirer-http.ts'
 import { noAcquirer } from '../rails/card/no-acquirer.ts'
@@ -80,9 +79,11 @@ export async function wire({ config, databaseUrl, pool, publicUrl, sealer, logge
     merchants: createMerchantDirectory(pool),
     payments: createPaymentReader(pool),
     authorizeOrder: createAuthorizeOrder(engine, sandbox ?? noAcquirer),
-    returnUrls,
-    orderFrequency,
-    salescloud: createSalescloud({
+    returnUrls: (stored) => profiles.get(stored.payment.protocol)?.returnUrls?.(stored),
+    orderFrequency: (stored) => profiles.get(stored.payment.protocol)?.orderFrequency?.(stored),
+    hasHostedPage: (protocol) => (profiles.get(protocol)?.returnUrls ?? null) !== null,
+    organizations: createOrganizations({
+      protocol: 'salescloud',
       pool,
       engine,
       acquirers,

@@ -3,7 +3,7 @@ import type { MerchantTerms } from '../../domain/merchant/terms.ts'
 import type { AttemptOutcome, RailPayload, Rejection } from '../../domain/payment/action.ts'
 import { type Card, instrumentOf } from '../../domain/payment/card.ts'
 import type { FailureReason } from '../../domain/payment/failure.ts'
-import type { Payment } from '../../domain/payment/payment.ts'
+import type { Payment, Protocol } from '../../domain/payment/payment.ts'
 import { type Command, type Engine, type Reply, Unavailable } from '../../engine/command.ts'
 import { mayReleaseStock, orderAttachment } from '../../engine/companions/catalogue-stock.ts'
 import type { Currency } from '../../kernel/currency.ts'
@@ -16,6 +16,7 @@ import { attemptOutcome } from './authorize-order.ts'
 /** A synchronous card payment: asked for, attempted and answered in one call (salescloud.md 1). */
 export type PaymentRequest = {
   readonly merchant: MerchantTerms
+  readonly protocol: Protocol
   /** the payment method's namespace, one of the merchant's products */
   readonly product: string
   readonly currency: Currency
@@ -122,7 +123,7 @@ class OneRequest {
   }
 
   #firstCommand(): Command {
-    const { merchant, product, currency, total, order, card, claim } = this.#request
+    const { merchant, protocol, product, currency, total, order, card, claim } = this.#request
     return {
       id: newCommandId(),
       merchant,
@@ -130,8 +131,9 @@ class OneRequest {
       attachments: [orderAttachment(order)],
       action: {
         kind: 'request',
-        protocol: 'salescloud',
+        protocol,
         product,
+        funding: 'acquirer',
         currency,
         total,
         merchantReference: order.requestId,
@@ -145,7 +147,11 @@ class OneRequest {
         },
       },
       ...(claim && {
-        idempotency: { ...claim, operation: `salescloud/${order.instance}`, render: ({ payment }) => payment.id },
+        idempotency: {
+          ...claim,
+          operation: operationOf(protocol, order.instance),
+          render: ({ payment }) => payment.id,
+        },
       }),
     }
   }
@@ -263,6 +269,11 @@ class OneRequest {
   #left(): number {
     return this.#until - performance.now()
   }
+}
+
+/** What a caller's own reference belongs to: the same one at another instance is another payment. */
+export function operationOf(protocol: Protocol, instance: string): string {
+  return `${protocol}/${instance}`
 }
 
 /** The acquirer promised that it will not do it later either: the payment failed without anything having moved. */

@@ -4,6 +4,8 @@ import { testDatabase } from '../../../test/support/database.ts'
 import { testSealer } from '../../../test/support/protocols/webhooks.ts'
 import { findSigningKey, revokeApiKey } from '../../db/merchant/api-keys.ts'
 import { findKeyOwner } from '../../db/merchant/merchants.ts'
+import { profiles } from '../../protocols/profiles.ts'
+import type { ProtocolProfile } from '../protocol-profile.ts'
 import { addMerchant } from './add-merchant.ts'
 import { createKey } from './create-key.ts'
 import { hashKey } from './hash-key.ts'
@@ -21,10 +23,16 @@ const added = await addMerchant(pool, {
 })
 assert(added.ok)
 const { id: merchantId } = added.value.terms
+
+function profileOf(protocol: string): ProtocolProfile {
+  const profile = profiles.get(protocol)
+  assert(profile)
+  return profile
+}
 const neverAsked = () => assert.fail('no sealer is needed')
 
 test('a key opens its merchant, is kept as a hash, and signs from a sealed copy', async () => {
-  const request = { merchantId, protocol: 'scalapay', kind: 'merchant', mode: 'live' } as const
+  const request = { merchantId, profile: profileOf('scalapay'), kind: 'merchant', mode: 'live' } as const
   const { key, id, last4 } = await createKey(pool, () => testSealer, request)
   assert.match(key, /^sp_live_[0-9a-f]{48}$/)
   assert(key.endsWith(last4) && !id.includes(last4.repeat(2)))
@@ -46,7 +54,12 @@ test('keys that sign nothing are not kept in a readable form', async () => {
     ['kupay', 'api_key'],
     ['salescloud', 'admin'],
   ] as const) {
-    const { key, id } = await createKey(pool, neverAsked, { merchantId, protocol, kind, mode: 'sandbox' })
+    const { key, id } = await createKey(pool, neverAsked, {
+      merchantId,
+      profile: profileOf(protocol),
+      kind,
+      mode: 'sandbox',
+    })
     const { rows } = await pool.query('select sealed from api_key where id = $1', [id])
     assert.equal(rows[0].sealed, null)
     prefixes.push(key.slice(0, 8))

@@ -73,7 +73,7 @@ export function createWebhookPrinter(options: PrinterOptions): PrintWebhook {
 
 /** The events for which any protocol wants the merchant's request. */
 export function detailsWantedBy(renderers: WebhookRenderers): WebhookRenderer['wantsDetails'] {
-  return [...new Set(Object.values(renderers).flatMap((renderer) => renderer.wantsDetails))]
+  return [...new Set(Object.values(renderers).flatMap((renderer) => renderer?.wantsDetails ?? []))]
 }
 
 function secretsAt(message: SealedSecrets, at: Instant, sealer: Sealer): string[] {

@@ -1,10 +1,12 @@
 import { type Command, Option } from 'commander'
 import type { KeyKind } from '../../app/app.ts'
-import { createKey, keyKinds } from '../../app/merchant/create-key.ts'
+import { createKey } from '../../app/merchant/create-key.ts'
+import type { ProtocolProfile } from '../../app/protocol-profile.ts'
 import { type ApiKeyRow, listApiKeys, revokeApiKey } from '../../db/merchant/api-keys.ts'
 import { listMerchants } from '../../db/merchant/merchants.ts'
 import type { Protocol } from '../../domain/payment/payment.ts'
 import { isoOf } from '../../kernel/instant.ts'
+import { profiles } from '../../protocols/profiles.ts'
 import { CliError } from '../cli-error.ts'
 import { withDatabase } from '../database.ts'
 import type { Io } from '../io.ts'
@@ -24,7 +26,7 @@ export function addKeys(program: Command, io: Io): void {
     .command('create')
     .description('make an API key and show it, this once')
     .option(merchantFlag, merchantHelp)
-    .addOption(new Option('--protocol <name>', 'the API it opens').choices(Object.keys(keyKinds)).default('scalapay'))
+    .addOption(new Option('--protocol <name>', 'the API it opens').choices([...profiles.keys()]).default('scalapay'))
     .addOption(new Option('--kind <kind>', `what it may do (${kindsText()})`).choices(allKinds))
     .option(jsonFlag, jsonHelp)
     .addHelpText(
@@ -54,22 +56,21 @@ Examples:
     .action((id: string, options: OutputOptions) => runRevoke(io, id, options))
 }
 
-const allKinds: readonly string[] = Object.values(keyKinds).flat()
+const allKinds: readonly string[] = [...profiles.values()].flatMap(({ keys }) => keys.kinds)
 
 function kindsText(): string {
-  return Object.entries(keyKinds)
-    .map(([protocol, kinds]) => `${protocol}: ${kinds.join(' or ')}`)
-    .join('; ')
+  return [...profiles.values()].map(({ name, keys }) => `${name}: ${keys.kinds.join(' or ')}`).join('; ')
 }
 
 async function runCreate(io: Io, options: CreateOptions): Promise<void> {
   const { protocol } = options
-  const kinds: readonly KeyKind[] = keyKinds[protocol]
-  const kind = options.kind ?? (kinds[0] as KeyKind)
+  const profile = profiles.get(protocol) as ProtocolProfile
+  const { kinds } = profile.keys
+  const kind = options.kind ?? kinds[0]
   if (!kinds.includes(kind)) throw new CliError(`a ${protocol} key is of kind ${kinds.join(' or ')}, not ${kind}`)
   const { merchant, created } = await withDatabase(io, async (database) => {
     const found = await chooseMerchant(database, options)
-    const request = { merchantId: found.id, protocol, kind, mode: database.mode }
+    const request = { merchantId: found.id, profile, kind, mode: database.mode }
     return { merchant: found, created: await createKey(database.pool, database.sealer, request) }
   })
   answer(io, options, { id: created.id, key: created.key, merchant: merchant.id, protocol, kind }, () => [

@@ -36,9 +36,9 @@ function anOrderRow(number: number, overrides: Partial<NewSalescloudOrder> = {})
 async function insert(...orders: NewSalescloudOrder[]): Promise<void> {
   await pool.query(insertSalescloudOrders(orders))
   await pool.query(
-    `insert into payment (merchant_id, payment_id, protocol, product, state, currency, total, authorized, captured,
+    `insert into payment (merchant_id, payment_id, protocol, product, funding, state, currency, total, authorized, captured,
         refunded, reduced, fee_ppm, fee_tax_ppm, sequence, created_at, merchant_reference)
-      select m, p, 'salescloud', 'card', 'captured', 'ISK', 1000, 1000, 1000, 0, 0, 0, 0, 1, $3, r
+      select m, p, 'salescloud', 'card', 'acquirer', 'captured', 'ISK', 1000, 1000, 1000, 0, 0, 0, 0, 1, $3, r
       from unnest($1::int[], $2::text[], $4::text[]) as x (m, p, r)`,
     [
       orders.map((order) => order.merchantId),

@@ -13,7 +13,7 @@ export type BooksCursor = { readonly merchantId: MerchantId; readonly paymentId:
 type BooksRow = {
   merchant_id: MerchantId
   payment_id: PaymentId
-  protocol: PaymentBooks['protocol']
+  funding: PaymentBooks['funding']
   state: PaymentBooks['state']
   currency: Currency
   total: bigint
@@ -40,7 +40,7 @@ export async function readBooks(
 ): Promise<BooksWithSums[]> {
   const result = await client.query<BooksRow>({
     ...patiently,
-    text: `select p.merchant_id, p.payment_id, p.protocol, p.state, p.currency, p.total, p.reduced, p.captured, p.refunded,
+    text: `select p.merchant_id, p.payment_id, p.funding, p.state, p.currency, p.total, p.reduced, p.captured, p.refunded,
        p.fee_ppm, p.fee_tax_ppm, t.sums
      from (
        select * from payment
@@ -63,7 +63,7 @@ export async function readBooks(
     books: {
       merchantId: row.merchant_id,
       id: row.payment_id,
-      protocol: row.protocol,
+      funding: row.funding,
       state: row.state,
       currency: row.currency,
       total: row.total,

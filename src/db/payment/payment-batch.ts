@@ -118,11 +118,12 @@ export async function findApplied(sender: Sender, commands: readonly CommandKey[
   return result.rows.map((row) => ({ commandId: row.command_id, event: eventFromRow(row) }))
 }
 
-const newPayment = rowType<Payment>('new_payment', [
+const newPayment = rowType<Payment>('funded_payment', [
   int4('merchant_id', (p) => p.merchantId),
   text('payment_id', (p) => p.id),
   text('protocol', (p) => p.protocol),
   text('product', (p) => p.product),
+  text('funding', (p) => p.funding),
   text('currency', (p) => p.currency),
   int8('total', (p) => p.total),
   int4('fee_ppm', (p) => p.feePpm),
@@ -140,7 +141,7 @@ export function insertPayments(payments: readonly Payment[]): Statement {
   return {
     name: 'insert_payments',
     text: `insert into payment (${newPayment.names}, state, authorized, captured, refunded, reduced, timer_at)
-      select n.*, 'created', 0, 0, 0, 0, n.expires_at from unnest($1::new_payment[]) as n`,
+      select n.*, 'created', 0, 0, 0, 0, n.expires_at from unnest($1::funded_payment[]) as n`,
     values: [newPayment.arrayOf(payments)],
   }
 }

@@ -1,5 +1,6 @@
 import type { Instrument } from '../../domain/payment/card.ts'
 import type { EventKind, PaymentEvent } from '../../domain/payment/event.ts'
+import type { Funding } from '../../domain/payment/funding.ts'
 import type { AttemptPurpose, PartCapture, Payment, PendingAttempt, Protocol } from '../../domain/payment/payment.ts'
 import type { PaymentState } from '../../domain/payment/state.ts'
 import type { Currency } from '../../kernel/currency.ts'
@@ -7,7 +8,7 @@ import type { AttemptId, MerchantId, PaymentId } from '../../kernel/ids.ts'
 import { type Instant, instantFromMicros } from '../../kernel/instant.ts'
 
 /** Columns of `payment`, named `p`, in the order `paymentFromRow` reads them. */
-export const paymentColumns = `p.merchant_id, p.payment_id, p.protocol, p.product, p.state, p.currency, p.total,
+export const paymentColumns = `p.merchant_id, p.payment_id, p.protocol, p.product, p.funding, p.state, p.currency, p.total,
   p.authorized, p.captured, p.refunded, p.reduced, p.fee_ppm, p.fee_tax_ppm, p.merchant_reference, p.processor_reference,
   p.sequence, p.created_at, p.expires_at, p.timer_at, p.authorized_at, p.delayed_at, p.captured_at, p.voided_at,
   p.instrument, p.pending_attempt, p.captures, p.rail_reference, p.failure`
@@ -17,6 +18,7 @@ export type PaymentRow = {
   payment_id: PaymentId
   protocol: Protocol
   product: string
+  funding: Funding
   state: PaymentState
   currency: Currency
   total: bigint
@@ -61,6 +63,7 @@ export function paymentFromRow(row: PaymentRow): Payment {
     id: row.payment_id,
     protocol: row.protocol,
     product: row.product,
+    funding: row.funding,
     state: row.state,
     currency: row.currency,
     total: row.total,

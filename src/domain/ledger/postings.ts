@@ -10,8 +10,8 @@ export type Books = {
   readonly refunded: bigint
   readonly feePpm: number
   readonly feeTaxPpm: number
-  /** who pays the operator: the shopper in instalments, or the acquirer after a direct sale */
-  readonly funding: 'shopper_receivable' | 'acquirer_receivable'
+  /** where what was captured is to come from, or lies already */
+  readonly funding: 'shopper_receivable' | 'acquirer_receivable' | 'merchant_wallet'
 }
 
 export function authorizationPostings(currency: Currency, amount: bigint): Transfer[] {

@@ -9,7 +9,7 @@ export type PaymentBooks = Pick<
   Payment,
   | 'merchantId'
   | 'id'
-  | 'protocol'
+  | 'funding'
   | 'state'
   | 'currency'
   | 'total'

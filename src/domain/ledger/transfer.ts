@@ -11,6 +11,8 @@ export const accounts = [
   'shopper_receivable',
   /** asset: what the card acquirer owes after a direct sale */
   'acquirer_receivable',
+  /** memo: what shoppers paid into wallets that are the merchant's own */
+  'merchant_wallet',
   /** liability: what the operator owes the merchant */
   'merchant_payable',
   'fee_income',

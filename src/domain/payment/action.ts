@@ -2,6 +2,7 @@ import type { Currency } from '../../kernel/currency.ts'
 import type { AttemptId } from '../../kernel/ids.ts'
 import type { Instrument } from './card.ts'
 import type { FailureReason } from './failure.ts'
+import type { Funding } from './funding.ts'
 import type { AttemptPurpose, Protocol } from './payment.ts'
 import type { ActionKind } from './state.ts'
 
@@ -9,6 +10,7 @@ import type { ActionKind } from './state.ts'
 export type NewPayment = {
   readonly protocol: Protocol
   readonly product: string
+  readonly funding: Funding
   readonly currency: Currency
   readonly total: bigint
   readonly merchantReference: string | null

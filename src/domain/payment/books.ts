@@ -1,9 +1,18 @@
 import type { Books } from '../ledger/postings.ts'
+import type { Account } from '../ledger/transfer.ts'
+import type { Funding } from './funding.ts'
 import type { Payment } from './payment.ts'
 
-/** The payment as the ledger sees it. Scalapay's shoppers owe the operator; any other card sale is owed by the acquirer. */
+/** The account that a capture debits. */
+const fundingAccounts = {
+  shopper: 'shopper_receivable',
+  acquirer: 'acquirer_receivable',
+  none: 'merchant_wallet',
+} as const satisfies Record<Funding, Account>
+
+/** The payment as the ledger sees it. */
 export function booksOf(
-  payment: Pick<Payment, 'protocol' | 'currency' | 'captured' | 'refunded' | 'feePpm' | 'feeTaxPpm'>,
+  payment: Pick<Payment, 'funding' | 'currency' | 'captured' | 'refunded' | 'feePpm' | 'feeTaxPpm'>,
 ): Books {
   return {
     currency: payment.currency,
@@ -11,6 +20,6 @@ export function booksOf(
     refunded: payment.refunded,
     feePpm: payment.feePpm,
     feeTaxPpm: payment.feeTaxPpm,
-    funding: payment.protocol === 'scalapay' ? 'shopper_receivable' : 'acquirer_receivable',
+    funding: fundingAccounts[payment.funding],
   }
 }

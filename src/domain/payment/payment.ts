@@ -2,10 +2,11 @@ import type { Currency } from '../../kernel/currency.ts'
 import type { AttemptId, MerchantId, PaymentId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/instant.ts'
 import type { Instrument } from './card.ts'
+import type { Funding } from './funding.ts'
 import type { PaymentState } from './state.ts'
 
-/** Which merchant API made the payment; it alone renders it and tells the merchant of it. */
-export type Protocol = 'scalapay' | 'salescloud' | 'kupay'
+/** Name of the merchant API that made the payment; it alone renders it and tells the merchant of it. */
+export type Protocol = string
 
 export type AttemptPurpose = 'authorize' | 'sale' | 'refund' | 'void'
 
@@ -37,6 +38,7 @@ export type Payment = {
   readonly protocol: Protocol
   /** the product that was sold (`pay-in-3`) or the payment method instance that was asked */
   readonly product: string
+  readonly funding: Funding
   readonly state: PaymentState
   readonly currency: Currency
   readonly total: bigint

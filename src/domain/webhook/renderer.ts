@@ -16,4 +16,4 @@ export type WebhookRenderer = {
 }
 
 /** A protocol that is missing sends no webhooks. */
-export type WebhookRenderers = Readonly<Partial<Record<Payment['protocol'], WebhookRenderer>>>
+export type WebhookRenderers = { readonly [protocol: Payment['protocol']]: WebhookRenderer | undefined }

@@ -238,9 +238,9 @@ async function addDueOrders(pool: pg.Pool, merchant: MerchantTerms, count: numbe
   const due = timestampText(someTime)
   const result = await pool.query<{ payment_id: PaymentId }>(
     `with made as (
-      insert into payment (merchant_id, payment_id, protocol, product, state, currency, total, authorized, captured,
+      insert into payment (merchant_id, payment_id, protocol, product, funding, state, currency, total, authorized, captured,
         refunded, reduced, fee_ppm, fee_tax_ppm, sequence, created_at, expires_at, timer_at)
-      select $1, $2 || lpad(n::text, 8, '0'), 'scalapay', 'pay-in-3', 'created', 'EUR', 10000, 0, 0, 0, 0, 50000, 220000, 1,
+      select $1, $2 || lpad(n::text, 8, '0'), 'scalapay', 'pay-in-3', 'shopper', 'created', 'EUR', 10000, 0, 0, 0, 0, 50000, 220000, 1,
         $3::timestamptz - interval '40 minutes', $3, $3
       from generate_series(1, $4::int) n
       returning merchant_id, payment_id, created_at

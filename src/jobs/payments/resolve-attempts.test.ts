@@ -76,7 +76,7 @@ function finish(paymentId: PaymentId, attemptId: AttemptId, outcome: AttemptOutc
 async function aPendingSale(): Promise<{ id: PaymentId; attemptId: AttemptId }> {
   const attemptId = newAttemptId()
   const attempt = anAttempt({ attemptId, purpose: 'sale' })
-  const payment = aNewPayment({ protocol: 'salescloud', expiryMs: null })
+  const payment = aNewPayment({ protocol: 'salescloud', funding: 'acquirer', expiryMs: null })
   const reply = accepted(await run(engine, merchant, null, { kind: 'request', ...payment, attempt }))
   return { id: reply.payment.id, attemptId }
 }

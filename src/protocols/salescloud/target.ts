@@ -2,14 +2,14 @@ import { timingSafeEqual } from 'node:crypto'
 import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify'
 import type { App } from '../../app/app.ts'
 import { hashKey } from '../../app/merchant/hash-key.ts'
-import type { SalescloudAddress } from '../../app/organization/salescloud-addresses.ts'
+import type { InstanceAddress } from '../../app/organization/instance-addresses.ts'
 import { parseUuid } from '../../domain/catalogue/model/uuid.ts'
 import { clientAddress, countedAs, isAllowed } from './client-address.ts'
 import { sendAnswer, unknownAddress } from './payments/answer.ts'
 
 /** Where a request goes and where it comes from. */
 export type Target = {
-  readonly address: SalescloudAddress
+  readonly address: InstanceAddress
   /** what limits count the caller by */
   readonly client: string
 }
@@ -40,12 +40,12 @@ export function findTarget(app: App): OnRequest {
   }
 }
 
-async function targetOf({ salescloud }: App, request: FastifyRequest): Promise<Target | undefined> {
+async function targetOf({ organizations }: App, request: FastifyRequest): Promise<Target | undefined> {
   const { version, ...uuids } = request.params as Record<'version' | 'organization' | 'channel' | 'instance', string>
   const [organization, channel, instance] = [uuids.organization, uuids.channel, uuids.instance].map(parseUuid)
   if (version !== '1' || !organization || !channel || !instance) return undefined
-  const address = await salescloud.findAddress({ organization, channel, instance })
-  const caller = clientAddress(request, salescloud.isBehindProxy)
+  const address = await organizations.findAddress({ organization, channel, instance })
+  const caller = clientAddress(request, organizations.isBehindProxy)
   if (!address || !isAllowed(address.instance.ipAllowList, caller)) return undefined
   if (!holdsKey(request, address.instance.bearerKeyHash)) return undefined
   return { address, client: countedAs(caller) }

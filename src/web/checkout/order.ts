@@ -2,7 +2,7 @@ import type { App, ReturnUrls, StoredPayment } from '../../app/app.ts'
 import { paymentPlan } from '../../domain/instalments/payment-plan.ts'
 import type { Instalment } from '../../domain/instalments/plan.ts'
 import type { MerchantTerms } from '../../domain/merchant/terms.ts'
-import type { Payment, Protocol } from '../../domain/payment/payment.ts'
+import type { Payment } from '../../domain/payment/payment.ts'
 import type { PaymentState } from '../../domain/payment/state.ts'
 import { parsePaymentId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/instant.ts'
@@ -18,9 +18,6 @@ export type Order = {
   /** what the shopper pays and when, or would if they confirmed now; empty for what is not sold in instalments */
   readonly plan: readonly Instalment[]
 }
-
-/** Payments of the other protocols have no shopper on this page: for it they do not exist. */
-const hasCheckout = { scalapay: true, salescloud: false, kupay: false } as const satisfies Record<Protocol, boolean>
 
 const stages = {
   created: 'open',
@@ -42,7 +39,8 @@ export async function findOrder(app: App, token: string): Promise<Order | undefi
   const merchant = await app.merchants.byPaymentId(id)
   if (!merchant) return undefined
   const stored = await app.payments.find(merchant.id, id)
-  return stored && hasCheckout[stored.payment.protocol] ? orderOf(app, merchant, stored) : undefined
+  // Payments of other protocols have no shopper on this page: for it they do not exist.
+  return stored && app.hasHostedPage(stored.payment.protocol) ? orderOf(app, merchant, stored) : undefined
 }
 
 function orderOf(app: App, merchant: MerchantTerms, stored: StoredPayment): Order {

@@ -62,6 +62,7 @@ export function aNewPayment(overrides: Partial<NewPayment> = {}): NewPayment {
   return {
     protocol: 'scalapay',
     product: 'pay-in-3',
+    funding: 'shopper',
     currency: EUR,
     total: 10_000n,
     merchantReference: 'ORDER-1',
@@ -116,6 +117,7 @@ function aCreatedPayment(total: bigint): Payment {
     id: somePaymentId,
     protocol: 'scalapay',
     product: 'pay-in-3',
+    funding: 'shopper',
     state: 'created',
     currency: EUR,
     total,

@@ -24,7 +24,17 @@ export function aPaymentRequest(
   given: Pick<PaymentRequest, 'merchant' | 'acquirer'> & Partial<PaymentRequest>,
 ): PaymentRequest {
   const { product } = cardProduct
-  return { product, currency: ISK, total: 1_000n, order: plainOrder, card: aCard(), acquirerKey: 'sandbox', ...given }
+  const protocol = 'salescloud'
+  return {
+    protocol,
+    product,
+    currency: ISK,
+    total: 1_000n,
+    order: plainOrder,
+    card: aCard(),
+    acquirerKey: 'sandbox',
+    ...given,
+  }
 }
 
 export function aClaim(key: string): { key: string; bodyHash: Buffer } {

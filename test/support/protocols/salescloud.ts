@@ -3,7 +3,7 @@ import type { FastifyInstance, RouteOptions } from 'fastify'
 import type { App } from '../../../src/app/app.ts'
 import { createAuthorizeOrder } from '../../../src/app/attempt/authorize-order.ts'
 import { createMerchantDirectory } from '../../../src/app/merchant/merchant-directory.ts'
-import { createSalescloud, type SalescloudParts } from '../../../src/app/organization/salescloud.ts'
+import { createOrganizations, type OrganizationsParts } from '../../../src/app/organization/organizations.ts'
 import { createPaymentReader } from '../../../src/app/payment/payment-reader.ts'
 import { createSealer } from '../../../src/app/shared/seal.ts'
 import { connectClient } from '../../../src/db/wire/connection.ts'
@@ -62,7 +62,7 @@ export type SalescloudOptions = {
   readonly database?: TestDatabase
   /** in place of the sandbox acquirer; calls are recorded either way */
   readonly acquirer?: CardAcquirer
-  readonly deadlines?: SalescloudParts['deadlines']
+  readonly deadlines?: OrganizationsParts['deadlines']
   readonly isBehindProxy?: boolean
   /** what runs before each command of the engine; may throw in its place */
   readonly beforeCommand?: () => Promise<void> | void
@@ -97,7 +97,9 @@ export async function startSalescloud(options: SalescloudOptions = {}): Promise<
     authorizeOrder: createAuthorizeOrder(engine, acquirer),
     returnUrls: () => undefined,
     orderFrequency: () => undefined,
-    salescloud: createSalescloud({
+    hasHostedPage: () => false,
+    organizations: createOrganizations({
+      protocol: 'salescloud',
       pool: database.pool,
       engine: commands,
       acquirers: async () => acquirer,

@@ -3,7 +3,7 @@ import type { FastifyInstance, RouteOptions } from 'fastify'
 import type { App } from '../../../src/app/app.ts'
 import { createAuthorizeOrder } from '../../../src/app/attempt/authorize-order.ts'
 import { createMerchantDirectory } from '../../../src/app/merchant/merchant-directory.ts'
-import { createSalescloud } from '../../../src/app/organization/salescloud.ts'
+import { createOrganizations } from '../../../src/app/organization/organizations.ts'
 import { createPaymentReader } from '../../../src/app/payment/payment-reader.ts'
 import { createSealer } from '../../../src/app/shared/seal.ts'
 import { connectClient } from '../../../src/db/wire/connection.ts'
@@ -62,7 +62,9 @@ export async function startScalapay(change: (app: App) => Partial<App> = () => (
     authorizeOrder: createAuthorizeOrder(engine, createSandbox(clock)),
     returnUrls,
     orderFrequency,
-    salescloud: createSalescloud({
+    hasHostedPage: (protocol) => protocol === 'scalapay',
+    organizations: createOrganizations({
+      protocol: 'salescloud',
       pool: database.pool,
       engine,
       acquirers: async () => undefined,

@@ -29,7 +29,7 @@ function finish(outcome: AttemptOutcome, attemptId = anAttemptId()) {
 const captured = aPayment({ state: 'captured', railReference: 'rail-1' })
 const requested = ask(undefined, {
   kind: 'request',
-  ...aNewPayment({ protocol: 'salescloud', expiryMs: null }),
+  ...aNewPayment({ protocol: 'salescloud', funding: 'acquirer', expiryMs: null }),
   attempt: anAttempt({ purpose: 'sale' }),
 }).payment
 

@@ -89,6 +89,7 @@ function newPayment(action: NewPayment, context: DecisionContext): Payment {
     id: context.paymentId,
     protocol: action.protocol,
     product: action.product,
+    funding: action.funding,
     state: 'created',
     currency: action.currency,
     total: action.total,

@@ -35,7 +35,8 @@ async function callerOf(app: App, request: FastifyRequest): Promise<Caller> {
   if (credentials?.protocol !== 'salescloud' || credentials.kind !== 'admin') throw unauthorized
   const { merchant } = credentials
   const organization = parseUuid((request.params as { organization: string }).organization)
-  const isOwn = organization && (await app.salescloud.organization.isOwnedBy({ merchantId: merchant.id, organization }))
+  const isOwn =
+    organization && (await app.organizations.organization.isOwnedBy({ merchantId: merchant.id, organization }))
   if (!isOwn) throw notFound('organization')
   return { merchant, organization }
 }

@@ -16,7 +16,7 @@ const aFile = 'a catalogue file'
 export function getCatalogue(app: App): Handler {
   return async (request, reply) => {
     const { merchant, organization } = request.salescloudCaller
-    const read = await app.salescloud.organization.readCatalogue({ merchantId: merchant.id, organization })
+    const read = await app.organizations.organization.readCatalogue({ merchantId: merchant.id, organization })
     if (!read.ok) throw tooLarge(read.reason.parts)
     if (read.value === undefined) throw notFound('organization')
     return sendText(reply, read.value)
@@ -30,7 +30,7 @@ export function putCatalogue(app: App): Handler {
     const text = textOf(request, aFile)
     if (organizationIn(text) !== organization)
       throw invalid('organization.uuid must be the organization of the address.')
-    const imported = await app.salescloud.organization.importCatalogue(merchant.id, text)
+    const imported = await app.organizations.organization.importCatalogue(merchant.id, text)
     if (!imported.ok) throw invalidCatalogue('The catalogue was not imported.', imported.reason)
     return sendText(reply, JSON.stringify(imported.value))
   }
@@ -40,7 +40,7 @@ export function putCatalogue(app: App): Handler {
 export function getOrganization(app: App): Handler {
   return async (request, reply) => {
     const { merchant, organization } = request.salescloudCaller
-    const found = await app.salescloud.organization.readOrganization({ merchantId: merchant.id, organization })
+    const found = await app.organizations.organization.readOrganization({ merchantId: merchant.id, organization })
     if (!found) throw notFound('organization')
     return sendText(reply, JSON.stringify(found))
   }
@@ -56,7 +56,7 @@ export function putOrganization(app: App): Handler {
       throw invalidCatalogue('The organization was not changed.', [
         { path: 'uuid', message: 'is not the organization of the address' },
       ])
-    const changed = await app.salescloud.organization.putOrganization(
+    const changed = await app.organizations.organization.putOrganization(
       { merchantId: merchant.id, organization },
       ({ currency }) => ({ currency, ...sent, uuid: organization }),
     )

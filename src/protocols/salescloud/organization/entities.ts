@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../../../app/app.ts'
-import type { StoredEntity } from '../../../app/organization/salescloud-organization.ts'
+import type { StoredEntity } from '../../../app/organization/own-organization.ts'
 import {
   type CatalogueKind,
   type EntityId,
@@ -27,7 +27,7 @@ export function listEntities(app: App): Handler {
     const kind = kindOf(request)
     const limit = readLimit(request, entityPages)
     const after = readCursor(request, kind)
-    const found = await app.salescloud.organization.listEntities({
+    const found = await app.organizations.organization.listEntities({
       merchantId: merchant.id,
       organization,
       kind,
@@ -46,7 +46,7 @@ export function getEntity(app: App): Handler {
     const { merchant, organization } = request.salescloudCaller
     const { kind, id } = entityOf(request)
     const entity =
-      id && (await app.salescloud.organization.findEntity({ merchantId: merchant.id, organization, kind, id }))
+      id && (await app.organizations.organization.findEntity({ merchantId: merchant.id, organization, kind, id }))
     if (!entity) throw notFound(singular[kind])
     return sendText(reply, entityText(entity))
   }
@@ -59,7 +59,13 @@ export function putEntity(app: App): Handler {
     const { kind, id, idText } = entityOf(request)
     const what = `a ${singular[kind]} as in a catalogue file`
     const entity = withId(objectOf(textOf(request, what), what), kind, id ?? idText)
-    const put = await app.salescloud.organization.putEntity({ merchantId: merchant.id, organization, kind, id, entity })
+    const put = await app.organizations.organization.putEntity({
+      merchantId: merchant.id,
+      organization,
+      kind,
+      id,
+      entity,
+    })
     if (!put.ok) throw invalidCatalogue(`The ${singular[kind]} was not stored.`, put.reason)
     return sendText(reply, entityText(put.value))
   }
@@ -71,7 +77,7 @@ export function deleteEntity(app: App): Handler {
     const { merchant, organization } = request.salescloudCaller
     const { kind, id } = entityOf(request)
     const deletion =
-      id && (await app.salescloud.organization.deleteEntity({ merchantId: merchant.id, organization, kind, id }))
+      id && (await app.organizations.organization.deleteEntity({ merchantId: merchant.id, organization, kind, id }))
     if (!deletion || deletion.kind === 'unknown') throw notFound(singular[kind])
     if (deletion.kind === 'kept') throw keptBecause(deletion)
     return reply.code(204).header('cache-control', 'no-store').send()

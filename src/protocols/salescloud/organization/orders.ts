@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../../../app/app.ts'
-import type { OrderCursor, OrderWithTransactions } from '../../../app/organization/salescloud-organization.ts'
+import type { OrderCursor, OrderWithTransactions } from '../../../app/organization/own-organization.ts'
 import { parsePaymentId } from '../../../kernel/ids.ts'
 import { instantFromMicros } from '../../../kernel/instant.ts'
 import { invalid, notFound } from './errors.ts'
@@ -16,7 +16,7 @@ export function listOrders(app: App): Handler {
     const limit = readLimit(request, orderPages)
     const before = readCursor(request)
     const requestId = queryText(request, 'requestId')
-    const found = await app.salescloud.organization.listOrders({
+    const found = await app.organizations.organization.listOrders({
       merchantId: merchant.id,
       organization,
       limit: limit + 1,
@@ -40,7 +40,7 @@ export async function orderOf(app: App, request: FastifyRequest): Promise<OrderW
   const { merchant, organization } = request.salescloudCaller
   const paymentId = parsePaymentId((request.params as { payment: string }).payment)
   const order =
-    paymentId && (await app.salescloud.organization.findOrder({ merchantId: merchant.id, organization, paymentId }))
+    paymentId && (await app.organizations.organization.findOrder({ merchantId: merchant.id, organization, paymentId }))
   if (!order) throw notFound('order')
   return order
 }

@@ -2,7 +2,7 @@ import type {
   OrderWithTransactions,
   SalescloudOrder,
   StoredAttempt,
-} from '../../../app/organization/salescloud-organization.ts'
+} from '../../../app/organization/own-organization.ts'
 import { failureReasons } from '../../../domain/payment/failure.ts'
 import type { Payment } from '../../../domain/payment/payment.ts'
 import { isoOf } from '../../../kernel/instant.ts'

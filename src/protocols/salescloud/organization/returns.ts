@@ -20,7 +20,13 @@ export function returnPayment(app: App, purpose: ReturnRequest['purpose']): Hand
     const asked = readReturn(request, purpose)
     const claim = claimOf(app, request)
     const { payment } = await orderOf(app, request)
-    const result = await app.salescloud.returnPayment({ merchant, payment, purpose, ...asked, ...(claim && { claim }) })
+    const result = await app.organizations.returnPayment({
+      merchant,
+      payment,
+      purpose,
+      ...asked,
+      ...(claim && { claim }),
+    })
     switch (result.kind) {
       case 'recorded':
         reply.code(result.attempt.state === 'pending' ? 202 : 200)
@@ -61,12 +67,12 @@ function invalidIssue({ field, rule }: Issue): Refused {
 }
 
 /** The same key on the same order with the same body is the same refund. */
-function claimOf({ salescloud }: App, request: FastifyRequest): ReturnRequest['claim'] | undefined {
+function claimOf({ organizations }: App, request: FastifyRequest): ReturnRequest['claim'] | undefined {
   const key = request.headers['idempotency-key']
   if (key === undefined) return undefined
   if (typeof key !== 'string' || !/^[\x20-\x7e]{1,255}$/.test(key))
     throw invalid('Idempotency-Key must be 1 to 255 printable ASCII characters.')
   const { payment } = request.params as { payment: string }
   const body = request.body instanceof Buffer ? request.body : Buffer.alloc(0)
-  return { key, bodyHash: salescloud.hashRequest(payment, body) }
+  return { key, bodyHash: organizations.hashRequest(payment, body) }
 }

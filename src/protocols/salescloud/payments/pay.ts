@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../../../app/app.ts'
 import type { SettledPayment } from '../../../app/attempt/request-payment.ts'
-import type { PayResult, RequestClaim, RequestedPayment } from '../../../app/organization/salescloud.ts'
+import type { PayResult, RequestClaim, RequestedPayment } from '../../../app/organization/organizations.ts'
 import { type Card, instrumentOf } from '../../../domain/payment/card.ts'
 import { Unavailable } from '../../../engine/command.ts'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
@@ -51,7 +51,7 @@ const tooMany = refusal('rate_limited')
 
 /** Everything that must be right before a payment is requested. The price comes last: it costs a query. */
 async function prepare(
-  { salescloud, clock }: App,
+  { organizations, clock }: App,
   target: Target,
   body: PaymentBody,
   card: Result<Card, Refusal>,
@@ -65,7 +65,7 @@ async function prepare(
   const cardElsewhere = findCardElsewhere(body, card.value)
   if (cardElsewhere) return refuse(invalid(cardElsewhere))
   const request = { ...body.order, amount: body.amount, currency, user: null, tags: [] }
-  const priced = await salescloud.priceOrder(address, request, clock.now())
+  const priced = await organizations.priceOrder(address, request, clock.now())
   if (!priced.ok) return refuse(refusedByCatalogue(priced.reason))
   return ok({ address, amount: body.amount, card: card.value, order: orderOf(target, body, priced.value), claim })
 }
@@ -78,10 +78,10 @@ function readCard({ address }: Target, details: JsonObject): Result<Card, Refusa
 }
 
 /** The whole address and the whole body decide what a request means; the body holds a card, so the hash is keyed. */
-function claimOf({ salescloud }: App, { address }: Target, { requestId }: PaymentBody, sent: unknown) {
+function claimOf({ organizations }: App, { address }: Target, { requestId }: PaymentBody, sent: unknown) {
   if (requestId === null || !(sent instanceof Buffer)) return undefined
   const { organization, channel, instance } = address
-  return { key: requestId, bodyHash: salescloud.hashRequest(organization.uuid, channel.uuid, instance.uuid, sent) }
+  return { key: requestId, bodyHash: organizations.hashRequest(organization.uuid, channel.uuid, instance.uuid, sent) }
 }
 
 type Settled = { readonly settled: SettledPayment | undefined; readonly card: Card; readonly amount: bigint }
@@ -91,14 +91,14 @@ type Settled = { readonly settled: SettledPayment | undefined; readonly card: Ca
  * error is a mistake of ours at a moment nobody knows, so that the outcome is unknown.
  */
 async function attempt(
-  { salescloud }: App,
+  { organizations }: App,
   request: FastifyRequest,
   payment: RequestedPayment,
 ): Promise<Result<Settled, Refusal>> {
   const { card, amount } = payment
   let result: PayResult
   try {
-    result = await salescloud.pay(payment)
+    result = await organizations.pay(payment)
   } catch (error) {
     if (error instanceof Unavailable) {
       request.log.warn({ reqId: request.id, err: error }, 'unavailable')
@@ -130,7 +130,7 @@ async function answeredBefore(
   claim: RequestClaim,
 ): Promise<Answer | undefined> {
   const { salescloudTarget: target } = request
-  const bodyHash = await app.salescloud.claimedWith(target.address, claim.key)
+  const bodyHash = await app.organizations.claimedWith(target.address, claim.key)
   if (!bodyHash) return undefined
   if (!bodyHash.equals(claim.bodyHash)) return notRequested(target, refusal('duplicate_request'), amount)
   const again = { address: target.address, amount, card, claim, order: noOrder(target, claim.key) }

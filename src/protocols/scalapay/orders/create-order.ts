@@ -42,6 +42,7 @@ export function parseCreateOrder(body: JsonBody): Result<CreateAction, readonly 
     kind: 'create',
     protocol: 'scalapay',
     product,
+    funding: 'shopper',
     currency: wireCurrency,
     total,
     merchantReference,

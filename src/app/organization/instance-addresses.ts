@@ -6,11 +6,11 @@ import type { MerchantTerms } from '../../domain/merchant/terms.ts'
 import { outageAsUnavailable } from '../shared/outage.ts'
 
 /** Where a payment request goes, and whose it is. */
-export type SalescloudAddress = PaymentAddress & { readonly merchant: MerchantTerms }
+export type InstanceAddress = PaymentAddress & { readonly merchant: MerchantTerms }
 
 export type AddressPath = { readonly organization: Uuid; readonly channel: Uuid; readonly instance: Uuid }
 
-export type FindAddress = (path: AddressPath) => Promise<SalescloudAddress | undefined>
+export type FindAddress = (path: AddressPath) => Promise<InstanceAddress | undefined>
 
 /** A disabled instance stops within this, while thousands of requests a second cost four lookups. */
 const rememberMs = 250
@@ -18,7 +18,7 @@ const rememberMs = 250
 /** Bounds the memory that requests with ever new uuids could take. */
 const mostRemembered = 10_000
 
-type Remembered = { readonly found: Promise<SalescloudAddress | undefined>; readonly until: number }
+type Remembered = { readonly found: Promise<InstanceAddress | undefined>; readonly until: number }
 
 /**
  * Looks an address up, and remembers what was found as well as what was not: the second question takes the same time for
@@ -38,7 +38,7 @@ export function createFindAddress(pool: pg.Pool): FindAddress {
   }
 }
 
-async function lookUp(pool: pg.Pool, path: AddressPath): Promise<SalescloudAddress | undefined> {
+async function lookUp(pool: pg.Pool, path: AddressPath): Promise<InstanceAddress | undefined> {
   const address = await outageAsUnavailable(findPaymentAddress(pool, path))
   const merchant = address && (await outageAsUnavailable(findMerchant(pool, address.merchantId)))
   return address && merchant && { ...address, merchant }

@@ -3,12 +3,14 @@ import type pg from 'pg'
 import { findResponses } from '../../db/payment/payment-batch.ts'
 import type { CatalogueOrder } from '../../domain/catalogue/model/catalogue-order.ts'
 import type { Card } from '../../domain/payment/card.ts'
+import type { Protocol } from '../../domain/payment/payment.ts'
 import type { Engine } from '../../engine/command.ts'
 import type { AcquirerDirectory } from '../../rails/rail.ts'
 import { acquirerKey } from '../attempt/acquirer-directory.ts'
 import { createReadSettled } from '../attempt/read-settled.ts'
 import {
   createRequestPayment,
+  operationOf,
   type PaymentRequest,
   type RequestPaymentParts,
   type RequestResult,
@@ -17,15 +19,15 @@ import { createReturnPayment, type ReturnPayment } from '../attempt/return-payme
 import { createPriceOrder, type PriceOrder } from '../catalogue/price-order.ts'
 import { outageAsUnavailable } from '../shared/outage.ts'
 import type { Sealer } from '../shared/seal.ts'
-import { createFindAddress, type FindAddress, type SalescloudAddress } from './salescloud-addresses.ts'
-import { createSalescloudOrganization, type SalescloudOrganization } from './salescloud-organization.ts'
+import { createFindAddress, type FindAddress, type InstanceAddress } from './instance-addresses.ts'
+import { createOwnOrganization, type OwnOrganization } from './own-organization.ts'
 
 /** The caller's reference for one payment, with a keyed hash of everything that decides what the request means. */
 export type RequestClaim = { readonly key: string; readonly bodyHash: Buffer }
 
 /** A payment request that was found right. `order` says what it is for. */
 export type RequestedPayment = {
-  readonly address: SalescloudAddress
+  readonly address: InstanceAddress
   readonly amount: bigint
   readonly card: Card
   readonly order: CatalogueOrder
@@ -34,8 +36,8 @@ export type RequestedPayment = {
 
 export type PayResult = RequestResult | { readonly kind: 'no_acquirer' }
 
-/** What the SalesCloud protocol needs of the program. */
-export type SalescloudApp = {
+/** What organizations that sell through payment method instances need of the program. */
+export type Organizations = {
   /** a proxy in front ends TLS: the caller's address is the last one of X-Forwarded-For */
   readonly isBehindProxy: boolean
   readonly findAddress: FindAddress
@@ -43,14 +45,16 @@ export type SalescloudApp = {
   /** HMAC-SHA256 under a key of this server: a plain hash of a body with a card in it could be guessed */
   readonly hashRequest: (...parts: readonly (string | Uint8Array)[]) => Buffer
   /** the body hash that a reference was used with on this instance; undefined when it was not */
-  readonly claimedWith: (address: SalescloudAddress, requestId: string) => Promise<Buffer | undefined>
+  readonly claimedWith: (address: InstanceAddress, requestId: string) => Promise<Buffer | undefined>
   /** `Unavailable` is thrown only when no payment was requested (request-payment.ts). */
   readonly pay: (payment: RequestedPayment) => Promise<PayResult>
   readonly returnPayment: ReturnPayment
-  readonly organization: SalescloudOrganization
+  readonly organization: OwnOrganization
 }
 
-export type SalescloudParts = {
+export type OrganizationsParts = {
+  /** the merchant API whose payments these are */
+  readonly protocol: Protocol
   readonly pool: pg.Pool
   readonly engine: Engine
   readonly acquirers: AcquirerDirectory
@@ -62,8 +66,8 @@ export type SalescloudParts = {
   readonly onBug?: NonNullable<RequestPaymentParts['onBug']>
 }
 
-export function createSalescloud(parts: SalescloudParts): SalescloudApp {
-  const { pool, engine, acquirers, sealer, deadlines, onBug } = parts
+export function createOrganizations(parts: OrganizationsParts): Organizations {
+  const { protocol, pool, engine, acquirers, sealer, deadlines, onBug } = parts
   const requestPayment = createRequestPayment({
     engine,
     readSettled: createReadSettled(pool),
@@ -74,23 +78,24 @@ export function createSalescloud(parts: SalescloudParts): SalescloudApp {
     isBehindProxy: parts.isBehindProxy,
     findAddress: createFindAddress(pool),
     priceOrder: createPriceOrder(pool),
-    hashRequest: createHashRequest(parts.secretKey),
+    hashRequest: createHashRequest(parts.secretKey, protocol),
     claimedWith: async ({ merchantId, instance }, key) => {
-      const claims = [{ merchantId, operation: `salescloud/${instance.uuid}`, key }]
+      const claims = [{ merchantId, operation: operationOf(protocol, instance.uuid), key }]
       return (await outageAsUnavailable(findResponses(pool, claims)))[0]?.bodyHash
     },
     pay: async (payment) => {
       const { instance, merchantId } = payment.address
       const key = acquirerKey(instance.acquirer, instance.uuid)
       const acquirer = await acquirers(key, merchantId)
-      return acquirer ? await requestPayment(requestOf(payment, acquirer, key)) : { kind: 'no_acquirer' }
+      return acquirer ? await requestPayment(requestOf(protocol, payment, acquirer, key)) : { kind: 'no_acquirer' }
     },
     returnPayment: createReturnPayment({ engine, pool, acquirers, ...returnDeadline(deadlines) }),
-    organization: createSalescloudOrganization(pool, sealer),
+    organization: createOwnOrganization(pool, sealer),
   }
 }
 
 function requestOf(
+  protocol: Protocol,
   { address, amount, card, order, claim }: RequestedPayment,
   acquirer: PaymentRequest['acquirer'],
   key: string,
@@ -99,6 +104,7 @@ function requestOf(
   const { namespace: product, currency } = instance
   return {
     merchant,
+    protocol,
     product,
     currency,
     total: amount,
@@ -110,13 +116,13 @@ function requestOf(
   }
 }
 
-function returnDeadline(deadlines: SalescloudParts['deadlines']): { deadlineMs?: number } {
+function returnDeadline(deadlines: OrganizationsParts['deadlines']): { deadlineMs?: number } {
   return deadlines?.acquirerDeadlineMs === undefined ? {} : { deadlineMs: deadlines.acquirerDeadlineMs }
 }
 
 /** Each part goes in with its length before it, so that no two lists of parts are the same bytes. */
-function createHashRequest(secretKey: Uint8Array): SalescloudApp['hashRequest'] {
-  const key = Buffer.from(hkdfSync('sha256', secretKey, '', 'tercet salescloud request', 32))
+function createHashRequest(secretKey: Uint8Array, protocol: Protocol): Organizations['hashRequest'] {
+  const key = Buffer.from(hkdfSync('sha256', secretKey, '', `tercet ${protocol} request`, 32))
   return (...parts) => {
     const bytes = parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part))
     const framed = bytes.flatMap((part) => [Buffer.from(`${part.length}\n`), part])

@@ -42,7 +42,7 @@ export type OrderWithTransactions = {
 type OrganizationFile = CatalogueFile['organization']
 
 /** What an organization may do with its own key. Everything throws `Unavailable` when the database is away. */
-export type SalescloudOrganization = {
+export type OwnOrganization = {
   readonly isOwnedBy: (key: OrganizationKey) => Promise<boolean>
   readonly listOrders: (
     query: OrganizationKey & { readonly limit: number; readonly before?: OrderCursor; readonly requestId?: string },
@@ -78,7 +78,7 @@ export type SalescloudOrganization = {
 /** About the longest file that the import takes in one request. */
 const mostParts = 100_000
 
-export function createSalescloudOrganization(pool: pg.Pool, sealer: Sealer): SalescloudOrganization {
+export function createOwnOrganization(pool: pg.Pool, sealer: Sealer): OwnOrganization {
   const exclusively = createMutex<MerchantId>()
   return {
     isOwnedBy: async ({ merchantId, organization }) =>

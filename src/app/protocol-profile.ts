@@ -1,0 +1,29 @@
+import type { Frequency } from '../domain/instalments/products.ts'
+import type { Protocol } from '../domain/payment/payment.ts'
+import type { WebhookRenderer } from '../domain/webhook/renderer.ts'
+import type { KeyKind, ReturnUrls, StoredPayment } from './app.ts'
+
+/**
+ * What one merchant API brings with it, beside its routes. One value in the API's folder; everything outside asks it and
+ * knows no API by name.
+ */
+export type ProtocolProfile = {
+  readonly name: Protocol
+  readonly keys: {
+    /** first part of every key: `sp_live_...` */
+    readonly prefix: string
+    /** the first is the one that a merchant's server uses */
+    readonly kinds: readonly [KeyKind, ...KeyKind[]]
+    /** the kind whose keys sign webhooks, so that a sealed copy of them is kept; null when none does */
+    readonly signing: KeyKind | null
+  }
+  /**
+   * The shop's addresses for a shopper who comes back from the hosted page; undefined for a payment without (a link sent by
+   * e-mail). Null: payments of this API have no hosted page.
+   */
+  readonly returnUrls: ((stored: Pick<StoredPayment, 'details'>) => ReturnUrls | undefined) | null
+  /** what an order says about when its pay-later instalment is due; null: orders of this API say nothing */
+  readonly orderFrequency: ((stored: Pick<StoredPayment, 'details'>) => Frequency | undefined) | null
+  /** how the merchant is told of events; null when this API sends no webhooks */
+  readonly webhooks: WebhookRenderer | null
+}

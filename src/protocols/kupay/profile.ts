@@ -1,0 +1,9 @@
+import type { ProtocolProfile } from '../../app/protocol-profile.ts'
+
+export const kupayProfile: ProtocolProfile = {
+  name: 'kupay',
+  keys: { prefix: 'kp', kinds: ['token', 'api_key'], signing: null },
+  returnUrls: null,
+  orderFrequency: null,
+  webhooks: null,
+}

@@ -1,0 +1,12 @@
+import type { ProtocolProfile } from '../../app/protocol-profile.ts'
+import { orderFrequency } from './order-frequency.ts'
+import { returnUrls } from './return-urls.ts'
+import { scalapayWebhooks } from './webhooks/webhook-renderer.ts'
+
+export const scalapayProfile: ProtocolProfile = {
+  name: 'scalapay',
+  keys: { prefix: 'sp', kinds: ['merchant', 'device'], signing: 'merchant' },
+  returnUrls,
+  orderFrequency,
+  webhooks: scalapayWebhooks,
+}
