@@ -1,14 +1,14 @@
 import { isLosslessNumber, parse } from 'lossless-json'
 import { faultOf } from '../../app/shared/json-fault.ts'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
-import { isNestedDeeper, parseIfPlain, textOfUtf8 } from '../shared/json-text.ts'
+import { excessOf, parseIfPlain, textOfUtf8 } from '../shared/json-text.ts'
 import type { Issue } from './issue.ts'
 import { isJsonType } from './json-type.ts'
 
 export type JsonObject = Readonly<Record<string, unknown>>
 
-/** Deeper than any order, shallower than what troubles a recursive parser. */
-const deepest = 32
+/** Deeper than any order, shallower than what troubles a recursive parser; fifty values for each of the items that an order may have. */
+const extent = { deepest: 32, mostValues: 10_000 }
 
 /**
  * The body as a JSON object whose numbers are the digits that were sent. Only valid JSON is taken (salescloud.md 1): UTF-8
@@ -19,7 +19,9 @@ export function readBody(body: unknown, contentType: string | undefined): Result
   if (!isJsonType(contentType)) return refuse(wrongContentType)
   const text = textOfUtf8(body)
   if (text === undefined) return wrong('must be UTF-8 text, and not compressed')
-  if (isNestedDeeper(text, deepest)) return wrong('is nested too deeply')
+  const excess = excessOf(text, extent)
+  if (excess === 'too_deep') return wrong('is nested too deeply')
+  if (excess) return wrong(`has more than ${extent.mostValues} values`)
   const value = parseText(text)
   if (value === undefined) return wrong(faultOf(text))
   return isObject(value) ? ok(value) : wrong('must be a JSON object')

@@ -6,7 +6,7 @@ import { sendThrown, sendUnknown, unreadableRequest } from './errors.ts'
 import { createLimits } from './limits.ts'
 import { registerOrganizationRoutes } from './organization/index.ts'
 import { getFields } from './payments/fields-of-instance.ts'
-import { pay } from './payments/pay.ts'
+import { pay, refuseUnread } from './payments/pay.ts'
 import { fieldsSchema, paySchema } from './schemas.ts'
 import { findTarget } from './target.ts'
 
@@ -27,8 +27,9 @@ function registerPaymentService(scope: FastifyInstance, app: App): void {
   scope.setErrorHandler(sendThrown)
   scope.setNotFoundHandler(sendUnknown)
   keepBodiesRaw(scope)
+  const limits = createLimits()
   const onRequest = findTarget(app)
   const path = '/:version/:organization/:channel/:instance'
-  scope.post(path, { schema: paySchema, onRequest }, pay(app, createLimits()))
+  scope.post(path, { schema: paySchema, onRequest: [onRequest, refuseUnread(limits)] }, pay(app, limits))
   scope.get(`${path}/fields`, { schema: fieldsSchema, onRequest }, getFields)
 }

@@ -5,6 +5,11 @@ type Instance = { readonly uuid: string; readonly rateLimits: RateLimits }
 
 /** Brakes against card testing. Counted in this process's memory: n processes let n times as much through. */
 export type Limits = {
+  /**
+   * Counts one request before its body is read; false when the address or the instance has sent twice what it may. Up to there a body is
+   * still looked at, since it may repeat a payment that was made, whose answer must not turn into "not requested".
+   */
+  readonly mayBeRead: (instance: Instance, client: string) => Promise<boolean>
   /** Counts one request; false when the instance, the address, or the address's declines have used up theirs. */
   readonly admit: (instance: Instance, client: string) => Promise<boolean>
   readonly countDecline: (instance: Instance, client: string) => Promise<void>
@@ -19,7 +24,12 @@ export function createLimits(): Limits {
   const perAddress = counters('address', 60)
   const perInstance = counters('instance', 60)
   const declines = counters('declines', 3_600)
+  const readPerAddress = counters('read by address', 60)
+  const readPerInstance = counters('read by instance', 60)
   return {
+    mayBeRead: async ({ uuid, rateLimits }, client) =>
+      (await take(readPerAddress(2 * rateLimits.requestsPerMinutePerAddress), `${uuid}/${client}`)) &&
+      (await take(readPerInstance(2 * rateLimits.requestsPerMinute), uuid)),
     admit: async ({ uuid, rateLimits }, client) => {
       const key = `${uuid}/${client}`
       const declined = await declines(rateLimits.declinesPerHourPerAddress).get(key)

@@ -1,17 +1,17 @@
 import type { FastifyRequest } from 'fastify'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
 import { parseWithDigits } from '../shared/exact-json.ts'
-import { isNestedDeeper, textOfUtf8 } from '../shared/json-text.ts'
+import { excessOf, textOfUtf8 } from '../shared/json-text.ts'
 
 export type JsonObject = Readonly<Record<string, unknown>>
 
 /** A request body that is a JSON object: its text exactly as it came (without a byte order mark) and what it says. */
 export type JsonBody = { readonly text: string; readonly value: JsonObject }
 
-export type BodyFault = 'unsupported_media_type' | 'invalid_json' | 'too_deep' | 'not_an_object'
+export type BodyFault = 'unsupported_media_type' | 'invalid_json' | 'too_deep' | 'too_many_values' | 'not_an_object'
 
-/** Deeper than any order, shallower than anything that could trouble a recursive reader further down. */
-const deepest = 64
+/** Deeper than any order, shallower than anything that could trouble a recursive reader further down; a thousand items with all their fields. */
+const extent = { deepest: 64, mostValues: 20_000 }
 
 /**
  * The body as JSON whatever charset its content type claims: it is UTF-8 or refused. No body at all is `{}`, since
@@ -39,7 +39,8 @@ function isJsonType(contentType: string | undefined): boolean {
 export function parseBody(sent: Buffer, amountKey: string | undefined): Result<JsonBody, BodyFault> {
   const text = textOfUtf8(sent)
   if (text === undefined) return refuse('invalid_json')
-  if (isNestedDeeper(text, deepest)) return refuse('too_deep')
+  const excess = excessOf(text, extent)
+  if (excess) return refuse(excess)
   let value: unknown
   try {
     value = JSON.parse(text)

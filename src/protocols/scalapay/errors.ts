@@ -28,6 +28,11 @@ export function validationError(errors: readonly Issue[]): Refusal {
 export const bodyFaults = {
   invalid_json: { httpStatus: 400, errorCode: 'invalid_json', message: 'The request body is not valid JSON.' },
   too_deep: { httpStatus: 400, errorCode: 'invalid_json', message: 'The request body is nested too deeply.' },
+  too_many_values: {
+    httpStatus: 400,
+    errorCode: 'invalid_json',
+    message: 'The request body has more than 20000 values.',
+  },
   not_an_object: validationError([
     { field: [], location: 'body', messages: ['"value" must be an object'], types: ['object.base'] },
   ]),

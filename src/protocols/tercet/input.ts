@@ -1,6 +1,6 @@
-import { isUtf8 } from 'node:buffer'
 import type { FastifyRequest } from 'fastify'
 import { type Instant, instantFromMillis } from '../../kernel/instant.ts'
+import { excessOf, textOfUtf8 } from '../shared/json-text.ts'
 import { invalid, notFound } from './errors.ts'
 
 export type Fields = Readonly<Record<string, unknown>>
@@ -13,11 +13,16 @@ export function readFields(request: FastifyRequest, known: readonly string[]): F
   throw invalid(`Unknown field ${JSON.stringify(unknown.slice(0, 60).toWellFormed())}. Known are: ${known.join(', ')}.`)
 }
 
+/** Many times what the longest of these bodies says. */
+const extent = { deepest: 16, mostValues: 1_000 }
+
 function parseObject(body: unknown): Fields {
   if (!(body instanceof Buffer) || body.length === 0) return {}
+  const text = textOfUtf8(body)
+  if (text !== undefined && excessOf(text, extent)) throw invalid('The request body says too much.')
   let value: unknown
   try {
-    value = isUtf8(body) ? JSON.parse(body.toString('utf8')) : undefined
+    value = text === undefined ? undefined : JSON.parse(text)
   } catch {
     // A refusal: the text is no JSON.
     value = undefined

@@ -6,6 +6,7 @@ import type { CatalogueFile } from '../../../src/domain/catalogue/file/file-sche
 import { sandboxCatalogue } from '../../../src/domain/catalogue/file/sandbox-catalogue.ts'
 import { addMerchant } from '../../support/payments/engine.ts'
 import { aUuid } from '../../support/protocols/catalogue.ts'
+import { exchange, parseResponse } from '../../support/protocols/raw-http.ts'
 import {
   aPayment,
   channel,
@@ -170,6 +171,14 @@ test('brakes one address without braking another, and still answers what was ask
   const ipv6 = (last: string) => from(`2001:db8:0:1::${last}`)
   for (const last of ['1', '2', '3']) await requestPayment(behindProxy, aPayment(), ipv6(last))
   assert.equal((await requestPayment(behindProxy, aPayment(), ipv6('4'))).json.errorCode, 8, 'a /64 is one caller')
+})
+
+test('answers without reading a word of its body whoever sends twice what a limit lets through', async () => {
+  const to = { path: path({ instance: uuids.slow }) }
+  for (let count = 0; count < 6; count++) await requestPayment(salescloud, aPayment(), to)
+  const head = `POST ${to.path} HTTP/1.1\r\nHost: x\r\nContent-Length: 200000\r\nConnection: close\r\n\r\n`
+  const { status, body } = parseResponse(await exchange(salescloud.port, Buffer.from(head)))
+  assert.deepEqual([status, JSON.parse(body).errorCode], [404, 8])
 })
 
 test('brakes an address whose cards are declined', async () => {

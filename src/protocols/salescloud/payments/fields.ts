@@ -1,8 +1,10 @@
 import { digitsOf, isObject, type JsonObject, property } from '../body.ts'
 import type { Issue } from '../issue.ts'
 
-/** What is wrong with a request: `items[0].quantity`, "must be a whole number". The rule never quotes a value. */
-/** Reads the properties of one JSON object and writes down what is wrong, at its path. `null` and absent are the same. */
+/**
+ * Reads the properties of one JSON object and writes down the first thing that is wrong, at its path; what is found after it costs nothing.
+ * `null` and absent are the same.
+ */
 export class Fields {
   readonly #object: JsonObject
   readonly #path: string
@@ -63,15 +65,15 @@ export class Fields {
     return this.#wrong(name, 'must be an object')
   }
 
-  /** The objects of an array; an absent one is empty. */
+  /** The objects of an array, up to the first entry that is none; an absent array is empty. */
   objects(name: string): readonly Fields[] {
-    return this.array(name).flatMap((each, index) => this.#objectAt(`${name}[${index}]`, each, 'must be an object'))
+    return this.#entries(name, (each, index) => this.#objectAt(`${name}[${index}]`, each, 'must be an object'))
   }
 
-  /** The texts and objects of an array; `rule` says what else an entry should have been. */
+  /** The same of texts and objects; `rule` says what else an entry should have been. */
   textsAndObjects(name: string, rule: string): readonly (string | Fields)[] {
-    return this.array(name).flatMap<string | Fields>((each, index) =>
-      typeof each === 'string' ? [each] : this.#objectAt(`${name}[${index}]`, each, rule),
+    return this.#entries<string | Fields>(name, (each, index) =>
+      typeof each === 'string' ? each : this.#objectAt(`${name}[${index}]`, each, rule),
     )
   }
 
@@ -92,10 +94,18 @@ export class Fields {
     this.#wrong(name, rule)
   }
 
-  #objectAt(place: string, value: unknown, rule: string): Fields[] {
-    if (isObject(value)) return [new Fields(value, this.#issues, this.#pathOf(place))]
-    this.#wrong(place, rule)
-    return []
+  #entries<T>(name: string, read: (entry: unknown, index: number) => T | null): readonly T[] {
+    const entries: T[] = []
+    for (const [index, entry] of this.array(name).entries()) {
+      const value = read(entry, index)
+      if (value === null) break
+      entries.push(value)
+    }
+    return entries
+  }
+
+  #objectAt(place: string, value: unknown, rule: string): Fields | null {
+    return isObject(value) ? new Fields(value, this.#issues, this.#pathOf(place)) : this.#wrong(place, rule)
   }
 
   #given(name: string): unknown {
@@ -103,7 +113,7 @@ export class Fields {
   }
 
   #wrong(name: string, rule: string): null {
-    this.#issues.push({ field: this.#pathOf(name), rule })
+    if (this.#issues.length === 0) this.#issues.push({ field: this.#pathOf(name), rule })
     return null
   }
 

@@ -31,6 +31,16 @@ export function pay(app: App, limits: Limits): Handler {
   }
 }
 
+/** Answers before the body is read, and so without a word of it, whoever sends far more than a limit lets through. */
+export function refuseUnread(
+  limits: Limits,
+): (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined> {
+  return async ({ salescloudTarget: target }, reply) => {
+    if (await limits.mayBeRead(target.address.instance, target.client)) return undefined
+    return sendAnswer(reply, notRequested(target, tooMany, undefined))
+  }
+}
+
 async function answerTo(app: App, request: FastifyRequest, isAdmitted: boolean): Promise<Answer> {
   const { salescloudTarget: target } = request
   const refused = (why: Refusal, amount?: bigint): Answer => notRequested(target, isAdmitted ? why : tooMany, amount)
