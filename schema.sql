@@ -180,6 +180,16 @@ create table attempt (
   constraint attempt_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'succeeded'::text, 'declined'::text])))
 ) with (fillfactor=80);
 
+create table database_stamp (
+  is_only_row boolean not null default true,
+  mode text not null,
+  secret_fingerprint bytea,
+  constraint database_stamp_pkey PRIMARY KEY (is_only_row),
+  constraint database_stamp_is_only_row_check CHECK (is_only_row),
+  constraint database_stamp_mode_check CHECK ((mode = ANY (ARRAY['sandbox'::text, 'live'::text]))),
+  constraint database_stamp_secret_fingerprint_check CHECK ((length(secret_fingerprint) = 32))
+);
+
 create table event_capacity (
   merchant_id integer not null,
   product_uuid uuid not null,
@@ -612,6 +622,28 @@ begin
   raise exception '% is append-only', tg_table_name using errcode = 'restrict_violation';
 end $function$;
 
+CREATE OR REPLACE FUNCTION refuse_fixture_in_live()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (select from database_stamp where mode = 'live') then
+    raise exception 'a live database takes no sandbox merchant' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION refuse_other_stamp()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.mode <> old.mode or new.secret_fingerprint is distinct from coalesce(old.secret_fingerprint, new.secret_fingerprint) then
+    raise exception 'the stamp of a database is never changed' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION time_ordered_uuid(at timestamp with time zone)
  RETURNS uuid
  LANGUAGE sql
@@ -620,6 +652,8 @@ AS $function$
     placing substring(int8send(floor(extract(epoch from at) * 1000)::bigint) from 3) from 1 for 6), 52, 1), 53, 1), 'hex')::uuid
 $function$;
 
+CREATE TRIGGER database_stamp_never_changes BEFORE UPDATE ON database_stamp FOR EACH ROW EXECUTE FUNCTION refuse_other_stamp();
+CREATE TRIGGER merchant_fixture_is_for_the_sandbox BEFORE INSERT OR UPDATE ON merchant FOR EACH ROW WHEN (new.is_fixture) EXECUTE FUNCTION refuse_fixture_in_live();
 CREATE TRIGGER payment_event_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON payment_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER salescloud_order_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON salescloud_order FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER transfer_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON transfer FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

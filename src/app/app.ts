@@ -19,6 +19,8 @@ export type App = {
   readonly merchants: MerchantDirectory
   readonly payments: PaymentReader
   readonly authorizeOrder: AuthorizeOrder
+  /** whether a card could pay an order of this merchant on the hosted page: without an acquirer it could only be declined */
+  readonly hasAcquirer: (merchant: MerchantTerms) => Promise<boolean>
   /** the shop's addresses for a shopper who comes back; undefined for orders without (a link sent by e-mail) */
   readonly returnUrls: (stored: StoredPayment) => ReturnUrls | undefined
   /** what the order says about when its pay-later instalment is due; undefined when it says nothing */

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
+import { refuseOtherKey, refuseOtherMode, stampDatabase } from '../app/shared/database-stamp.ts'
 import { createSealer, type Sealer } from '../app/shared/seal.ts'
 import { type Embedded, EmbeddedError, runningEmbedded, startEmbedded } from '../db/embedded/embedded.ts'
 import { pendingMigrations } from '../db/migrate/migrate.ts'
@@ -37,19 +38,37 @@ export async function withDatabase<T>(io: Io, work: (database: Database) => Prom
   const settings = readSettings(io.env)
   return await withDatabaseUrl(io, settings, options, (url) =>
     withPool(url, async (pool) => {
+      await refuseOtherMode(pool, settings.mode)
       await refuseUnmigrated(pool)
+      const stamp = await stampDatabase(pool, { mode: settings.mode, secretKey: settings.knownSecretKey })
       const clock = settings.mode === 'sandbox' ? await movedClock(pool) : systemClock
-      return await work({ pool, mode: settings.mode, clock, sealer: () => createSealer(settings.secretKey()) })
+      const sealer = () => {
+        const key = settings.secretKey()
+        refuseOtherKey(stamp, key)
+        return createSealer(key)
+      }
+      return await work({ pool, mode: settings.mode, clock, sealer })
     }),
   )
 }
 
-/** The same without asking whether it is migrated; makes the embedded database where there is none yet. */
-export async function withNewDatabase<T>(io: Io, work: (pool: pg.Pool) => Promise<T>): Promise<T> {
+/**
+ * The same without asking whether it is migrated; makes the embedded database where there is none yet. `stamp` marks the
+ * database as this environment's: for a work that has migrated it.
+ */
+export async function withNewDatabase<T>(
+  io: Io,
+  work: (pool: pg.Pool, stamp: (client: Pick<pg.ClientBase, 'query'>) => Promise<unknown>) => Promise<T>,
+): Promise<T> {
   const settings = readSettings(io.env)
+  const { mode, knownSecretKey: secretKey } = settings
+  const checked = async (pool: pg.Pool) => {
+    await refuseOtherMode(pool, mode)
+    return await work(pool, (client) => stampDatabase(client, { mode, secretKey }))
+  }
   const url = settings.databaseUrl ?? (await runningEmbedded(settings.dataFolder))
-  if (url !== undefined) return await withPool(url, work)
-  return await withOwnServer(io, settings, (own) => withPool(own, work))
+  if (url !== undefined) return await withPool(url, checked)
+  return await withOwnServer(io, settings, (own) => withPool(own, checked))
 }
 
 async function withDatabaseUrl<T>(

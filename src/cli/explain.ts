@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander'
+import { StampError } from '../app/shared/database-stamp.ts'
 import { EmbeddedError } from '../db/embedded/embedded.ts'
 import { MigrationError } from '../db/migrate/migrate.ts'
 import { Unavailable } from '../engine/command.ts'
@@ -13,7 +14,7 @@ export type Ending = { readonly exitCode: number; readonly line: string | undefi
 export function explain(error: unknown): Ending | undefined {
   if (error instanceof CommanderError) return { exitCode: error.exitCode, line: undefined }
   if (error instanceof CliError) return { exitCode: error.exitCode, line: error.message }
-  if (error instanceof ConfigError || error instanceof MigrationError)
+  if (error instanceof ConfigError || error instanceof MigrationError || error instanceof StampError)
     return { exitCode: exitCodes.mistake, line: error.message }
   if (error instanceof EmbeddedError) return { exitCode: exitCodes.unavailable, line: error.message }
   if (error instanceof Unavailable)

@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Config, type Environment, publicUrlOf, readConfig } from '../main/config.ts'
+import { type Config, type Environment, publicUrlOf, readValues } from '../main/config.ts'
 import { readSecretKey } from '../main/secret-key.ts'
 import { CliError } from './cli-error.ts'
 
 export type Settings = Pick<Config, 'mode' | 'databaseUrl' | 'dataFolder'> & {
   /** For the commands that keep a secret: throws ConfigError when the key is missing. */
   readonly secretKey: () => Uint8Array
+  /** The key when this environment has one; undefined when a command that seals nothing runs without. */
+  readonly knownSecretKey: Uint8Array | undefined
 }
 
 /**
@@ -15,20 +17,26 @@ export type Settings = Pick<Config, 'mode' | 'databaseUrl' | 'dataFolder'> & {
  */
 export function readSettings(env: Environment): Settings {
   const { mode, databaseUrl, dataFolder } = readForCommand(env)
+  const text = env.TERCET_SECRET_KEY?.trim() || undefined
+  const isKnown = text !== undefined || (mode === 'sandbox' && hasKeyFile(dataFolder))
   const secretKey = () => {
-    const text = env.TERCET_SECRET_KEY?.trim() || undefined
     if (text === undefined && mode === 'sandbox' && databaseUrl !== undefined) refuseStrangeFolder(dataFolder)
     return readSecretKey(text, mode, dataFolder)
   }
-  return { mode, databaseUrl, dataFolder, secretKey }
+  const knownSecretKey = isKnown ? readSecretKey(text, mode, dataFolder) : undefined
+  return { mode, databaseUrl, dataFolder, secretKey, knownSecretKey }
 }
 
 /** A key made here and now would seal what the server of that database could never open. */
 function refuseStrangeFolder(dataFolder: string): void {
-  if (existsSync(join(dataFolder, 'secret.key'))) return
+  if (hasKeyFile(dataFolder)) return
   throw new CliError(
     `there is no secret.key in ${dataFolder}: set TERCET_DATA or TERCET_SECRET_KEY to the same value as the server's`,
   )
+}
+
+function hasKeyFile(dataFolder: string): boolean {
+  return existsSync(join(dataFolder, 'secret.key'))
 }
 
 /** Where the running server is: what the operator says, else its PUBLIC_URL, else this machine and PORT. No trailing slash. */
@@ -44,7 +52,7 @@ export function serverUrl(env: Environment, given: string | undefined): string {
 
 function readForCommand(env: Environment): Config {
   const unused = '0'.repeat(64)
-  return readConfig({ ...env, TLS_CERT: '', TLS_KEY: '', TERCET_TLS_PROXY: '1', TERCET_SECRET_KEY: unused })
+  return readValues({ ...env, TLS_CERT: '', TLS_KEY: '', TERCET_SECRET_KEY: unused })
 }
 
 function checkedUrl(text: string): string {

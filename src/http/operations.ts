@@ -4,8 +4,8 @@ import type { FastifyInstance } from 'fastify'
 export type Operations = {
   /** true when database and migrations are as this program needs them */
   readonly isReady: () => Promise<boolean>
-  /** Prometheus text */
-  readonly metrics: () => Promise<{ readonly contentType: string; readonly text: string }>
+  /** Prometheus text; undefined: no `/metrics` */
+  readonly metrics: (() => Promise<{ readonly contentType: string; readonly text: string }>) | undefined
 }
 
 /** `/healthz` (the process answers), `/readyz` (its database does too), `/metrics`. Outside the API documentation. */
@@ -20,8 +20,10 @@ export function registerOperations(server: FastifyInstance, operations: Operatio
     })
     return isReady ? reply.send({ status: 'ready' }) : reply.code(503).header('retry-after', '1').send(notReady)
   })
+  const { metrics } = operations
+  if (!metrics) return
   server.get('/metrics', hidden, async (_request, reply) => {
-    const { contentType, text } = await operations.metrics()
+    const { contentType, text } = await metrics()
     return reply.header('content-type', contentType).send(text)
   })
 }

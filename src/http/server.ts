@@ -33,7 +33,8 @@ export type ServerOptions<App> = {
   readonly protocols: readonly Part<App>[]
   readonly pages: readonly Part<App>[]
   readonly operations: Operations
-  readonly docs: DocsInfo
+  /** undefined: no `/docs` */
+  readonly docs: DocsInfo | undefined
   readonly logger: FastifyBaseLogger
   readonly tls?: TlsFiles | undefined
   /** told of every route as it is registered */
@@ -47,7 +48,7 @@ export async function buildServer<App>(options: ServerOptions<App>): Promise<Fas
   addCommonHeaders(server, options.tls !== undefined)
   letGoWhenIdle(server)
   answerLastResort(server)
-  await registerDocs(server, options.docs)
+  if (options.docs) await registerDocs(server, options.docs)
   registerOperations(server, options.operations)
   for (const part of [...options.protocols, ...options.pages]) {
     await server.register(async (scope) => part.register(scope, options.app))

@@ -14,7 +14,13 @@ const tlsFolder = resolve(import.meta.dirname, '../../test/support/tls')
 const cert = join(tlsFolder, 'cert.pem')
 const key = join(tlsFolder, 'key.pem')
 const sandbox: Environment = { TERCET_DATA: top }
-const live: Environment = { ...sandbox, TERCET_MODE: 'live', TERCET_SECRET_KEY: hexKey, TERCET_TLS_PROXY: '1' }
+const live: Environment = {
+  ...sandbox,
+  TERCET_MODE: 'live',
+  TERCET_SECRET_KEY: hexKey,
+  TERCET_TLS_PROXY: '1',
+  PUBLIC_URL: 'https://pay.example',
+}
 
 /** One line that begins with the variable and does not repeat what may be a secret. */
 function refuses(env: Environment, variable: string, says: RegExp, secret?: string): void {
@@ -42,6 +48,8 @@ test('has a default for everything in sandbox mode', () => {
     dataFolder: top,
     tls: undefined,
     isBehindTlsProxy: false,
+    hasDocs: true,
+    hasMetrics: true,
     smtpUrl: undefined,
     logLevel: 'warn',
   })
@@ -134,9 +142,10 @@ test('refuses half a pair, unreadable files, files that are no PEM, and a pair t
   refuses({ ...sandbox, TLS_CERT: cert, TLS_KEY: join(top, 'other.pem') }, 'TLS_CERT and TLS_KEY', /its own/)
 })
 
-test('goes live only with a secret key, and with TLS or a declared proxy', () => {
+test('goes live only with a secret key, a public address, and with TLS or a declared proxy', () => {
   assert.equal(readConfig(live).mode, 'live')
   assert.equal(readConfig({ ...live, TERCET_TLS_PROXY: '0', TLS_CERT: cert, TLS_KEY: key }).mode, 'live')
   refuses({ ...live, TERCET_TLS_PROXY: undefined }, 'TLS_CERT and TLS_KEY', /TERCET_TLS_PROXY=1/)
+  refuses({ ...live, PUBLIC_URL: undefined }, 'PUBLIC_URL', /set in live mode/)
   refuses({ ...live, TERCET_SECRET_KEY: undefined }, 'TERCET_SECRET_KEY', /set in live mode/)
 })

@@ -22,6 +22,9 @@ export type Config = {
   readonly tls: Tls | undefined
   /** A proxy in front ends TLS, says the operator. */
   readonly isBehindTlsProxy: boolean
+  /** whether `/docs` and `/metrics` are answered; a live server may close both */
+  readonly hasDocs: boolean
+  readonly hasMetrics: boolean
   readonly smtpUrl: string | undefined
   /** 32 bytes: encrypts the secrets that must be readable again (acquirer credentials, webhook secrets). */
   readonly secretKey: Uint8Array
@@ -34,20 +37,35 @@ const logLevels = ['trace', 'debug', 'info', 'warn', 'error'] as const
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /**
- * Reads and checks the whole environment. An empty value counts as absent, as container files tend to write it.
- * Throws ConfigError. Values that may hold a password are never repeated in a message. In sandbox mode it makes the data
- * folder and its `secret.key` when no TERCET_SECRET_KEY is given.
+ * The environment of a server: its values, and what live mode asks of them. Throws ConfigError.
  */
 export function readConfig(env: Environment): Config {
-  const mode = readMode(env)
-  const logLevel = readLogLevel(env)
-  const dataFolder = readDataFolder(env)
-  const tls = readTls(valueIn(env, 'TLS_CERT'), valueIn(env, 'TLS_KEY'))
-  const isBehindTlsProxy = readFlag(env, 'TERCET_TLS_PROXY')
-  if (mode === 'live' && !tls && !isBehindTlsProxy)
+  const config = readValues(env)
+  if (config.mode === 'live') refuseUnfitForLive(config)
+  return config
+}
+
+/** In live mode somebody else's money depends on it: nothing is left to a default that only fits one's own machine. */
+function refuseUnfitForLive({ tls, isBehindTlsProxy, publicUrl }: Config): void {
+  if (!tls && !isBehindTlsProxy)
     throw new ConfigError(
       'TLS_CERT and TLS_KEY must be set in live mode, or TERCET_TLS_PROXY=1 when a proxy in front ends TLS',
     )
+  if (publicUrl === undefined)
+    throw new ConfigError(
+      'PUBLIC_URL must be set in live mode: the https URL that shoppers and shops reach this server at',
+    )
+}
+
+/**
+ * Reads and checks each value of the environment by itself. An empty value counts as absent, as container files tend to write it.
+ * Throws ConfigError. Values that may hold a password are never repeated in a message. In sandbox mode it makes the data
+ * folder and its `secret.key` when no TERCET_SECRET_KEY is given.
+ */
+export function readValues(env: Environment): Config {
+  const mode = readMode(env)
+  const logLevel = readLogLevel(env)
+  const dataFolder = readDataFolder(env)
   return {
     mode,
     port: readPort(env),
@@ -55,8 +73,10 @@ export function readConfig(env: Environment): Config {
     publicUrl: readPublicUrl(env, mode),
     databaseUrl: readUrl(env, 'DATABASE_URL', ['postgres:', 'postgresql:']),
     dataFolder,
-    tls,
-    isBehindTlsProxy,
+    tls: readTls(valueIn(env, 'TLS_CERT'), valueIn(env, 'TLS_KEY')),
+    isBehindTlsProxy: readFlag(env, 'TERCET_TLS_PROXY', '0'),
+    hasDocs: readFlag(env, 'TERCET_DOCS', '1'),
+    hasMetrics: readFlag(env, 'TERCET_METRICS', '1'),
     smtpUrl: readUrl(env, 'SMTP_URL', ['smtp:', 'smtps:']),
     secretKey: readSecretKey(valueIn(env, 'TERCET_SECRET_KEY'), mode, dataFolder),
     logLevel,
@@ -91,8 +111,8 @@ function readLogLevel(env: Environment): LogLevel {
   throw new ConfigError(`TERCET_LOG must be trace, debug, info, warn or error, not ${quoted(value)}`)
 }
 
-function readFlag(env: Environment, name: string): boolean {
-  const value = valueIn(env, name) ?? '0'
+function readFlag(env: Environment, name: string, byDefault: '0' | '1'): boolean {
+  const value = valueIn(env, name) ?? byDefault
   if (value === '0' || value === '1') return value === '1'
   throw new ConfigError(`${name} must be 1 or 0, not ${quoted(value)}`)
 }

@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type pg from 'pg'
+import { refuseOtherMode, StampError, stampDatabase } from '../app/shared/database-stamp.ts'
 import { createSealer, type Sealer } from '../app/shared/seal.ts'
 import { type Embedded, EmbeddedError, startEmbedded } from '../db/embedded/embedded.ts'
 import { freePort } from '../db/embedded/server-process.ts'
@@ -68,7 +69,9 @@ function startDatabase(config: Config, logger: FastifyBaseLogger): Promise<Embed
 async function prepare(config: Config, pool: pg.Pool, sealer: Sealer): Promise<void> {
   const client = await pool.connect()
   try {
+    await refuseOtherMode(client, config.mode)
     await migrate(client)
+    await stampDatabase(client, config)
     if (config.mode === 'live') await refuseFixtures(client)
   } finally {
     client.release()
@@ -76,7 +79,7 @@ async function prepare(config: Config, pool: pg.Pool, sealer: Sealer): Promise<v
   if (config.mode === 'sandbox') await addFixtures(pool, sealer)
 }
 
-/** Keys that everybody knows must never open a database with real money in it. */
+/** Keys that everybody knows must never open a database with real money in it, whatever its stamp says. */
 async function refuseFixtures(client: pg.PoolClient): Promise<void> {
   const names = await listFixtureMerchants(client)
   if (names.length === 0) return
@@ -93,11 +96,11 @@ function once(work: () => Promise<void>): () => Promise<void> {
   }
 }
 
+const mendable = [ConfigError, EmbeddedError, MigrationError, StampError] as const
+
 /** Turns what the operator can mend into its one line; anything else is a bug and keeps its stack. */
 function explained(error: unknown, config: Config): unknown {
-  if (error instanceof ConfigError || error instanceof EmbeddedError || error instanceof MigrationError) {
-    return new StartError(error.message, { cause: error })
-  }
+  if (mendable.some((each) => error instanceof each)) return new StartError((error as Error).message, { cause: error })
   const { code, message } = error as { code?: string; message?: string }
   if (code === 'EADDRINUSE') {
     return new StartError(`port ${config.port} is taken by another program: stop it, or set PORT to another one`)

@@ -37,13 +37,16 @@ export type Wired = {
 }
 
 export type Parts = {
-  readonly config: Pick<Config, 'mode' | 'tls' | 'secretKey' | 'isBehindTlsProxy'>
+  readonly config: Pick<Config, 'mode' | 'tls' | 'secretKey' | 'isBehindTlsProxy' | 'hasDocs' | 'hasMetrics'>
   readonly databaseUrl: string
   readonly pool: pg.Pool
   readonly publicUrl: string
   readonly sealer: Sealer
   readonly logger: FastifyBaseLogger
 }
+
+const noCheckout =
+  'no card acquirer is set up for orders that shoppers pay on the hosted page: creating one is refused until there is one'
 
 /** Builds the program out of its parts. Jobs run from here on; requests are taken once the server listens. */
 export async function wire({ config, databaseUrl, pool, publicUrl, sealer, logger }: Parts): Promise<Wired> {
@@ -60,6 +63,7 @@ export async function wire({ config, databaseUrl, pool, publicUrl, sealer, logge
   const http = createAcquirerHttp()
   // One object for everybody: its memory is the sandbox acquirer's book.
   const sandbox = mode === 'sandbox' ? createSandbox(clock) : undefined
+  if (!sandbox) logger.warn(noCheckout)
   const acquirers = createAcquirerDirectory(pool, sealer, sandbox, { http, clock })
   const jobs = wireJobs({
     pool,
@@ -79,6 +83,7 @@ export async function wire({ config, databaseUrl, pool, publicUrl, sealer, logge
     merchants: createMerchantDirectory(pool),
     payments: createPaymentReader(pool),
     authorizeOrder: createAuthorizeOrder(engine, sandbox ?? noAcquirer),
+    hasAcquirer: async () => sandbox !== undefined,
     returnUrls: (stored) => profiles.get(stored.payment.protocol)?.returnUrls?.(stored),
     orderFrequency: (stored) => profiles.get(stored.payment.protocol)?.orderFrequency?.(stored),
     hasHostedPage: (protocol) => (profiles.get(protocol)?.returnUrls ?? null) !== null,
@@ -102,9 +107,11 @@ export async function wire({ config, databaseUrl, pool, publicUrl, sealer, logge
     tls,
     operations: {
       isReady: async () => (await outageAsUnavailable(pending(pool))).length === 0,
-      metrics: createMetrics(engine),
+      metrics: config.hasMetrics ? createMetrics(engine) : undefined,
     },
-    docs: { title: 'Tercet', version, description: 'Merchant APIs of this Tercet server.', publicUrl },
+    docs: config.hasDocs
+      ? { title: 'Tercet', version, description: 'Merchant APIs of this Tercet server.', publicUrl }
+      : undefined,
   })
   return {
     server,

@@ -13,6 +13,7 @@ import { runningEmbedded } from '../../src/db/embedded/embedded.ts'
 import { freePort } from '../../src/db/embedded/server-process.ts'
 import { readState } from '../../src/db/embedded/state-file.ts'
 import { connectClient } from '../../src/db/wire/connection.ts'
+import { tercet } from '../support/cli.ts'
 import { connectShop } from '../support/crash/crash-client.ts'
 import { spawnTercet } from '../support/crash/crash-process.ts'
 import { makeTestFolder } from '../support/folder.ts'
@@ -23,6 +24,7 @@ import { merchantKey } from '../support/protocols/scalapay.ts'
 const tlsFolder = join(import.meta.dirname, '../support/tls')
 const tlsFiles = { TLS_CERT: join(tlsFolder, 'cert.pem'), TLS_KEY: join(tlsFolder, 'key.pem') }
 const secret = { TERCET_SECRET_KEY: '7'.repeat(64) }
+const asLive = { TERCET_MODE: 'live', TERCET_TLS_PROXY: '1', PUBLIC_URL: 'https://pay.example', ...secret }
 
 const { folder, remove } = await makeTestFolder()
 after(remove)
@@ -90,8 +92,7 @@ test('refuses a port that is taken, a data folder in use, and live mode on sandb
   await assertRefusesToStart({ PORT: takenPort }, new RegExp(`port ${takenPort} is taken`))
   taken.close()
   assert.equal(await runningEmbedded(data), undefined, 'the database was stopped again')
-  const live = { TERCET_MODE: 'live', TERCET_TLS_PROXY: '1', ...secret }
-  await assertRefusesToStart(live, /sandbox merchants \(.*\): live mode needs a database of its own/)
+  await assertRefusesToStart(asLive, /made by a sandbox.*: live mode needs a database of its own/)
   await whileRunning({}, async ({ child }) => {
     const other = { PORT: String(await freePort()) }
     await assertRefusesToStart(other, new RegExp(`data folder .* is in use by another process \\(${child.pid}\\)`))
@@ -123,6 +124,31 @@ test('refuses a wrong value of the environment in a line that names it, and live
     await assertRefusesToStart(environment, new RegExp(Object.keys(environment)[0] as string))
   }
   await assertRefusesToStart({ TERCET_MODE: 'live', ...secret }, /TLS_CERT and TLS_KEY must be set in live mode/)
+  await assertRefusesToStart({ ...asLive, PUBLIC_URL: '' }, /PUBLIC_URL must be set in live mode/)
+})
+
+test('a live database is opened by no sandbox and with no other secret key, and takes no order that nobody could pay', async () => {
+  const live = { ...asLive, TERCET_DATA: join(folder, 'live') }
+  await whileRunning({ ...live, TERCET_DOCS: '0', TERCET_METRICS: '0' }, async ({ out }) => {
+    assert.match(out(), /no card acquirer is set up/)
+    const added = await tercet(live, ['merchants', 'add', 'Real Shop', '--json'])
+    const id = String(JSON.parse(added.out).id)
+    const key = JSON.parse((await tercet(live, ['keys', 'create', '--merchant', id, '--json'])).out).key
+    assert.match(key, /^sp_live_/)
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
+    const answer = await fetch(`${url}/v2/orders`, { method: 'POST', headers, body: JSON.stringify(anOrder()) })
+    assert.equal(answer.status, 400)
+    assert.match(await answer.text(), /"pre_condition_failed".*No card acquirer/)
+    for (const path of ['/docs', '/metrics']) assert.equal((await fetch(`${url}${path}`)).status, 404, path)
+    for (const environment of [{ TERCET_MODE: '' }, { TERCET_SECRET_KEY: '8'.repeat(64) }]) {
+      const strange = await tercet({ ...live, ...environment }, ['keys', 'create', '--merchant', id])
+      assert.deepEqual([strange.code, strange.out], [1, ''])
+      assert.match(strange.err, /^tercet: .*(TERCET_MODE=live|TERCET_SECRET_KEY).*\n$/)
+    }
+  })
+  await assertRefusesToStart({ ...live, TERCET_MODE: '' }, /live one: set TERCET_MODE=live/)
+  await assertRefusesToStart({ ...live, TERCET_SECRET_KEY: '8'.repeat(64) }, /TERCET_SECRET_KEY/)
+  await whileRunning(live, async () => undefined)
 })
 
 for (const { name, send } of [

@@ -26,11 +26,13 @@ Examples:
 }
 
 async function runMigrate(io: Io, options: MigrateOptions): Promise<void> {
-  const names = await withNewDatabase(io, async (pool) => {
+  const names = await withNewDatabase(io, async (pool, stamp) => {
     if (options.dryRun) return await pendingMigrations(pool)
     const client = await pool.connect()
     try {
-      return await migrate(client)
+      const applied = await migrate(client)
+      await stamp(client)
+      return applied
     } finally {
       // Never used again: a migration may have left settings behind on its connection.
       client.release(true)

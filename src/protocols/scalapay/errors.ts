@@ -64,6 +64,13 @@ const unavailable: Refusal = {
   message: 'The service cannot take the request at the moment. Try again later.',
 }
 
+/** An order that no card could pay is not taken: its shopper would only be declined. */
+export const noAcquirer: Refusal = {
+  httpStatus: 400,
+  errorCode: 'pre_condition_failed',
+  message: 'No card acquirer is set up on this server for this shop, so nobody could pay the order.',
+}
+
 /** 405, with the methods that the path does know in `Allow`. */
 export function sendMethodNotAllowed(request: FastifyRequest, reply: FastifyReply, allowed: string): FastifyReply {
   const message = `This path answers ${allowed} only.`

@@ -95,6 +95,7 @@ export async function startSalescloud(options: SalescloudOptions = {}): Promise<
     merchants: createMerchantDirectory(database.pool),
     payments: createPaymentReader(database.pool),
     authorizeOrder: createAuthorizeOrder(engine, acquirer),
+    hasAcquirer: async () => true,
     returnUrls: () => undefined,
     orderFrequency: () => undefined,
     hasHostedPage: () => false,

@@ -60,6 +60,7 @@ export async function startScalapay(change: (app: App) => Partial<App> = () => (
     merchants: createMerchantDirectory(database.pool),
     payments: createPaymentReader(database.pool),
     authorizeOrder: createAuthorizeOrder(engine, createSandbox(clock)),
+    hasAcquirer: async () => true,
     returnUrls,
     orderFrequency,
     hasHostedPage: (protocol) => protocol === 'scalapay',

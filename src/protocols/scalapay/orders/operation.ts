@@ -1,12 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../../../app/app.ts'
+import type { MerchantTerms } from '../../../domain/merchant/terms.ts'
 import type { Action } from '../../../domain/payment/action.ts'
 import type { Command, Reply } from '../../../engine/command.ts'
 import { unreachable } from '../../../kernel/assert.ts'
 import { newCommandId, type PaymentId, parsePaymentId } from '../../../kernel/ids.ts'
 import type { Result } from '../../../kernel/result.ts'
 import { type JsonBody, readBody } from '../body.ts'
-import { bodyFaults, invalidToken, refusalOf, sendRefusal, validationError } from '../errors.ts'
+import { bodyFaults, invalidToken, type Refusal, refusalOf, sendRefusal, validationError } from '../errors.ts'
 import { type Issue, required } from '../validation.ts'
 import { readIdempotencyKey, requestHash } from './idempotency.ts'
 import type { Render } from './render.ts'
@@ -22,6 +23,8 @@ export type Operation<A extends Action> = {
   /** the body's amount object, whose number would be read by its digits */
   readonly amountKey?: string
   readonly wantsDetails?: boolean
+  /** what of the server's own set-up stands in the way, asked last: a wrong request is told what is wrong with it */
+  readonly obstacle?: (app: App, merchant: MerchantTerms) => Promise<Refusal | undefined>
 }
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>
@@ -40,6 +43,8 @@ export function handle<A extends Action>(app: App, operation: Operation<A>): Han
       return sendRefusal(request, reply, validationError(token === missingToken ? [tokenIssue, ...issues] : issues))
     }
     if (token === malformedToken) return sendRefusal(request, reply, invalidToken)
+    const obstacle = await operation.obstacle?.(app, request.scalapayMerchant)
+    if (obstacle) return sendRefusal(request, reply, obstacle)
     const command: Command = {
       id: newCommandId(),
       merchant: request.scalapayMerchant,

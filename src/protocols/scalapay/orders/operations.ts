@@ -1,4 +1,5 @@
 import type { Action } from '../../../domain/payment/action.ts'
+import { noAcquirer } from '../errors.ts'
 import { parseCreateOrder } from './create-order.ts'
 import type { Operation } from './operation.ts'
 import {
@@ -30,6 +31,7 @@ export const createOrder: Of<'create'> = {
   render: renderCreated,
   token: 'none',
   amountKey: 'totalAmount',
+  obstacle: async (app, merchant) => ((await app.hasAcquirer(merchant)) ? undefined : noAcquirer),
 }
 
 export const updateReferences: Of<'update_references'> = {

@@ -1,0 +1,40 @@
+import type { ClientBase } from 'pg'
+
+type Queryable = Pick<ClientBase, 'query'>
+
+export type DatabaseStamp = {
+  readonly mode: 'sandbox' | 'live'
+  /** 32 bytes; null until a program that knows the secret key has been here */
+  readonly fingerprint: Buffer | null
+}
+
+/** Undefined for a database that has no stamp yet, or is older than stamps are. */
+export async function readStamp(client: Queryable): Promise<DatabaseStamp | undefined> {
+  const { rows } = await client.query<{ there: boolean }>(`select to_regclass('database_stamp') is not null as there`)
+  if (!rows[0]?.there) return undefined
+  const stamps = await client.query<DatabaseStamp>('select mode, secret_fingerprint as fingerprint from database_stamp')
+  return stamps.rows[0]
+}
+
+/** Writes what is missing of the stamp and answers the one that stands: of several processes at once, the first one's. */
+export async function claimStamp(
+  client: Queryable,
+  { mode, fingerprint }: DatabaseStamp,
+): Promise<DatabaseStamp | undefined> {
+  await client.query(
+    `insert into database_stamp as s (mode, secret_fingerprint) values ($1, $2)
+     on conflict (is_only_row) do update set secret_fingerprint = excluded.secret_fingerprint
+     where s.secret_fingerprint is null and excluded.secret_fingerprint is not null and s.mode = excluded.mode`,
+    [mode, fingerprint],
+  )
+  return await readStamp(client)
+}
+
+/** A few of the texts that were sealed with the database's secret key, each of another kind. */
+export async function someSealed(client: Queryable): Promise<readonly Buffer[]> {
+  const { rows } = await client.query<{ sealed: Buffer }>(
+    `(select sealed from api_key where sealed is not null and revoked_at is null limit 1)
+     union all (select secret from webhook_endpoint where deleted_at is null limit 1)`,
+  )
+  return rows.map(({ sealed }) => sealed)
+}
