@@ -117,6 +117,24 @@ test('gives the cheapest of every three units for nothing', () => {
   assert.equal(totalOf(5, 1), 5300n - 300n - 1000n)
 })
 
+test('gives the third unit at what is left of its price when the till has taken something off before', () => {
+  const rule = aRule({ percent: 100, conditions: { threeForTwo: true } })
+  const catalogue = aFile({ products: [{ uuid: aUuid(100), title: 'Tea', price: 450 }], discountRules: [rule] })
+  const totalOf = (...items: { quantity: number; discountPercent?: number }[]) =>
+    computedTotal(catalogue, { items: items.map((item) => anItem({ uuid: aUuid(100), ...item })) })
+  assert.equal(totalOf({ quantity: 3, discountPercent: 50 }), 450n)
+  assert.equal(totalOf({ quantity: 3, discountPercent: 10 }), 810n)
+  assert.equal(totalOf({ quantity: 3, discountPercent: 67 }), 297n)
+  assert.equal(totalOf({ quantity: 2, discountPercent: 50 }, { quantity: 1 }), 675n)
+  assert.equal(totalOf({ quantity: 1 }, { quantity: 2, discountPercent: 50 }), 675n)
+})
+
+test('takes no more off a free unit than it is worth', () => {
+  const rule = aRule({ amount: 1_000, conditions: { threeForTwo: true } })
+  const catalogue = aFile({ products: [{ uuid: aUuid(100), title: 'Tea', price: 450 }], discountRules: [rule] })
+  assert.equal(computedTotal(catalogue, { items: [anItem({ uuid: aUuid(100), quantity: 3 })] }), 900n)
+})
+
 test('keeps a rule that is not compatible with others to itself, line by line', () => {
   const only = aRule({
     machineName: 'a_only',

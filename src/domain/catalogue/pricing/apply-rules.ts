@@ -2,10 +2,10 @@ import type { Instant } from '../../../kernel/instant.ts'
 import { localTimeOf } from '../model/local-time.ts'
 import type { DiscountRule } from './discount.ts'
 import type { CatalogueFacts } from './facts.ts'
-import { shareHalfUp } from './percent.ts'
+import { divideHalfUp, shareHalfUp } from './percent.ts'
 import type { AppliedDiscount, PricedLine } from './priced-order.ts'
 import { matchingLines, type Shopper } from './rule-matches.ts'
-import { unitsOfThreeForTwo } from './three-for-two.ts'
+import { type UnitsLeft, unitsOfThreeForTwo } from './three-for-two.ts'
 
 /** A line while rules are applied to it: what is left of its price, and which rules may still touch it. */
 type OpenLine = { remaining: bigint; isTouched: boolean; isClosed: boolean }
@@ -52,21 +52,25 @@ function applyToLines(
   matching: readonly number[],
 ): AppliedDiscount[] {
   const free = matching.filter((index) => isFree(rule, open[index]))
-  const units = rule.conditions.threeForTwo ? unitsOfThreeForTwo(lines, free) : undefined
-  return free.flatMap((index) => {
-    const line = lines[index]
-    const state = open[index]
-    if (!line || !state) return []
-    const amount = atMost(state.remaining, offLine(rule, line, state, units ? (units.get(index) ?? 0) : undefined))
-    return take(rule, [state], amount, index)
+  const left = free.map((index) => ({
+    index,
+    quantity: lines[index]?.quantity ?? 0,
+    remaining: open[index]?.remaining ?? 0n,
+  }))
+  const units = rule.conditions.threeForTwo ? unitsOfThreeForTwo(left) : undefined
+  return left.flatMap((line) => {
+    const state = open[line.index]
+    return state
+      ? take(rule, [state], offUnits(rule, line, units?.get(line.index) ?? (units ? 0 : line.quantity)), line.index)
+      : []
   })
 }
 
-/** `units` is undefined for the whole line. A share of some units is of their catalogue price; of the line, of what is left. */
-function offLine(rule: DiscountRule, line: PricedLine, state: OpenLine, units: number | undefined): bigint {
-  if (rule.value.kind === 'amount') return rule.value.minor * BigInt(units ?? line.quantity)
-  const base = units === undefined ? state.remaining : line.unitPrice * BigInt(units)
-  return shareHalfUp(base, rule.value.hundredths)
+/** Off so many units of the line: each is worth its part of what is left, and never has more taken off. Rounded once. */
+function offUnits({ value }: DiscountRule, { quantity, remaining }: UnitsLeft, units: number): bigint {
+  const worth = remaining * BigInt(units)
+  if (value.kind === 'percent') return shareHalfUp(worth, value.hundredths, BigInt(quantity))
+  return atMost(divideHalfUp(worth, BigInt(quantity)), value.minor * BigInt(units))
 }
 
 /** Off what is left of the lines that are not closed, once. `before` is what order rules took off already. */

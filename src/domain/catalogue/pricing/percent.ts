@@ -13,8 +13,11 @@ export function percentHundredths(percent: number): number | undefined {
   return hundredths <= wholeInHundredths ? hundredths : undefined
 }
 
-/** That part of a non-negative amount, a half rounded up: a discount's half króna goes to the shopper. */
-export function shareHalfUp(amount: bigint, hundredths: number): bigint {
-  const whole = BigInt(wholeInHundredths)
-  return (amount * BigInt(hundredths) * 2n + whole) / (whole * 2n)
+/** That part of a non-negative amount divided by `parts`, a half rounded up once: a discount's half króna goes to the shopper. */
+export function shareHalfUp(amount: bigint, hundredths: number, parts = 1n): bigint {
+  return divideHalfUp(amount * BigInt(hundredths), BigInt(wholeInHundredths) * parts)
+}
+
+export function divideHalfUp(amount: bigint, parts: bigint): bigint {
+  return (amount * 2n + parts) / (parts * 2n)
 }

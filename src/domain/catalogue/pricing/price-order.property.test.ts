@@ -152,6 +152,34 @@ test('adds up: lines less discounts plus delivery, nothing ever negative', () =>
   )
 })
 
+test('takes off a unit of three for two at most what the steps before left of it', () => {
+  fc.assert(
+    fc.property(file, order, (given, request) => {
+      const catalogue = catalogueOf(given)
+      const result = priced(catalogue, request)
+      const rules = new Map(catalogue.discountRules.map((each) => [each.machineName, each]))
+      const units = result.lines.reduce((total, line) => total + line.quantity, 0)
+      const before = result.lines.map((line) => line.gross)
+      for (const { source, reference, line: index, amount } of result.discounts) {
+        const line = index === null ? undefined : result.lines[index]
+        if (index === null || !line) continue
+        const left = before[index] ?? 0n
+        before[index] = left - amount
+        const discount = source === 'rule' ? rules.get(reference ?? '') : undefined
+        if (!discount?.conditions.threeForTwo) continue
+        const most = BigInt(Math.min(line.quantity, Math.floor(units / 3)))
+        const share = discount.value.kind === 'percent' ? BigInt(discount.value.hundredths) : 10_000n
+        // Half a unit of the currency is what rounding may add.
+        assert.ok(
+          amount * 20_000n * BigInt(line.quantity) <= 2n * left * most * share + 10_000n * BigInt(line.quantity),
+        )
+        if (discount.value.kind === 'amount') assert.ok(amount <= discount.value.minor * most)
+      }
+    }),
+    { numRuns: 300 },
+  )
+})
+
 test('prices alike in whatever order products and rules are stored', () => {
   fc.assert(
     fc.property(file, order, (given, request) => {
