@@ -1,13 +1,5 @@
 -- Written by `npm run update` from a freshly migrated database. Change it by adding a migration.
 
-create type announcement as (
-  merchant_id integer,
-  payment_id text,
-  sequence integer,
-  event text,
-  at timestamp with time zone
-);
-
 create type attempt_end as (
   merchant_id integer,
   payment_id text,
@@ -62,21 +54,6 @@ create type new_attempt as (
   check_at timestamp with time zone
 );
 
-create type new_event as (
-  merchant_id integer,
-  payment_id text,
-  sequence integer,
-  kind text,
-  state text,
-  amount bigint,
-  total bigint,
-  merchant_reference text,
-  note text,
-  command_id uuid,
-  at timestamp with time zone,
-  details json
-);
-
 create type new_response as (
   merchant_id integer,
   operation text,
@@ -97,9 +74,35 @@ create type new_salescloud_order as (
   details json
 );
 
-create type new_transfer as (
+create type owned_announcement as (
   merchant_id integer,
-  payment_id text,
+  source_kind "char",
+  source_id text,
+  sequence integer,
+  event text,
+  at timestamp with time zone
+);
+
+create type owned_event as (
+  merchant_id integer,
+  source_kind "char",
+  source_id text,
+  sequence integer,
+  kind text,
+  state text,
+  amount bigint,
+  total bigint,
+  merchant_reference text,
+  note text,
+  command_id uuid,
+  at timestamp with time zone,
+  details json
+);
+
+create type owned_transfer as (
+  merchant_id integer,
+  source_kind "char",
+  source_id text,
   sequence integer,
   line smallint,
   kind text,
@@ -188,6 +191,25 @@ create table database_stamp (
   constraint database_stamp_is_only_row_check CHECK (is_only_row),
   constraint database_stamp_mode_check CHECK ((mode = ANY (ARRAY['sandbox'::text, 'live'::text]))),
   constraint database_stamp_secret_fingerprint_check CHECK ((length(secret_fingerprint) = 32))
+);
+
+create table event (
+  merchant_id integer not null,
+  source_id text not null,
+  sequence integer not null,
+  kind text not null,
+  state text not null,
+  amount bigint,
+  total bigint,
+  merchant_reference text,
+  note text,
+  command_id uuid not null,
+  at timestamp with time zone not null,
+  details json,
+  source_kind "char" not null,
+  constraint event_pkey PRIMARY KEY (merchant_id, source_kind, source_id, sequence),
+  constraint event_of_a_payment_has_its_total CHECK (((source_kind <> 'p'::"char") OR (total IS NOT NULL))),
+  constraint event_source_kind_known CHECK ((source_kind = ANY (ARRAY['p'::"char", 'i'::"char", 'o'::"char", 'd'::"char"])))
 );
 
 create table event_capacity (
@@ -307,22 +329,6 @@ END),
   constraint payment_state_known CHECK ((state = ANY (ARRAY['created'::text, 'authorized'::text, 'delayed'::text, 'captured'::text, 'partially_refunded'::text, 'refunded'::text, 'voided'::text, 'expired'::text, 'lapsed'::text, 'failed'::text]))),
   constraint payment_total_positive CHECK ((total > 0))
 ) with (fillfactor=50);
-
-create table payment_event (
-  merchant_id integer not null,
-  payment_id text not null,
-  sequence integer not null,
-  kind text not null,
-  state text not null,
-  amount bigint,
-  total bigint not null,
-  merchant_reference text,
-  note text,
-  command_id uuid not null,
-  at timestamp with time zone not null,
-  details json,
-  constraint payment_event_pkey PRIMARY KEY (merchant_id, payment_id, sequence)
-);
 
 create table salescloud_channel (
   merchant_id integer not null,
@@ -515,7 +521,7 @@ create table sandbox_clock (
 
 create table transfer (
   merchant_id integer not null,
-  payment_id text not null,
+  source_id text not null,
   sequence integer not null,
   line smallint not null,
   kind text not null,
@@ -524,9 +530,11 @@ create table transfer (
   currency text not null,
   amount bigint not null,
   at timestamp with time zone not null,
-  constraint transfer_pkey PRIMARY KEY (merchant_id, payment_id, sequence, line),
+  source_kind "char" not null,
+  constraint transfer_pkey PRIMARY KEY (merchant_id, source_kind, source_id, sequence, line),
   constraint transfer_amount_positive CHECK ((amount > 0)),
-  constraint transfer_between_two_accounts CHECK ((debit <> credit))
+  constraint transfer_between_two_accounts CHECK ((debit <> credit)),
+  constraint transfer_source_kind_known CHECK ((source_kind = ANY (ARRAY['p'::"char", 'i'::"char", 'o'::"char", 'd'::"char"])))
 );
 
 create table webhook_attempt (
@@ -568,11 +576,12 @@ create table webhook_feed (
   xact xid8 not null default pg_current_xact_id(),
   "position" bigint not null generated always as identity,
   message_id uuid not null,
-  payment_id text not null,
+  source_id text not null,
   sequence integer not null,
   event text not null,
   is_replay boolean not null,
   created_at timestamp with time zone not null,
+  source_kind "char" not null,
   constraint webhook_feed_pkey PRIMARY KEY (merchant_id, endpoint_id, xact, "position")
 );
 
@@ -580,7 +589,7 @@ create table webhook_message (
   merchant_id integer not null,
   message_id uuid not null,
   endpoint_id uuid not null,
-  payment_id text not null,
+  source_id text not null,
   sequence integer not null,
   event text not null,
   state text not null default 'pending'::text,
@@ -588,6 +597,7 @@ create table webhook_message (
   next_attempt_at timestamp with time zone,
   claimed_until timestamp with time zone,
   created_at timestamp with time zone not null,
+  source_kind "char" not null,
   constraint webhook_message_pkey PRIMARY KEY (merchant_id, message_id),
   constraint webhook_message_due_while_pending CHECK (((state = 'pending'::text) = (next_attempt_at IS NOT NULL))),
   constraint webhook_message_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'delivered'::text, 'dead'::text, 'skipped'::text])))
@@ -653,8 +663,8 @@ AS $function$
 $function$;
 
 CREATE TRIGGER database_stamp_never_changes BEFORE UPDATE ON database_stamp FOR EACH ROW EXECUTE FUNCTION refuse_other_stamp();
+CREATE TRIGGER event_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER merchant_fixture_is_for_the_sandbox BEFORE INSERT OR UPDATE ON merchant FOR EACH ROW WHEN (new.is_fixture) EXECUTE FUNCTION refuse_fixture_in_live();
-CREATE TRIGGER payment_event_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON payment_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER salescloud_order_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON salescloud_order FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER transfer_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON transfer FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER webhook_attempt_never_changes BEFORE UPDATE ON webhook_attempt FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -11,8 +11,8 @@ insert into payment (merchant_id, payment_id, protocol, product, state, currency
 select 1, payment_id, 'scalapay', 'pay-in-3', 'created', 'EUR', 19000, 0, 0, 0, 0, 50000, 220000, 'DUE', 1, at, due, due
 from new_order;
 
-insert into payment_event (merchant_id, payment_id, sequence, kind, state, amount, total, merchant_reference, command_id, at,
+insert into event (merchant_id, source_kind, source_id, sequence, kind, state, amount, total, merchant_reference, command_id, at,
   details)
-select 1, payment_id, 1, 'created', 'created', 19000, 19000, 'DUE', gen_random_uuid(), at,
+select 1, 'p', payment_id, 1, 'created', 'created', 19000, 19000, 'DUE', gen_random_uuid(), at,
   current_setting('bench.details')::json
 from new_order;

@@ -15,12 +15,13 @@ select merchant_id, payment_id, 'scalapay', 'pay-in-3', 'created', 'EUR', 19000,
   at + interval '5 days', at + interval '5 days'
 from new_order;
 
-insert into payment_event (merchant_id, payment_id, sequence, kind, state, amount, total, merchant_reference, command_id, at,
+insert into event (merchant_id, source_kind, source_id, sequence, kind, state, amount, total, merchant_reference, command_id, at,
   details)
-select merchant_id, payment_id, 1, 'created', 'created', 19000, 19000, 'FILL', gen_random_uuid(), at,
+select merchant_id, 'p', payment_id, 1, 'created', 'created', 19000, 19000, 'FILL', gen_random_uuid(), at,
   current_setting('bench.details')::json
 from new_order;
 
-insert into webhook_message (merchant_id, message_id, endpoint_id, payment_id, sequence, event, next_attempt_at, created_at)
-select merchant_id, time_ordered_uuid(at), endpoint_id, payment_id, 1, 'created', at, at
+insert into webhook_message (merchant_id, message_id, endpoint_id, source_kind, source_id, sequence, event, next_attempt_at,
+  created_at)
+select merchant_id, time_ordered_uuid(at), endpoint_id, 'p', payment_id, 1, 'created', at, at
 from new_order;

@@ -23,16 +23,16 @@ select 1, payment_id, 'scalapay', 'pay-in-3', state, 'EUR', 19000, 19000 * is_ca
   case when is_captured then 'sandbox_' || n end
 from (select *, state = 'captured' as is_captured from new_order) as o;
 
-insert into payment_event (merchant_id, payment_id, sequence, kind, state, amount, total, merchant_reference, command_id, at,
+insert into event (merchant_id, source_kind, source_id, sequence, kind, state, amount, total, merchant_reference, command_id, at,
   details)
-select 1, payment_id, step, s.kind, s.kind, 19000, 19000, 'FILL-' || n, gen_random_uuid(), at + step * interval '1 minute',
+select 1, 'p', payment_id, step, s.kind, s.kind, 19000, 19000, 'FILL-' || n, gen_random_uuid(), at + step * interval '1 minute',
   case when step = 1 then current_setting('bench.details')::json end
 from new_order o
 join (values (1, 'created', null), (2, 'expired', 'expired'), (2, 'authorized', 'captured'), (3, 'captured', 'captured'))
   as s (step, kind, only_of) on only_of is null or only_of = o.state;
 
-insert into transfer (merchant_id, payment_id, sequence, line, kind, debit, credit, currency, amount, at)
-select 1, payment_id, sequence, line, kind, debit, credit, 'EUR', part, at + sequence * interval '1 minute'
+insert into transfer (merchant_id, source_kind, source_id, sequence, line, kind, debit, credit, currency, amount, at)
+select 1, 'p', payment_id, sequence, line, kind, debit, credit, 'EUR', part, at + sequence * interval '1 minute'
 from new_order
 cross join (values
   (2, 0, 'authorization', 'authorization_memo', 'authorization_contra_memo', 19000),

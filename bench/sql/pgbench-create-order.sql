@@ -8,8 +8,8 @@ with new as (
   on conflict do nothing -- eight hexadecimal digits meet now and then; the product would pick another id
   returning merchant_id, payment_id, merchant_reference
 )
-insert into payment_event (merchant_id, payment_id, sequence, kind, state, amount, total, merchant_reference, command_id, at, details)
-select merchant_id, payment_id, 1, 'created', 'created', 19000, 19000, merchant_reference, gen_random_uuid(), now(),
+insert into event (merchant_id, source_kind, source_id, sequence, kind, state, amount, total, merchant_reference, command_id, at, details)
+select merchant_id, 'p', payment_id, 1, 'created', 'created', 19000, 19000, merchant_reference, gen_random_uuid(), now(),
   json_build_object('padding', repeat('x', 1400))
 from new;
 commit;

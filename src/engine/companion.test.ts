@@ -2,8 +2,12 @@ import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
 import { testDatabase } from '../../test/support/database.ts'
 import { accepted, addMerchant, createOrder, reasonOf, run, testEngine } from '../../test/support/payments/engine.ts'
-import { aNewPayment } from '../../test/support/payments/factories.ts'
+import { aNewPayment, someTime } from '../../test/support/payments/factories.ts'
+import { checkLedger } from '../app/payment/check-ledger.ts'
 import { findPayment } from '../db/payment/payments.ts'
+import type { Transfer } from '../domain/ledger/transfer.ts'
+import { EUR } from '../kernel/currency.ts'
+import { newCommandId } from '../kernel/ids.ts'
 import type { Attachment } from './attachment.ts'
 import type { Companion } from './companion.ts'
 
@@ -13,7 +17,7 @@ import type { Companion } from './companion.ts'
 
 const { url, pool } = await testDatabase()
 await pool.query(`create table ticket (number integer primary key, payment_id text);
-  insert into ticket select generate_series(1, 4)`)
+  insert into ticket select generate_series(1, 5)`)
 const loads: number[] = []
 
 type TicketAttachment = Attachment & { readonly number: number }
@@ -46,8 +50,38 @@ const tickets: Companion = {
           text: 'update ticket set payment_id = $2 where number = $1',
           values: [number, paymentId],
         })),
+      entries: () => ({
+        events: taken.map((each) => ({
+          ...soldTo(each),
+          commandId: newCommandId(),
+          announcedAs: 'captured',
+          details: '{"a":1}',
+          event: sold,
+        })),
+        transfers: taken.map((each) => ({ ...soldTo(each), sequence: 1, line: 0, transfer: price, at: someTime })),
+      }),
     }
   },
+}
+
+const sold = {
+  ...{
+    sequence: 1,
+    kind: 'sold',
+    state: 'sold',
+    amount: 5n,
+    total: null,
+    merchantReference: null,
+    note: null,
+    at: someTime,
+  },
+}
+const price: Transfer = {
+  ...{ kind: 'capture', debit: 'shopper_receivable', credit: 'merchant_payable', currency: EUR, amount: 5n },
+}
+
+function soldTo({ paymentId }: { paymentId: string }) {
+  return { merchantId: merchant.id, sourceKind: 'payout', sourceId: `ticket-${paymentId}` } as const
 }
 
 const engine = testEngine(url, { companions: [tickets] })
@@ -70,6 +104,28 @@ beforeEach(() => loads.splice(0))
 test('writes what a companion keeps in the transaction of the payment', async () => {
   const { payment } = accepted(await run(engine, merchant, null, create, ticket(1)))
   assert.equal(await holderOf(1), payment.id)
+})
+
+test('writes movements and events of another source in the same transaction, announced to endpoints', async () => {
+  await pool.query(
+    `insert into webhook_endpoint (merchant_id, endpoint_id, kind, url, secret, created_at)
+     values ($1, gen_random_uuid(), 'http', 'http://shop.test', '', now())`,
+    [merchant.id],
+  )
+  const { payment } = accepted(await run(engine, merchant, null, create, ticket(5)))
+  const { rows } = await pool.query(
+    `select m.event, e.kind, e.amount, t.amount as moved from webhook_message m
+     join event e using (merchant_id, source_kind, source_id, sequence)
+     join transfer t using (merchant_id, source_kind, source_id, sequence)
+     where m.merchant_id = $1 and source_kind = 'o' and source_id = $2`,
+    [merchant.id, `ticket-${payment.id}`],
+  )
+  assert.deepEqual(rows, [{ event: 'captured', kind: 'sold', amount: 5n, moved: 5n }])
+  const [found, ...others] = (await checkLedger(pool, merchant.id)).discrepancies.filter(
+    (each) => each.sourceId === `ticket-${payment.id}`,
+  )
+  // Nothing proves a payout's books here, so its movements are named instead of believed.
+  assert.deepEqual([found?.name, others.length], ['transfers_without_source', 0])
 })
 
 test('lets a companion refuse what the payment would allow, and changes nothing then', async () => {

@@ -1,4 +1,6 @@
-import type { Sender, Statement } from '../db/payment/payment-batch.ts'
+import type { NewEvent } from '../db/event/events.ts'
+import type { NewTransfer } from '../db/ledger/transfers.ts'
+import type { Sender, Statement } from '../db/wire/statement.ts'
 import type { Rejection } from '../domain/payment/action.ts'
 import type { Accepted } from '../domain/payment/decide/decision.ts'
 import type { Payment } from '../domain/payment/payment.ts'
@@ -46,6 +48,8 @@ export type CompanionPart = {
   readonly keep: (carrier: Carrier, change: Change) => void
   /** What is written, after the payments' own rows: a statement for each kind of row, however many commands there were. */
   readonly statements: () => readonly Statement[]
+  /** Movements and events of sources of its own: written, announced and numbered beside the payments'. */
+  readonly entries?: () => { readonly transfers: readonly NewTransfer[]; readonly events: readonly NewEvent[] }
 }
 
 /** A companion with its part of the batch at hand. */

@@ -50,7 +50,7 @@ test('answers a command that was committed as its own, not as a replay of the ke
     ...nothing,
     payments: [{ payment: reply.payment, details: '{}' }],
     responses: first.writes.responses,
-    applied: first.writes.events,
+    applied: reply.events.map((event) => ({ commandId: entry.command.id, event })),
   }
   const again = decideBatch([entry], facts, someTime)
   const second = replyOf(again.verdicts[0])

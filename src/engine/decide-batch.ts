@@ -1,18 +1,19 @@
+import type { NewEvent } from '../db/event/events.ts'
+import type { NewTransfer } from '../db/ledger/transfers.ts'
 import type {
   AppliedEvent,
   FinishedAttempt,
   NewAttempt,
-  NewEvent,
-  NewTransfer,
   PaymentChange,
-  Statement,
   StoredResponse,
 } from '../db/payment/payment-batch.ts'
+import type { Statement } from '../db/wire/statement.ts'
 import type { Rejection } from '../domain/payment/action.ts'
 import { decide } from '../domain/payment/decide/decide.ts'
 import type { Accepted } from '../domain/payment/decide/decision.ts'
 import type { PaymentEvent } from '../domain/payment/event.ts'
 import type { Payment } from '../domain/payment/payment.ts'
+import { webhookEventOf } from '../domain/webhook/event-name.ts'
 import { type CommandId, newPaymentId } from '../kernel/ids.ts'
 import { type Instant, plus, second } from '../kernel/instant.ts'
 import type { AcceptedReply, Reply } from './command.ts'
@@ -34,8 +35,8 @@ export type Facts = {
 export type Writes = {
   readonly inserted: Payment[]
   readonly updated: PaymentChange[]
-  readonly events: NewEvent[]
-  readonly transfers: NewTransfer[]
+  readonly events: readonly NewEvent[]
+  readonly transfers: readonly NewTransfer[]
   readonly attempts: NewAttempt[]
   readonly finished: FinishedAttempt[]
   readonly responses: (StoredResponse & { readonly at: Instant })[]
@@ -224,15 +225,15 @@ class Batch {
   }
 
   #keepEvents(entry: Entry, { payment, events, transfers }: Accepted): void {
-    const { merchantId, id: paymentId } = payment
+    const source = { merchantId: payment.merchantId, sourceKind: 'payment', sourceId: payment.id } as const
     const { id: commandId, action } = entry.command
     for (const event of events) {
       const details = event.sequence === 1 && 'details' in action ? action.details : null
-      this.#events.push({ merchantId, paymentId, commandId, event, details })
+      this.#events.push({ ...source, commandId, event, announcedAs: webhookEventOf(event), details })
     }
     const newest = events.at(-1) as PaymentEvent
     for (const [line, transfer] of transfers.entries()) {
-      this.#transfers.push({ merchantId, paymentId, sequence: newest.sequence, line, transfer, at: newest.at })
+      this.#transfers.push({ ...source, sequence: newest.sequence, line, transfer, at: newest.at })
     }
   }
 
@@ -247,13 +248,14 @@ class Batch {
   }
 
   writes(): Writes {
+    const entries = this.#companions.flatMap(({ part }) => part.entries?.() ?? [])
     const of = (key: string): Payment => this.#payments.get(key) as Payment
     return {
       inserted: [...this.#inserted].map(of),
       // In an order that every process has: rows that were not locked before are locked by their update.
       updated: [...this.#updated].toSorted(byFirst).map(([key, seenSequence]) => ({ payment: of(key), seenSequence })),
-      events: this.#events,
-      transfers: this.#transfers,
+      events: [...this.#events, ...entries.flatMap(({ events }) => events)],
+      transfers: [...this.#transfers, ...entries.flatMap(({ transfers }) => transfers)],
       attempts: this.#attempts,
       finished: this.#finished,
       responses: this.#newResponses.toSorted(byKey),

@@ -181,8 +181,8 @@ test('never applies a commit twice whose answer was lost', async () => {
     reply.events.map((event) => event.kind),
     ['created'],
   )
-  const made = await pool.query('select payment_id from payment_event where command_id = $1', [id])
-  assert.deepEqual(made.rows, [{ payment_id: reply.payment.id }])
+  const made = await pool.query('select source_id from event where command_id = $1', [id])
+  assert.deepEqual(made.rows, [{ source_id: reply.payment.id }])
 })
 
 test('writes nothing when its transaction did not begin, although everything was sent at once', async () => {
@@ -199,7 +199,7 @@ test('writes nothing when its transaction did not begin, although everything was
   })
   const id = newCommandId()
   await assert.rejects(stalled.execute({ id, merchant, paymentId: null, action: create }), Unavailable)
-  const written = await pool.query('select kind from payment_event where command_id = $1', [id])
+  const written = await pool.query('select kind from event where command_id = $1', [id])
   assert.deepEqual(written.rows, [])
 })
 
@@ -278,6 +278,6 @@ test('does not apply a batch again that was committed without one of its stateme
   })
   const id = newCommandId()
   accepted(await lossy.execute({ id, merchant, paymentId: null, action: create }))
-  const made = await pool.query('select from payment_event where command_id = $1', [id])
+  const made = await pool.query('select from event where command_id = $1', [id])
   assert.equal(made.rowCount, 1)
 })

@@ -156,10 +156,10 @@ test('never waits in a circle with another server that changes the same payments
 
 test('is not applied to a payment that the database has lost', async () => {
   const { id, attemptId, lastSeen } = await startAttempt()
-  await pool.query('alter table payment_event disable trigger user')
-  await pool.query('delete from payment_event where payment_id = $1', [id])
+  await pool.query('alter table event disable trigger user')
+  await pool.query('delete from event where source_id = $1', [id])
   await pool.query('delete from payment where payment_id = $1', [id])
-  await pool.query('alter table payment_event enable trigger user')
+  await pool.query('alter table event enable trigger user')
   assert.equal(reasonOf(await run(engine, merchant, id, approval(attemptId), { lastSeen })), 'unknown_payment')
   assert.deepEqual(await kindsOf(id), [])
 })

@@ -1,5 +1,6 @@
-import { findApplied, findResponses, lockPayments, type PaymentKey, type Sender } from '../db/payment/payment-batch.ts'
+import { findApplied, findResponses, lockPayments, type PaymentKey } from '../db/payment/payment-batch.ts'
 import { beginWrites } from '../db/wire/connection.ts'
+import type { Sender } from '../db/wire/statement.ts'
 import { type Pipeline, together } from '../db/wire/together.ts'
 import type { Companion, OpenCompanion, Send } from './companion.ts'
 import type { Facts } from './decide-batch.ts'

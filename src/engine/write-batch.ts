@@ -1,15 +1,15 @@
+import { insertEvents } from '../db/event/events.ts'
+import { insertTransfers } from '../db/ledger/transfers.ts'
 import {
   finishAttempts,
   insertAttempts,
-  insertEvents,
   insertPayments,
   insertResponses,
-  insertTransfers,
-  type Statement,
   updatePayments,
 } from '../db/payment/payment-batch.ts'
 import { insertWebhookMessages, isAnnounced, type MessageRow } from '../db/webhook/webhook-outbox.ts'
 import { beginWrites } from '../db/wire/connection.ts'
+import type { Statement } from '../db/wire/statement.ts'
 import { type Pipeline, together } from '../db/wire/together.ts'
 import { assert } from '../kernel/assert.ts'
 import type { MerchantId } from '../kernel/ids.ts'

@@ -142,8 +142,8 @@ async function cutOne(pool: pg.Pool): Promise<number> {
 
 async function eventsByPayment(pool: pg.Pool): Promise<Map<string, string[]>> {
   const { rows } = await pool.query<{ id: string; events: string[] }>(
-    `select payment_id as id, array_agg(concat_ws(' ', kind, amount) order by sequence) as events
-       from payment_event group by payment_id`,
+    `select source_id as id, array_agg(concat_ws(' ', kind, amount) order by sequence) as events
+       from event group by source_id`,
   )
   return new Map(rows.map(({ id, events }) => [id, events]))
 }

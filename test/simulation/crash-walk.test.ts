@@ -127,7 +127,7 @@ async function ask(
 async function ledgerOf(pool: pg.Pool, merchant: MerchantTerms): Promise<string[]> {
   const { rows } = await pool.query<{ line: string }>(
     `select concat_ws(' ', 'event', sequence, kind, state, amount, total, merchant_reference, note) as line
-       from payment_event where merchant_id = $1
+       from event where merchant_id = $1
      union all select concat_ws(' ', 'transfer', sequence, line, kind, debit, credit, amount) from transfer
        where merchant_id = $1
      union all select concat_ws(' ', 'payment', state, authorized, captured, refunded, reduced, sequence) from payment

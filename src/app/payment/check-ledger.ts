@@ -1,21 +1,24 @@
 import type pg from 'pg'
-import { type Balance, type BooksCursor, findOrphanTransfers, readBalances, readBooks } from '../../db/ledger/ledger.ts'
+import { type Balance, findOtherSources, readBalances } from '../../db/ledger/ledger.ts'
 import { inSnapshot } from '../../db/wire/transaction.ts'
-import { type Discrepancy, provePayment } from '../../domain/ledger/prove.ts'
+import type { Discrepancy } from '../../domain/ledger/prove.ts'
+import type { SourceKind } from '../../domain/ledger/source.ts'
 import type { MerchantId } from '../../kernel/ids.ts'
+import { type ProveSources, provePayments } from './prove-payments.ts'
 
 export type LedgerReport = {
   /** payments compared */
   readonly payments: number
   readonly balances: readonly Balance[]
-  /** empty: payments and ledger agree */
+  /** empty: every source and the ledger agree */
   readonly discrepancies: readonly Discrepancy[]
 }
 
-const pageSize = 5_000
+/** How the books of each kind of source are proved. A kind that is missing may have no transfers: each of its sources is named. */
+const proofs: Readonly<Partial<Record<SourceKind, ProveSources>>> = { payment: provePayments }
 
 /**
- * Proves that payments and ledger agree, for one merchant or for all, at this moment and beside running traffic: one
+ * Proves that all sources and the ledger agree, for one merchant or for all, at this moment and beside running traffic: one
  * snapshot, read in pages. `progress` is told the number of payments compared so far.
  */
 export async function checkLedger(
@@ -25,19 +28,13 @@ export async function checkLedger(
 ): Promise<LedgerReport> {
   return await inSnapshot(pool, async (client) => {
     const discrepancies: Discrepancy[] = []
-    let payments = 0
-    let after: BooksCursor
-    for (;;) {
-      const page = await readBooks(client, merchantId, after, pageSize)
-      for (const { books, sums } of page) discrepancies.push(...provePayment(books, sums))
-      payments += page.length
-      progress(payments)
-      const last = page.at(-1)?.books
-      if (!last || page.length < pageSize) break
-      after = { merchantId: last.merchantId, paymentId: last.id }
+    const counts = new Map<string, number>()
+    for (const [kind, prove] of Object.entries(proofs)) {
+      const tell = kind === 'payment' ? progress : () => {}
+      counts.set(kind, await prove({ client, merchantId, progress: tell, found: (each) => discrepancies.push(each) }))
     }
-    const orphans = await findOrphanTransfers(client, merchantId)
-    discrepancies.push(...orphans.map((orphan) => ({ name: 'transfers_without_payment' as const, ...orphan })))
-    return { payments, balances: await readBalances(client, merchantId), discrepancies }
+    const unproved = await findOtherSources(client, merchantId, Object.keys(proofs) as SourceKind[])
+    discrepancies.push(...unproved.map((source) => ({ ...source, name: 'transfers_without_source' as const })))
+    return { payments: counts.get('payment') ?? 0, balances: await readBalances(client, merchantId), discrepancies }
   })
 }

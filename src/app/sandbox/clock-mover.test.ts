@@ -157,7 +157,7 @@ test('expires orders and lets authorizations lapse on the moved clock; what is d
   const captured = accepted(await run(engine, merchant, late, { kind: 'capture' })).payment
   assert(captured.createdAt > lapse && (captured.capturedAt as Instant) > lapse)
   const transfers = await database.pool.query<{ at: Instant }>(
-    'select at from transfer where merchant_id = $1 and payment_id = $2',
+    'select at from transfer where merchant_id = $1 and source_id = $2',
     [merchant.id, late],
   )
   assert(transfers.rows.length > 0 && transfers.rows.every((row) => row.at > lapse))

@@ -1,8 +1,8 @@
 import type pg from 'pg'
 import { findSigningKey } from '../../db/merchant/api-keys.ts'
 import type { SealedSecrets } from '../../db/webhook/webhook-claims.ts'
-import type { PaymentEvent } from '../../domain/payment/event.ts'
-import type { PaymentFacts, WebhookRenderer, WebhookRenderers } from '../../domain/webhook/renderer.ts'
+import type { WebhookRenderer, WebhookRenderers } from '../../domain/webhook/renderer.ts'
+import type { PaymentFacts, WebhookSubject } from '../../domain/webhook/subject.ts'
 import type { Instant } from '../../kernel/instant.ts'
 import { outageAsUnavailable } from '../shared/outage.ts'
 import type { Sealer } from '../shared/seal.ts'
@@ -12,8 +12,7 @@ export type PrintedWebhook = { readonly body: string; readonly headers: Readonly
 
 export type PrintableMessage = SealedSecrets & {
   readonly messageId: string
-  readonly payment: PaymentFacts
-  readonly event: PaymentEvent
+  readonly subject: WebhookSubject
   readonly details: string | null
 }
 
@@ -54,16 +53,19 @@ export function createWebhookPrinter(options: PrinterOptions): PrintWebhook {
   const realTime = options.realTime ?? Date.now
   const signingKey = rememberSigningKeys(options.pool, sealer)
   return async (message, at) => {
-    const renderer = renderers[message.payment.protocol]
-    const body = renderer?.render(message.payment, message.event, message.details)
+    const { subject } = message
+    // No protocol of today tells of anything but payments.
+    if (subject.kind !== 'payment') return null
+    const renderer = renderers[subject.payment.protocol]
+    const body = renderer?.render(subject.payment, subject.event, message.details)
     if (!renderer || body === undefined || body === null) return null
     const now = realTime()
-    const own = renderer.sign ? renderer.sign(await signingKey(message.payment), now, body) : {}
+    const own = renderer.sign ? renderer.sign(await signingKey(subject.payment), now, body) : {}
     const standard = signStandard(secretsAt(message, at, sealer), message.messageId, Math.floor(now / 1000), body)
     const headers = {
       'content-type': 'application/json',
       'user-agent': `Tercet/${options.version}`,
-      'tercet-sequence': String(message.event.sequence),
+      'tercet-sequence': String(subject.event.sequence),
       ...own,
       ...standard,
     }

@@ -50,7 +50,7 @@ test('hears what happens without any endpoint, signed and ready to be forwarded'
   const id = await createAuthorized(engine, listening.merchant, 10_000n, clock)
   const { events, cursor } = await read(listening, listening.cursor)
   assert.deepEqual(
-    events.map(({ event, paymentId, isReplay }) => [event, paymentId, isReplay]),
+    events.map(({ event, sourceId, isReplay }) => [event, sourceId, isReplay]),
     [
       ['created', id, false],
       ['authorized', id, false],
@@ -68,7 +68,7 @@ test('reads in pages from where it stopped', async () => {
   for (let after = listening.cursor; ; ) {
     const page = await read(listening, after, 2)
     if (page.events.length === 0) break
-    heard.push(...page.events.map((event) => event.paymentId))
+    heard.push(...page.events.map((event) => event.sourceId))
     after = page.cursor
   }
   assert.equal(new Set(heard).size, 5)
@@ -80,13 +80,13 @@ test('misses nothing that commits after something that began later', async () =>
   const slow = await connectClient(database.url)
   await slow.query('begin')
   const first = await createOrder(engine, listening.merchant)
-  const row = `insert into webhook_feed (merchant_id, endpoint_id, message_id, payment_id, sequence, event, is_replay, created_at)
-    values ($1, $2, gen_random_uuid(), $3, 1, 'created', true, now())`
+  const row = `insert into webhook_feed (merchant_id, endpoint_id, message_id, source_kind, source_id, sequence, event, is_replay, created_at)
+    values ($1, $2, gen_random_uuid(), 'p', $3, 1, 'created', true, now())`
   await slow.query(row, [listening.merchant.id, listening.listener, first])
   const second = await createOrder(engine, listening.merchant)
   const before = await read(listening, listening.cursor)
   assert.deepEqual(
-    before.events.map((event) => event.paymentId),
+    before.events.map((event) => event.sourceId),
     [first],
     'it stops before the transaction that is still open',
   )
@@ -94,7 +94,7 @@ test('misses nothing that commits after something that began later', async () =>
   await slow.end()
   const rest = await read(listening, before.cursor)
   assert.deepEqual(
-    rest.events.map(({ paymentId, isReplay }) => [paymentId, isReplay]),
+    rest.events.map(({ sourceId, isReplay }) => [sourceId, isReplay]),
     [
       [first, true],
       [second, false],
@@ -126,7 +126,7 @@ test('hears replays: of one delivery, of a range, and of a range without any end
   assert.equal(await log.replayRange(merchant.id, range), 2, 'to both endpoints')
   const { events } = await read(listening, before.cursor)
   assert.deepEqual(
-    events.map(({ paymentId, isReplay }) => [paymentId, isReplay]),
+    events.map(({ sourceId, isReplay }) => [sourceId, isReplay]),
     [
       [id, true],
       [id, true],

@@ -9,6 +9,7 @@ import {
   isFeedCursor,
   readMessagesAfter,
 } from '../../db/webhook/webhook-feed.ts'
+import type { SourceKind } from '../../domain/ledger/source.ts'
 import type { WebhookRenderers } from '../../domain/webhook/renderer.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { MerchantId } from '../../kernel/ids.ts'
@@ -22,7 +23,8 @@ export type HeardEvent = PrintedWebhook & {
   readonly id: string
   readonly cursor: FeedCursor
   readonly event: string
-  readonly paymentId: string
+  readonly sourceKind: SourceKind
+  readonly sourceId: string
   readonly sequence: number
   readonly at: Instant
   readonly isReplay: boolean
@@ -95,7 +97,7 @@ export function createWebhookListeners(options: {
 }
 
 function heard(message: FedMessage, printed: PrintedWebhook): HeardEvent {
-  const { messageId: id, cursor, isReplay, name: event, payment } = message
-  const { sequence, at } = message.event
-  return { ...printed, id, cursor, event, paymentId: payment.id, sequence, at, isReplay }
+  const { messageId: id, cursor, isReplay, name: event, subject } = message
+  const { sequence, at } = subject.event
+  return { ...printed, id, cursor, event, sourceKind: subject.kind, sourceId: subject.id, sequence, at, isReplay }
 }

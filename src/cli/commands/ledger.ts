@@ -64,15 +64,16 @@ function linesOf({ payments, balances, discrepancies }: LedgerReport): string[] 
 }
 
 function sentenceOf(found: Discrepancy): string {
-  const where = `${found.paymentId} (merchant ${found.merchantId})`
-  if (found.name === 'transfers_without_payment')
-    return `${where}: the ledger has transfers, and there is no such payment`
+  const name = found.sourceKind === 'payment' ? found.sourceId : `${found.sourceKind} ${found.sourceId}`
+  const where = `${name} (merchant ${found.merchantId})`
+  if (found.name === 'transfers_without_source')
+    return `${where}: the ledger has transfers, and there is no such ${found.sourceKind}`
   if (found.name === 'misplaced_transfer') {
     const { kind, debit, credit, currency, amount } = found.transfer
     return `${where}: ${kind} of ${amountText(amount, currency)} from ${debit} to ${credit} does not belong here`
   }
   const figure = found.name.slice(0, -'_differs'.length).replaceAll('_', ' ')
-  return `${where}: ${figure} is ${found.payment} in the payment and ${found.ledger} in the ledger (minor units)`
+  return `${where}: ${figure} is ${found.claimed} in the ${found.sourceKind} and ${found.ledger} in the ledger (minor units)`
 }
 
 function viewOf({ payments, balances, discrepancies }: LedgerReport): object {
@@ -82,8 +83,8 @@ function viewOf({ payments, balances, discrepancies }: LedgerReport): object {
     balances: balances.map(({ merchantId, account, currency, balance }) => ({
       ...{ merchant: merchantId, account, ...amountView(balance, currency) },
     })),
-    discrepancies: discrepancies.map(({ merchantId, paymentId, name, ...rest }) => ({
-      ...{ merchant: merchantId, token: paymentId, name, ...rest },
+    discrepancies: discrepancies.map(({ merchantId, sourceKind, sourceId, name, ...rest }) => ({
+      ...{ merchant: merchantId, source: sourceKind, id: sourceId, name, ...rest },
     })),
   }
 }

@@ -140,17 +140,19 @@ function announce(io: Io, options: ListenOptions, all: readonly Listening[]): vo
 }
 
 function show(io: Io, options: ListenOptions, heard: HeardEvent, result: ForwardResult | undefined): void {
-  const { id, cursor, event, paymentId, sequence, at, isReplay, body, headers } = heard
+  const { id, cursor, event, sourceKind, sourceId, sequence, at, isReplay, body, headers } = heard
   if (options.json) {
     const forwarded = result ?? null
+    const of = sourceKind === 'payment' ? { orderToken: sourceId } : { source: sourceKind, sourceId }
     emit(io, {
-      event: { id, cursor, event, orderToken: paymentId, sequence, at: isoOf(at), isReplay, headers, body },
+      event: { id, cursor, event, ...of, sequence, at: isoOf(at), isReplay, headers, body },
       forwarded,
     })
     return
   }
+  const source = sourceKind === 'payment' ? sourceId : `${sourceKind} ${sourceId}`
   const outcome = result === undefined ? '' : `  -> ${outcomeText(result)}`
-  say(io, `${timeText(at)}  ${event.padEnd(18)}  ${paymentId}  #${sequence}${isReplay ? '  replay' : ''}${outcome}`)
+  say(io, `${timeText(at)}  ${event.padEnd(18)}  ${source}  #${sequence}${isReplay ? '  replay' : ''}${outcome}`)
 }
 
 function outcomeText(result: ForwardResult): string {

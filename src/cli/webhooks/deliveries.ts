@@ -37,14 +37,15 @@ export async function showDeliveries(io: Io, options: DeliveriesOptions): Promis
 }
 
 function deliveryTable(rows: readonly DeliveryRow[]): string[] {
-  const head = ['delivery', 'event at', 'order', '#', 'event', 'state', 'tries', 'last answer', 'next try', 'url']
+  const head = ['delivery', 'event at', 'of', '#', 'event', 'state', 'tries', 'last answer', 'next try', 'url']
   return table(head, rows.map(rowOf), ['#', 'tries'])
 }
 
 function rowOf({
   id,
   createdAt,
-  paymentId,
+  sourceKind,
+  sourceId,
   sequence,
   event,
   state,
@@ -58,7 +59,7 @@ function rowOf({
   return [
     id,
     timeText(createdAt),
-    paymentId,
+    sourceKind === 'payment' ? sourceId : `${sourceKind} ${sourceId}`,
     String(sequence),
     event,
     state,
@@ -69,9 +70,23 @@ function rowOf({
   ]
 }
 
-function viewOf({ id, endpointId, paymentId, nextAttemptAt, createdAt, attempts, ...rest }: DeliveryRow): object {
+function viewOf({
+  id,
+  endpointId,
+  sourceKind,
+  sourceId,
+  nextAttemptAt,
+  createdAt,
+  attempts,
+  ...rest
+}: DeliveryRow): object {
   return {
-    ...{ id, endpoint: endpointId, orderToken: paymentId, ...rest },
+    ...{
+      id,
+      endpoint: endpointId,
+      ...(sourceKind === 'payment' ? { orderToken: sourceId } : { source: sourceKind, sourceId }),
+      ...rest,
+    },
     createdAt: isoOf(createdAt),
     nextAttemptAt: nextAttemptAt && isoOf(nextAttemptAt),
     attempts: attempts.map(({ at, status, error, latencyMs, answer: body }) => ({

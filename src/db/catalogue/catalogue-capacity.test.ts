@@ -5,8 +5,8 @@ import { aUuid } from '../../../test/support/protocols/catalogue.ts'
 import type { Uuid } from '../../domain/catalogue/model/uuid.ts'
 import type { MerchantId, PaymentId } from '../../kernel/ids.ts'
 import { instantFromMillis } from '../../kernel/instant.ts'
-import type { Sender } from '../payment/payment-batch.ts'
 import { beginWrites, connectClient, timestampText } from '../wire/connection.ts'
+import type { Sender } from '../wire/statement.ts'
 import {
   type CapacityKey,
   lockCouponUses,

@@ -2,8 +2,8 @@ import type { Uuid } from '../../domain/catalogue/model/uuid.ts'
 import type { EventReservation } from '../../domain/catalogue/pricing/priced-order.ts'
 import type { MerchantId, PaymentId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/instant.ts'
-import type { Sender, Statement } from '../payment/payment-batch.ts'
 import { timestampText } from '../wire/connection.ts'
+import type { Sender, Statement } from '../wire/statement.ts'
 
 /*
  * Seats and coupon uses inside an engine's batch. The order is always: lock event rows, lock coupon rows (each in key

@@ -4,9 +4,9 @@ import type { PaymentState } from '../../domain/payment/state.ts'
 import type { Currency } from '../../kernel/currency.ts'
 import type { MerchantId, PaymentId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/instant.ts'
-import type { Statement } from '../payment/payment-batch.ts'
 import { int4, json, rowType, text, timestamptz, uuid } from '../wire/binary-rows.ts'
 import { timestampText } from '../wire/connection.ts'
+import type { Statement } from '../wire/statement.ts'
 
 type Queryable = Pick<Pool, 'query'>
 

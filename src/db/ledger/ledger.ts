@@ -1,8 +1,10 @@
 import type pg from 'pg'
 import type { PaymentBooks } from '../../domain/ledger/prove.ts'
+import type { SourceKind } from '../../domain/ledger/source.ts'
 import type { Account, Transfer, TransferKind } from '../../domain/ledger/transfer.ts'
 import type { Currency } from '../../kernel/currency.ts'
 import type { MerchantId, PaymentId } from '../../kernel/ids.ts'
+import { letterOf, type SourceLetter, sourceKindOf } from './source-kind.ts'
 
 /** A payment's own figures with the sums of its transfers, read in one snapshot. */
 export type BooksWithSums = { readonly books: PaymentBooks; readonly sums: readonly Transfer[] }
@@ -52,7 +54,7 @@ export async function readBooks(
          'amount', amount::text)) as sums
        from (
          select kind, debit, credit, currency, sum(amount) as amount from transfer
-         where merchant_id = p.merchant_id and payment_id = p.payment_id
+         where merchant_id = p.merchant_id and source_kind = 'p' and source_id = p.payment_id
          group by kind, debit, credit, currency
        ) s
      ) t on true
@@ -77,20 +79,42 @@ export async function readBooks(
   }))
 }
 
+export type TransferSource = {
+  readonly merchantId: MerchantId
+  readonly sourceKind: SourceKind
+  readonly sourceId: string
+}
+
 /** Payments that the ledger knows and the payments do not. */
-export async function findOrphanTransfers(
+export async function findPaymentlessTransfers(
   client: Pick<pg.Client, 'query'>,
   merchantId: MerchantId | null,
-): Promise<{ merchantId: MerchantId; paymentId: PaymentId }[]> {
-  const result = await client.query<{ merchantId: MerchantId; paymentId: PaymentId }>({
+): Promise<TransferSource[]> {
+  const result = await client.query<Omit<TransferSource, 'sourceKind'>>({
     ...patiently,
-    text: `select distinct t.merchant_id as "merchantId", t.payment_id as "paymentId" from transfer t
-     where ($1::int is null or t.merchant_id = $1) and not exists (
-       select from payment p where p.merchant_id = t.merchant_id and p.payment_id = t.payment_id)
+    text: `select distinct t.merchant_id as "merchantId", t.source_id as "sourceId" from transfer t
+     where ($1::int is null or t.merchant_id = $1) and t.source_kind = 'p' and not exists (
+       select from payment p where p.merchant_id = t.merchant_id and p.payment_id = t.source_id)
      order by 1, 2 limit 1000`,
     values: [merchantId],
   })
-  return result.rows
+  return result.rows.map((row) => ({ ...row, sourceKind: 'payment' }))
+}
+
+/** Sources of other kinds than these that the ledger knows. */
+export async function findOtherSources(
+  client: Pick<pg.Client, 'query'>,
+  merchantId: MerchantId | null,
+  kinds: readonly SourceKind[],
+): Promise<TransferSource[]> {
+  const result = await client.query<Omit<TransferSource, 'sourceKind'> & { letter: SourceLetter }>({
+    ...patiently,
+    text: `select distinct merchant_id as "merchantId", source_kind as letter, source_id as "sourceId" from transfer
+     where ($1::int is null or merchant_id = $1) and source_kind <> all($2::"char"[])
+     order by 1, 2, 3 limit 1000`,
+    values: [merchantId, kinds.map(letterOf)],
+  })
+  return result.rows.map(({ letter, ...row }) => ({ ...row, sourceKind: sourceKindOf(letter) }))
 }
 
 /** Debits less credits of one account, minor units. */

@@ -42,8 +42,8 @@ export async function findDuePayments(
         order by timer_at limit $3
       )
       select due.merchant_id as "merchantId", due.payment_id as "paymentId", greatest(due.timer_at, e.at) as at
-      from due join payment_event e
-        on e.merchant_id = due.merchant_id and e.payment_id = due.payment_id and e.sequence = due.sequence
+      from due join event e
+        on e.merchant_id = due.merchant_id and e.source_kind = 'p' and e.source_id = due.payment_id and e.sequence = due.sequence
       order by due.timer_at`,
     values: [query.except, timestampText(query.until), query.limit],
   })

@@ -1,11 +1,10 @@
-import type pg from 'pg'
-import type { Transfer } from '../../domain/ledger/transfer.ts'
 import type { AttemptRecord } from '../../domain/payment/attempt.ts'
 import type { PaymentEvent } from '../../domain/payment/event.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
 import type { CommandId, MerchantId, PaymentId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/instant.ts'
-import { bool, bytea, int2, int4, int8, json, jsonb, rowType, text, timestamptz, uuid } from '../wire/binary-rows.ts'
+import { bool, bytea, int4, int8, jsonb, rowType, text, timestamptz, uuid } from '../wire/binary-rows.ts'
+import type { Sender, Statement } from '../wire/statement.ts'
 import {
   attemptJson,
   capturesJson,
@@ -22,11 +21,6 @@ import {
  * same few prepared statements; each can be restricted to one merchant. None waits for another here: the caller sends
  * them down one pipelined connection between `begin` and `commit`.
  */
-
-export type Sender = Pick<pg.Client, 'query'>
-
-/** One write of a batch, ready to be sent: whatever its rows cannot be written as has been thrown by then. */
-export type Statement = { readonly name: string; readonly text: string; readonly values: unknown[] }
 
 export type PaymentKey = {
   readonly merchantId: MerchantId
@@ -51,8 +45,9 @@ export async function lockPayments(
   const result = await sender.query<PaymentRow & { details: string | null }>({
     name: 'lock_payments',
     text: `select ${paymentColumns}, case when k.wants_details then (
-        select e.details from payment_event e
-        where e.merchant_id = k.merchant_id and e.payment_id = k.payment_id and e.sequence = 1) end as details
+        select e.details from event e
+        where e.merchant_id = k.merchant_id and e.source_kind = 'p' and e.source_id = k.payment_id and e.sequence = 1
+        ) end as details
       from unnest($1::payment_key[]) as k
       join payment p on p.merchant_id = k.merchant_id and p.payment_id = k.payment_id
       order by p.merchant_id, p.payment_id
@@ -111,7 +106,8 @@ export async function findApplied(sender: Sender, commands: readonly CommandKey[
     name: 'find_applied',
     text: `select ${eventColumns}
       from unnest($1::command_key[]) as k
-      join payment_event e on e.merchant_id = k.merchant_id and e.payment_id = k.payment_id and e.command_id = k.command_id
+      join event e on e.merchant_id = k.merchant_id and e.source_kind = 'p' and e.source_id = k.payment_id
+        and e.command_id = k.command_id
       order by e.sequence`,
     values: [commandKey.arrayOf(commands)],
   })
@@ -194,69 +190,6 @@ export function updatePayments(changes: readonly PaymentChange[]): Statement {
         returning 1)
       select expect_rows(count(*), $2) from changed`,
     values: [paymentChange.arrayOf(changes), changes.length],
-  }
-}
-
-export type NewEvent = {
-  readonly merchantId: MerchantId
-  readonly paymentId: PaymentId
-  readonly commandId: CommandId
-  readonly event: PaymentEvent
-  /** the merchant's request, with the event that made the payment */
-  readonly details: string | null
-}
-
-const newEvent = rowType<NewEvent>('new_event', [
-  int4('merchant_id', (r) => r.merchantId),
-  text('payment_id', (r) => r.paymentId),
-  int4('sequence', (r) => r.event.sequence),
-  text('kind', (r) => r.event.kind),
-  text('state', (r) => r.event.state),
-  int8('amount', (r) => r.event.amount),
-  int8('total', (r) => r.event.total),
-  text('merchant_reference', (r) => r.event.merchantReference),
-  text('note', (r) => r.event.note),
-  uuid('command_id', (r) => r.commandId),
-  timestamptz('at', (r) => r.event.at),
-  json('details', (r) => r.details),
-])
-
-export function insertEvents(rows: readonly NewEvent[]): Statement {
-  return {
-    name: 'insert_events',
-    text: `insert into payment_event (${newEvent.names}) select * from unnest($1::new_event[])`,
-    values: [newEvent.arrayOf(rows)],
-  }
-}
-
-export type NewTransfer = {
-  readonly merchantId: MerchantId
-  readonly paymentId: PaymentId
-  /** of the event that the transfer belongs to, and its place within it */
-  readonly sequence: number
-  readonly line: number
-  readonly transfer: Transfer
-  readonly at: Instant
-}
-
-const newTransfer = rowType<NewTransfer>('new_transfer', [
-  int4('merchant_id', (r) => r.merchantId),
-  text('payment_id', (r) => r.paymentId),
-  int4('sequence', (r) => r.sequence),
-  int2('line', (r) => r.line),
-  text('kind', (r) => r.transfer.kind),
-  text('debit', (r) => r.transfer.debit),
-  text('credit', (r) => r.transfer.credit),
-  text('currency', (r) => r.transfer.currency),
-  int8('amount', (r) => r.transfer.amount),
-  timestamptz('at', (r) => r.at),
-])
-
-export function insertTransfers(rows: readonly NewTransfer[]): Statement {
-  return {
-    name: 'insert_transfers',
-    text: `insert into transfer (${newTransfer.names}) select * from unnest($1::new_transfer[])`,
-    values: [newTransfer.arrayOf(rows)],
   }
 }
 

@@ -21,7 +21,7 @@ export async function findPayment(
   const result = await pool.query<PaymentRow & { details: string }>({
     name: 'find_payment',
     text: `select ${paymentColumns}, e.details from payment p
-      join payment_event e on e.merchant_id = p.merchant_id and e.payment_id = p.payment_id and e.sequence = 1
+      join event e on e.merchant_id = p.merchant_id and e.source_kind = 'p' and e.source_id = p.payment_id and e.sequence = 1
       where p.merchant_id = $1 and p.payment_id = $2`,
     values: [merchantId, id],
   })
@@ -32,8 +32,8 @@ export async function findPayment(
 export async function listEvents(pool: pg.Pool, merchantId: MerchantId, id: PaymentId): Promise<PaymentEvent[]> {
   const result = await pool.query<EventRow>({
     name: 'list_events',
-    text: `select ${eventColumns} from payment_event e
-      where e.merchant_id = $1 and e.payment_id = $2 order by e.sequence`,
+    text: `select ${eventColumns} from event e
+      where e.merchant_id = $1 and e.source_kind = 'p' and e.source_id = $2 order by e.sequence`,
     values: [merchantId, id],
   })
   return result.rows.map(eventFromRow)

@@ -1,11 +1,10 @@
 import type pg from 'pg'
-import type { PaymentEvent } from '../../domain/payment/event.ts'
 import type { WebhookEvent } from '../../domain/webhook/event-name.ts'
-import type { PaymentFacts } from '../../domain/webhook/renderer.ts'
+import type { WebhookSubject } from '../../domain/webhook/subject.ts'
 import type { MerchantId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/instant.ts'
-import { type EventRow, eventFromRow } from '../payment/payment-row.ts'
 import { timestampText } from '../wire/connection.ts'
+import { type SubjectRow, subjectColumns, subjectFromRow, subjectJoins } from './subject-row.ts'
 
 /** What is signed with: whsec_ secrets, sealed. The previous one counts until its end. */
 export type SealedSecrets = {
@@ -24,8 +23,7 @@ export type ClaimedMessage = SealedSecrets & {
   readonly attempts: number
   /** the database's own time; also the token that says whose claim it is */
   readonly claimedUntil: Instant
-  readonly payment: PaymentFacts
-  readonly event: PaymentEvent
+  readonly subject: WebhookSubject
   readonly details: string | null
 }
 
@@ -40,7 +38,7 @@ export type ClaimRequest = {
   readonly wantsDetails: readonly WebhookEvent[]
 }
 
-type ClaimRow = EventRow & {
+type ClaimRow = SubjectRow & {
   merchantId: MerchantId
   messageId: string
   endpointId: string
@@ -50,11 +48,6 @@ type ClaimRow = EventRow & {
   secret: Buffer
   previousSecret: Buffer | null
   previousSecretUntil: Instant | null
-  details: string | null
-  payment_id: PaymentFacts['id']
-  protocol: PaymentFacts['protocol']
-  product: string
-  currency: PaymentFacts['currency']
 }
 
 /**
@@ -89,14 +82,10 @@ export async function claimMessages(pool: pg.Pool, request: ClaimRequest): Promi
       )
       select c.merchant_id as "merchantId", c.message_id as "messageId", c.endpoint_id as "endpointId", c.attempts,
         c.claimed_until as "claimedUntil", n.url, n.secret, n.previous_secret as "previousSecret",
-        n.previous_secret_until as "previousSecretUntil", p.payment_id, p.protocol, p.product, p.currency,
-        e.sequence, e.kind, e.state, e.amount, e.total, e.merchant_reference, e.note, e.at, d.details
+        n.previous_secret_until as "previousSecretUntil", ${subjectColumns}
       from claimed c
       join webhook_endpoint n on n.merchant_id = c.merchant_id and n.endpoint_id = c.endpoint_id
-      join payment p on p.merchant_id = c.merchant_id and p.payment_id = c.payment_id
-      join payment_event e on e.merchant_id = c.merchant_id and e.payment_id = c.payment_id and e.sequence = c.sequence
-      left join payment_event d on c.event = any($7::text[])
-        and d.merchant_id = c.merchant_id and d.payment_id = c.payment_id and d.sequence = 1
+      ${subjectJoins('c', '$7')}
       order by c.next_attempt_at, c.sequence`,
     values: [
       request.merchants,
@@ -114,12 +103,10 @@ export async function claimMessages(pool: pg.Pool, request: ClaimRequest): Promi
 function claimedFromRow(row: ClaimRow): ClaimedMessage {
   const { merchantId, messageId, endpointId, url, attempts, claimedUntil, details } = row
   const { secret, previousSecret, previousSecretUntil } = row
-  const { payment_id: id, protocol, product, currency } = row
   return {
     ...{ merchantId, messageId, endpointId, url, attempts, claimedUntil, details },
     ...{ secret, previousSecret, previousSecretUntil },
-    payment: { merchantId, id, protocol, product, currency },
-    event: eventFromRow(row),
+    subject: subjectFromRow(row),
   }
 }
 

@@ -1,11 +1,10 @@
 import type pg from 'pg'
-import type { PaymentEvent } from '../../domain/payment/event.ts'
 import type { WebhookEvent } from '../../domain/webhook/event-name.ts'
-import type { PaymentFacts } from '../../domain/webhook/renderer.ts'
+import type { WebhookSubject } from '../../domain/webhook/subject.ts'
 import type { MerchantId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/instant.ts'
-import { type EventRow, eventFromRow } from '../payment/payment-row.ts'
 import { timestampText } from '../wire/connection.ts'
+import { type SubjectRow, subjectColumns, subjectFromRow, subjectJoins } from './subject-row.ts'
 
 /** How far a listener has read: `transaction-position`, as text; `0-0` is the beginning. */
 export type FeedCursor = string
@@ -22,22 +21,15 @@ export type FedMessage = {
   readonly messageId: string
   readonly isReplay: boolean
   readonly name: WebhookEvent
-  readonly payment: PaymentFacts
-  readonly event: PaymentEvent
+  readonly subject: WebhookSubject
   readonly details: string | null
 }
 
-type FedRow = EventRow & {
+type FedRow = SubjectRow & {
   cursor: FeedCursor
   messageId: string
   isReplay: boolean
   name: WebhookEvent
-  merchantId: MerchantId
-  payment_id: PaymentFacts['id']
-  protocol: PaymentFacts['protocol']
-  product: string
-  currency: PaymentFacts['currency']
-  details: string | null
 }
 
 /**
@@ -56,26 +48,20 @@ export async function readMessagesAfter(
   const result = await pool.query<FedRow>({
     name: 'read_webhook_feed',
     text: `select f.xact::text || '-' || f.position as cursor, f.message_id as "messageId", f.is_replay as "isReplay",
-        f.event as name, p.merchant_id as "merchantId", p.payment_id, p.protocol, p.product, p.currency,
-        e.sequence, e.kind, e.state, e.amount, e.total, e.merchant_reference, e.note, e.at, d.details
+        f.event as name, ${subjectColumns}
       from (
         select * from webhook_feed f
         where f.merchant_id = $1 and f.endpoint_id = $2 and (f.xact, f.position) > ($3::xid8, $4::bigint)
           and f.xact < pg_snapshot_xmin(pg_current_snapshot())
         order by f.xact, f.position limit $5
       ) f
-      join payment p on p.merchant_id = f.merchant_id and p.payment_id = f.payment_id
-      join payment_event e on e.merchant_id = f.merchant_id and e.payment_id = f.payment_id and e.sequence = f.sequence
-      left join payment_event d on f.event = any($6::text[])
-        and d.merchant_id = f.merchant_id and d.payment_id = f.payment_id and d.sequence = 1
+      ${subjectJoins('f', '$6')}
       order by f.xact, f.position`,
     values: [listener.merchantId, listener.endpointId, xact, position, limit, wantsDetails],
   })
   return result.rows.map((row) => {
-    const { cursor, messageId, isReplay, name, merchantId, details } = row
-    const { payment_id: id, protocol, product, currency } = row
-    const payment = { merchantId, id, protocol, product, currency }
-    return { cursor, messageId, isReplay, name, payment, event: eventFromRow(row), details }
+    const { cursor, messageId, isReplay, name, details } = row
+    return { cursor, messageId, isReplay, name, subject: subjectFromRow(row), details }
   })
 }
 
@@ -86,8 +72,9 @@ export async function replayFeed(
   { from, to }: { readonly from: Instant; readonly to: Instant },
 ): Promise<number> {
   const result = await pool.query(
-    `insert into webhook_feed (merchant_id, endpoint_id, message_id, payment_id, sequence, event, is_replay, created_at)
-     select merchant_id, endpoint_id, message_id, payment_id, sequence, event, true, created_at from webhook_feed
+    `insert into webhook_feed (merchant_id, endpoint_id, message_id, source_kind, source_id, sequence, event, is_replay,
+       created_at)
+     select merchant_id, endpoint_id, message_id, source_kind, source_id, sequence, event, true, created_at from webhook_feed
      where merchant_id = $1 and not is_replay and created_at >= $2 and created_at < $3
      order by endpoint_id, xact, position`,
     [merchantId, timestampText(from), timestampText(to)],

@@ -1,7 +1,9 @@
 import type pg from 'pg'
+import type { SourceKind } from '../../domain/ledger/source.ts'
 import type { WebhookEvent } from '../../domain/webhook/event-name.ts'
-import type { MerchantId, PaymentId } from '../../kernel/ids.ts'
+import type { MerchantId } from '../../kernel/ids.ts'
 import { type Instant, millisOf } from '../../kernel/instant.ts'
+import { type SourceLetter, sourceKindOf } from '../ledger/source-kind.ts'
 import { timestampText } from '../wire/connection.ts'
 
 export type MessageState = 'pending' | 'delivered' | 'dead' | 'skipped'
@@ -18,7 +20,8 @@ export type DeliveryRow = {
   readonly id: string
   readonly endpointId: string
   readonly url: string
-  readonly paymentId: PaymentId
+  readonly sourceKind: SourceKind
+  readonly sourceId: string
   readonly sequence: number
   readonly event: WebhookEvent
   readonly state: MessageState
@@ -40,13 +43,13 @@ export type DeliveryQuery = {
 
 /** The delivery log, newest event first, each message with its attempts. A filter that is null does not filter. */
 export async function listDeliveries(pool: pg.Pool, query: DeliveryQuery): Promise<DeliveryRow[]> {
-  const messages = await pool.query<Omit<DeliveryRow, 'attempts'>>(
-    `select m.message_id as id, m.endpoint_id as "endpointId", e.url, m.payment_id as "paymentId", m.sequence, m.event,
+  const messages = await pool.query<Omit<DeliveryRow, 'attempts' | 'sourceKind'> & { letter: SourceLetter }>(
+    `select m.message_id as id, m.endpoint_id as "endpointId", e.url, m.source_kind as letter, m.source_id as "sourceId", m.sequence, m.event,
        m.state, m.next_attempt_at as "nextAttemptAt", m.created_at as "createdAt"
      from webhook_message m
      join webhook_endpoint e on e.merchant_id = m.merchant_id and e.endpoint_id = m.endpoint_id
      where m.merchant_id = $1 and ($2::text is null or m.state = $2) and ($3::uuid is null or m.endpoint_id = $3)
-       and ($4::text is null or m.payment_id = $4) and ($5::uuid is null or m.message_id < $5)
+       and ($4::text is null or (m.source_kind = 'p' and m.source_id = $4)) and ($5::uuid is null or m.message_id < $5)
      order by m.message_id desc limit $6`,
     [query.merchantId, query.state, query.endpointId, query.paymentId, query.before, query.limit],
   )
@@ -55,7 +58,11 @@ export async function listDeliveries(pool: pg.Pool, query: DeliveryQuery): Promi
     query.merchantId,
     messages.rows.map((row) => row.id),
   )
-  return messages.rows.map((row) => ({ ...row, attempts: attempts.get(row.id) ?? [] }))
+  return messages.rows.map(({ letter, ...row }) => ({
+    ...row,
+    sourceKind: sourceKindOf(letter),
+    attempts: attempts.get(row.id) ?? [],
+  }))
 }
 
 async function listAttempts(
@@ -106,9 +113,11 @@ async function replayMessages(
          and e.merchant_id = m.merchant_id and e.endpoint_id = m.endpoint_id and e.deleted_at is null
        returning m.*
      ), fed as (
-       insert into webhook_feed (merchant_id, endpoint_id, message_id, payment_id, sequence, event, is_replay, created_at)
-       select a.merchant_id, l.endpoint_id, a.message_id, a.payment_id, a.sequence, a.event, true, a.created_at
-       from (select distinct on (payment_id, sequence) * from again order by payment_id, sequence, message_id) a
+       insert into webhook_feed (merchant_id, endpoint_id, message_id, source_kind, source_id, sequence, event, is_replay,
+         created_at)
+       select a.merchant_id, l.endpoint_id, a.message_id, a.source_kind, a.source_id, a.sequence, a.event, true, a.created_at
+       from (select distinct on (source_kind, source_id, sequence) * from again
+         order by source_kind, source_id, sequence, message_id) a
        join webhook_endpoint l on l.merchant_id = a.merchant_id and l.kind = 'listener' and l.deleted_at is null
        order by a.message_id
      )

@@ -1,18 +1,20 @@
-import { webhookEventOf } from '../../domain/webhook/event-name.ts'
 import type { MerchantId } from '../../kernel/ids.ts'
-import type { NewEvent, Statement } from '../payment/payment-batch.ts'
+import type { NewEvent } from '../event/events.ts'
+import { sourceKindColumn } from '../ledger/source-kind.ts'
 import { int4, rowType, text, timestamptz } from '../wire/binary-rows.ts'
+import type { Statement } from '../wire/statement.ts'
 
 /** Whether anybody could have subscribed to it: spares a batch of nothing but attempts the statement below. */
-export function isAnnounced({ event }: Pick<NewEvent, 'event'>): boolean {
-  return webhookEventOf(event) !== null
+export function isAnnounced({ announcedAs }: Pick<NewEvent, 'announcedAs'>): boolean {
+  return announcedAs !== null
 }
 
-const announcement = rowType<NewEvent>('announcement', [
+const announcement = rowType<NewEvent>('owned_announcement', [
   int4('merchant_id', (r) => r.merchantId),
-  text('payment_id', (r) => r.paymentId),
+  sourceKindColumn(),
+  text('source_id', (r) => r.sourceId),
   int4('sequence', (r) => r.event.sequence),
-  text('event', (r) => webhookEventOf(r.event)),
+  text('event', (r) => r.announcedAs),
   timestamptz('at', (r) => r.event.at),
 ])
 
@@ -27,17 +29,19 @@ export function insertWebhookMessages(rows: readonly NewEvent[]): Statement {
     name: 'insert_webhook_messages',
     text: `with wanted as (
         select n.*, e.endpoint_id, e.kind, time_ordered_uuid(n.at) as message_id
-        from unnest($1::announcement[]) as n
+        from unnest($1::owned_announcement[]) as n
         join webhook_endpoint e on e.merchant_id = n.merchant_id and e.deleted_at is null
           and (e.events is null or n.event = any(e.events))
       ), fed as (
-        insert into webhook_feed (merchant_id, endpoint_id, message_id, payment_id, sequence, event, is_replay, created_at)
-        select merchant_id, endpoint_id, message_id, payment_id, sequence, event, false, at
+        insert into webhook_feed (merchant_id, endpoint_id, message_id, source_kind, source_id, sequence, event, is_replay,
+          created_at)
+        select merchant_id, endpoint_id, message_id, source_kind, source_id, sequence, event, false, at
         from wanted where kind = 'listener'
       )
-      insert into webhook_message (merchant_id, message_id, endpoint_id, payment_id, sequence, event, next_attempt_at,
-        created_at)
-      select merchant_id, message_id, endpoint_id, payment_id, sequence, event, at, at from wanted where kind = 'http'
+      insert into webhook_message (merchant_id, message_id, endpoint_id, source_kind, source_id, sequence, event,
+        next_attempt_at, created_at)
+      select merchant_id, message_id, endpoint_id, source_kind, source_id, sequence, event, at, at from wanted
+      where kind = 'http'
       returning merchant_id`,
     values: [announcement.arrayOf(rows.filter(isAnnounced))],
   }

@@ -4,6 +4,8 @@ import { testDatabase } from '../../../test/support/database.ts'
 import { instantFromMicros } from '../../kernel/instant.ts'
 import * as rows from './binary-rows.ts'
 import '../catalogue/catalogue-orders.ts'
+import '../event/events.ts'
+import '../ledger/transfers.ts'
 import '../payment/payment-batch.ts'
 import '../webhook/webhook-outbox.ts'
 import { parseTimestamptz } from './types-on-wire.ts'
@@ -32,7 +34,7 @@ async function read<Value>(
   values: readonly (Value | null)[],
 ): Promise<(string | null)[]> {
   const column = make('value', (row) => row)
-  const name = `of_${column.type.replaceAll(' ', '_')}`
+  const name = `of_${column.type.replaceAll(/\W/g, '_')}`
   await pool.query(`drop type if exists ${name}; create type ${name} as (value ${column.type})`)
   const array = rows.rowType(name, [column]).arrayOf(values)
   const result = await pool.query<{ text: string | null }>(
@@ -53,6 +55,7 @@ test('hands every type over unchanged, nulls included', async () => {
   assert.deepEqual(await read(rows.int2, [-1, 32_767, null]), ['-1', '32767', null])
   assert.deepEqual(await read(rows.int8, [-1n, 2n ** 63n - 1n, null]), ['-1', '9223372036854775807', null])
   assert.deepEqual(await read(rows.bool, [true, false, null]), ['true', 'false', null])
+  assert.deepEqual(await read(rows.char, ['p', null]), ['p', null])
   assert.deepEqual(await read(rows.text, ['', '"{},\\ NULL', null, 'Æ€😀']), ['', '"{},\\ NULL', null, 'Æ€😀'])
   assert.deepEqual(await read(rows.json, ['{ "a":1.10 }', null]), ['{ "a":1.10 }', null])
   assert.deepEqual(await read(rows.jsonb, [null, '{"b":[]}']), [null, '{"b": []}'])
@@ -132,6 +135,16 @@ test('refuses what its type does not hold', () => {
       ),
     RangeError,
   )
+  for (const text of ['', 'pp', 'ä']) {
+    assert.throws(
+      () =>
+        one(
+          rows.char('v', (v: string) => v),
+          text,
+        ),
+      RangeError,
+    )
+  }
   for (const text of [
     '',
     'not-a-uuid',

@@ -47,6 +47,8 @@ export const int4 = <Row>(name: string, of: Of<Row, number>) => column(name, 'in
 export const int2 = <Row>(name: string, of: Of<Row, number>) => column(name, 'smallint', 21, of, putInt2)
 export const int8 = <Row>(name: string, of: Of<Row, bigint>) => column(name, 'bigint', 20, of, putInt8)
 export const bool = <Row>(name: string, of: Of<Row, boolean>) => column(name, 'boolean', 16, of, putBool)
+/** PostgreSQL's one-byte type `"char"`, as in its own catalogues: a letter. */
+export const char = <Row>(name: string, of: Of<Row, string>) => column(name, '"char"', 18, of, putChar)
 export const text = <Row>(name: string, of: Of<Row, string>) => column(name, 'text', 25, of, putText)
 export const json = <Row>(name: string, of: Of<Row, string>) => column(name, 'json', 114, of, putText)
 export const jsonb = <Row>(name: string, of: Of<Row, string>) => column(name, 'jsonb', 3802, of, putJsonb)
@@ -135,6 +137,13 @@ const putInt8: Put<bigint> = (value) => {
 const putBool: Put<boolean> = (value) => {
   reserve(1)
   bytes[at++] = value ? 1 : 0
+}
+
+const putChar: Put<string> = (value) => {
+  const code = value.charCodeAt(0)
+  if (value.length !== 1 || code > 127) throw new RangeError(`not one letter: ${value}`)
+  reserve(1)
+  bytes[at++] = code
 }
 
 /** UTF-8 takes three bytes for one of JavaScript's units at most. */

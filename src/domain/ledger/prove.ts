@@ -1,7 +1,8 @@
-import type { MerchantId, PaymentId } from '../../kernel/ids.ts'
+import type { MerchantId } from '../../kernel/ids.ts'
 import { booksOf } from '../payment/books.ts'
 import { openToCapture, type Payment } from '../payment/payment.ts'
 import { feesOn, reversedBy } from './postings.ts'
+import type { SourceKind } from './source.ts'
 import { type Account, type Transfer, type TransferKind, transferKinds } from './transfer.ts'
 
 /** What a payment's row claims about its money: the columns of `payment` that the ledger must agree with. */
@@ -21,14 +22,18 @@ export type PaymentBooks = Pick<
 >
 
 /** One sentence that is not true, and where. Amounts are minor units. */
-export type Discrepancy = { readonly merchantId: MerchantId; readonly paymentId: PaymentId } & (
-  | { readonly name: 'transfers_without_payment' }
-  /** money of one kind moved between accounts, or in a currency, that this payment's kind never uses */
+export type Discrepancy = {
+  readonly merchantId: MerchantId
+  readonly sourceKind: SourceKind
+  readonly sourceId: string
+} /** the ledger knows it, and it does not exist; or nothing proves what this kind of source claims */ & (
+  | { readonly name: 'transfers_without_source' }
+  /** money of one kind moved between accounts, or in a currency, that a source like this one never uses */
   | { readonly name: 'misplaced_transfer'; readonly transfer: Transfer }
   | {
       readonly name: `${ProvenFigure}_differs`
-      /** as the payment's row claims it */
-      readonly payment: bigint
+      /** as the source's own row claims it */
+      readonly claimed: bigint
       /** as the transfers add up to it */
       readonly ledger: bigint
     }
@@ -39,10 +44,10 @@ export type ProvenFigure = 'hold' | 'captured' | 'refunded' | 'fee' | 'fee_tax' 
 /**
  * Compares a payment with its transfers, summed or one by one, and names every difference; an empty list is the proof that
  * they agree. What it cannot see: a movement that is missing on both sides, and transfers without any payment, which
- * `src/app/payment/check-ledger.ts` looks for in the database.
+ * `src/app/payment/prove-payments.ts` looks for in the database.
  */
 export function provePayment(payment: PaymentBooks, sums: readonly Transfer[]): Discrepancy[] {
-  const where = { merchantId: payment.merchantId, paymentId: payment.id }
+  const where = { merchantId: payment.merchantId, sourceKind: 'payment', sourceId: payment.id } as const
   const misplaced = sums
     .filter((transfer) => !isInPlace(transfer, payment))
     .map((transfer) => ({ ...where, name: 'misplaced_transfer' as const, transfer }))
@@ -54,7 +59,7 @@ export function provePayment(payment: PaymentBooks, sums: readonly Transfer[]): 
     .map((figure) => ({
       ...where,
       name: `${figure}_differs` as const,
-      payment: claimed[figure],
+      claimed: claimed[figure],
       ledger: moved[figure],
     }))
   return [...misplaced, ...differing]

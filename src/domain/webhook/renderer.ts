@@ -1,9 +1,7 @@
 import type { PaymentEvent } from '../payment/event.ts'
 import type { Payment } from '../payment/payment.ts'
 import type { WebhookEvent } from './event-name.ts'
-
-/** What never changes about a payment, so that a message rendered for its tenth attempt has the bytes of the first. */
-export type PaymentFacts = Pick<Payment, 'merchantId' | 'id' | 'protocol' | 'product' | 'currency'>
+import type { PaymentFacts } from './subject.ts'
 
 /** How the protocol that made a payment tells its merchant of an event. The delivery machinery knows nothing else of it. */
 export type WebhookRenderer = {

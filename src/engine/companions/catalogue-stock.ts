@@ -9,7 +9,7 @@ import {
   reserveEventCapacity,
 } from '../../db/catalogue/catalogue-capacity.ts'
 import { insertSalescloudOrders, type NewSalescloudOrder } from '../../db/catalogue/catalogue-orders.ts'
-import type { Statement } from '../../db/payment/payment-batch.ts'
+import type { Statement } from '../../db/wire/statement.ts'
 import type { CatalogueOrder } from '../../domain/catalogue/model/catalogue-order.ts'
 import type { Rejection } from '../../domain/payment/action.ts'
 import type { PaymentEvent } from '../../domain/payment/event.ts'

@@ -245,8 +245,8 @@ async function addDueOrders(pool: pg.Pool, merchant: MerchantTerms, count: numbe
       from generate_series(1, $4::int) n
       returning merchant_id, payment_id, created_at
     ), noted as (
-      insert into payment_event (merchant_id, payment_id, sequence, kind, state, total, command_id, at, details)
-      select merchant_id, payment_id, 1, 'created', 'created', 10000, gen_random_uuid(), created_at, '{}' from made
+      insert into event (merchant_id, source_kind, source_id, sequence, kind, state, total, command_id, at, details)
+      select merchant_id, 'p', payment_id, 1, 'created', 'created', 10000, gen_random_uuid(), created_at, '{}' from made
     ) select payment_id from made order by payment_id`,
     [merchant.id, merchant.prefix, due, count],
   )
@@ -261,6 +261,6 @@ async function countStates(pool: pg.Pool): Promise<Record<string, number>> {
 }
 
 async function countEvents(pool: pg.Pool, kind: string): Promise<number> {
-  const result = await pool.query<{ count: number }>('select count(*)::int from payment_event where kind = $1', [kind])
+  const result = await pool.query<{ count: number }>('select count(*)::int from event where kind = $1', [kind])
   return result.rows[0]?.count ?? 0
 }

@@ -32,16 +32,16 @@ export class EndpointLane {
    */
   take(): Held | undefined {
     if (this.health.underWay.size >= mostAtOnce) return undefined
-    const at = this.#waiting.findIndex(({ message }) => !this.#busy.has(message.payment.id))
+    const at = this.#waiting.findIndex(({ message }) => !this.#busy.has(message.subject.id))
     if (at === -1) return undefined
     const [held] = this.#waiting.splice(at, 1)
-    if (held) this.#busy.add(held.message.payment.id)
+    if (held) this.#busy.add(held.message.subject.id)
     return held
   }
 
   /** The attempt of a taken message has ended. */
   free({ message }: Held): void {
-    this.#busy.delete(message.payment.id)
+    this.#busy.delete(message.subject.id)
   }
 
   /** Everything that waits here, no longer waiting. */

@@ -501,8 +501,10 @@ test('a receiver that hangs on ten thousand messages delays nobody else', async 
   const { merchant: lucky } = await shop(quick, ['created'])
   await createOrder(engine, stuck)
   await pool.query(
-    `insert into webhook_message (merchant_id, message_id, endpoint_id, payment_id, sequence, event, next_attempt_at, created_at)
-     select merchant_id, time_ordered_uuid(created_at), endpoint_id, payment_id, sequence, event, next_attempt_at, created_at
+    `insert into webhook_message (merchant_id, message_id, endpoint_id, source_kind, source_id, sequence, event,
+       next_attempt_at, created_at)
+     select merchant_id, time_ordered_uuid(created_at), endpoint_id, source_kind, source_id, sequence, event,
+       next_attempt_at, created_at
      from webhook_message, generate_series(1, 10000) where merchant_id = $1`,
     [stuck.id],
   )

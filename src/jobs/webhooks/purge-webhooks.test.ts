@@ -19,10 +19,9 @@ test('forgets what was delivered thirty days ago with its attempts, and keeps wh
   const orders = [await createOrder(engine, merchant), await createOrder(engine, merchant)]
   time.now = plus(someTime, day)
   orders.push(await createOrder(engine, merchant))
-  await pool.query(
-    `update webhook_message set state = 'delivered', next_attempt_at = null where payment_id = any($1)`,
-    [[orders[0], orders[2]]],
-  )
+  await pool.query(`update webhook_message set state = 'delivered', next_attempt_at = null where source_id = any($1)`, [
+    [orders[0], orders[2]],
+  ])
   await pool.query(
     `insert into webhook_attempt (merchant_id, message_id, at, status, latency_ms)
      select merchant_id, message_id, created_at, 200, 5 from webhook_message where state = 'delivered'`,
@@ -33,7 +32,7 @@ test('forgets what was delivered thirty days ago with its attempts, and keeps wh
   assert.equal(await purge.runDue(plus(someTime, 29n * day)), 0)
   assert.equal(await purge.runDue(due), 1)
   assert.equal(await purge.runDue(due), 0)
-  const { rows } = await pool.query<{ payment_id: string }>('select payment_id from webhook_message')
-  assert.deepEqual(new Set(rows.map((row) => row.payment_id)), new Set(orders.slice(1)))
+  const { rows } = await pool.query<{ source_id: string }>('select source_id from webhook_message')
+  assert.deepEqual(new Set(rows.map((row) => row.source_id)), new Set(orders.slice(1)))
   assert.equal((await pool.query('select from webhook_attempt')).rowCount, 1)
 })

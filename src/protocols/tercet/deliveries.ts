@@ -3,6 +3,7 @@ import type { DeliveryRow, MessageState, WebhookLog } from '../../app/webhook/we
 import { isoOf } from '../../kernel/instant.ts'
 import { invalid, notFound } from './errors.ts'
 import { isId, pathId, queryId, queryLimit, queryText, readFields, readTime } from './input.ts'
+import { sourceView } from './source-view.ts'
 
 const tags = ['Webhooks']
 
@@ -40,9 +41,9 @@ export function registerDeliveryRoutes(scope: FastifyInstance, log: WebhookLog):
 }
 
 export function deliveryView(row: DeliveryRow): object {
-  const { id, endpointId, url, paymentId, sequence, event, state, nextAttemptAt, createdAt, attempts } = row
+  const { id, endpointId, url, sequence, event, state, nextAttemptAt, createdAt, attempts } = row
   return {
-    ...{ id, endpoint: endpointId, url, orderToken: paymentId, sequence, event, state },
+    ...{ id, endpoint: endpointId, url, ...sourceView(row), sequence, event, state },
     createdAt: isoOf(createdAt),
     nextAttemptAt: nextAttemptAt && isoOf(nextAttemptAt),
     attempts: attempts.map(({ at, status, error, latencyMs, answer }) => ({

@@ -4,6 +4,7 @@ import type { HeardEvent, WebhookListeners } from '../../app/webhook/webhook-lis
 import { isoOf } from '../../kernel/instant.ts'
 import { notFound, Refused } from './errors.ts'
 import { pathId, queryLimit, queryText, readFields } from './input.ts'
+import { sourceView } from './source-view.ts'
 
 const path = '/tercet/webhooks/listeners'
 const tags = ['Webhooks']
@@ -31,8 +32,8 @@ export function registerListenerRoutes(scope: FastifyInstance, listeners: Webhoo
   })
 }
 
-function eventView({ paymentId, at, ...rest }: HeardEvent): object {
-  return { ...rest, orderToken: paymentId, at: isoOf(at) }
+function eventView({ sourceKind, sourceId, at, ...rest }: HeardEvent): object {
+  return { ...rest, ...sourceView({ sourceKind, sourceId }), at: isoOf(at) }
 }
 
 function refuseWithoutKey(error: unknown): never {

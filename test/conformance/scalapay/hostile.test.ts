@@ -217,7 +217,7 @@ test('keeps card numbers and security codes out of logs, errors and tables', asy
     )
   }
   answers.push((await scalapay.server.inject({ method: 'GET', url: `/v2/payments/${number}`, headers })).body)
-  const tables = ['payment', 'payment_event', 'attempt', 'transfer', 'idempotency']
+  const tables = ['payment', 'event', 'attempt', 'transfer', 'idempotency']
   const rows = await Promise.all(tables.map((table) => scalapay.database.pool.query(`select t::text from ${table} t`)))
   const everything = [...answers, ...scalapay.log, ...rows.map(({ rows: found }) => JSON.stringify(found))].join('\n')
   for (const secret of [number, merchantKey, deviceKey]) assert(!everything.includes(secret), secret)

@@ -59,7 +59,7 @@ const writes: readonly Write[] = [
 /** What a replay must leave alone. The idempotency records themselves are not among it. */
 async function books(): Promise<unknown> {
   const { rows } = await scalapay.database.pool.query(
-    'select (select count(*) from payment) payments, (select count(*) from transfer) transfers, (select count(*) from payment_event) events',
+    'select (select count(*) from payment) payments, (select count(*) from transfer) transfers, (select count(*) from event) events',
   )
   return rows[0]
 }

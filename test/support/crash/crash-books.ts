@@ -88,7 +88,7 @@ async function findOrders(pool: pg.Pool, orders: readonly Order[]): Promise<Map<
   const { rows } = await pool.query<Found & { reference: string }>(
     `select p.merchant_reference as reference, p.payment_id as token, p.state,
        array_agg(concat_ws(' ', e.kind, e.amount) order by e.sequence) as events
-     from payment p join payment_event e using (merchant_id, payment_id)
+     from payment p join event e on e.merchant_id = p.merchant_id and e.source_id = p.payment_id
      where p.merchant_reference = any($1)
      group by p.merchant_id, p.payment_id`,
     [orders.map((order) => order.reference)],

@@ -88,7 +88,7 @@ export async function leftBehind(pool: pg.Pool): Promise<PendingMessage[]> {
   const giveUp = AbortSignal.timeout(30_000)
   while ((await pool.query(others)).rows.length > 0) await pause(5, undefined, { signal: giveUp })
   const { rows } = await pool.query<PendingMessage>(
-    `select payment_id as token, sequence, claimed_until is not null and claimed_until > clock_timestamp() as "isClaimed"
+    `select source_id as token, sequence, claimed_until is not null and claimed_until > clock_timestamp() as "isClaimed"
        from webhook_message where state = 'pending'`,
   )
   return rows
