@@ -247,6 +247,7 @@ create table merchant (
   is_fixture boolean not null default false,
   created_at timestamp with time zone not null default now(),
   time_zone text not null default 'Europe/Rome'::text,
+  disabled_at timestamp with time zone,
   constraint merchant_pkey PRIMARY KEY (id),
   constraint merchant_prefix_key UNIQUE (prefix),
   constraint merchant_widget_token_key UNIQUE (widget_token),

@@ -23,6 +23,8 @@ export type Database = {
   readonly clock: Clock
   /** Throws ConfigError when this environment has no secret key. */
   readonly sealer: () => Sealer
+  /** the same key's bytes */
+  readonly secretKey: () => Uint8Array
 }
 
 type Options = {
@@ -42,12 +44,13 @@ export async function withDatabase<T>(io: Io, work: (database: Database) => Prom
       await refuseUnmigrated(pool)
       const stamp = await stampDatabase(pool, { mode: settings.mode, secretKey: settings.knownSecretKey })
       const clock = settings.mode === 'sandbox' ? await movedClock(pool) : systemClock
-      const sealer = () => {
+      const secretKey = () => {
         const key = settings.secretKey()
         refuseOtherKey(stamp, key)
-        return createSealer(key)
+        return key
       }
-      return await work({ pool, mode: settings.mode, clock, sealer })
+      const sealer = () => createSealer(secretKey())
+      return await work({ pool, mode: settings.mode, clock, sealer, secretKey })
     }),
   )
 }

@@ -9,6 +9,7 @@ import { addMerchants } from './commands/merchants.ts'
 import { addMigrate } from './commands/migrate.ts'
 import { addOrders } from './commands/orders.ts'
 import { addStart } from './commands/start.ts'
+import { addTrigger } from './commands/trigger.ts'
 import { addWebhooks } from './commands/webhooks.ts'
 import type { Io } from './io.ts'
 import { clean } from './print/clean.ts'
@@ -38,6 +39,7 @@ export function createProgram(io: Io): Command {
     addKeys,
     addOrders,
     addWebhooks,
+    addTrigger,
     addListen,
     addClock,
     addLedger,

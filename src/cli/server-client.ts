@@ -8,6 +8,7 @@ export type ServerCall = {
   readonly key: string
   /** given: a POST with this as its JSON */
   readonly body?: object
+  readonly idempotencyKey?: string
 }
 
 export type ServerAnswer = { readonly status: number; readonly body: Readonly<Record<string, unknown>> }
@@ -16,13 +17,16 @@ export type ServerAnswer = { readonly status: number; readonly body: Readonly<Re
  * Asks the running server. Waits as long as it takes: moving the clock by a year is long work. Answers 2xx and 4xx; a server that is
  * away, busy or not a Tercet server throws CliError.
  */
-export async function askServer({ url, path, key, body }: ServerCall): Promise<ServerAnswer> {
+export async function askServer({ url, path, key, body, idempotencyKey }: ServerCall): Promise<ServerAnswer> {
   const patient = new Agent({ headersTimeout: 0, bodyTimeout: 0, connect: { timeout: 5_000 } })
   try {
     const response = await request(`${url}${path}`, {
       dispatcher: patient,
       method: body ? 'POST' : 'GET',
-      headers: { authorization: `Bearer ${key}`, accept: 'application/json', 'content-type': 'application/json' },
+      headers: {
+        ...{ authorization: `Bearer ${key}`, accept: 'application/json', 'content-type': 'application/json' },
+        ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
+      },
       ...(body && { body: JSON.stringify(body) }),
     })
     const answer = { status: response.statusCode, body: parseObject(await response.body.text()) }
@@ -38,17 +42,42 @@ export async function askServer({ url, path, key, body }: ServerCall): Promise<S
   }
 }
 
-/** What a refusing server says, for the operator's line. */
+/** What a refusing server says, for the operator's line: always a sentence. */
 function messageOf({ status, body }: ServerAnswer): string {
-  const message = body.message
-  return typeof message === 'string' ? message.slice(0, 500) : `status ${status}`
+  const { message } = body
+  const words = typeof message === 'string' ? message : fieldErrorsIn(message)
+  return (words || `it refused without saying why (status ${status})`).slice(0, 500)
 }
 
-/** Throws the server's own words unless it did what it was asked to. `missing` is what a 404 means here. */
-export function refuseUnlessOk(answer: ServerAnswer, missing: string): void {
+/** The sentences of a validation error, which has a list of them instead of a text. */
+function fieldErrorsIn(message: unknown): string {
+  const errors = isRecord(message) && Array.isArray(message.errors) ? message.errors : []
+  return errors
+    .flatMap((error: unknown) => (isRecord(error) && Array.isArray(error.messages) ? error.messages : []))
+    .filter((text) => typeof text === 'string')
+    .join('; ')
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
+}
+
+type Asked = {
+  /** what a 404 means here */
+  readonly missing: string
+  /** the order that was asked about */
+  readonly token?: string
+}
+
+/** Throws the server's own words unless it did what it was asked to. */
+export function refuseUnlessOk(answer: ServerAnswer, { missing, token }: Asked): void {
   if (answer.status < 300) return
   if (answer.status === 401) throw new CliError('the server does not know this key: give a merchant key with --key')
   if (answer.status === 404 && typeof answer.body.message !== 'string') throw new CliError(missing)
+  if (answer.body.errorCode === 'invalid_token' && token !== undefined)
+    throw new CliError(
+      `the merchant of this key has no order ${token}: tercet orders list shows them, --key names another`,
+    )
   throw new CliError(messageOf(answer))
 }
 

@@ -8,6 +8,7 @@ import { after, test } from 'node:test'
 import { promisify } from 'node:util'
 import { hashKey } from '../../src/app/merchant/hash-key.ts'
 import { runCli } from '../../src/cli/run-cli.ts'
+import { triggers } from '../../src/cli/trigger/recipes.ts'
 import { freePort } from '../../src/db/embedded/server-process.ts'
 import { sandboxCatalogue } from '../../src/domain/catalogue/file/sandbox-catalogue.ts'
 import { scalapayMerchantKey } from '../../src/main/fixtures.ts'
@@ -114,6 +115,125 @@ test('a merchant is known by id, prefix or name, and asked for when it is not cl
     assert.equal((await tercet(env, ['webhooks', 'list', '--merchant', name])).code, 1, name)
 })
 
+test('a merchant is shown, changed and closed, and an open one keeps what it had', async () => {
+  const { id } = await json('merchants', 'add', 'Closing Shop', '--order-expiry', '90m', '--product', 'pay-in-3:5-2000')
+  const { key } = await json('keys', 'create', '--merchant', String(id))
+  const shown = await tercet(env, ['merchants', 'show', 'Closing Shop'])
+  assert.match(shown.out, /^order expiry +at most 90m$/m)
+  const changed = await json('merchants', 'set', String(id), '--fee', '4.5', '--product', 'later:10-500')
+  assert.deepEqual([changed.feePartsPerMillion, changed.maximumOrderExpiryMilliseconds], [45_000, 5_400_000])
+  assert.deepEqual(
+    changed.products.map((each: { product: string }) => each.product),
+    ['later'],
+  )
+  assert.deepEqual(await json('merchants', 'show', String(id)), changed)
+  for (const [wrong, said] of [
+    [['--time-zone', 'Mars/Olympus'], /IANA/],
+    [['--name', ''], /name must be/],
+    [[], /say what to set/],
+  ] as const) {
+    const refused = await tercet(env, ['merchants', 'set', String(id), ...wrong])
+    assert.deepEqual([refused.code, refused.out], [1, ''])
+    assert.match(refused.err, said)
+  }
+
+  assert.deepEqual(await json('merchants', 'disable', String(id)), { id, disabled: true })
+  assert.match((await tercet(env, ['merchants', 'list'])).out, /Closing Shop .* yes$/m)
+  // Asked for the first time now, so no server remembers it from before.
+  const closed = await tercet(env, ['clock', '--key', key])
+  assert.deepEqual(
+    [closed.code, closed.err],
+    [1, 'tercet: the server does not know this key: give a merchant key with --key\n'],
+  )
+  await json('merchants', 'enable', String(id))
+  assert.equal((await tercet(env, ['clock', '--key', key])).code, 0)
+})
+
+test('the payment addresses of a closed merchant are as unknown as any other', async () => {
+  await json('merchants', 'disable', 'SCLD')
+  const { organization, channels, instances } = sandboxCatalogue
+  const address = `${url}/v/1/${organization.uuid}/${channels?.[0]?.uuid}/${instances?.[0]?.uuid}`
+  const response = await fetch(address, { method: 'POST', body: '{}' })
+  assert.deepEqual([response.status, ((await response.json()) as { errorCode: number }).errorCode], [404, 2])
+  await json('merchants', 'enable', 'SCLD')
+})
+
+test('orders are listed by state, reference and time, page by page; an empty list says so', async () => {
+  const merchant = await json('merchants', 'add', 'Listing Shop', '--product', 'pay-in-3:5-2000')
+  const { key } = await json('keys', 'create', '--merchant', String(merchant.id))
+  const of = ['--merchant', String(merchant.id)]
+  assert.equal((await tercet(env, ['orders', 'list', ...of])).out, 'This merchant has no order yet.\n')
+  assert.match((await tercet(env, ['webhooks', 'deliveries', ...of])).out, /^Nothing was sent/)
+  const tokens: string[] = []
+  for (const reference of ['A', 'B', 'C']) tokens.unshift(await createOrder({ merchantReference: reference }, key))
+  await json('orders', 'authorize', String(tokens[1]), '--card', '4242424242424242', '--key', key)
+  const listed = async (...words: string[]) => {
+    const { orders, next } = await json('orders', 'list', ...of, ...words)
+    return [orders.map((order: { token: string }) => order.token), next]
+  }
+  assert.deepEqual(await listed(), [tokens, null])
+  assert.deepEqual(await listed('--state', 'authorized'), [[tokens[1]], null])
+  assert.deepEqual(await listed('--reference', 'A', '--from', '1h'), [[tokens[2]], null])
+  assert.deepEqual(await listed('--limit', '2'), [tokens.slice(0, 2), tokens[1]])
+  assert.deepEqual(await listed('--limit', '2', '--before', String(tokens[1])), [[tokens[2]], null])
+  assert.equal((await tercet(env, ['orders', 'list', ...of, '--to', '1h'])).out, 'There is no such order.\n')
+  assert.match(
+    (await tercet(env, ['orders', 'list', ...of])).out,
+    new RegExp(`^${tokens[1]} .* authorized +90.00 EUR +B$`, 'm'),
+  )
+})
+
+test('orders are captured, delayed, voided and refunded, once per key, and refusals are sentences', async () => {
+  const authorized = async () => {
+    const token = await createOrder()
+    await json('orders', 'authorize', token, '--card', '4242424242424242')
+    return token
+  }
+  const captured = await authorized()
+  const capture = await tercet(env, ['orders', 'capture', captured, '--amount', '60.00'])
+  assert.deepEqual([capture.out, capture.err], [`captured: ${captured} is charged\n`, ''])
+  const refund = [
+    'orders',
+    'refund',
+    captured,
+    '--amount',
+    '25.00',
+    '--reference',
+    'BACK-1',
+    '--idempotency-key',
+    'one',
+  ]
+  const first = await json(...refund)
+  assert.deepEqual([first.status, first.answer.merchantRefundReference], ['partially_refunded', 'BACK-1'])
+  assert.deepEqual(await json(...refund), first)
+  assert.deepEqual((await json('orders', 'show', captured)).openToRefund, { amount: '35.00', currency: 'EUR' })
+  const delayed = await authorized()
+  assert.equal((await json('orders', 'delay', delayed, '--for', '3d')).status, 'authorized')
+  assert.equal((await json('orders', 'void', delayed)).status, 'refunded_not_charged')
+  for (const [words, said] of [
+    [['capture', delayed], /^tercet: The order is refunded_not_charged/],
+    [['refund', captured, '--amount', 'many'], /^tercet: "amount" must be a decimal number\n$/],
+    [['void', 'SHOPNOBODY00'], /^tercet: the merchant of this key has no order SHOPNOBODY00/],
+  ] as const) {
+    const refused = await tercet(env, ['orders', ...words])
+    assert.deepEqual([refused.code, refused.out], [1, ''])
+    assert.match(refused.err, said)
+  }
+})
+
+test('triggers every event that a merchant is told of, with a real order', async () => {
+  const states: Record<string, string> = { reduced: 'captured', closed: 'captured', expiring_soon: 'delayed' }
+  for (const event of triggers) {
+    const { token } = await json('trigger', event)
+    const order = await json('orders', 'show', token)
+    assert.equal(order.state, states[event] ?? event)
+    assert(
+      order.events.some(({ kind }: { kind: string }) => kind === event || event === 'partially_refunded'),
+      event,
+    )
+  }
+})
+
 test('shows an order with what happened to it, and nothing a terminal would act on', async () => {
   const token = await createOrder({ merchantReference: 'a\u009b31m\u202eb' })
   const declined = await tercet(env, ['orders', 'authorize', token, '--card', '4000000000000002'])
@@ -143,6 +263,9 @@ test('webhooks: pointed at a URL, delivered, replayed, rotated, removed; listene
   const merchant = ['--merchant', 'SHOP']
   const set = await json('webhooks', 'set', receiver.url, ...merchant)
   assert.match(set.secret, /^whsec_/)
+  const other = await tercet(env, ['webhooks', 'set', 'http://localhost:9/other', ...merchant])
+  assert.deepEqual([other.code, other.out], [1, ''])
+  assert.match(other.err, new RegExp(`change one with --endpoint, or add another with --new. There is ${set.id}`))
   const again = await json('webhooks', 'set', receiver.url, '--events', 'created,refunded', ...merchant)
   assert.deepEqual([again.id, again.secret, again.events], [set.id, undefined, ['created', 'refunded']])
   const refused = await tercet(env, ['webhooks', 'set', 'http://10.0.0.1/', ...merchant])
@@ -193,6 +316,26 @@ test('webhooks: pointed at a URL, delivered, replayed, rotated, removed; listene
   assert.match(table.out, new RegExp(`${id} .*${token} .*created`))
   assert.deepEqual(await json('webhooks', 'remove', set.id, ...merchant), { id: set.id, removed: true })
   assert.deepEqual(await json('webhooks', 'list', ...merchant), { endpoints: [] })
+})
+
+test('a listener has the same secret in every run, and each line names its merchant', async () => {
+  const hear = async (...words: string[]) => {
+    const run = cliRun(env)
+    const done = runCli(['listen', '--merchant', 'SHOP', ...words], run.io)
+    await run.said(/listening/)
+    const token = await createOrder()
+    await run.said(new RegExp(token))
+    run.stop()
+    await done
+    return run.out()
+  }
+  const [first = '', second = ''] = [await hear(), await hear()]
+  const secretIn = (text: string) => /whsec_\S{40,}/.exec(text)?.[0]
+  assert(secretIn(first))
+  assert.equal(secretIn(first), secretIn(second))
+  assert.match(first, /UTC {2}Sandbox Shop {2}created/)
+  const line = JSON.parse((await hear('--json')).trim().split('\n').at(-1) ?? '')
+  assert.deepEqual(line.merchant, { id: 1, name: 'Sandbox Shop' })
 })
 
 test('listening is a process that ends with Ctrl-C and leaves no listener behind', async () => {

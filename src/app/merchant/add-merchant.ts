@@ -20,7 +20,7 @@ export type AddedMerchant = { readonly terms: MerchantTerms; readonly widgetToke
  * A routing prefix that is taken (one in 1.7 million per merchant there is) is drawn again.
  */
 export async function addMerchant(pool: pg.Pool, input: MerchantInput): Promise<Result<AddedMerchant, string>> {
-  const problem = problemOf(input)
+  const problem = merchantProblem(input)
   if (problem !== undefined) return refuse(problem)
   for (let tries = 0; tries < mostTries; tries++) {
     const added = await outageAsUnavailable(insert(pool, input))
@@ -60,7 +60,8 @@ const longestName = 200
 const largestRate = 1_000_000
 const longestExpiryMs = 366 * 86_400_000
 
-function problemOf(input: MerchantInput): string | undefined {
+/** The sentence that says what is wrong with a merchant's terms; undefined when nothing is. */
+export function merchantProblem(input: MerchantInput): string | undefined {
   const { name, currency, feePpm, feeTaxPpm, products, maximumOrderExpiryMs, expiryWarningLeadMs, timeZone } = input
   if (name.trim() !== name || name === '' || name.length > longestName || !name.isWellFormed() || /\p{Cc}/u.test(name))
     return `the name must be 1 to ${longestName} characters, without control characters and blanks at its ends`

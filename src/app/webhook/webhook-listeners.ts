@@ -57,7 +57,8 @@ export function createWebhookListeners(options: {
   readonly sealer: Sealer
   readonly renderers: WebhookRenderers
   readonly print: PrintWebhook
-  readonly newSecret: () => string
+  /** `whsec_...` for a merchant's new listener */
+  readonly newSecret: (merchantId: MerchantId) => string
 }): WebhookListeners {
   const { pool, clock, sealer, print } = options
   const wantsDetails = detailsWantedBy(options.renderers)
@@ -65,7 +66,7 @@ export function createWebhookListeners(options: {
   async function add(merchantId: MerchantId): Promise<{ id: string; secret: string; cursor: FeedCursor } | undefined> {
     const now = clock.now()
     await deleteStaleListeners(pool, merchantId, plus(now, -longestListening))
-    const [id, secret] = [randomUUID(), options.newSecret()]
+    const [id, secret] = [randomUUID(), options.newSecret(merchantId)]
     const row = { id, merchantId, kind: 'listener', url: null, description: '', events: null, createdAt: now } as const
     const isAdded = await insertEndpoint(pool, { ...row, secret: sealer.seal(secret) }, mostListeners)
     return isAdded ? { id, secret, cursor: feedStart } : undefined

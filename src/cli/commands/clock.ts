@@ -47,7 +47,7 @@ async function runClock(io: Io, options: ClockOptions, move?: Move): Promise<voi
   const url = serverUrl(io.env, options.url)
   const call = { url, path: '/sandbox/clock', key: keyOf(options), ...(move && { body: move }) }
   const result = await (move ? withSpinner(io, () => askServer(call)) : askServer(call))
-  refuseUnlessOk(result, `the server at ${url} has no clock to move: is it a sandbox?`)
+  refuseUnlessOk(result, { missing: `the server at ${url} has no clock to move: is it a sandbox?` })
   const now = typeof result.body.now === 'string' ? parseTime(result.body.now) : undefined
   if (now === undefined) throw new CliError(`what answers at ${url} is no Tercet sandbox`)
   answer(io, options, { now: isoOf(now) }, () => [timeText(now)])

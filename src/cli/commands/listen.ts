@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { HeardEvent, WebhookListeners } from '../../app/webhook/webhook-listeners.ts'
 import { listMerchants } from '../../db/merchant/merchants.ts'
 import { Unavailable } from '../../engine/command.ts'
+import type { MerchantId } from '../../kernel/ids.ts'
 import { isoOf } from '../../kernel/instant.ts'
 import { CliError } from '../cli-error.ts'
 import { type Database, withDatabase } from '../database.ts'
@@ -30,7 +31,7 @@ export function addListen(program: Command, io: Io): void {
       'after',
       `
 It reads from a cursor, so nothing is missed while the receiver restarts or the database is away: a receiver that cannot be
-reached is waited for. Any answer ends an event; what went wrong can be sent again with tercet webhooks replay. With
+reached is waited for. A merchant's secret is the same in every run. Any answer ends an event; what went wrong can be sent again with tercet webhooks replay. With
 --keep, what happens between two runs is heard too, for up to seven days. Ends with Ctrl-C.
 
 Examples:
@@ -79,10 +80,11 @@ async function hear(io: Io, options: ListenOptions, { database, places, forwarde
       await keep(found)
     }
     announce(io, options, all)
-    const onEvent = async (event: HeardEvent): Promise<void> => {
+    const onEvent = async (event: HeardEvent, merchantId: MerchantId): Promise<void> => {
       // The place stays before an event whose forwarding was cut short by the end.
       const result = forwarder && (await forwarder.forward(event, ended))
-      show(io, options, event, result)
+      const { name } = all.find(({ merchant }) => merchant.id === merchantId)?.merchant ?? { name: '' }
+      show(io, options, { event, result, merchant: { id: merchantId, name } })
     }
     const onTrouble = (line: string) => tell(io, line)
     await Promise.all(all.map((each) => listen(each, { listeners, onEvent, onMoved: keep, onTrouble, signal: ended })))
@@ -139,12 +141,19 @@ function announce(io: Io, options: ListenOptions, all: readonly Listening[]): vo
   say(io, options.forward === undefined ? 'not forwarding: --forward <url>' : `forwarding to ${options.forward}`)
 }
 
-function show(io: Io, options: ListenOptions, heard: HeardEvent, result: ForwardResult | undefined): void {
+type Shown = {
+  readonly event: HeardEvent
+  readonly result: ForwardResult | undefined
+  readonly merchant: Listening['merchant']
+}
+
+function show(io: Io, options: ListenOptions, { event: heard, result, merchant }: Shown): void {
   const { id, cursor, event, sourceKind, sourceId, sequence, at, isReplay, body, headers } = heard
   if (options.json) {
     const forwarded = result ?? null
     const of = sourceKind === 'payment' ? { orderToken: sourceId } : { source: sourceKind, sourceId }
     emit(io, {
+      merchant,
       event: { id, cursor, event, ...of, sequence, at: isoOf(at), isReplay, headers, body },
       forwarded,
     })
@@ -152,7 +161,10 @@ function show(io: Io, options: ListenOptions, heard: HeardEvent, result: Forward
   }
   const source = sourceKind === 'payment' ? sourceId : `${sourceKind} ${sourceId}`
   const outcome = result === undefined ? '' : `  -> ${outcomeText(result)}`
-  say(io, `${timeText(at)}  ${event.padEnd(18)}  ${source}  #${sequence}${isReplay ? '  replay' : ''}${outcome}`)
+  say(
+    io,
+    `${timeText(at)}  ${merchant.name}  ${event.padEnd(18)}  ${source}  #${sequence}${isReplay ? '  replay' : ''}${outcome}`,
+  )
 }
 
 function outcomeText(result: ForwardResult): string {

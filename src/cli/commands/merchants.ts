@@ -1,53 +1,41 @@
 import type { Command } from 'commander'
-import { addMerchant } from '../../app/merchant/add-merchant.ts'
-import { listMerchants } from '../../db/merchant/merchants.ts'
 import { instalmentProducts } from '../../domain/instalments/products.ts'
-import type { MerchantTerms } from '../../domain/merchant/terms.ts'
-import { CliError } from '../cli-error.ts'
-import { withDatabase } from '../database.ts'
 import type { Io } from '../io.ts'
 import { jsonFlag, jsonHelp } from '../json-option.ts'
-import { amountText, amountView, durationText, percentText } from '../print/format.ts'
-import { answer, type OutputOptions } from '../print/print.ts'
-import { facts, table } from '../print/table.ts'
+import { type AddOptions, runAdd, runList } from '../merchants/add.ts'
+import { disableMerchant, type SetOptions, setMerchant, showMerchant } from '../merchants/change.ts'
+import type { OutputOptions } from '../print/print.ts'
 import { readDuration } from '../read/duration.ts'
-import { collectProduct, type ProductText, productLimits } from '../read/product.ts'
+import { collectProduct } from '../read/product.ts'
 import { readPercent } from '../read/values.ts'
 
-type AddOptions = OutputOptions & {
-  readonly currency: string
-  readonly fee: number
-  readonly feeTax: number
-  readonly product?: readonly ProductText[]
-  readonly orderExpiry: number
-  readonly warning: number
-  readonly timeZone: string
-}
-
-/** `tercet merchants add|list`. */
+/** `tercet merchants add|list|show|set|disable|enable`. */
 export function addMerchants(program: Command, io: Io): void {
   const merchants = program.command('merchants').description('the shops that take money through this server')
-  merchants
+  addAdd(merchants, io)
+  addReads(merchants, io)
+  addSet(merchants, io)
+  addDisable(merchants, io)
+}
+
+const productFlag = '--product <name:min-max>'
+const expiryFlag = '--order-expiry <duration>'
+const expiryHelp = 'the longest an order may wait for its shopper'
+const warningFlag = '--warning <duration>'
+const warningHelp = 'how long before its end an authorization is warned of'
+const zoneFlag = '--time-zone <name>'
+const zoneHelp = 'IANA name of the zone its instalments have their dates in'
+
+function addAdd(merchants: Command, io: Io): void {
+  const command = merchants
     .command('add')
     .description('add a merchant')
     .argument('<name>', 'what shoppers read')
     .option('--currency <code>', 'ISO 4217, of its orders and its ledger', 'EUR')
     .option('--fee <percent>', 'of what is captured', readPercent, 0)
     .option('--fee-tax <percent>', 'tax on that fee', readPercent, 0)
-    .option('--product <name:min-max>', 'a product and its order limits; may be repeated', collectProduct)
-    .option(
-      '--order-expiry <duration>',
-      'the longest an order may wait for its shopper',
-      readDuration,
-      readDuration('7d'),
-    )
-    .option(
-      '--warning <duration>',
-      'how long before its end an authorization is warned of',
-      readDuration,
-      readDuration('24h'),
-    )
-    .option('--time-zone <name>', 'IANA name of the zone its instalments have their dates in', 'Europe/Rome')
+    .option(productFlag, 'a product and its order limits; may be repeated', collectProduct)
+    .option(zoneFlag, zoneHelp, 'Europe/Rome')
     .option(jsonFlag, jsonHelp)
     .addHelpText(
       'after',
@@ -56,81 +44,82 @@ Without --product: ${instalmentProducts.join(', ')}, each for orders of 5 to 200
 
 Examples:
   tercet merchants add "Ada's Chairs" --fee 5 --fee-tax 22
-  tercet merchants add Bókabúð --currency ISK --product pay-in-3:1000-300000
+  tercet merchants add Bókabúð --currency ISK --product valitor_greidslugatt:100-500000
   tercet merchants add Shop --product pay-in-3:5.00-2000.00 --product later:5.00-500.00 --json`,
     )
     .action((name: string, options: AddOptions) => runAdd(io, name, options))
+  addDuration(command, expiryFlag, expiryHelp, '7d')
+  addDuration(command, warningFlag, warningHelp, '24h')
+}
+
+/** The help shows the default as it would be typed. */
+function addDuration(command: Command, flag: string, help: string, usual: string): void {
+  command.addOption(command.createOption(flag, help).argParser(readDuration).default(readDuration(usual), usual))
+}
+
+function addReads(merchants: Command, io: Io): void {
   merchants
     .command('list')
     .description('list the merchants')
     .option(jsonFlag, jsonHelp)
     .addHelpText('after', '\nExample:\n  tercet merchants list')
     .action((options: OutputOptions) => runList(io, options))
+  merchants
+    .command('show')
+    .description('show what was agreed with a merchant')
+    .argument('<merchant>', nameHelp)
+    .option(jsonFlag, jsonHelp)
+    .addHelpText('after', '\nExample:\n  tercet merchants show SHOP')
+    .action((name: string, options: OutputOptions) => showMerchant(io, name, options))
 }
 
-async function runAdd(io: Io, name: string, options: AddOptions): Promise<void> {
-  const products = productLimits(options.product, options.currency)
-  const input = {
-    name,
-    currency: options.currency,
-    feePpm: options.fee,
-    feeTaxPpm: options.feeTax,
-    products,
-    maximumOrderExpiryMs: options.orderExpiry,
-    expiryWarningLeadMs: options.warning,
-    timeZone: options.timeZone,
-  }
-  const added = await withDatabase(io, ({ pool }) => addMerchant(pool, input))
-  if (!added.ok) throw new CliError(added.reason)
-  const { terms, widgetToken } = added.value
-  answer(io, options, { ...viewOf(terms), widgetToken }, () => [
-    ...facts([
-      ['merchant', `${terms.id} (${terms.name})`],
-      ['token prefix', terms.prefix],
-      ['widget token', widgetToken],
-      ['fee', `${percentText(terms.feePpm)}, tax on it ${percentText(terms.feeTaxPpm)}`],
-      ['orders', terms.products.map((each) => limitsText(each, terms.currency)).join('; ')],
-      ['order expiry', `at most ${durationText(terms.maximumOrderExpiryMs)}`],
-      ['time zone', terms.timeZone],
-    ]),
-    '',
-    `Next, for Scalapay's API: tercet keys create --merchant ${terms.id}`,
-    `For SalesCloud's API:     tercet catalog import catalogue.json --merchant ${terms.id}`,
-  ])
+const nameHelp = 'its id, token prefix or name'
+
+function addSet(merchants: Command, io: Io): void {
+  merchants
+    .command('set')
+    .description('change what was agreed with a merchant, for orders from now on')
+    .argument('<merchant>', nameHelp)
+    .option('--name <name>', 'what shoppers read')
+    .option('--fee <percent>', 'of what is captured', readPercent)
+    .option('--fee-tax <percent>', 'tax on that fee', readPercent)
+    .option(productFlag, 'its products from now on, all of them; may be repeated', collectProduct)
+    .option(expiryFlag, expiryHelp, readDuration)
+    .option(warningFlag, warningHelp, readDuration)
+    .option(zoneFlag, zoneHelp)
+    .option(jsonFlag, jsonHelp)
+    .addHelpText(
+      'after',
+      `
+What is not given stays as it is. The currency cannot be changed. An order keeps the fee it was made with.
+
+Examples:
+  tercet merchants set SHOP --fee 4.5
+  tercet merchants set 3 --product pay-in-3:10-1500 --product pay-in-4:100-1500`,
+    )
+    .action((name: string, options: SetOptions) => setMerchant(io, name, options))
 }
 
-async function runList(io: Io, options: OutputOptions): Promise<void> {
-  const merchants = await withDatabase(io, ({ pool }) => listMerchants(pool))
-  answer(io, options, { merchants: merchants.map(viewOf) }, () =>
-    merchants.length === 0
-      ? ['There is no merchant yet: tercet merchants add.']
-      : table(['id', 'prefix', 'name', 'currency', 'fee', 'fee tax'], merchants.map(rowOf), ['id', 'fee', 'fee tax']),
-  )
-}
+function addDisable(merchants: Command, io: Io): void {
+  merchants
+    .command('disable')
+    .description('close a merchant: its keys and payment addresses open nothing within about a second')
+    .argument('<merchant>', nameHelp)
+    .option(jsonFlag, jsonHelp)
+    .addHelpText(
+      'after',
+      `
+Its past, webhooks and ledger stay. An order that a shopper still pays cannot be captured, and is released when its time is over.
 
-function rowOf({ id, prefix, name, currency, feePpm, feeTaxPpm }: MerchantTerms): string[] {
-  return [String(id), prefix, name, currency, percentText(feePpm), percentText(feeTaxPpm)]
-}
-
-function limitsText({ product, minimum, maximum }: MerchantTerms['products'][number], currency: string): string {
-  return `${product} ${amountText(minimum, currency)} to ${amountText(maximum, currency)}`
-}
-
-function viewOf(terms: MerchantTerms): object {
-  return {
-    id: terms.id,
-    name: terms.name,
-    prefix: terms.prefix,
-    currency: terms.currency,
-    feePartsPerMillion: terms.feePpm,
-    feeTaxPartsPerMillion: terms.feeTaxPpm,
-    maximumOrderExpiryMilliseconds: terms.maximumOrderExpiryMs,
-    expiryWarningMilliseconds: terms.expiryWarningLeadMs,
-    timeZone: terms.timeZone,
-    products: terms.products.map(({ product, minimum, maximum }) => ({
-      product,
-      minimum: amountView(minimum, terms.currency),
-      maximum: amountView(maximum, terms.currency),
-    })),
-  }
+Example:
+  tercet merchants disable SHOP`,
+    )
+    .action((name: string, options: OutputOptions) => disableMerchant(io, name, true, options))
+  merchants
+    .command('enable')
+    .description('open a merchant that was disabled, with the keys it had')
+    .argument('<merchant>', nameHelp)
+    .option(jsonFlag, jsonHelp)
+    .addHelpText('after', '\nExample:\n  tercet merchants enable SHOP')
+    .action((name: string, options: OutputOptions) => disableMerchant(io, name, false, options))
 }

@@ -53,7 +53,7 @@ function addSet(webhooks: Command, io: Io): void {
   leaf(webhooks, 'set')
     .description("point a merchant's webhooks at a URL")
     .argument('[url]', 'https, or any loopback URL in the sandbox; may be left out with --endpoint')
-    .option('--endpoint <id>', 'change this endpoint; without it the first one, made when there is none', readId)
+    .option('--endpoint <id>', 'change this endpoint; without it the one of this URL, made when there is none', readId)
     .option('--new', 'add another endpoint')
     .option('--events <names>', `what it hears of, separated by commas: ${webhookEvents.join(', ')}; or all`)
     .option('--description <text>', 'for you')
@@ -62,7 +62,7 @@ function addSet(webhooks: Command, io: Io): void {
     .addHelpText(
       'after',
       `
-A secret is shown once, when it is made.
+A secret is shown once, when it is made. An endpoint is pointed at another URL only when it is named with --endpoint.
 
 Examples:
   tercet webhooks set https://shop.example/hooks --merchant 3

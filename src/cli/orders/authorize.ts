@@ -19,7 +19,7 @@ export async function authorizeOrder(io: Io, text: string, options: AuthorizeOpt
     key: keyForOrder(options, token),
     body: { cardNumber: options.card },
   })
-  refuseUnlessOk(result, `the server at ${url} has no sandbox: is it in live mode?`)
+  refuseUnlessOk(result, { missing: `the server at ${url} has no sandbox: is it in live mode?`, token })
   const status = String(result.body.status)
   const isDeclined = result.body.declined === true
   answer(io, options, { token, status, declined: isDeclined }, () => [

@@ -40,8 +40,10 @@ const units = [
   ['ms', 1],
 ] as const
 
-/** `1d12h`, as `parseDuration` reads it. */
+/** `1d12h`, or `90m` where that is shorter: as `parseDuration` reads it and people type it. */
 export function durationText(milliseconds: number): string {
+  const whole = units.find(([, size]) => milliseconds % size === 0 && milliseconds >= size)
+  if (whole && milliseconds / whole[1] < 100) return `${milliseconds / whole[1]}${whole[0]}`
   let rest = milliseconds
   let text = ''
   for (const [unit, size] of units) {

@@ -31,9 +31,14 @@ export async function showDeliveries(io: Io, options: DeliveriesOptions): Promis
   })
   const next = rows.length === options.limit ? (rows.at(-1)?.id ?? null) : null
   answer(io, options, { deliveries: rows.map(viewOf), next }, () => [
-    ...(rows.length === 0 ? ['There is no such delivery.'] : deliveryTable(rows)),
+    ...(rows.length === 0 ? [emptyText(options)] : deliveryTable(rows)),
     ...(next === null ? [] : ['', `There may be more: --before ${next}`]),
   ])
+}
+
+function emptyText({ state, endpoint, order, before }: DeliveriesOptions): string {
+  const isFiltered = [state, endpoint, order, before].some((each) => each !== undefined)
+  return isFiltered ? 'There is no such delivery.' : 'Nothing was sent to this merchant yet, and nothing waits.'
 }
 
 function deliveryTable(rows: readonly DeliveryRow[]): string[] {

@@ -37,8 +37,7 @@ export async function setEndpoint(io: Io, url: string | undefined, options: SetO
   refuseContradictions(url, options)
   const events = options.events === undefined ? undefined : readEvents(options.events)
   const shown = await withEndpoints(io, options, async (all, merchantId): Promise<Shown> => {
-    const first = (await all.list(merchantId))[0]
-    const id = options.endpoint ?? (options.new ? undefined : first?.id)
+    const id = options.endpoint ?? (options.new ? undefined : meantEndpoint(await all.list(merchantId), url))
     if (id !== undefined) {
       const change = {
         ...(url !== undefined && { url }),
@@ -56,6 +55,24 @@ export async function setEndpoint(io: Io, url: string | undefined, options: SetO
     return { ...added, endpoint: granted(await all.change(merchantId, added.endpoint.id, { enabled: false })) }
   })
   show(io, options, shown)
+}
+
+/**
+ * The endpoint that is meant when none is named: the one that goes to this URL already, or without a URL the only one. Undefined
+ * when there is none yet. Throws CliError rather than point an endpoint somewhere else by accident.
+ */
+function meantEndpoint(endpoints: readonly WebhookEndpoint[], url: string | undefined): string | undefined {
+  const [first, second] = endpoints
+  if (!first) return undefined
+  const same = endpoints.find((each) => url !== undefined && each.url === URL.parse(url)?.href)
+  if (same) return same.id
+  if (url === undefined && !second) return first.id
+  const list = endpoints.map(({ id, url: to }) => `${id} (${to ?? 'no URL'})`).join(', ')
+  throw new CliError(
+    url === undefined
+      ? `say which with --endpoint: ${list}`
+      : `this merchant has webhook endpoints already: change one with --endpoint, or add another with --new. There is ${list}`,
+  )
 }
 
 export async function rotateEndpoint(io: Io, id: string, options: EndpointOptions): Promise<void> {

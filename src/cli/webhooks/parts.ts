@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { createWebhookPrinter } from '../../app/webhook/print-webhook.ts'
 import {
   createWebhookEndpoints,
@@ -9,6 +10,7 @@ import { createWebhookListeners, type WebhookListeners } from '../../app/webhook
 import { createWebhookLog, type WebhookLog } from '../../app/webhook/webhook-log.ts'
 import { checkUrl, explainUrlRefusal } from '../../http/outgoing/guard.ts'
 import { newSecret, signStandard } from '../../http/outgoing/standard-webhooks.ts'
+import type { MerchantId } from '../../kernel/ids.ts'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
 import { version } from '../../main/version.ts'
 import { webhookRenderers as renderers } from '../../main/webhook-renderers.ts'
@@ -30,10 +32,14 @@ export function webhookLog({ pool, clock }: Database): WebhookLog {
   return createWebhookLog({ pool, clock, nudge })
 }
 
-export function webhookListeners({ pool, clock, sealer: openSealer }: Database): WebhookListeners {
+/** A merchant's listeners have one secret for ever, so that a receiver keeps it between two runs. */
+export function webhookListeners({ pool, clock, sealer: openSealer, secretKey }: Database): WebhookListeners {
   const sealer = openSealer()
   const print = createWebhookPrinter({ pool, sealer, renderers, signStandard, version })
-  return createWebhookListeners({ pool, clock, sealer, renderers, print, newSecret })
+  const key = secretKey()
+  const listenerSecret = (merchantId: MerchantId) =>
+    `whsec_${createHmac('sha256', key).update(`tercet listen ${merchantId}`).digest('base64')}`
+  return createWebhookListeners({ pool, clock, sealer, renderers, print, newSecret: listenerSecret })
 }
 
 /** The value, or the sentence for the operator. */

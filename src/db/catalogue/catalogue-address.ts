@@ -39,7 +39,7 @@ type AddressRow = {
 }
 
 /**
- * Undefined when any of the three is unknown, disabled, or of another organization: one statement and one answer for all
+ * Undefined when any of the three is unknown, disabled, or of another organization, or the merchant is disabled: one statement and one answer for all
  * of these, so that neither its body nor its time tells which (salescloud.md 4).
  */
 export async function findPaymentAddress(
@@ -57,7 +57,8 @@ export async function findPaymentAddress(
         and c.organization_uuid = o.organization_uuid and c.is_enabled
       join salescloud_instance i on i.merchant_id = o.merchant_id and i.uuid = $3
         and i.organization_uuid = o.organization_uuid and i.is_enabled
-      where o.organization_uuid = $1 and o.is_enabled`,
+      where o.organization_uuid = $1 and o.is_enabled
+        and exists (select from merchant m where m.id = o.merchant_id and m.disabled_at is null)`,
     values: [path.organization, path.channel, path.instance],
   })
   return rows[0] && addressFromRow(rows[0])

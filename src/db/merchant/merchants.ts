@@ -45,13 +45,13 @@ function termsFromRow(row: TermsRow): MerchantTerms {
 
 export type KeyOwner = { readonly merchant: MerchantTerms; readonly kind: string; readonly protocol: Protocol }
 
-/** Whose key has this SHA-256; undefined when nobody's, or revoked. The index is on the hash: nothing leaks by timing. */
+/** Whose key has this SHA-256; undefined when there is none, it was revoked, or its merchant is disabled. The index is on the hash: nothing leaks by timing. */
 export async function findKeyOwner(pool: pg.Pool, hash: Buffer): Promise<KeyOwner | undefined> {
   const result = await pool.query<TermsRow & { kind: string; protocol: Protocol }>({
     name: 'find_key_owner',
     text: `select ${termsColumns}, k.kind, k.protocol
       from api_key k join merchant m on m.id = k.merchant_id
-      where k.hash = $1 and k.revoked_at is null`,
+      where k.hash = $1 and k.revoked_at is null and m.disabled_at is null`,
     values: [hash],
   })
   const [row] = result.rows
@@ -68,7 +68,7 @@ export async function findMerchantOfPayment(pool: pg.Pool, id: PaymentId): Promi
   return result.rows[0] && termsFromRow(result.rows[0])
 }
 
-export async function findMerchant(pool: pg.Pool, id: MerchantId): Promise<MerchantTerms | undefined> {
+export async function findMerchant(pool: Pick<pg.Pool, 'query'>, id: MerchantId): Promise<MerchantTerms | undefined> {
   const result = await pool.query<TermsRow>({
     name: 'find_merchant',
     text: `select ${termsColumns} from merchant m where m.id = $1`,

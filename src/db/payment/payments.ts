@@ -1,8 +1,10 @@
 import type pg from 'pg'
 import type { PaymentEvent } from '../../domain/payment/event.ts'
 import type { Payment, Protocol } from '../../domain/payment/payment.ts'
+import type { PaymentState } from '../../domain/payment/state.ts'
 import type { MerchantId, PaymentId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/instant.ts'
+import { timestampText } from '../wire/types-on-wire.ts'
 import {
   type EventRow,
   eventColumns,
@@ -37,6 +39,43 @@ export async function listEvents(pool: pg.Pool, merchantId: MerchantId, id: Paym
     values: [merchantId, id],
   })
   return result.rows.map(eventFromRow)
+}
+
+export type PaymentQuery = {
+  readonly merchantId: MerchantId
+  readonly state: PaymentState | null
+  readonly merchantReference: string | null
+  /** created at or after, and before */
+  readonly from: Instant | null
+  readonly to: Instant | null
+  /** the page after this payment, which is the merchant's own */
+  readonly after: PaymentId | null
+  readonly limit: number
+}
+
+/** A merchant's payments, newest first. A filter that is null does not filter. */
+export async function listPayments(pool: pg.Pool, query: PaymentQuery): Promise<Payment[]> {
+  const result = await pool.query<PaymentRow>(
+    `select ${paymentColumns} from payment p
+     where p.merchant_id = $1
+       and ($2::text is null or p.state = $2)
+       and ($3::text is null or p.merchant_reference = $3)
+       and ($4::timestamptz is null or p.created_at >= $4)
+       and ($5::timestamptz is null or p.created_at < $5)
+       and ($6::text is null or (p.created_at, p.payment_id) <
+         (select created_at, payment_id from payment where merchant_id = $1 and payment_id = $6))
+     order by p.created_at desc, p.payment_id desc limit $7`,
+    [
+      query.merchantId,
+      query.state,
+      query.merchantReference,
+      query.from && timestampText(query.from),
+      query.to && timestampText(query.to),
+      query.after,
+      query.limit,
+    ],
+  )
+  return result.rows.map(paymentFromRow)
 }
 
 export type ReferenceRow = {

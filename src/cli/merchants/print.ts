@@ -1,0 +1,49 @@
+import type { MerchantTerms } from '../../domain/merchant/terms.ts'
+import type { Instant } from '../../kernel/instant.ts'
+import { isoOf } from '../../kernel/instant.ts'
+import { amountText, amountView, durationText, percentText, timeText } from '../print/format.ts'
+import { facts } from '../print/table.ts'
+
+/** A merchant as `name  value` lines. `widgetToken` is known where it was just made. */
+export function merchantFacts(
+  terms: MerchantTerms,
+  more: { widgetToken?: string; disabledAt?: Instant } = {},
+): string[] {
+  return facts([
+    ['merchant', `${terms.id} (${terms.name})`],
+    ['token prefix', terms.prefix],
+    ['widget token', more.widgetToken],
+    ['currency', terms.currency],
+    ['fee', `${percentText(terms.feePpm)}, tax on it ${percentText(terms.feeTaxPpm)}`],
+    ['orders', terms.products.map((each) => limitsText(each, terms.currency)).join('; ') || 'none agreed'],
+    ['order expiry', `at most ${durationText(terms.maximumOrderExpiryMs)}`],
+    ['expiry warning', `${durationText(terms.expiryWarningLeadMs)} before an authorization ends`],
+    ['time zone', terms.timeZone],
+    ['disabled', more.disabledAt && `since ${timeText(more.disabledAt)}`],
+  ])
+}
+
+function limitsText({ product, minimum, maximum }: MerchantTerms['products'][number], currency: string): string {
+  return `${product} ${amountText(minimum, currency)} to ${amountText(maximum, currency)}`
+}
+
+/** The same for `--json`. */
+export function merchantView(terms: MerchantTerms, disabledAt?: Instant): object {
+  return {
+    id: terms.id,
+    name: terms.name,
+    prefix: terms.prefix,
+    currency: terms.currency,
+    feePartsPerMillion: terms.feePpm,
+    feeTaxPartsPerMillion: terms.feeTaxPpm,
+    maximumOrderExpiryMilliseconds: terms.maximumOrderExpiryMs,
+    expiryWarningMilliseconds: terms.expiryWarningLeadMs,
+    timeZone: terms.timeZone,
+    disabledAt: disabledAt === undefined ? null : isoOf(disabledAt),
+    products: terms.products.map(({ product, minimum, maximum }) => ({
+      product,
+      minimum: amountView(minimum, terms.currency),
+      maximum: amountView(maximum, terms.currency),
+    })),
+  }
+}
