@@ -45,7 +45,7 @@ export function serverUrl(env: Environment, given: string | undefined): string {
   const config = readForCommand(env)
   if (config.publicUrl === undefined && config.port === 0)
     throw new CliError('PORT is 0, which is any free port: say where the server is with --url')
-  const url = publicUrlOf({ publicUrl: config.publicUrl, tls: undefined }, config.port)
+  const url = publicUrlOf({ publicUrl: config.publicUrl, tls: undefined, host: config.host }, config.port)
   const isTls = config.publicUrl === undefined && Boolean(env.TLS_CERT?.trim())
   return isTls ? url.replace(/^http:/, 'https:') : url
 }

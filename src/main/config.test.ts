@@ -76,9 +76,13 @@ test('takes every port, and 0 for any free one', () => {
 test('takes the public address without its last slash, and derives one from the bound port', () => {
   assert.equal(readConfig({ ...sandbox, PUBLIC_URL: 'https://pay.example.com/' }).publicUrl, 'https://pay.example.com')
   assert.equal(readConfig({ ...sandbox, PUBLIC_URL: 'http://h:81/base/' }).publicUrl, 'http://h:81/base')
-  assert.equal(publicUrlOf({ publicUrl: undefined, tls: undefined }, 4711), 'http://localhost:4711')
-  assert.equal(publicUrlOf({ publicUrl: undefined, tls: { cert: '', key: '' } }, 443), 'https://localhost:443')
-  assert.equal(publicUrlOf({ publicUrl: 'https://pay.example.com', tls: undefined }, 1), 'https://pay.example.com')
+  const own = { publicUrl: undefined, tls: undefined }
+  for (const host of ['127.0.0.1', '0.0.0.0', '::', 'localhost'])
+    assert.equal(publicUrlOf({ ...own, host }, 4711), 'http://localhost:4711')
+  assert.equal(publicUrlOf({ ...own, host: '::1' }, 4711), 'http://[::1]:4711')
+  assert.equal(publicUrlOf({ ...own, host: '192.0.2.7' }, 4711), 'http://192.0.2.7:4711')
+  assert.equal(publicUrlOf({ ...own, host: '::', tls: { cert: '', key: '' } }, 443), 'https://localhost:443')
+  assert.equal(publicUrlOf({ ...own, publicUrl: 'https://pay.example.com', host: '::1' }, 1), 'https://pay.example.com')
   for (const url of ['pay.example.com', 'ftp://h', 'https://u:p@h', 'https://h?a=b', 'https://h#f', '/x', 'https:h'])
     refuses({ ...sandbox, PUBLIC_URL: url }, 'PUBLIC_URL', /http or https URL/)
   refuses({ ...live, PUBLIC_URL: 'http://pay.example.com' }, 'PUBLIC_URL', /https URL \(live mode\)/)

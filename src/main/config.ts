@@ -84,8 +84,14 @@ export function readValues(env: Environment): Config {
 }
 
 /** The URL that shoppers and shops reach this server at, without a trailing slash; `port` is the one that was bound. */
-export function publicUrlOf(config: Pick<Config, 'publicUrl' | 'tls'>, port: number): string {
-  return config.publicUrl ?? `${config.tls ? 'https' : 'http'}://localhost:${port}`
+export function publicUrlOf(config: Pick<Config, 'publicUrl' | 'tls' | 'host'>, port: number): string {
+  return config.publicUrl ?? `${config.tls ? 'https' : 'http'}://${ownName(config.host)}:${port}`
+}
+
+/** A name under which what listens on `host` can be reached from this machine. */
+function ownName(host: string): string {
+  if (['127.0.0.1', '0.0.0.0', '::', 'localhost'].includes(host)) return 'localhost'
+  return host.includes(':') ? `[${host.replace(/%.*$/, '')}]` : host
 }
 
 function valueIn(env: Environment, name: string): string | undefined {

@@ -6,13 +6,17 @@ import { createForwarder, readForwardTarget } from './forward.ts'
 
 type Handler = (request: IncomingMessage, response: ServerResponse, count: number) => void
 
-async function aReceiver(t: TestContext, handler: Handler): Promise<{ port: number; urls: string[] }> {
+async function aReceiver(
+  t: TestContext,
+  handler: Handler,
+  host = '127.0.0.1',
+): Promise<{ port: number; urls: string[] }> {
   const urls: string[] = []
   const server = createServer((request, response) => {
     urls.push(request.url ?? '')
     handler(request, response, urls.length)
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(0, host, resolve))
   t.after(() => {
     server.closeAllConnections()
     server.close()
@@ -58,12 +62,24 @@ test('refuses what is no address to send to', () => {
     'http://a/#b',
     'http://a/ b',
     'http://a/\r\nx: y',
-    'http://a/é',
     'javascript:1',
     'http://a:99999/',
   ])
     assert.throws(() => readForwardTarget(text), /--forward must be a URL/, text)
 })
+
+test('encodes what HTTP cannot send as it was typed, and nothing else', () => {
+  assert.equal(readForwardTarget('http://a/é%7e?ü=1&b=+').path, '/%C3%A9%7e?%C3%BC=1&b=+')
+})
+
+for (const host of ['127.0.0.1', '::1']) {
+  test(`finds a receiver of localhost that listens on ${host} only`, async (t) => {
+    const { port } = await aReceiver(t, (_request, response) => response.writeHead(200).end(), host)
+    const forwarder = createForwarder(readForwardTarget(`http://localhost:${port}/`), assert.fail)
+    t.after(() => forwarder.close())
+    assert.equal((await forwarder.forward(event, never)).kind, 'answered')
+  })
+}
 
 test('any answer ends an event', async (t) => {
   const { port, urls } = await aReceiver(t, (_request, response) => response.writeHead(500).end('no'))

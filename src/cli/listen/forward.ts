@@ -1,3 +1,5 @@
+import { lookup as dnsLookup } from 'node:dns'
+import type { LookupFunction } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Agent, errors } from 'undici'
 import type { HeardEvent } from '../../app/webhook/webhook-listeners.ts'
@@ -9,12 +11,16 @@ export type ForwardTarget = { readonly url: string; readonly origin: string; rea
 const form = /^(https?:\/\/[^/?#\\@\s]+)([^#]*)$/i
 /** What HTTP allows in a request line. */
 const sendable = /^[\x21-\x7e]*$/
+const beyondAscii = /[\u{80}-\u{10ffff}]+/gu
 
-/** Throws CliError unless the text is a plain http or https URL. It may point anywhere: the operator has typed it. */
+/**
+ * Throws CliError unless the text is a plain http or https URL. It may point anywhere: the operator has typed it. Only what
+ * HTTP cannot send as it is (`?ü=1`) is percent-encoded.
+ */
 export function readForwardTarget(text: string): ForwardTarget {
   const match = form.exec(text)
   const origin = match && URL.parse(match[1] as string)?.origin
-  const rest = match?.[2] ?? ''
+  const rest = (match?.[2] ?? '').toWellFormed().replace(beyondAscii, encodeURIComponent)
   if (!origin || !sendable.test(rest))
     throw new CliError('--forward must be a URL like http://localhost:3000/hooks, without user, fragment and spaces')
   return { url: text, origin, path: rest.startsWith('/') ? rest : `/${rest}` }
@@ -44,7 +50,11 @@ const longestPauseMs = 5_000
  * that breaks the connection is tried five times; any answer, and none within ten seconds, ends the event.
  */
 export function createForwarder(target: ForwardTarget, onWaiting: (error: string) => void): Forwarder {
-  const agent = new Agent({ headersTimeout: deadlineMs, bodyTimeout: deadlineMs, connect: { timeout: deadlineMs } })
+  const agent = new Agent({
+    headersTimeout: deadlineMs,
+    bodyTimeout: deadlineMs,
+    connect: { timeout: deadlineMs, lookup },
+  })
   return {
     forward: async (event, signal) => {
       for (let tries = 1, broken = 0; ; tries++) {
@@ -59,6 +69,16 @@ export function createForwarder(target: ForwardTarget, onWaiting: (error: string
     },
     close: () => agent.close(),
   }
+}
+
+/** A receiver on this machine may listen on either loopback address, whichever of them `localhost` is here: both are tried. */
+const lookup: LookupFunction = (hostname, options, callback) => {
+  if (hostname.toLowerCase() !== 'localhost' || !options.all) dnsLookup(hostname, options, callback)
+  else
+    callback(null, [
+      { address: '127.0.0.1', family: 4 },
+      { address: '::1', family: 6 },
+    ])
 }
 
 async function sendOnce(

@@ -27,7 +27,7 @@ export function readBody(body: unknown, contentType: string | undefined): Result
   return isObject(value) ? ok(value) : wrong('must be a JSON object')
 }
 
-export const wrongContentType: Issue = { field: 'Content-Type', rule: 'must be application/json' }
+export const wrongContentType: Issue = { field: 'Content-Type', rule: 'must be application/json, not compressed' }
 
 function wrong(rule: string): Result<never, Issue> {
   return refuse({ field: 'the body', rule })

@@ -39,7 +39,7 @@ export const bodyFaults = {
   unsupported_media_type: {
     httpStatus: 415,
     errorCode: 'unsupported_media_type',
-    message: 'The request body must be JSON (Content-Type: application/json).',
+    message: 'The request body must be JSON (Content-Type: application/json) and not compressed.',
   },
 } satisfies Record<BodyFault, Refusal>
 

@@ -69,8 +69,12 @@ function parseCard(value: JsonObject, app: App): Result<Card, readonly Issue[]> 
 
 function readCardNumber(value: unknown, issues: Issue[]): string | undefined {
   if (isAbsent(value)) issues.push(required(['cardNumber']))
-  else if (typeof value === 'string' && /^\d(?:[ -]?\d){11,18}$/.test(value)) return value.replace(/[ -]/g, '')
-  else issues.push(notATestCard)
+  else {
+    // A JSON number is taken as its digits while it holds all of them, which those of a card of up to 15 digits and most of 16 are.
+    const text = Number.isSafeInteger(value) ? String(value) : value
+    if (typeof text === 'string' && /^\d(?:[ -]?\d){11,18}$/.test(text)) return text.replace(/[ -]/g, '')
+    issues.push(notATestCard)
+  }
   return undefined
 }
 

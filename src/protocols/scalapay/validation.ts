@@ -57,6 +57,7 @@ export function hardReference(value: unknown, path: Path, issues: Issue[]): stri
 }
 
 function referenceComplaint(value: unknown, path: Path): Issue | undefined {
+  if (typeof value === 'number') return issue(path, 'must be a string: put the number between quotes', 'string.base')
   if (typeof value !== 'string') return issue(path, 'must be a string', 'string.base')
   if (value === '') return empty(path)
   if (value.length > longestReference) {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { gzipSync } from 'node:zlib'
 import { minute } from '../../../src/kernel/instant.ts'
 import { anOrder } from '../../support/payments/orders.ts'
 import { merchantKey, startScalapay } from '../../support/protocols/scalapay.ts'
@@ -21,6 +22,46 @@ test('takes a body of exactly 256 KB, and not a byte more', async () => {
   assert.equal((await post('/v2/orders', atLimit)).statusCode, 200)
   const refused = await post('/v2/orders', `${atLimit} `)
   assert.deepEqual([refused.statusCode, refused.json().errorCode], [413, 'payload_too_large'])
+})
+
+test('refuses a compressed body with 415, in the words of the API', async () => {
+  for (const encoding of ['gzip', 'br', 'x-anything']) {
+    const compressed = { ...headers, 'content-encoding': encoding }
+    const payload = encoding === 'gzip' ? gzipSync(JSON.stringify(anOrder())) : 'x'
+    const { statusCode, json } = await scalapay.server.inject({
+      method: 'POST',
+      url: '/v2/orders',
+      payload,
+      headers: compressed,
+    })
+    assert.deepEqual([statusCode, json().errorCode], [415, 'unsupported_media_type'])
+    assert.match(json().message, /not compressed/)
+  }
+  const plain = { ...headers, 'content-encoding': 'identity' }
+  assert.equal(
+    (await scalapay.server.inject({ method: 'POST', url: '/v2/orders', payload: anOrder(), headers: plain }))
+      .statusCode,
+    200,
+  )
+})
+
+test('answers OPTIONS with the methods of a path, where another method is 405', async () => {
+  const { statusCode, headers: answered } = await scalapay.server.inject({
+    method: 'OPTIONS',
+    url: '/v2/orders',
+    headers,
+  })
+  assert.deepEqual([statusCode, answered.allow], [204, 'POST, OPTIONS'])
+  const refused = await scalapay.server.inject({ method: 'PUT', url: '/v2/orders', headers })
+  assert.deepEqual([refused.statusCode, refused.headers.allow], [405, 'POST'])
+})
+
+test('says what to do with a number where a reference belongs, and takes a card number as a JSON number', async () => {
+  const [error] = (await post('/v2/orders', { ...anOrder(), merchantReference: 7 })).json().message.errors
+  assert.deepEqual(error.messages, ['"merchantReference" must be a string: put the number between quotes'])
+  const token = await aToken()
+  const authorized = await post(`/sandbox/orders/${token}/authorize`, { cardNumber: 4242424242424242 })
+  assert.deepEqual(authorized.json(), { token, status: 'authorized' })
 })
 
 test('finds at most a hundred orders by their references, newest first, all of the references at once', async () => {
