@@ -183,6 +183,27 @@ create table attempt (
   constraint attempt_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'succeeded'::text, 'declined'::text])))
 ) with (fillfactor=80);
 
+create table audit_entry (
+  merchant_id integer not null,
+  number bigint not null,
+  at timestamp with time zone not null,
+  actor_kind text not null,
+  actor text not null,
+  action text not null,
+  subject text not null,
+  before json,
+  after json,
+  address text,
+  previous_hash bytea not null,
+  hash bytea not null,
+  constraint audit_entry_pkey PRIMARY KEY (merchant_id, number),
+  constraint audit_entry_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchant(id),
+  constraint audit_entry_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['user'::text, 'operator'::text, 'key'::text, 'system'::text]))),
+  constraint audit_entry_hash_check CHECK ((length(hash) = 32)),
+  constraint audit_entry_number_check CHECK ((number > 0)),
+  constraint audit_entry_previous_hash_check CHECK ((length(previous_hash) = 32))
+);
+
 create table database_stamp (
   is_only_row boolean not null default true,
   mode text not null,
@@ -520,6 +541,93 @@ create table sandbox_clock (
   constraint sandbox_clock_offset_micros_check CHECK ((offset_micros >= 0))
 );
 
+create table staff (
+  user_id uuid not null,
+  email text not null,
+  name text not null,
+  language text not null,
+  password_hash text,
+  sealed_totp_secret bytea,
+  totp_step bigint not null default 0,
+  is_fixture boolean not null default false,
+  created_at timestamp with time zone not null,
+  disabled_at timestamp with time zone,
+  constraint staff_pkey PRIMARY KEY (user_id),
+  constraint staff_email_is_lower_case CHECK (((email = lower(email)) AND ((length(email) >= 3) AND (length(email) <= 254)))),
+  constraint staff_name_not_empty CHECK (((length(name) >= 1) AND (length(name) <= 100)))
+);
+
+create table staff_invitation (
+  token_hash bytea not null,
+  merchant_id integer not null,
+  email text not null,
+  role text not null,
+  invited_by text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  accepted_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint staff_invitation_pkey PRIMARY KEY (token_hash),
+  constraint staff_invitation_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchant(id),
+  constraint staff_invitation_email_check CHECK ((email = lower(email))),
+  constraint staff_invitation_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'manager'::text, 'finance'::text, 'support'::text, 'developer'::text, 'clerk'::text]))),
+  constraint staff_invitation_token_hash_check CHECK ((length(token_hash) = 32))
+);
+
+create table staff_membership (
+  merchant_id integer not null,
+  user_id uuid not null,
+  role text not null,
+  created_at timestamp with time zone not null,
+  constraint staff_membership_pkey PRIMARY KEY (merchant_id, user_id),
+  constraint staff_membership_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchant(id),
+  constraint staff_membership_user_id_fkey FOREIGN KEY (user_id) REFERENCES staff(user_id),
+  constraint staff_membership_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'manager'::text, 'finance'::text, 'support'::text, 'developer'::text, 'clerk'::text])))
+);
+
+create table staff_passkey (
+  user_id uuid not null,
+  credential_id text not null,
+  public_key bytea not null,
+  counter bigint not null,
+  transports text[] not null,
+  name text not null,
+  created_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  constraint staff_passkey_pkey PRIMARY KEY (user_id, credential_id),
+  constraint staff_passkey_user_id_fkey FOREIGN KEY (user_id) REFERENCES staff(user_id),
+  constraint staff_passkey_counter_check CHECK ((counter >= 0)),
+  constraint staff_passkey_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60)))
+);
+
+create table staff_recovery_code (
+  user_id uuid not null,
+  code_hash bytea not null,
+  used_at timestamp with time zone,
+  constraint staff_recovery_code_pkey PRIMARY KEY (user_id, code_hash),
+  constraint staff_recovery_code_user_id_fkey FOREIGN KEY (user_id) REFERENCES staff(user_id),
+  constraint staff_recovery_code_code_hash_check CHECK ((length(code_hash) = 32))
+);
+
+create table staff_session (
+  token_hash bytea not null,
+  session_id uuid not null,
+  user_id uuid not null,
+  is_complete boolean not null,
+  challenge text,
+  created_at timestamp with time zone not null,
+  seen_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  stepped_up_at timestamp with time zone,
+  address text not null,
+  agent text not null,
+  ended_at timestamp with time zone,
+  constraint staff_session_pkey PRIMARY KEY (token_hash),
+  constraint staff_session_session_id_key UNIQUE (session_id),
+  constraint staff_session_user_id_fkey FOREIGN KEY (user_id) REFERENCES staff(user_id),
+  constraint staff_session_token_hash_check CHECK ((length(token_hash) = 32))
+);
+
 create table transfer (
   merchant_id integer not null,
   source_id text not null,
@@ -612,6 +720,11 @@ CREATE INDEX payment_by_processor_reference ON payment USING btree (merchant_id,
 CREATE INDEX payment_due ON payment USING btree (timer_at) WHERE (timer_at IS NOT NULL);
 CREATE INDEX salescloud_order_newest ON salescloud_order USING btree (merchant_id, organization_uuid, created_at DESC, payment_id DESC);
 CREATE INDEX salescloud_variation_by_product ON salescloud_variation USING btree (merchant_id, product_uuid);
+CREATE UNIQUE INDEX staff_by_email ON staff USING btree (email);
+CREATE UNIQUE INDEX staff_invitation_open ON staff_invitation USING btree (merchant_id, email) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
+CREATE INDEX staff_membership_by_user ON staff_membership USING btree (user_id);
+CREATE UNIQUE INDEX staff_passkey_by_credential ON staff_passkey USING btree (credential_id);
+CREATE INDEX staff_session_by_user ON staff_session USING btree (user_id) WHERE (ended_at IS NULL);
 CREATE INDEX webhook_endpoint_live ON webhook_endpoint USING btree (merchant_id) WHERE (deleted_at IS NULL);
 CREATE INDEX webhook_message_due ON webhook_message USING btree (merchant_id, endpoint_id, next_attempt_at, sequence) WHERE (state = 'pending'::text);
 
@@ -663,6 +776,8 @@ AS $function$
     placing substring(int8send(floor(extract(epoch from at) * 1000)::bigint) from 3) from 1 for 6), 52, 1), 53, 1), 'hex')::uuid
 $function$;
 
+CREATE TRIGGER audit_entry_is_append_only BEFORE DELETE OR UPDATE ON audit_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER audit_entry_is_never_emptied BEFORE TRUNCATE ON audit_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER database_stamp_never_changes BEFORE UPDATE ON database_stamp FOR EACH ROW EXECUTE FUNCTION refuse_other_stamp();
 CREATE TRIGGER event_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER merchant_fixture_is_for_the_sandbox BEFORE INSERT OR UPDATE ON merchant FOR EACH ROW WHEN (new.is_fixture) EXECUTE FUNCTION refuse_fixture_in_live();

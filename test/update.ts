@@ -3,6 +3,7 @@ import { connectClient } from '../src/db/wire/connection.ts'
 import { dumpSchema } from './support/code/dump-schema.ts'
 import { writeCliPage } from './support/pages/cli-page.ts'
 import { writePaymentStates } from './support/payments/payment-states.ts'
+import { writePortalPages } from './support/portal/pages.ts'
 import { inDatabase, startTestServer, templateName } from './support/server.ts'
 import { writeTranscripts } from './transcripts/write-transcripts.ts'
 
@@ -18,6 +19,7 @@ const root = new URL('../', import.meta.url)
 export const steps: readonly UpdateStep[] = [
   { name: 'schema', write: writeSchema },
   { name: 'payment-states', write: writePaymentStates },
+  { name: 'portal', write: writePortalPages },
   { name: 'cli', write: writeCliPage },
   { name: 'transcripts', write: writeTranscripts },
 ]

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { version } from '../main/version.ts'
+import { addAudit } from './commands/audit.ts'
 import { addCatalog } from './commands/catalog.ts'
 import { addClock } from './commands/clock.ts'
 import { addKeys } from './commands/keys.ts'
@@ -10,6 +11,7 @@ import { addMigrate } from './commands/migrate.ts'
 import { addOrders } from './commands/orders.ts'
 import { addStart } from './commands/start.ts'
 import { addTrigger } from './commands/trigger.ts'
+import { addUsers } from './commands/users.ts'
 import { addWebhooks } from './commands/webhooks.ts'
 import type { Io } from './io.ts'
 import { clean } from './print/clean.ts'
@@ -44,6 +46,8 @@ export function createProgram(io: Io): Command {
     addClock,
     addLedger,
     addCatalog,
+    addUsers,
+    addAudit,
   ]
   for (const addTo of add) addTo(program, io)
   return program

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import { importCatalogue } from '../app/catalogue/import-catalogue.ts'
 import { hashKey } from '../app/merchant/hash-key.ts'
 import type { Sealer } from '../app/shared/seal.ts'
+import { demoOwner } from '../app/user/demo-owner.ts'
 import { findOrganizationOwner } from '../db/catalogue/catalogue-address.ts'
 import { insertApiKey } from '../db/merchant/api-keys.ts'
 import {
@@ -10,12 +12,15 @@ import {
   listFixtureMerchants,
   type NewMerchant,
 } from '../db/merchant/merchants.ts'
+import { findStaffByEmail, insertStaff, putMembership } from '../db/user/staff.ts'
 import { inTransaction } from '../db/wire/transaction.ts'
 import { sandboxCatalogue } from '../domain/catalogue/file/sandbox-catalogue.ts'
 import { parseUuid } from '../domain/catalogue/model/uuid.ts'
 import { instalmentProducts } from '../domain/instalments/products.ts'
 import type { Protocol } from '../domain/payment/payment.ts'
+import type { UserId } from '../domain/user/user.ts'
 import { assert } from '../kernel/assert.ts'
+import { systemClock } from '../kernel/clock.ts'
 import { type MerchantId, newPaymentId } from '../kernel/ids.ts'
 
 /** The sandbox's merchants and keys, the same everywhere and for ever. Public: never in live mode. */
@@ -88,6 +93,7 @@ export async function addFixtures(pool: pg.Pool, sealer: Sealer): Promise<void> 
     'tercet fixtures',
   )
   await addCatalogue(pool, sealer)
+  await addDemoOwner(pool)
 }
 
 /**
@@ -105,6 +111,21 @@ async function addCatalogue(pool: pg.Pool, sealer: Sealer): Promise<void> {
   const text = JSON.stringify({ ...sandboxCatalogue, instances })
   const imported = await importCatalogue(pool, { text, merchantId: merchant.id, seal: sealer.seal })
   assert(imported.ok, 'the sandbox catalogue is a right one')
+}
+
+/** Somebody who may look at everything, with one press and without a password. */
+async function addDemoOwner(pool: pg.Pool): Promise<void> {
+  await inTransaction(pool, async (client) => {
+    const at = systemClock.now()
+    const userId = randomUUID() as UserId
+    await insertStaff(client, { ...demoOwner, userId, language: 'en', passwordHash: null, isFixture: true, at })
+    const owner = await findStaffByEmail(client, demoOwner.email)
+    assert(owner, 'the demo owner was just added')
+    for (const { prefix } of merchants) {
+      const merchant = await findMerchantOfPayment(client, newPaymentId(prefix))
+      if (merchant) await putMembership(client, { merchantId: merchant.id, userId: owner.userId, role: 'owner', at })
+    }
+  })
 }
 
 async function addKey(

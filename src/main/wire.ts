@@ -21,11 +21,13 @@ import { createAcquirerHttp } from '../rails/card/acquirer-http.ts'
 import { noAcquirer } from '../rails/card/no-acquirer.ts'
 import { createSandbox } from '../rails/card/sandbox/sandbox.ts'
 import { pages } from '../web/index.ts'
+import { portal } from '../web/portal/index.ts'
 import { companions } from './companions.ts'
 import type { Config } from './config.ts'
 import { createMetrics } from './metrics.ts'
 import { version } from './version.ts'
 import { wireJobs } from './wire-jobs.ts'
+import { wireUsers } from './wire-users.ts'
 import { wireWebhooks } from './wire-webhooks.ts'
 
 export type Wired = {
@@ -102,7 +104,17 @@ export async function wire({ config, databaseUrl, pool, publicUrl, sealer, logge
   const server = await buildServer({
     app,
     protocols: [...protocols, tercet(webhooks.management, jobs.mover)],
-    pages,
+    pages: [
+      ...pages,
+      portal({
+        mode,
+        publicUrl,
+        clock,
+        realClock: systemClock,
+        isBehindProxy: config.isBehindTlsProxy,
+        users: wireUsers({ pool, sealer, publicUrl, config }),
+      }),
+    ],
     logger,
     tls,
     operations: {

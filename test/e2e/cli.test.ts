@@ -101,6 +101,28 @@ test('a merchant and its key: made, used, listed without the key, revoked', asyn
   assert.deepEqual([refused.code, refused.out], [1, ''])
 })
 
+test('invites the first owner of a merchant, and proves the audit log', async () => {
+  const { link, email } = await json('users', 'invite', 'First@Example.com', '--merchant', 'SHOP')
+  assert.equal(email, 'first@example.com')
+  assert(link.startsWith(`${url}/portal/invitation/`))
+  const { invitations, members } = await json('users', 'list', '--merchant', 'SHOP')
+  assert.deepEqual(
+    invitations.map((each: { email: string; role: string }) => [each.email, each.role]),
+    [['first@example.com', 'owner']],
+  )
+  assert.deepEqual(
+    members.map((each: { email: string }) => each.email),
+    ['demo.owner@example.com'],
+  )
+  const [chain] = await json('audit', 'check', '--merchant', 'SHOP')
+  assert.deepEqual([chain.entries, chain.fault], [1, null])
+  const refused = await tercet(env, ['users', 'invite', 'nobody', '--merchant', 'SHOP'])
+  assert.deepEqual(
+    [refused.code, refused.err],
+    [1, 'tercet: This is not an e-mail address. It looks like name@example.com.\n'],
+  )
+})
+
 test('a merchant is known by id, prefix or name, and asked for when it is not clear', async () => {
   const { merchants } = await json('merchants', 'list')
   const shop = merchants.find((each: { prefix: string }) => each.prefix === 'SHOP')

@@ -59,7 +59,10 @@ export async function findKeyOwner(pool: pg.Pool, hash: Buffer): Promise<KeyOwne
 }
 
 /** The merchant whose routing prefix the payment id starts with. */
-export async function findMerchantOfPayment(pool: pg.Pool, id: PaymentId): Promise<MerchantTerms | undefined> {
+export async function findMerchantOfPayment(
+  pool: Pick<pg.Pool, 'query'>,
+  id: PaymentId,
+): Promise<MerchantTerms | undefined> {
   const result = await pool.query<TermsRow>({
     name: 'find_merchant_of_payment',
     text: `select ${termsColumns} from merchant m where m.prefix = $1`,

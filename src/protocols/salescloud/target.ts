@@ -4,7 +4,7 @@ import type { App } from '../../app/app.ts'
 import { hashKey } from '../../app/merchant/hash-key.ts'
 import type { InstanceAddress } from '../../app/organization/instance-addresses.ts'
 import { parseUuid } from '../../domain/catalogue/model/uuid.ts'
-import { clientAddress, countedAs, isAllowed } from './client-address.ts'
+import { clientAddress, countedAs, isAllowed } from '../../http/client-address.ts'
 import { sendAnswer, unknownAddress } from './payments/answer.ts'
 
 /** Where a request goes and where it comes from. */

@@ -1,0 +1,29 @@
+import type { App } from '../../app/app.ts'
+import type { AuditLog } from '../../app/audit/audit-log.ts'
+import type { Account } from '../../app/user/account.ts'
+import type { Passkeys } from '../../app/user/passkeys.ts'
+import type { People } from '../../app/user/people.ts'
+import type { Sessions } from '../../app/user/sessions.ts'
+import type { SignIn } from '../../app/user/sign-in.ts'
+import type { Clock } from '../../kernel/clock.ts'
+
+/** The people's side of the app: who they are and what they did. */
+export type Users = {
+  readonly sessions: Sessions
+  readonly signIn: SignIn
+  readonly passkeys: Passkeys
+  readonly account: Account
+  readonly people: People
+  readonly auditLog: AuditLog
+  /** signs in the sandbox's demo owner; undefined in live mode */
+  readonly demo: ((origin: { readonly address: string; readonly agent: string }) => Promise<string>) | undefined
+}
+
+/** All that the portal uses of the program. */
+export type PortalApp = Pick<App, 'mode' | 'publicUrl' | 'clock'> & {
+  readonly users: Users
+  /** sessions and proofs of being there run on it, whatever the sandbox's clock shows */
+  readonly realClock: Clock
+  /** behind a declared proxy the caller's address is the one that the proxy wrote */
+  readonly isBehindProxy: boolean
+}

@@ -1,0 +1,76 @@
+import { after } from 'node:test'
+import type { FastifyInstance } from 'fastify'
+import { createAuditLog } from '../../../src/app/audit/audit-log.ts'
+import { createChallenges } from '../../../src/app/user/challenges.ts'
+import { createPasskeys } from '../../../src/app/user/passkeys.ts'
+import type { Role } from '../../../src/domain/user/role.ts'
+import { createLogger } from '../../../src/http/logger.ts'
+import { buildServer } from '../../../src/http/server.ts'
+import type { MerchantId } from '../../../src/kernel/ids.ts'
+import { portal } from '../../../src/web/portal/index.ts'
+import type { PortalApp } from '../../../src/web/portal/portal-app.ts'
+import { type TestDatabase, testDatabase } from '../database.ts'
+import { aMember, aMerchant, goodPassword, peopleOn } from './people.ts'
+
+export const publicUrl = 'http://portal.test'
+
+export type PortalServer = ReturnType<typeof peopleOn> & {
+  readonly server: FastifyInstance
+  readonly app: PortalApp
+  readonly database: TestDatabase
+  readonly merchantId: MerchantId
+  readonly otherMerchantId: MerchantId
+  /** the cookie of somebody with this role, who has just signed in */
+  readonly cookieOf: (role: Role, merchantId?: MerchantId) => Promise<string>
+}
+
+/** The portal's own API on a real database with two merchants, without anything else; closed by itself. */
+export async function startPortal(): Promise<PortalServer> {
+  const database = await testDatabase()
+  const { pool } = database
+  const world = peopleOn(pool)
+  const { clock, sessions } = world
+  const challenges = createChallenges(Buffer.alloc(32, 3), clock)
+  const users = {
+    ...world,
+    passkeys: createPasskeys({ pool, clock, sessions, publicUrl, challenges }),
+    auditLog: createAuditLog(pool, clock),
+    demo: undefined,
+  }
+  const app: PortalApp = { mode: 'sandbox', publicUrl, clock, realClock: clock, isBehindProxy: false, users }
+  const server = await buildServer({
+    app,
+    protocols: [],
+    pages: [portal(app)],
+    logger: createLogger({ level: 'silent' }),
+    operations: { isReady: async () => true, metrics: async () => ({ contentType: 'text/plain', text: '' }) },
+    docs: { title: 'Portal', version: '0', description: '', publicUrl },
+  })
+  after(() => server.close())
+  const merchantId = await aMerchant(pool)
+  const otherMerchantId = await aMerchant(pool, 'SHP2')
+  let people = 0
+  const cookieOf = async (role: Role, merchant = merchantId): Promise<string> => {
+    const email = `${role}.${++people}@example.com`
+    await aMember(world, { merchantId: merchant, email, role })
+    return await signedInCookie(server, email)
+  }
+  return { ...world, server, app, database, merchantId, otherMerchantId, cookieOf }
+}
+
+/** Signs in over HTTP and answers the cookie as a browser would send it. */
+export async function signedInCookie(server: FastifyInstance, email: string, password = goodPassword): Promise<string> {
+  const answer = await server.inject({
+    method: 'POST',
+    url: '/portal/api/session',
+    headers: { origin: publicUrl },
+    payload: { email, password },
+  })
+  return cookieIn(answer.headers['set-cookie'])
+}
+
+export function cookieIn(header: string | string[] | undefined): string {
+  const cookie = [header].flat()[0]?.split(';')[0]
+  if (cookie === undefined) throw new Error('no cookie was set')
+  return cookie
+}
