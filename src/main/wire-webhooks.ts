@@ -52,6 +52,7 @@ export function wireWebhooks(parts: {
         pool,
         clock,
         sealer,
+        renderers,
         newSecret,
         nudge,
         checkUrl: (text) => {
@@ -59,7 +60,7 @@ export function wireWebhooks(parts: {
           return checked.ok ? ok(checked.value.href) : refuse(explainUrlRefusal(checked.reason))
         },
       }),
-      log: createWebhookLog({ pool, clock, nudge }),
+      log: createWebhookLog({ pool, clock, renderers, nudge }),
       listeners: createWebhookListeners({ pool, clock, sealer, renderers, print, newSecret }),
     },
     close: async () => {

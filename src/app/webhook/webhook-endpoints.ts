@@ -9,7 +9,8 @@ import {
   rotateSecret,
   updateEndpoint,
 } from '../../db/webhook/webhook-endpoints.ts'
-import type { WebhookEvent } from '../../domain/webhook/event-name.ts'
+import { usualEvents, type WebhookEvent } from '../../domain/webhook/event-name.ts'
+import { sentBy, type WebhookRenderers } from '../../domain/webhook/renderer.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { MerchantId } from '../../kernel/ids.ts'
 import { millisecond, plus } from '../../kernel/instant.ts'
@@ -38,6 +39,8 @@ export type EndpointUpdate = Omit<EndpointChange, 'url'> & { readonly url?: unkn
 
 /** Several endpoints for each merchant, each with its own filter and secret. All throw `Unavailable` when the database is away. */
 export type WebhookEndpoints = {
+  /** every event that an endpoint can ask for; `usual` is what one hears that asks for nothing */
+  readonly events: { readonly all: readonly WebhookEvent[]; readonly usual: readonly WebhookEvent[] }
   readonly list: (merchantId: MerchantId) => Promise<readonly WebhookEndpoint[]>
   readonly add: (merchantId: MerchantId, fields: EndpointFields) => Promise<Result<EndpointWithSecret, EndpointRefusal>>
   readonly change: (
@@ -59,6 +62,7 @@ export type EndpointOptions = {
   readonly pool: pg.Pool
   readonly clock: Clock
   readonly sealer: Sealer
+  readonly renderers: WebhookRenderers
   /** The URL guard: the normalised URL, or the sentence that says what is wrong with it. */
   readonly checkUrl: (text: unknown) => Result<string, string>
   /** A fresh `whsec_` text. */
@@ -119,7 +123,9 @@ export function createWebhookEndpoints(options: EndpointOptions): WebhookEndpoin
     return changed.ok ? ok({ endpoint: changed.value, secret: null }) : changed
   }
 
+  const all = sentBy(options.renderers)
   return {
+    events: { all, usual: usualEvents(all) },
     list: (merchantId) => outageAsUnavailable(listEndpoints(pool, merchantId)),
     add: (merchantId, fields) => outageAsUnavailable(add(merchantId, fields)),
     change: (merchantId, id, fields) => outageAsUnavailable(change(merchantId, id, fields)),

@@ -25,7 +25,7 @@ const sealer = testSealer
 const renderers = testRenderers
 const print = createWebhookPrinter({ pool, sealer, renderers, signStandard, version: '0.0.0' })
 const listeners = createWebhookListeners({ pool, clock, sealer, renderers, print, newSecret })
-const log = createWebhookLog({ pool, clock, nudge: () => undefined })
+const log = createWebhookLog({ pool, clock, renderers: testRenderers, nudge: () => undefined })
 
 async function shop(): Promise<{ merchant: MerchantTerms; listener: string; cursor: string }> {
   const merchant = await addMerchant(pool)

@@ -7,6 +7,7 @@ import {
   replayMessage,
   replayRange,
 } from '../../db/webhook/webhook-log.ts'
+import { sentBy, type WebhookRenderers } from '../../domain/webhook/renderer.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { MerchantId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/instant.ts'
@@ -33,9 +34,11 @@ export type WebhookLog = {
 export function createWebhookLog(options: {
   readonly pool: pg.Pool
   readonly clock: Clock
+  readonly renderers: WebhookRenderers
   readonly nudge: (merchantId: MerchantId) => void
 }): WebhookLog {
   const { pool, clock, nudge } = options
+  const sent = sentBy(options.renderers)
   return {
     list: (query) => outageAsUnavailable(listDeliveries(pool, query)),
     replay: async (merchantId, id) => {
@@ -47,7 +50,7 @@ export function createWebhookLog(options: {
       const count = await outageAsUnavailable(replayRange(pool, { ...range, merchantId }, clock.now()))
       nudge(merchantId)
       if (count > 0 || range.endpointId !== null) return count
-      return await outageAsUnavailable(replayFeed(pool, merchantId, range))
+      return await outageAsUnavailable(replayFeed(pool, merchantId, { ...range, sent }))
     },
   }
 }

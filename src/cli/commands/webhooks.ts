@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
-import { webhookEvents } from '../../domain/webhook/event-name.ts'
+import { sentBy } from '../../domain/webhook/renderer.ts'
+import { webhookRenderers } from '../../main/webhook-renderers.ts'
 import type { Io } from '../io.ts'
 import { jsonFlag, jsonHelp } from '../json-option.ts'
 import { merchantFlag, merchantHelp } from '../merchant.ts'
@@ -55,7 +56,10 @@ function addSet(webhooks: Command, io: Io): void {
     .argument('[url]', 'https, or any loopback URL in the sandbox; may be left out with --endpoint')
     .option('--endpoint <id>', 'change this endpoint; without it the one of this URL, made when there is none', readId)
     .option('--new', 'add another endpoint')
-    .option('--events <names>', `what it hears of, separated by commas: ${webhookEvents.join(', ')}; or all`)
+    .option(
+      '--events <names>',
+      `what it hears of, separated by commas: ${sentBy(webhookRenderers).join(', ')}; or all, which is all but expiring_soon`,
+    )
     .option('--description <text>', 'for you')
     .option('--disable', 'let its messages wait')
     .option('--enable', 'send them again')

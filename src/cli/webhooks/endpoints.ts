@@ -1,7 +1,9 @@
 import type { WebhookEndpoint, WebhookEndpoints } from '../../app/webhook/webhook-endpoints.ts'
 import { parseEventFilter, type WebhookEvent } from '../../domain/webhook/event-name.ts'
+import { sentBy } from '../../domain/webhook/renderer.ts'
 import type { MerchantId } from '../../kernel/ids.ts'
 import { isoOf } from '../../kernel/instant.ts'
+import { webhookRenderers } from '../../main/webhook-renderers.ts'
 import { CliError } from '../cli-error.ts'
 import { withDatabase } from '../database.ts'
 import type { Io } from '../io.ts'
@@ -108,7 +110,10 @@ function refuseContradictions(url: string | undefined, options: SetOptions): voi
 
 function readEvents(text: string): { list: readonly WebhookEvent[] | null } {
   if (text === 'all') return { list: null }
-  const list = parseEventFilter(text.split(',').map((name) => name.trim()))
+  const list = parseEventFilter(
+    text.split(',').map((name) => name.trim()),
+    sentBy(webhookRenderers),
+  )
   if (list === undefined)
     throw new CliError('--events must be all, or names that webhooks set --help lists, separated by commas')
   return { list }

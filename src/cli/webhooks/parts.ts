@@ -25,11 +25,11 @@ export function webhookEndpoints({ pool, clock, mode, sealer }: Database): Webho
     const url = checkUrl(text, { allowLoopback: mode === 'sandbox' })
     return url.ok ? ok(url.value.href) : refuse(explainUrlRefusal(url.reason))
   }
-  return createWebhookEndpoints({ pool, clock, sealer: sealer(), checkUrl: checked, newSecret, nudge })
+  return createWebhookEndpoints({ pool, clock, sealer: sealer(), renderers, checkUrl: checked, newSecret, nudge })
 }
 
 export function webhookLog({ pool, clock }: Database): WebhookLog {
-  return createWebhookLog({ pool, clock, nudge })
+  return createWebhookLog({ pool, clock, renderers, nudge })
 }
 
 /** A merchant's listeners have one secret for ever, so that a receiver keeps it between two runs. */

@@ -9,7 +9,7 @@ export type EndpointRow = {
   readonly kind: 'http' | 'listener'
   readonly url: string | null
   readonly description: string
-  /** null: every event */
+  /** null: every usual event */
   readonly events: readonly WebhookEvent[] | null
   readonly enabled: boolean
   readonly createdAt: Instant

@@ -65,21 +65,28 @@ export async function readMessagesAfter(
   })
 }
 
-/** Shows every event of the range once more to each listener: for a merchant without an endpoint whose log could be replayed. */
+/**
+ * Shows every event of the range that is sent at all once more to each listener: for a merchant without an endpoint whose log could be
+ * replayed. Returns how many events that are, however many listeners hear them.
+ */
 export async function replayFeed(
   pool: pg.Pool,
   merchantId: MerchantId,
-  { from, to }: { readonly from: Instant; readonly to: Instant },
+  { from, to, sent }: { readonly from: Instant; readonly to: Instant; readonly sent: readonly WebhookEvent[] },
 ): Promise<number> {
-  const result = await pool.query(
-    `insert into webhook_feed (merchant_id, endpoint_id, message_id, source_kind, source_id, sequence, event, is_replay,
-       created_at)
-     select merchant_id, endpoint_id, message_id, source_kind, source_id, sequence, event, true, created_at from webhook_feed
-     where merchant_id = $1 and not is_replay and created_at >= $2 and created_at < $3
-     order by endpoint_id, xact, position`,
-    [merchantId, timestampText(from), timestampText(to)],
+  const result = await pool.query<{ count: number }>(
+    `with again as (
+       insert into webhook_feed (merchant_id, endpoint_id, message_id, source_kind, source_id, sequence, event, is_replay,
+         created_at)
+       select merchant_id, endpoint_id, message_id, source_kind, source_id, sequence, event, true, created_at from webhook_feed
+       where merchant_id = $1 and not is_replay and created_at >= $2 and created_at < $3 and event = any($4::text[])
+       order by endpoint_id, xact, position
+       returning source_kind, source_id, sequence
+     )
+     select count(distinct (source_kind, source_id, sequence))::int as count from again`,
+    [merchantId, timestampText(from), timestampText(to), sent],
   )
-  return result.rowCount ?? 0
+  return result.rows[0]?.count ?? 0
 }
 
 /** Ends the listeners that were started before an instant and that nobody stopped. */

@@ -96,7 +96,7 @@ const replayPage = 5_000
 
 /**
  * Makes the messages due again at `now`, with their whole schedule before them: the ones of `ids`, in their log as further
- * attempts of the same message. Endpoints that were deleted get nothing. Every listener of the merchant sees each event
+ * attempts of the same message. Endpoints that were deleted get nothing, and what no protocol has a word for is not sent. Every listener of the merchant sees each event
  * once. Returns how many messages will be sent again.
  */
 async function replayMessages(
@@ -109,7 +109,7 @@ async function replayMessages(
     `with again as (
        update webhook_message m set state = 'pending', attempts = 0, next_attempt_at = $3
        from webhook_endpoint e
-       where m.merchant_id = $1 and m.message_id = any($2::uuid[])
+       where m.merchant_id = $1 and m.message_id = any($2::uuid[]) and m.state <> 'skipped'
          and e.merchant_id = m.merchant_id and e.endpoint_id = m.endpoint_id and e.deleted_at is null
        returning m.*
      ), fed as (

@@ -1,3 +1,4 @@
+import { onlyByName } from '../../domain/webhook/event-name.ts'
 import type { MerchantId } from '../../kernel/ids.ts'
 import type { NewEvent } from '../event/events.ts'
 import { sourceKindColumn } from '../ledger/source-kind.ts'
@@ -31,7 +32,7 @@ export function insertWebhookMessages(rows: readonly NewEvent[]): Statement {
         select n.*, e.endpoint_id, e.kind, time_ordered_uuid(n.at) as message_id
         from unnest($1::owned_announcement[]) as n
         join webhook_endpoint e on e.merchant_id = n.merchant_id and e.deleted_at is null
-          and (e.events is null or n.event = any(e.events))
+          and (n.event = any(e.events) or e.events is null and n.event <> all($2::text[]))
       ), fed as (
         insert into webhook_feed (merchant_id, endpoint_id, message_id, source_kind, source_id, sequence, event, is_replay,
           created_at)
@@ -43,7 +44,7 @@ export function insertWebhookMessages(rows: readonly NewEvent[]): Statement {
       select merchant_id, message_id, endpoint_id, source_kind, source_id, sequence, event, at, at from wanted
       where kind = 'http'
       returning merchant_id`,
-    values: [announcement.arrayOf(rows.filter(isAnnounced))],
+    values: [announcement.arrayOf(rows.filter(isAnnounced)), onlyByName],
   }
 }
 

@@ -48,14 +48,32 @@ const announced: Record<EventKind, WebhookEvent | null> = {
 }
 
 /**
- * A filter as an endpoint stores it: each name once, in the order of the list above; null when it lets everything
- * through. Undefined when it is no list of known names, or an empty one, which would make an endpoint that never hears anything.
+ * Sent to an endpoint that names it, and to no other: a receiver that acts on whatever it is told must not take a warning for the
+ * event it warns of.
  */
-export function parseEventFilter(value: unknown): readonly WebhookEvent[] | null | undefined {
+export const onlyByName: readonly WebhookEvent[] = ['expiring_soon']
+
+/** What an endpoint without a filter hears, of the events that are sent at all. */
+export function usualEvents(sent: readonly WebhookEvent[] = webhookEvents): readonly WebhookEvent[] {
+  return sent.filter((name) => !onlyByName.includes(name))
+}
+
+/**
+ * A filter as an endpoint stores it: each name once, in the order of `sent`, which is all that can be heard; null for what is usual.
+ * Undefined when it is no list of such names, or an empty one, which would make an endpoint that never hears anything.
+ */
+export function parseEventFilter(
+  value: unknown,
+  sent: readonly WebhookEvent[],
+): readonly WebhookEvent[] | null | undefined {
   if (value === undefined || value === null) return null
   if (!Array.isArray(value) || value.length === 0 || value.length > 4 * webhookEvents.length) return undefined
-  const names: readonly unknown[] = webhookEvents
+  const names: readonly unknown[] = sent
   if (!value.every((entry) => names.includes(entry))) return undefined
-  const chosen = webhookEvents.filter((name) => value.includes(name))
-  return chosen.length === webhookEvents.length ? null : chosen
+  const chosen = sent.filter((name) => value.includes(name))
+  return isSame(chosen, usualEvents(sent)) ? null : chosen
+}
+
+function isSame(left: readonly WebhookEvent[], right: readonly WebhookEvent[]): boolean {
+  return left.length === right.length && left.every((name, at) => name === right[at])
 }

@@ -20,6 +20,7 @@ import {
   testClient,
   testDelivery,
   testEndpoints,
+  testRenderers,
 } from '../../../test/support/protocols/webhooks.ts'
 import { createWebhookLog, type DeliveryRow } from '../../app/webhook/webhook-log.ts'
 import type { MerchantTerms } from '../../domain/merchant/terms.ts'
@@ -36,7 +37,7 @@ const clock = standingClock()
 const client = testClient()
 const engine = testEngine(database.url, { clock })
 const endpoints = testEndpoints(pool, { clock })
-const log = createWebhookLog({ pool, clock, nudge: () => undefined })
+const log = createWebhookLog({ pool, clock, renderers: testRenderers, nudge: () => undefined })
 
 const apiKey = 'sp_test_key'
 

@@ -5,7 +5,7 @@ import type {
   WebhookEndpoint,
   WebhookEndpoints,
 } from '../../app/webhook/webhook-endpoints.ts'
-import { parseEventFilter, type WebhookEvent, webhookEvents } from '../../domain/webhook/event-name.ts'
+import { parseEventFilter, type WebhookEvent } from '../../domain/webhook/event-name.ts'
 import { isoOf } from '../../kernel/instant.ts'
 import type { Result } from '../../kernel/result.ts'
 import { invalid, notFound, Refused } from './errors.ts'
@@ -18,7 +18,7 @@ const tags = ['Webhooks']
 export function registerEndpointRoutes(scope: FastifyInstance, endpoints: WebhookEndpoints): void {
   scope.get(path, { schema: { tags, summary: 'List webhook endpoints' } }, async (request) => {
     const list = await endpoints.list(request.tercetMerchantId)
-    return { endpoints: list.map(endpointView) }
+    return { endpoints: list.map((each) => endpointView(each, endpoints)) }
   })
   scope.post(path, { schema: { tags, summary: 'Add a webhook endpoint' } }, async (request, reply) => {
     const fields = readFields(request, ['url', 'description', 'events'])
@@ -26,13 +26,16 @@ export function registerEndpointRoutes(scope: FastifyInstance, endpoints: Webhoo
     if (typeof url !== 'string') throw invalid('The field url must be a text.')
     const description = readDescription(fields) ?? ''
     const added = granted(
-      await endpoints.add(request.tercetMerchantId, { url, description, events: readFilter(fields) }),
+      await endpoints.add(request.tercetMerchantId, { url, description, events: readFilter(fields, endpoints) }),
     )
-    return reply.code(201).send({ ...endpointView(added.endpoint), secret: added.secret })
+    return reply.code(201).send({ ...endpointView(added.endpoint, endpoints), secret: added.secret })
   })
   scope.patch(`${path}/:id`, { schema: { tags, summary: 'Change a webhook endpoint' } }, async (request) => {
     const id = pathId(request, endpoint)
-    return endpointView(granted(await endpoints.change(request.tercetMerchantId, id, readChange(request))))
+    return endpointView(
+      granted(await endpoints.change(request.tercetMerchantId, id, readChange(request, endpoints))),
+      endpoints,
+    )
   })
   scope.delete(`${path}/:id`, { schema: { tags, summary: 'Delete a webhook endpoint' } }, async (request, reply) => {
     const isDeleted = await endpoints.remove(request.tercetMerchantId, pathId(request, endpoint))
@@ -43,16 +46,17 @@ export function registerEndpointRoutes(scope: FastifyInstance, endpoints: Webhoo
   scope.post(`${path}/:id/rotate`, rotate, async (request) => {
     readFields(request, [])
     const rotated = granted(await endpoints.rotate(request.tercetMerchantId, pathId(request, endpoint)))
-    return { ...endpointView(rotated.endpoint), secret: rotated.secret }
+    return { ...endpointView(rotated.endpoint, endpoints), secret: rotated.secret }
   })
 }
 
 const endpoint = 'webhook endpoint'
 
-export function endpointView(row: WebhookEndpoint): object {
+/** An endpoint without a filter is shown with all that it hears. */
+export function endpointView(row: WebhookEndpoint, { events: { usual } }: Pick<WebhookEndpoints, 'events'>): object {
   const { id, url, description, events, enabled, createdAt, previousSecretUntil } = row
   return {
-    ...{ id, url, description, events: events ?? webhookEvents, enabled },
+    ...{ id, url, description, events: events ?? usual, enabled },
     createdAt: isoOf(createdAt),
     previousSecretUntil: previousSecretUntil && isoOf(previousSecretUntil),
   }
@@ -66,7 +70,7 @@ export function granted<T>(result: Result<T, EndpointRefusal>): T {
   throw new Refused(409, 'too_many_endpoints', 'A merchant may have 16 webhook endpoints. Delete one first.')
 }
 
-function readChange(request: FastifyRequest): EndpointUpdate {
+function readChange(request: FastifyRequest, endpoints: WebhookEndpoints): EndpointUpdate {
   const fields = readFields(request, ['url', 'description', 'events', 'enabled'])
   const { enabled } = fields
   if (enabled !== undefined && typeof enabled !== 'boolean') throw invalid('The field enabled must be true or false.')
@@ -74,7 +78,7 @@ function readChange(request: FastifyRequest): EndpointUpdate {
   return {
     ...('url' in fields && { url: fields.url }),
     ...(description !== undefined && { description }),
-    ...('events' in fields && { events: { list: readFilter(fields) } }),
+    ...('events' in fields && { events: { list: readFilter(fields, endpoints) } }),
     ...(enabled !== undefined && { enabled }),
   }
 }
@@ -86,8 +90,10 @@ function readDescription({ description }: Fields): string | undefined {
   throw invalid('The field description must be a text of at most 200 characters.')
 }
 
-function readFilter({ events }: Fields): readonly WebhookEvent[] | null {
-  const filter = parseEventFilter(events)
+function readFilter({ events }: Fields, { events: { all } }: WebhookEndpoints): readonly WebhookEvent[] | null {
+  const filter = parseEventFilter(events, all)
   if (filter !== undefined) return filter
-  throw invalid(`The field events must be a list of some of: ${webhookEvents.join(', ')}. Leave it out for all.`)
+  throw invalid(
+    `The field events must be a list of some of: ${all.join(', ')}. Leave it out for all but expiring_soon, which is sent only when it is named.`,
+  )
 }

@@ -19,6 +19,6 @@ export function registerSandboxRoutes(scope: FastifyInstance, { endpoints, log }
     const { url } = readFields(request, ['url'])
     if (typeof url !== 'string') throw invalid('The field url must be a text.')
     const result = granted(await endpoints.set(request.tercetMerchantId, url))
-    return { ...endpointView(result.endpoint), ...(result.secret !== null && { secret: result.secret }) }
+    return { ...endpointView(result.endpoint, endpoints), ...(result.secret !== null && { secret: result.secret }) }
   })
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { testDatabase } from '../../../test/support/database.ts'
-import { addMerchant, createOrder, testEngine } from '../../../test/support/payments/engine.ts'
+import { addMerchant, createAuthorized, createOrder, run, testEngine } from '../../../test/support/payments/engine.ts'
 import {
   standingClock,
   startReceiver,
@@ -36,7 +36,7 @@ const sealing = { sealer: testSealer, renderers: testRenderers }
 const print = createWebhookPrinter({ ...sealing, pool, signStandard, version: '0.0.0' })
 const management = {
   endpoints: testEndpoints(pool, { clock, nudge }),
-  log: createWebhookLog({ pool, clock, nudge }),
+  log: createWebhookLog({ pool, clock, renderers: testRenderers, nudge }),
   listeners: createWebhookListeners({ ...sealing, pool, clock, print, newSecret }),
 }
 
@@ -156,6 +156,7 @@ test('refuses what is no endpoint, and says why', async () => {
     [{ url: 'http://shop.example/' }, 'invalid_url', /https/],
     [{ url: `https://shop.example/${'x'.repeat(3_000)}` }, 'invalid_url', /longer/],
     [{ url: 'https://shop.example/', events: ['charged'] }, 'invalid_request', /captured/],
+    [{ url: 'https://shop.example/', events: ['delayed'] }, 'invalid_request', /created.*only when it is named/],
     [{ url: 'https://shop.example/', events: [] }, 'invalid_request', /events/],
     [{ url: 'https://shop.example/', description: 'a\u0000b' }, 'invalid_request', /description/],
     [{ url: 'https://shop.example/', description: 'x'.repeat(201) }, 'invalid_request', /description/],
@@ -176,6 +177,35 @@ test('takes sixteen endpoints of a merchant', async () => {
     const { status } = await ask('POST', path, { url: `https://shop.example/${n}` }, 'key-two')
     assert.equal(status, n <= 16 ? 201 : 409)
   }
+})
+
+test('a warning reaches only the endpoint that asks for it by name, and a replay counts what is sent', async () => {
+  const shop = await addMerchant(pool, { expiryWarningLeadMs: 60_000 })
+  await addKey(shop, 'key-warned')
+  const receiver = await startReceiver()
+  const usual = await ask('POST', path, { url: receiver.url }, 'key-warned')
+  assert.ok(!(usual.body.events as string[]).includes('expiring_soon'))
+  const warned = await ask('POST', path, { url: receiver.url, events: ['expiring_soon'] }, 'key-warned')
+  const token = await createAuthorized(engine, shop, 10_000n, clock)
+  await run(engine, shop, token, { kind: 'delay', periodMs: 600_000 })
+  const from = clock.now()
+  clock.moveBy(550n * second)
+  await run(engine, shop, token, { kind: 'timer' })
+  await delivery.runDue(clock.now())
+  const { body } = await ask('GET', '/tercet/webhooks/deliveries', undefined, 'key-warned')
+  const rows = body.deliveries as { event: string; endpoint: string; state: string }[]
+  assert.deepEqual(
+    rows.filter(({ event }) => event === 'expiring_soon').map(({ endpoint }) => endpoint),
+    [warned.body.id],
+  )
+  assert.deepEqual(
+    rows.filter(({ state }) => state === 'skipped').map(({ event }) => event),
+    ['delayed'],
+  )
+  const range = { from: isoOf(from), to: isoOf(plus(clock.now(), second)) }
+  const sent = rows.filter(({ state }) => state === 'delivered').length
+  assert.deepEqual((await ask('POST', '/tercet/webhooks/replay', range, 'key-warned')).body, { replayed: sent })
+  await delivery.runDue(clock.now())
 })
 
 test('the sandbox sets one URL, shows the log, and replays a delivery or a range', async () => {

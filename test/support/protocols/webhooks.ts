@@ -25,18 +25,13 @@ import {
 import type { Clock } from '../../../src/kernel/clock.ts'
 import { type Instant, plus } from '../../../src/kernel/instant.ts'
 import { ok, refuse } from '../../../src/kernel/result.ts'
-import { signScalapay } from '../../../src/protocols/scalapay/webhooks/webhook-signature.ts'
-import { renderWebhook } from '../../../src/protocols/scalapay/webhooks/webhooks.ts'
+import { scalapayWebhooks } from '../../../src/protocols/scalapay/webhooks/webhook-renderer.ts'
 import { someTime } from '../payments/factories.ts'
 
 export const testSealer: Sealer = createSealer(Buffer.alloc(32, 7))
 
 export const testRenderers: WebhookRenderers = {
-  scalapay: {
-    wantsDetails: ['created'],
-    render: (payment, event, details) => renderWebhook(payment, event, details ?? '{}'),
-    sign: signScalapay,
-  },
+  scalapay: scalapayWebhooks,
 }
 
 /** A clock that stands until it is moved. */
@@ -72,6 +67,7 @@ export function testEndpoints(pool: pg.Pool, overrides: Partial<EndpointOptions>
     pool,
     clock: standingClock(),
     sealer: testSealer,
+    renderers: testRenderers,
     checkUrl: (text) => {
       const checked = checkUrl(text, { allowLoopback: true })
       return checked.ok ? ok(checked.value.href) : refuse(explainUrlRefusal(checked.reason))

@@ -14,11 +14,11 @@ export function orderDetailsText(details: string, merchantReference: string | nu
   return isObject(exact) ? JSON.stringify(withReference({ ...exact }, merchantReference)) : details
 }
 
-/** The same as a parsed value, for texts that receivers parse and print again before they check a signature. */
-export function orderDetailsValue(details: string, merchantReference: string | null): unknown {
-  const order: unknown = JSON.parse(details)
-  if (!isObject(order) || referenceIn(order) === merchantReference) return order
-  return withReference({ ...order }, merchantReference)
+/** The same without white space between its parts: most receivers parse and print again before they check a signature. */
+export function compactDetails(details: string, merchantReference: string | null): string {
+  const exact = parseKeepingDigits(details)
+  if (!isObject(exact) || referenceIn(exact) === merchantReference) return JSON.stringify(exact)
+  return JSON.stringify(withReference({ ...exact }, merchantReference))
 }
 
 function referenceIn(order: Readonly<Record<string, unknown>>): string | null {

@@ -4,6 +4,8 @@ import fc from 'fast-check'
 import { aPayment, someTime } from '../../../../test/support/payments/factories.ts'
 import { eventKinds, type PaymentEvent } from '../../../domain/payment/event.ts'
 import { paymentStates } from '../../../domain/payment/state.ts'
+import { webhookEventOf, webhookEvents } from '../../../domain/webhook/event-name.ts'
+import { scalapayWebhooks } from './webhook-renderer.ts'
 import { renderWebhook, webhookStatus } from './webhooks.ts'
 
 function anEvent(overrides: Partial<PaymentEvent> = {}): PaymentEvent {
@@ -68,15 +70,48 @@ test('names each announced event, and says nothing of the others', () => {
     voided: all,
     refunded: all,
     references_updated: none,
-    expiring_soon: all,
+    expiring_soon: paymentStates.map(() => 'expiring_soon').join(' '),
     expired: all,
     lapsed: all,
-    failed: all,
+    failed: none,
     reversed: none,
   })
 })
 
-test('survives a parse and a print, whatever the merchant sent', () => {
+test('declares exactly the events that it has a body for', () => {
+  const names = new Set(
+    eventKinds.flatMap((kind) =>
+      paymentStates.flatMap((state) => (webhookStatus({ kind, state }) ? (webhookEventOf({ kind, state }) ?? []) : [])),
+    ),
+  )
+  assert.deepEqual(
+    scalapayWebhooks.sends,
+    webhookEvents.filter((name) => names.has(name)),
+  )
+})
+
+test('a warning says nothing that a shop would capture on', () => {
+  const warning = anEvent({ kind: 'expiring_soon', state: 'authorized', note: '2024-11-08T13:06:17.000Z' })
+  assert.equal(
+    renderWebhook(payment, warning, '{}'),
+    '{"merchantReference":"merchantOrder-1234","totalAmount":40.7,"status":"expiring_soon","orderToken":"A7K2QXJ4MZ0P","authorizationExpiryAt":"2024-11-08T13:06:17.000Z"}',
+  )
+})
+
+test('prints a created order with every digit that the merchant sent', () => {
+  const body = renderWebhook(
+    payment,
+    anEvent({ total: 900_719_925_474_099_301n }),
+    '{"a": 9007199254740993, "b": [1.50, 1e2]}',
+  )
+  assert.match(body ?? '', /"totalAmount":9007199254740993.01,/)
+  assert.match(
+    body ?? '',
+    /"orderDetails":\{"a":9007199254740993,"b":\[1.50,1e2\],"merchantReference":"merchantOrder-1234"\}\}$/,
+  )
+})
+
+test('survives a parse and a print when the numbers were sent in their plainest form', () => {
   const order = fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue({ stringUnit: 'binary' }))
   const cents = fc.bigInt({ min: 1n, max: 10n ** 14n })
   fc.assert(

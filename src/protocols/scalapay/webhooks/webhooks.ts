@@ -1,12 +1,13 @@
 import type { EventKind, PaymentEvent } from '../../../domain/payment/event.ts'
 import type { Payment } from '../../../domain/payment/payment.ts'
+import type { WebhookEvent } from '../../../domain/webhook/event-name.ts'
 import { numberText } from '../orders/money-text.ts'
-import { orderDetailsValue } from '../orders/order-details.ts'
+import { compactDetails } from '../orders/order-details.ts'
 import type { OrderStatus } from '../orders/status.ts'
 import { orderStatus } from '../orders/status.ts'
 
 /**
- * Which events a shop hears of; null are those that change nothing it could see. What is sent is the order's status after
+ * Which events a shop hears of; false are those that change nothing it could see. What is sent is the order's status after
  * the event, so a closed or reduced order says `charged` or `refunded_not_charged` as the case may be.
  */
 const announced = {
@@ -26,21 +27,29 @@ const announced = {
   expiring_soon: true,
   expired: true,
   lapsed: true,
-  failed: true,
+  failed: false,
   reversed: false,
 } as const satisfies Record<EventKind, boolean | 'at_the_end'>
 
-/** The `status` of the event's webhook, or null when none is sent (scalapay.md 13.1). */
-export function webhookStatus(event: Pick<PaymentEvent, 'kind' | 'state'>): OrderStatus | null {
+/** Whether an order of Scalapay's can ever be told of that. */
+export function isSent(name: WebhookEvent): boolean {
+  return name === 'partially_refunded' || announced[name] !== false
+}
+
+/**
+ * The `status` of the event's webhook, or null when none is sent (scalapay.md 13.1). A warning has a status of its own: shops
+ * capture whatever says `authorized`.
+ */
+export function webhookStatus(event: Pick<PaymentEvent, 'kind' | 'state'>): OrderStatus | 'expiring_soon' | null {
+  if (event.kind === 'expiring_soon') return event.kind
   const rule = announced[event.kind]
   if (rule === 'at_the_end') return event.state === 'delayed' ? null : orderStatus[event.state]
   return rule ? orderStatus[event.state] : null
 }
 
 /**
- * The body of one webhook, null when the event has none. Compact JSON that comes back the same from a parse and a print:
- * receivers sign what they re-print (scalapay.md 13.2). `created` carries the whole order, a refund its amount;
- * a warning repeats the status `authorized`, with the instant the authorization ends (ours: Scalapay has no word for it).
+ * The body of one webhook, null when the event has none (scalapay.md 13.2). Compact JSON. `created` carries the whole order with
+ * every digit as GET shows it, a refund its amount, a warning the instant at which the authorization ends.
  */
 export function renderWebhook(
   payment: Pick<Payment, 'id' | 'currency'>,
@@ -50,7 +59,7 @@ export function renderWebhook(
   const status = webhookStatus(event)
   if (status === null) return null
   const { currency, id } = payment
-  const total = stableNumber(numberText(event.total, currency))
+  const total = numberText(event.total, currency)
   const reference = JSON.stringify(event.merchantReference)
   const body = `"merchantReference":${reference},"totalAmount":${total},"status":"${status}","orderToken":"${id}"`
   return `{${body}${extraOf(event, currency, details)}}`
@@ -58,14 +67,9 @@ export function renderWebhook(
 
 function extraOf(event: PaymentEvent, currency: Payment['currency'], details: string): string {
   if (event.kind === 'created') {
-    return `,"orderDetails":${JSON.stringify(orderDetailsValue(details, event.merchantReference))}`
+    return `,"orderDetails":${compactDetails(details, event.merchantReference)}`
   }
   if (event.kind === 'expiring_soon') return `,"authorizationExpiryAt":${JSON.stringify(event.note)}`
   if (event.kind !== 'refunded' || event.amount === null) return ''
-  return `,"refundAmount":${stableNumber(numberText(event.amount, currency))}`
-}
-
-/** The number as any receiver's JSON library will print it again. Exact below ninety trillion euros. */
-function stableNumber(text: string): string {
-  return String(Number(text))
+  return `,"refundAmount":${numberText(event.amount, currency)}`
 }
