@@ -54,6 +54,20 @@ create type new_attempt as (
   check_at timestamp with time zone
 );
 
+create type new_message as (
+  owner text,
+  cause text,
+  merchant_id integer,
+  kind text,
+  channel text,
+  recipient text,
+  language text,
+  facts jsonb,
+  next_attempt_at timestamp with time zone,
+  useful_until timestamp with time zone,
+  created_at timestamp with time zone
+);
+
 create type new_response as (
   merchant_id integer,
   operation text,
@@ -291,6 +305,34 @@ create table merchant_product (
   constraint merchant_product_check CHECK ((maximum >= minimum)),
   constraint merchant_product_minimum_check CHECK ((minimum > 0))
 );
+
+create table message (
+  owner text not null,
+  message_id uuid not null,
+  cause text not null,
+  merchant_id integer,
+  kind text not null,
+  channel text not null,
+  recipient text not null,
+  language text not null,
+  facts jsonb not null,
+  state text not null default 'pending'::text,
+  attempts smallint not null default 0,
+  next_attempt_at timestamp with time zone,
+  claimed_until timestamp with time zone,
+  useful_until timestamp with time zone,
+  error text,
+  created_at timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  constraint message_pkey PRIMARY KEY (owner, message_id),
+  constraint message_attempts_check CHECK ((attempts >= 0)),
+  constraint message_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text]))),
+  constraint message_claimed_while_sending CHECK (((state = 'sending'::text) = (claimed_until IS NOT NULL))),
+  constraint message_due_while_pending CHECK (((state = 'pending'::text) = (next_attempt_at IS NOT NULL))),
+  constraint message_owner_check CHECK ((owner ~ '^(shopper|merchant|contact):'::text)),
+  constraint message_sent_has_a_time CHECK (((state = 'sent'::text) = (sent_at IS NOT NULL))),
+  constraint message_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'sending'::text, 'sent'::text, 'failed'::text, 'unknown'::text])))
+) with (fillfactor=80);
 
 create table migration (
   name text not null,
@@ -715,6 +757,10 @@ create table webhook_message (
 CREATE INDEX api_key_by_merchant ON api_key USING btree (merchant_id);
 CREATE INDEX attempt_to_resolve ON attempt USING btree (check_at) WHERE (state = 'pending'::text);
 CREATE INDEX idempotency_by_age ON idempotency USING btree (created_at);
+CREATE INDEX message_by_age ON message USING btree (created_at);
+CREATE INDEX message_claimed ON message USING btree (claimed_until) WHERE (state = 'sending'::text);
+CREATE INDEX message_due ON message USING btree (next_attempt_at) WHERE (state = 'pending'::text);
+CREATE UNIQUE INDEX message_once ON message USING btree (owner, cause, channel);
 CREATE INDEX payment_by_merchant_reference ON payment USING btree (merchant_id, merchant_reference) WHERE (merchant_reference IS NOT NULL);
 CREATE INDEX payment_by_processor_reference ON payment USING btree (merchant_id, processor_reference) WHERE (processor_reference IS NOT NULL);
 CREATE INDEX payment_due ON payment USING btree (timer_at) WHERE (timer_at IS NOT NULL);

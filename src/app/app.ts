@@ -7,6 +7,7 @@ import type { Engine, Reply } from '../engine/command.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { MerchantId, PaymentId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
+import type { MessageLog } from './message/message-log.ts'
 import type { Organizations } from './organization/organizations.ts'
 
 /** Everything protocols and pages may use: built once in main, handed down, no globals. */
@@ -25,6 +26,7 @@ export type App = {
   readonly returnUrls: (stored: StoredPayment) => ReturnUrls | undefined
   /** what the order says about when its pay-later instalment is due; undefined when it says nothing */
   readonly orderFrequency: (stored: StoredPayment) => Frequency | undefined
+  readonly messages: MessageLog
   /** whether payments of this protocol have a page where their shopper pays */
   readonly hasHostedPage: (protocol: Protocol) => boolean
   readonly organizations: Organizations

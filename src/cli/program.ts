@@ -7,6 +7,7 @@ import { addKeys } from './commands/keys.ts'
 import { addLedger } from './commands/ledger.ts'
 import { addListen } from './commands/listen.ts'
 import { addMerchants } from './commands/merchants.ts'
+import { addMessages } from './commands/messages.ts'
 import { addMigrate } from './commands/migrate.ts'
 import { addOrders } from './commands/orders.ts'
 import { addStart } from './commands/start.ts'
@@ -41,6 +42,7 @@ export function createProgram(io: Io): Command {
     addKeys,
     addOrders,
     addWebhooks,
+    addMessages,
     addTrigger,
     addListen,
     addClock,

@@ -51,6 +51,9 @@ test('has a default for everything in sandbox mode', () => {
     hasDocs: true,
     hasMetrics: true,
     smtpUrl: undefined,
+    mailFrom: undefined,
+    smsUrl: undefined,
+    smsToken: undefined,
     logLevel: 'warn',
   })
   assert.equal(secretKey.length, 32)

@@ -26,6 +26,11 @@ export type Config = {
   readonly hasDocs: boolean
   readonly hasMetrics: boolean
   readonly smtpUrl: string | undefined
+  /** whom e-mails come from: `Shop <no-reply@shop.example>`; default `no-reply@` and the host of the public URL */
+  readonly mailFrom: string | undefined
+  /** where text messages are posted to; none are sent without */
+  readonly smsUrl: string | undefined
+  readonly smsToken: string | undefined
   /** 32 bytes: encrypts the secrets that must be readable again (acquirer credentials, webhook secrets). */
   readonly secretKey: Uint8Array
   readonly logLevel: LogLevel
@@ -78,6 +83,9 @@ export function readValues(env: Environment): Config {
     hasDocs: readFlag(env, 'TERCET_DOCS', '1'),
     hasMetrics: readFlag(env, 'TERCET_METRICS', '1'),
     smtpUrl: readUrl(env, 'SMTP_URL', ['smtp:', 'smtps:']),
+    mailFrom: readMailFrom(env),
+    smsUrl: readUrl(env, 'SMS_URL', ['http:', 'https:']),
+    smsToken: readSmsToken(env),
     secretKey: readSecretKey(valueIn(env, 'TERCET_SECRET_KEY'), mode, dataFolder),
     logLevel,
   }
@@ -150,6 +158,20 @@ function readPublicUrl(env: Environment, mode: Mode): string | undefined {
   if (isPlain && /^https?:\/\//i.test(value)) return url.href.replace(/\/+$/, '')
   const schemes = mode === 'live' ? 'https URL (live mode)' : 'http or https URL'
   throw new ConfigError(`PUBLIC_URL must be an absolute ${schemes} without user, query or fragment`)
+}
+
+function readMailFrom(env: Environment): string | undefined {
+  const value = valueIn(env, 'MAIL_FROM')
+  if (value === undefined || /^(?:[^<>@\p{Cc}]{1,100} <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/u.test(value))
+    return value
+  throw new ConfigError(`MAIL_FROM must be an e-mail address, or a name with one in <>, not ${quoted(value)}`)
+}
+
+/** It goes into a header. The value is a secret and never repeated. */
+function readSmsToken(env: Environment): string | undefined {
+  const value = valueIn(env, 'SMS_TOKEN')
+  if (value === undefined || /^[\x21-\x7e]{1,512}$/.test(value)) return value
+  throw new ConfigError('SMS_TOKEN must be 1 to 512 letters, digits and signs without blanks')
 }
 
 /** Checks the form only; whether somebody answers there is found out by connecting. The value may hold a password. */

@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type pg from 'pg'
 import { type ClockMover, createClockMover } from '../app/sandbox/clock-mover.ts'
+import type { DueSource } from '../app/sandbox/due-source.ts'
 import type { SandboxClock } from '../app/sandbox/sandbox-clock.ts'
 import { connectClient } from '../db/wire/connection.ts'
 import type { Engine } from '../engine/command.ts'
@@ -28,12 +29,14 @@ export function wireJobs(parts: {
   readonly clock: Clock
   readonly sandboxClock: SandboxClock | undefined
   readonly delivery: WebhookDelivery
+  readonly messages: DueSource
   readonly logger: FastifyBaseLogger
 }): WiredJobs {
   const { pool, databaseUrl, engine, acquirers, clock, delivery, logger } = parts
   const sources = [
     createResolveAttempts({ pool, engine, acquirers, log: logger }),
     createPaymentTimers({ pool, engine, log: logger }),
+    parts.messages,
     createPurge(pool),
     createPurgeWebhooks(pool),
   ]

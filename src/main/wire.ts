@@ -27,6 +27,7 @@ import type { Config } from './config.ts'
 import { createMetrics } from './metrics.ts'
 import { version } from './version.ts'
 import { wireJobs } from './wire-jobs.ts'
+import { wireMessages } from './wire-messages.ts'
 import { wireUsers } from './wire-users.ts'
 import { wireWebhooks } from './wire-webhooks.ts'
 
@@ -39,7 +40,19 @@ export type Wired = {
 }
 
 export type Parts = {
-  readonly config: Pick<Config, 'mode' | 'tls' | 'secretKey' | 'isBehindTlsProxy' | 'hasDocs' | 'hasMetrics'>
+  readonly config: Pick<
+    Config,
+    | 'mode'
+    | 'tls'
+    | 'secretKey'
+    | 'isBehindTlsProxy'
+    | 'hasDocs'
+    | 'hasMetrics'
+    | 'smtpUrl'
+    | 'mailFrom'
+    | 'smsUrl'
+    | 'smsToken'
+  >
   readonly databaseUrl: string
   readonly pool: pg.Pool
   readonly publicUrl: string
@@ -67,6 +80,7 @@ export async function wire({ config, databaseUrl, pool, publicUrl, sealer, logge
   const sandbox = mode === 'sandbox' ? createSandbox(clock) : undefined
   if (!sandbox) logger.warn(noCheckout)
   const acquirers = createAcquirerDirectory(pool, sealer, sandbox, { http, clock })
+  const messages = wireMessages({ config, pool, sealer, publicUrl })
   const jobs = wireJobs({
     pool,
     databaseUrl,
@@ -75,6 +89,7 @@ export async function wire({ config, databaseUrl, pool, publicUrl, sealer, logge
     clock,
     sandboxClock,
     delivery: webhooks.delivery,
+    messages: messages.source,
     logger,
   })
   const app: App = {
@@ -85,6 +100,7 @@ export async function wire({ config, databaseUrl, pool, publicUrl, sealer, logge
     merchants: createMerchantDirectory(pool),
     payments: createPaymentReader(pool),
     authorizeOrder: createAuthorizeOrder(engine, sandbox ?? noAcquirer),
+    messages: messages.log,
     hasAcquirer: async () => sandbox !== undefined,
     returnUrls: (stored) => profiles.get(stored.payment.protocol)?.returnUrls?.(stored),
     orderFrequency: (stored) => profiles.get(stored.payment.protocol)?.orderFrequency?.(stored),
@@ -132,6 +148,7 @@ export async function wire({ config, databaseUrl, pool, publicUrl, sealer, logge
     close: async () => {
       await server.close()
       await jobs.close()
+      messages.close()
       await webhooks.close()
       await engine.close()
       await http.close()

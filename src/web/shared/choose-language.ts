@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../../app/app.ts'
-import { languageOf } from './language.ts'
+import { languageOf } from '../../kernel/language.ts'
 import { languageCookie, ownPath, rootOf } from './setting.ts'
 
 const year = 365 * 86_400

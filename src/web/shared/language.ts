@@ -1,19 +1,4 @@
-export const languages = ['en', 'it', 'fr', 'de', 'es', 'pt', 'nl', 'fi', 'is'] as const
-
-export type Language = (typeof languages)[number]
-
-/** For `lang`, and for the formats of numbers and dates. */
-export const locales: Readonly<Record<Language, string>> = {
-  en: 'en-GB',
-  it: 'it-IT',
-  fr: 'fr-FR',
-  de: 'de-DE',
-  es: 'es-ES',
-  pt: 'pt-PT',
-  nl: 'nl-NL',
-  fi: 'fi-FI',
-  is: 'is-IS',
-}
+import { type Language, languageOf } from '../../kernel/language.ts'
 
 /** What each language calls itself: whoever looks for theirs may read no other. */
 export const languageNames: Readonly<Record<Language, string>> = {
@@ -33,11 +18,6 @@ const usual: Language = 'en'
 
 /** Longer headers are cut: no browser sends them. */
 const longest = 512
-
-/** The value as a language we have; undefined for anything else. */
-export function languageOf(value: unknown): Language | undefined {
-  return languages.find((each) => each === value)
-}
 
 /** The language the browser likes best of those we have (RFC 9110, 12.5.4); among equals, the one it names first. */
 export function chooseLanguage(acceptLanguage: string | undefined): Language {

@@ -1,5 +1,6 @@
+import { type Language, languages, locales } from '../../kernel/language.ts'
 import { type Html, html } from './html.ts'
-import { type Language, languageNames, languages, locales } from './language.ts'
+import { languageNames } from './language.ts'
 import type { Setting } from './setting.ts'
 import { script } from './style/script.ts'
 import { styleSheet } from './style/style-sheet.ts'

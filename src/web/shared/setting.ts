@@ -1,7 +1,8 @@
 import type { FastifyRequest } from 'fastify'
 import type { App } from '../../app/app.ts'
 import { pathOf } from '../../http/error-body.ts'
-import { chooseLanguage, type Language, languageOf, locales } from './language.ts'
+import { type Language, languageOf, locales } from '../../kernel/language.ts'
+import { chooseLanguage } from './language.ts'
 import { type CommonWords, commonWords } from './words/index.ts'
 
 /** What every hosted page needs to know of its visitor and its server. */

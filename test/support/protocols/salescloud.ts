@@ -3,6 +3,7 @@ import type { FastifyInstance, RouteOptions } from 'fastify'
 import type { App } from '../../../src/app/app.ts'
 import { createAuthorizeOrder } from '../../../src/app/attempt/authorize-order.ts'
 import { createMerchantDirectory } from '../../../src/app/merchant/merchant-directory.ts'
+import { createMessageLog } from '../../../src/app/message/message-log.ts'
 import { createOrganizations, type OrganizationsParts } from '../../../src/app/organization/organizations.ts'
 import { createPaymentReader } from '../../../src/app/payment/payment-reader.ts'
 import { createSealer } from '../../../src/app/shared/seal.ts'
@@ -17,6 +18,7 @@ import { addFixtures, salescloudOrganizationKey } from '../../../src/main/fixtur
 import { salescloud } from '../../../src/protocols/salescloud/index.ts'
 import { createSandbox } from '../../../src/rails/card/sandbox/sandbox.ts'
 import type { AcquirerRequest, CardAcquirer } from '../../../src/rails/rail.ts'
+import { renderMessageFor } from '../../../src/web/messages/render-message.ts'
 import { type TestDatabase, testDatabase } from '../database.ts'
 
 export const organization = sandboxCatalogue.organization.uuid
@@ -98,6 +100,7 @@ export async function startSalescloud(options: SalescloudOptions = {}): Promise<
     hasAcquirer: async () => true,
     returnUrls: () => undefined,
     orderFrequency: () => undefined,
+    messages: createMessageLog(database.pool, sealer, renderMessageFor('http://tercet.test')),
     hasHostedPage: () => false,
     organizations: createOrganizations({
       protocol: 'salescloud',

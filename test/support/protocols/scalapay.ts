@@ -3,6 +3,7 @@ import type { FastifyInstance, RouteOptions } from 'fastify'
 import type { App } from '../../../src/app/app.ts'
 import { createAuthorizeOrder } from '../../../src/app/attempt/authorize-order.ts'
 import { createMerchantDirectory } from '../../../src/app/merchant/merchant-directory.ts'
+import { createMessageLog } from '../../../src/app/message/message-log.ts'
 import { createOrganizations } from '../../../src/app/organization/organizations.ts'
 import { createPaymentReader } from '../../../src/app/payment/payment-reader.ts'
 import { createSealer } from '../../../src/app/shared/seal.ts'
@@ -25,6 +26,7 @@ import { scalapay } from '../../../src/protocols/scalapay/index.ts'
 import { orderFrequency } from '../../../src/protocols/scalapay/order-frequency.ts'
 import { returnUrls } from '../../../src/protocols/scalapay/return-urls.ts'
 import { createSandbox } from '../../../src/rails/card/sandbox/sandbox.ts'
+import { renderMessageFor } from '../../../src/web/messages/render-message.ts'
 import { type TestDatabase, testDatabase } from '../database.ts'
 
 export const merchantKey = scalapayMerchantKey
@@ -48,7 +50,8 @@ export type ScalapayServer = {
 /** The Scalapay API on a real engine and a real, empty database, listening on a port of its own; closed by itself. */
 export async function startScalapay(change: (app: App) => Partial<App> = () => ({})): Promise<ScalapayServer> {
   const database = await testDatabase()
-  await addFixtures(database.pool, createSealer(Buffer.alloc(32, 1)))
+  const sealer = createSealer(Buffer.alloc(32, 1))
+  await addFixtures(database.pool, sealer)
   let offset = 0n
   const clock: Clock = { now: () => plus(systemNow(), offset) }
   const engine = createEngine({ clock, companions, connect: () => connectClient(database.url, { pipeline: true }) })
@@ -63,13 +66,14 @@ export async function startScalapay(change: (app: App) => Partial<App> = () => (
     hasAcquirer: async () => true,
     returnUrls,
     orderFrequency,
+    messages: createMessageLog(database.pool, sealer, renderMessageFor('http://tercet.test')),
     hasHostedPage: (protocol) => protocol === 'scalapay',
     organizations: createOrganizations({
       protocol: 'salescloud',
       pool: database.pool,
       engine,
       acquirers: async () => undefined,
-      sealer: createSealer(Buffer.alloc(32, 1)),
+      sealer,
       secretKey: Buffer.alloc(32, 1),
       isBehindProxy: false,
     }),

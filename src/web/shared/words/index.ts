@@ -1,4 +1,4 @@
-import type { Language } from '../language.ts'
+import type { Language } from '../../../kernel/language.ts'
 import type { CommonWords } from './common-words.ts'
 import { de } from './de.ts'
 import { en } from './en.ts'

@@ -1,0 +1,53 @@
+import type { MessageWords } from './message-words.ts'
+
+export const de: MessageWords = {
+  code: {
+    subject: (code) => `Ihr Code: ${code}`,
+    text: (code, minutes) => `Ihr Code lautet ${code}. Er gilt ${minutes} Minuten.`,
+    warning: 'Weder der Shop noch wir werden Sie je danach fragen.',
+  },
+  pay_link: {
+    subject: (shop) => `Ihre Zahlung an ${shop}`,
+    text: (shop, amount) => `${shop} bittet Sie, ${amount} zu zahlen.`,
+    button: 'Zahlungsseite öffnen',
+  },
+  order_confirmed: {
+    subject: (shop) => `Ihre Bestellung bei ${shop} ist bestätigt`,
+    text: (shop, total) => `Danke: Sie haben für ${total} bei ${shop} eingekauft. So zahlen Sie:`,
+    plan: 'Ihre Zahlungen',
+  },
+  charged_soon: {
+    subject: (shop) => `Ihre nächste Zahlung an ${shop}`,
+    text: (amount, shop, date) => `Am ${date} buchen wir für Ihre Bestellung bei ${shop} ${amount} von Ihrer Karte ab.`,
+  },
+  charged: {
+    subject: (amount) => `Sie haben ${amount} gezahlt`,
+    text: (amount, shop) => `Wir haben ${amount} für Ihre Bestellung bei ${shop} abgebucht. Vielen Dank.`,
+  },
+  charge_failed: {
+    subject: 'Ihre Zahlung hat nicht geklappt',
+    text: (amount, shop) => `Wir konnten ${amount} für Ihre Bestellung bei ${shop} nicht abbuchen.`,
+    next: (date) => `Wir versuchen es am ${date} noch einmal.`,
+    help: 'Sie können jetzt zahlen oder in Ihrem Konto eine andere Karte wählen.',
+  },
+  refunded: {
+    subject: (shop) => `Erstattung von ${shop}`,
+    text: (amount, shop) => `${shop} erstattet Ihnen ${amount}.`,
+    toCard: (amount) =>
+      `${amount} gehen zurück auf Ihre Karte. Ihre Bank zeigt sie innerhalb von 5 bis 10 Werktagen an.`,
+    offPlan: (amount) => `${amount} wurden von den kommenden Zahlungen abgezogen.`,
+  },
+  cancelled: {
+    subject: (shop) => `Ihre Bestellung bei ${shop} ist storniert`,
+    text: (total, shop) =>
+      `Ihre Bestellung über ${total} bei ${shop} wurde storniert. Von Ihrer Karte wird nichts mehr abgebucht.`,
+  },
+  overdue: {
+    subject: 'Eine Zahlung ist überfällig',
+    text: (amount, shop) =>
+      `${amount} für Ihre Bestellung bei ${shop} sind überfällig. Bitte zahlen Sie in Ihrem Konto; bis dahin sind keine neuen Einkäufe möglich.`,
+  },
+  card: (brand, last4) => `${brand}-Karte mit Endziffern ${last4}`,
+  account: 'Konto öffnen',
+  footer: 'Sie erhalten diese Nachricht, weil diese Adresse für einen Einkauf oder ein Konto verwendet wurde.',
+}

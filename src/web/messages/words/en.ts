@@ -1,0 +1,52 @@
+import type { MessageWords } from './message-words.ts'
+
+export const en: MessageWords = {
+  code: {
+    subject: (code) => `Your code: ${code}`,
+    text: (code, minutes) => `Your code is ${code}. It is valid for ${minutes} minutes.`,
+    warning: 'Nobody from the shop or from us will ever ask you for it.',
+  },
+  pay_link: {
+    subject: (shop) => `Your payment to ${shop}`,
+    text: (shop, amount) => `${shop} asks you to pay ${amount}.`,
+    button: 'Open the payment page',
+  },
+  order_confirmed: {
+    subject: (shop) => `Your order at ${shop} is confirmed`,
+    text: (shop, total) => `Thank you: you bought for ${total} at ${shop}. This is when and what you pay:`,
+    plan: 'Your payments',
+  },
+  charged_soon: {
+    subject: (shop) => `Your next payment to ${shop}`,
+    text: (amount, shop, date) => `On ${date} we take ${amount} for your order at ${shop} from your card.`,
+  },
+  charged: {
+    subject: (amount) => `You have paid ${amount}`,
+    text: (amount, shop) => `We took ${amount} for your order at ${shop}. Thank you.`,
+  },
+  charge_failed: {
+    subject: 'Your payment could not be taken',
+    text: (amount, shop) => `We could not take ${amount} for your order at ${shop}.`,
+    next: (date) => `We try again on ${date}.`,
+    help: 'You can pay now or choose another card in your account.',
+  },
+  refunded: {
+    subject: (shop) => `Refund from ${shop}`,
+    text: (amount, shop) => `${shop} refunds you ${amount}.`,
+    toCard: (amount) => `${amount} goes back to your card. Your bank shows it within 5 to 10 working days.`,
+    offPlan: (amount) => `${amount} was taken off the payments still to come.`,
+  },
+  cancelled: {
+    subject: (shop) => `Your order at ${shop} is cancelled`,
+    text: (total, shop) =>
+      `Your order for ${total} at ${shop} was cancelled. Nothing more will be taken from your card.`,
+  },
+  overdue: {
+    subject: 'A payment is overdue',
+    text: (amount, shop) =>
+      `${amount} for your order at ${shop} is overdue. Please pay it in your account; until then you cannot make new purchases.`,
+  },
+  card: (brand, last4) => `${brand} card ending in ${last4}`,
+  account: 'Open your account',
+  footer: 'You get this message because this address was used for a purchase or an account.',
+}

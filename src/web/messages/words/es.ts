@@ -1,0 +1,51 @@
+import type { MessageWords } from './message-words.ts'
+
+export const es: MessageWords = {
+  code: {
+    subject: (code) => `Tu código: ${code}`,
+    text: (code, minutes) => `Tu código es ${code}. Vale durante ${minutes} minutos.`,
+    warning: 'Ni la tienda ni nosotros te lo pediremos nunca.',
+  },
+  pay_link: {
+    subject: (shop) => `Tu pago a ${shop}`,
+    text: (shop, amount) => `${shop} te pide que pagues ${amount}.`,
+    button: 'Abrir la página de pago',
+  },
+  order_confirmed: {
+    subject: (shop) => `Tu pedido en ${shop} está confirmado`,
+    text: (shop, total) => `Gracias: has comprado por ${total} en ${shop}. Así pagas:`,
+    plan: 'Tus pagos',
+  },
+  charged_soon: {
+    subject: (shop) => `Tu próximo pago a ${shop}`,
+    text: (amount, shop, date) => `El ${date} cobraremos ${amount} de tu tarjeta por tu pedido en ${shop}.`,
+  },
+  charged: {
+    subject: (amount) => `Has pagado ${amount}`,
+    text: (amount, shop) => `Hemos cobrado ${amount} por tu pedido en ${shop}. Gracias.`,
+  },
+  charge_failed: {
+    subject: 'No se ha podido cobrar tu pago',
+    text: (amount, shop) => `No hemos podido cobrar ${amount} por tu pedido en ${shop}.`,
+    next: (date) => `Lo intentaremos de nuevo el ${date}.`,
+    help: 'Puedes pagar ahora o elegir otra tarjeta en tu cuenta.',
+  },
+  refunded: {
+    subject: (shop) => `Reembolso de ${shop}`,
+    text: (amount, shop) => `${shop} te reembolsa ${amount}.`,
+    toCard: (amount) => `${amount} vuelven a tu tarjeta. Tu banco lo mostrará en 5 a 10 días laborables.`,
+    offPlan: (amount) => `${amount} se han descontado de los pagos pendientes.`,
+  },
+  cancelled: {
+    subject: (shop) => `Tu pedido en ${shop} está cancelado`,
+    text: (total, shop) => `Tu pedido de ${total} en ${shop} ha sido cancelado. No se cobrará nada más de tu tarjeta.`,
+  },
+  overdue: {
+    subject: 'Un pago está vencido',
+    text: (amount, shop) =>
+      `${amount} por tu pedido en ${shop} están vencidos. Págalos en tu cuenta; hasta entonces no puedes hacer nuevas compras.`,
+  },
+  card: (brand, last4) => `Tarjeta ${brand} terminada en ${last4}`,
+  account: 'Abrir tu cuenta',
+  footer: 'Recibes este mensaje porque esta dirección se usó para una compra o una cuenta.',
+}

@@ -1,0 +1,53 @@
+import type { MessageWords } from './message-words.ts'
+
+export const fr: MessageWords = {
+  code: {
+    subject: (code) => `Votre code : ${code}`,
+    text: (code, minutes) => `Votre code est ${code}. Il est valable ${minutes} minutes.`,
+    warning: 'Ni la boutique ni nous ne vous le demanderons jamais.',
+  },
+  pay_link: {
+    subject: (shop) => `Votre paiement à ${shop}`,
+    text: (shop, amount) => `${shop} vous demande de payer ${amount}.`,
+    button: 'Ouvrir la page de paiement',
+  },
+  order_confirmed: {
+    subject: (shop) => `Votre commande chez ${shop} est confirmée`,
+    text: (shop, total) => `Merci : vous avez acheté pour ${total} chez ${shop}. Voici quand et combien vous payez :`,
+    plan: 'Vos paiements',
+  },
+  charged_soon: {
+    subject: (shop) => `Votre prochain paiement à ${shop}`,
+    text: (amount, shop, date) =>
+      `Le ${date}, nous débiterons ${amount} de votre carte pour votre commande chez ${shop}.`,
+  },
+  charged: {
+    subject: (amount) => `Vous avez payé ${amount}`,
+    text: (amount, shop) => `Nous avons débité ${amount} pour votre commande chez ${shop}. Merci.`,
+  },
+  charge_failed: {
+    subject: 'Votre paiement n’a pas abouti',
+    text: (amount, shop) => `Nous n’avons pas pu débiter ${amount} pour votre commande chez ${shop}.`,
+    next: (date) => `Nous réessaierons le ${date}.`,
+    help: 'Vous pouvez payer maintenant ou choisir une autre carte dans votre compte.',
+  },
+  refunded: {
+    subject: (shop) => `Remboursement de ${shop}`,
+    text: (amount, shop) => `${shop} vous rembourse ${amount}.`,
+    toCard: (amount) => `${amount} reviennent sur votre carte. Votre banque l’affiche sous 5 à 10 jours ouvrés.`,
+    offPlan: (amount) => `${amount} ont été retirés de vos paiements à venir.`,
+  },
+  cancelled: {
+    subject: (shop) => `Votre commande chez ${shop} est annulée`,
+    text: (total, shop) =>
+      `Votre commande de ${total} chez ${shop} a été annulée. Plus rien ne sera débité de votre carte.`,
+  },
+  overdue: {
+    subject: 'Un paiement est en retard',
+    text: (amount, shop) =>
+      `${amount} pour votre commande chez ${shop} sont en retard. Payez-les dans votre compte ; d’ici là, vous ne pouvez pas faire de nouvel achat.`,
+  },
+  card: (brand, last4) => `Carte ${brand} se terminant par ${last4}`,
+  account: 'Ouvrir votre compte',
+  footer: 'Vous recevez ce message parce que cette adresse a servi à un achat ou à un compte.',
+}

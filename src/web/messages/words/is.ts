@@ -1,0 +1,53 @@
+import type { MessageWords } from './message-words.ts'
+
+export const is: MessageWords = {
+  code: {
+    subject: (code) => `Kóðinn þinn: ${code}`,
+    text: (code, minutes) => `Kóðinn þinn er ${code}. Hann gildir í ${minutes} mínútur.`,
+    warning: 'Hvorki verslunin né við munum nokkurn tíma biðja þig um hann.',
+  },
+  pay_link: {
+    subject: (shop) => `Greiðslan þín til ${shop}`,
+    text: (shop, amount) => `${shop} biður þig að greiða ${amount}.`,
+    button: 'Opna greiðslusíðuna',
+  },
+  order_confirmed: {
+    subject: (shop) => `Pöntunin þín hjá ${shop} er staðfest`,
+    text: (shop, total) => `Takk: þú keyptir fyrir ${total} hjá ${shop}. Svona greiðir þú:`,
+    plan: 'Greiðslurnar þínar',
+  },
+  charged_soon: {
+    subject: (shop) => `Næsta greiðsla þín til ${shop}`,
+    text: (amount, shop, date) =>
+      `Þann ${date} gjaldfærum við ${amount} á kortið þitt vegna pöntunar þinnar hjá ${shop}.`,
+  },
+  charged: {
+    subject: (amount) => `Þú hefur greitt ${amount}`,
+    text: (amount, shop) => `Við gjaldfærðum ${amount} vegna pöntunar þinnar hjá ${shop}. Takk fyrir.`,
+  },
+  charge_failed: {
+    subject: 'Ekki tókst að gjaldfæra greiðsluna',
+    text: (amount, shop) => `Okkur tókst ekki að gjaldfæra ${amount} vegna pöntunar þinnar hjá ${shop}.`,
+    next: (date) => `Við reynum aftur ${date}.`,
+    help: 'Þú getur greitt núna eða valið annað kort á reikningnum þínum.',
+  },
+  refunded: {
+    subject: (shop) => `Endurgreiðsla frá ${shop}`,
+    text: (amount, shop) => `${shop} endurgreiðir þér ${amount}.`,
+    toCard: (amount) => `${amount} fara aftur á kortið þitt. Bankinn þinn sýnir það innan 5 til 10 virkra daga.`,
+    offPlan: (amount) => `${amount} voru dregnar frá ógreiddum greiðslum.`,
+  },
+  cancelled: {
+    subject: (shop) => `Pöntunin þín hjá ${shop} er afturkölluð`,
+    text: (total, shop) =>
+      `Pöntun þín upp á ${total} hjá ${shop} var afturkölluð. Ekkert meira verður gjaldfært á kortið þitt.`,
+  },
+  overdue: {
+    subject: 'Greiðsla er komin fram yfir',
+    text: (amount, shop) =>
+      `${amount} vegna pöntunar þinnar hjá ${shop} eru komnar fram yfir gjalddaga. Greiddu á reikningnum þínum; þangað til geturðu ekki keypt aftur.`,
+  },
+  card: (brand, last4) => `${brand}-kort sem endar á ${last4}`,
+  account: 'Opna reikninginn þinn',
+  footer: 'Þú færð þessi skilaboð vegna þess að þetta netfang eða númer var notað við kaup eða aðgang.',
+}

@@ -1,0 +1,52 @@
+import type { MessageWords } from './message-words.ts'
+
+export const nl: MessageWords = {
+  code: {
+    subject: (code) => `Je code: ${code}`,
+    text: (code, minutes) => `Je code is ${code}. Hij is ${minutes} minuten geldig.`,
+    warning: 'De winkel en wij zullen je er nooit om vragen.',
+  },
+  pay_link: {
+    subject: (shop) => `Je betaling aan ${shop}`,
+    text: (shop, amount) => `${shop} vraagt je ${amount} te betalen.`,
+    button: 'Betaalpagina openen',
+  },
+  order_confirmed: {
+    subject: (shop) => `Je bestelling bij ${shop} is bevestigd`,
+    text: (shop, total) => `Bedankt: je kocht voor ${total} bij ${shop}. Zo betaal je:`,
+    plan: 'Je betalingen',
+  },
+  charged_soon: {
+    subject: (shop) => `Je volgende betaling aan ${shop}`,
+    text: (amount, shop, date) => `Op ${date} schrijven we ${amount} voor je bestelling bij ${shop} van je kaart af.`,
+  },
+  charged: {
+    subject: (amount) => `Je hebt ${amount} betaald`,
+    text: (amount, shop) => `We hebben ${amount} afgeschreven voor je bestelling bij ${shop}. Bedankt.`,
+  },
+  charge_failed: {
+    subject: 'Je betaling is niet gelukt',
+    text: (amount, shop) => `We konden ${amount} voor je bestelling bij ${shop} niet afschrijven.`,
+    next: (date) => `We proberen het opnieuw op ${date}.`,
+    help: 'Je kunt nu betalen of een andere kaart kiezen in je account.',
+  },
+  refunded: {
+    subject: (shop) => `Terugbetaling van ${shop}`,
+    text: (amount, shop) => `${shop} betaalt je ${amount} terug.`,
+    toCard: (amount) => `${amount} gaat terug naar je kaart. Je bank toont het binnen 5 tot 10 werkdagen.`,
+    offPlan: (amount) => `${amount} is van je komende betalingen afgetrokken.`,
+  },
+  cancelled: {
+    subject: (shop) => `Je bestelling bij ${shop} is geannuleerd`,
+    text: (total, shop) =>
+      `Je bestelling van ${total} bij ${shop} is geannuleerd. Er wordt niets meer van je kaart afgeschreven.`,
+  },
+  overdue: {
+    subject: 'Een betaling is te laat',
+    text: (amount, shop) =>
+      `${amount} voor je bestelling bij ${shop} is te laat. Betaal in je account; tot dan kun je geen nieuwe aankopen doen.`,
+  },
+  card: (brand, last4) => `${brand}-kaart eindigend op ${last4}`,
+  account: 'Je account openen',
+  footer: 'Je krijgt dit bericht omdat dit adres is gebruikt voor een aankoop of een account.',
+}
