@@ -1,6 +1,6 @@
 import type { NewMessage } from '../../domain/message/message.ts'
-import type { Statement } from '../payment/payment-batch.ts'
 import { int4, jsonb, rowType, text, timestamptz } from '../wire/binary-rows.ts'
+import type { Statement } from '../wire/statement.ts'
 
 const newMessage = rowType<NewMessage>('new_message', [
   text('owner', (m) => m.owner),
