@@ -4,20 +4,24 @@ import { testDatabase } from '../support/database.ts'
 
 /** Found by something else than their merchant, or nobody's: copied to every node of a cluster (docs/scaling.md). */
 const copied = [
-  ...['api_key', 'merchant', 'migration', 'salescloud_organization', 'sandbox_clock'],
+  ...['api_key', 'database_stamp', 'merchant', 'migration', 'salescloud_organization', 'sandbox_clock'],
   // People belong to no merchant: one may work for several.
   ...['staff', 'staff_invitation', 'staff_passkey', 'staff_recovery_code', 'staff_session'],
 ]
 
-test('every table but the few that are copied can be distributed by merchant', async () => {
+/** People belong to no merchant either: what is theirs is distributed by the key of their own that it leads with. */
+const leading = ['merchant_id', 'shopper_id', 'owner']
+
+test('every table but the few that are copied can be distributed by merchant or shopper', async () => {
   const { pool } = await testDatabase()
   const { rows } = await pool.query<{ name: string; leads: boolean }>(
-    `select c.relname as name, coalesce(bool_and(a.attname is not distinct from 'merchant_id'), false) as leads
+    `select c.relname as name, coalesce(bool_and(coalesce(a.attname = any($1), false)), false) as leads
      from pg_class c
      left join pg_index i on i.indrelid = c.oid and i.indisunique
      left join pg_attribute a on a.attrelid = c.oid and a.attnum = i.indkey[0]
      where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace
      group by c.relname order by c.relname`,
+    [leading],
   )
   assert(rows.length > 20)
   assert.deepEqual(
@@ -31,7 +35,7 @@ test('no foreign key leads to another merchant', async () => {
   const { rows } = await pool.query<{ name: string }>(
     `select c.conname as name from pg_constraint c
      join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
-     where c.contype = 'f' and c.connamespace = 'public'::regnamespace and a.attname not in ('merchant_id', 'user_id')`,
+     where c.contype = 'f' and c.connamespace = 'public'::regnamespace and a.attname not in ('merchant_id', 'user_id', 'shopper_id')`,
   )
   assert.deepEqual(rows, [])
 })
