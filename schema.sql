@@ -12,6 +12,33 @@ create type attempt_end as (
   finished_at timestamp with time zone
 );
 
+create type changed_payment as (
+  merchant_id integer,
+  payment_id text,
+  seen_sequence integer,
+  state text,
+  authorized bigint,
+  captured bigint,
+  refunded bigint,
+  reduced bigint,
+  received bigint,
+  settled bigint,
+  merchant_reference text,
+  processor_reference text,
+  sequence integer,
+  expires_at timestamp with time zone,
+  timer_at timestamp with time zone,
+  authorized_at timestamp with time zone,
+  delayed_at timestamp with time zone,
+  captured_at timestamp with time zone,
+  voided_at timestamp with time zone,
+  instrument jsonb,
+  pending_attempt jsonb,
+  captures jsonb,
+  rail_reference text,
+  failure text
+);
+
 create type command_key as (
   merchant_id integer,
   payment_id text,
@@ -125,31 +152,6 @@ create type owned_transfer as (
   currency text,
   amount bigint,
   at timestamp with time zone
-);
-
-create type payment_change as (
-  merchant_id integer,
-  payment_id text,
-  seen_sequence integer,
-  state text,
-  authorized bigint,
-  captured bigint,
-  refunded bigint,
-  reduced bigint,
-  merchant_reference text,
-  processor_reference text,
-  sequence integer,
-  expires_at timestamp with time zone,
-  timer_at timestamp with time zone,
-  authorized_at timestamp with time zone,
-  delayed_at timestamp with time zone,
-  captured_at timestamp with time zone,
-  voided_at timestamp with time zone,
-  instrument jsonb,
-  pending_attempt jsonb,
-  captures jsonb,
-  rail_reference text,
-  failure text
 );
 
 create type payment_key as (
@@ -371,15 +373,21 @@ create table payment (
   rail_reference text,
   failure text,
   funding text not null,
+  received bigint,
+  settled bigint,
   constraint payment_pkey PRIMARY KEY (merchant_id, payment_id),
   constraint payment_amounts_not_negative CHECK (((captured >= 0) AND (refunded >= 0) AND (reduced >= 0))),
   constraint payment_authorized_within_total CHECK (((authorized >= 0) AND (authorized <= total))),
   constraint payment_captured_within_authorized CHECK (((captured + reduced) <= authorized)),
+  constraint payment_captured_within_settled CHECK (((funding <> 'none'::text) OR (captured <= COALESCE(settled, (0)::bigint)))),
   constraint payment_funding_known CHECK ((funding = ANY (ARRAY['shopper'::text, 'acquirer'::text, 'none'::text]))),
+  constraint payment_receives_where_nobody_collects CHECK (((received IS NOT NULL) <= (funding = 'none'::text))),
   constraint payment_refunded_within_captured CHECK ((refunded <= captured)),
+  constraint payment_settled_within_received CHECK (((received IS NULL) OR ((settled IS NOT NULL) AND ((settled >= 0) AND (settled <= received))))),
   constraint payment_state_fits_amounts CHECK (
 CASE state
     WHEN 'created'::text THEN ((authorized = 0) AND (captured = 0))
+    WHEN 'processing'::text THEN ((authorized = 0) AND (captured = 0) AND (received > 0))
     WHEN 'authorized'::text THEN ((authorized = total) AND (captured = 0))
     WHEN 'captured'::text THEN ((captured > 0) AND (refunded = 0))
     WHEN 'partially_refunded'::text THEN ((refunded > 0) AND (refunded < captured))
@@ -390,7 +398,7 @@ CASE state
     WHEN 'failed'::text THEN (captured = 0)
     ELSE (refunded = 0)
 END),
-  constraint payment_state_known CHECK ((state = ANY (ARRAY['created'::text, 'authorized'::text, 'delayed'::text, 'captured'::text, 'partially_refunded'::text, 'refunded'::text, 'voided'::text, 'expired'::text, 'lapsed'::text, 'failed'::text]))),
+  constraint payment_state_known CHECK ((state = ANY (ARRAY['created'::text, 'processing'::text, 'authorized'::text, 'delayed'::text, 'captured'::text, 'partially_refunded'::text, 'refunded'::text, 'voided'::text, 'expired'::text, 'lapsed'::text, 'failed'::text]))),
   constraint payment_total_positive CHECK ((total > 0))
 ) with (fillfactor=50);
 

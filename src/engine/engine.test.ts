@@ -12,7 +12,7 @@ import {
   run,
   testEngine,
 } from '../../test/support/payments/engine.ts'
-import { aNewPayment } from '../../test/support/payments/factories.ts'
+import { aNewPayment, aReceipt } from '../../test/support/payments/factories.ts'
 import { findPayment, listEvents } from '../db/payment/payments.ts'
 import { connectClient } from '../db/wire/connection.ts'
 import { newCommandId, type PaymentId } from '../kernel/ids.ts'
@@ -280,4 +280,17 @@ test('does not apply a batch again that was committed without one of its stateme
   accepted(await lossy.execute({ id, merchant, paymentId: null, action: create }))
   const made = await pool.query('select from event where command_id = $1', [id])
   assert.equal(made.rowCount, 1)
+})
+
+test('keeps what arrived in a wallet of the merchant’s own, and refuses in the database to capture more than has settled', async () => {
+  const made = { kind: 'create', ...aNewPayment({ funding: 'none', product: 'wallet' }) } as const
+  const { payment } = accepted(await run(engine, merchant, null, made))
+  accepted(await run(engine, merchant, payment.id, { kind: 'receive', ...aReceipt() }))
+  const paid = accepted(await run(engine, merchant, payment.id, { kind: 'receive', ...aReceipt({ step: 'final' }) }))
+  assert.equal(paid.payment.state, 'captured')
+  assert.deepEqual((await findPayment(pool, merchant.id, payment.id))?.payment, paid.payment)
+  await assert.rejects(
+    pool.query('update payment set settled = settled - 1 where payment_id = $1', [payment.id]),
+    /payment_captured_within_settled/,
+  )
 })

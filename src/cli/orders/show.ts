@@ -3,6 +3,7 @@ import { findMerchantOfPayment } from '../../db/merchant/merchants.ts'
 import { findPayment, listEvents } from '../../db/payment/payments.ts'
 import type { MerchantTerms } from '../../domain/merchant/terms.ts'
 import type { PaymentEvent } from '../../domain/payment/event.ts'
+import type { Instrument } from '../../domain/payment/instrument.ts'
 import { openToCapture, openToRefund, type Payment } from '../../domain/payment/payment.ts'
 import { type Instant, isoOf } from '../../kernel/instant.ts'
 import { CliError } from '../cli-error.ts'
@@ -53,7 +54,8 @@ function linesOf({ merchant, payment, events, attempts }: Order): string[] {
       ['refunded', some(payment.refunded)],
       ['to capture', some(openToCapture(payment))],
       ['to refund', some(openToRefund(payment))],
-      ['card', instrument && `${instrument.brand} ending in ${instrument.last4}`],
+      [instrument?.kind ?? 'card', instrument && instrumentText(instrument)],
+      ['received', some(payment.received)],
       ['failure', payment.failure],
       ['merchant reference', payment.merchantReference],
       ['processor reference', payment.processorReference],
@@ -89,6 +91,11 @@ function attemptTable(attempts: readonly StoredAttempt[], show: (minor: bigint) 
   return table(['time', 'attempt', 'acquirer', 'amount', 'outcome', 'why'], rows, ['amount'])
 }
 
+function instrumentText(instrument: Instrument): string {
+  if (instrument.kind === 'card') return `${instrument.brand} ending in ${instrument.last4}`
+  return `${instrument.asset} at ${instrument.address} on ${instrument.network}`
+}
+
 function viewOf({ merchant, payment, details, events, attempts }: Order): object {
   const money = (minor: bigint) => amountView(minor, payment.currency)
   const time = (at: Instant | null) => at && isoOf(at)
@@ -106,7 +113,9 @@ function viewOf({ merchant, payment, details, events, attempts }: Order): object
     refunded: money(payment.refunded),
     openToCapture: money(openToCapture(payment)),
     openToRefund: money(openToRefund(payment)),
-    card: instrument && { brand: instrument.brand, last4: instrument.last4 },
+    card: instrument?.kind === 'card' ? { brand: instrument.brand, last4: instrument.last4 } : null,
+    wallet: instrument?.kind === 'wallet' ? instrument : null,
+    received: money(payment.received),
     failure: payment.failure,
     merchantReference: payment.merchantReference,
     processorReference: payment.processorReference,

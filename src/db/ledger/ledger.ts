@@ -22,6 +22,7 @@ type BooksRow = {
   reduced: bigint
   captured: bigint
   refunded: bigint
+  settled: bigint | null
   fee_ppm: number
   fee_tax_ppm: number
   sums: { kind: TransferKind; debit: Account; credit: Account; currency: Currency; amount: string }[] | null
@@ -42,7 +43,7 @@ export async function readBooks(
 ): Promise<BooksWithSums[]> {
   const result = await client.query<BooksRow>({
     ...patiently,
-    text: `select p.merchant_id, p.payment_id, p.funding, p.state, p.currency, p.total, p.reduced, p.captured, p.refunded,
+    text: `select p.merchant_id, p.payment_id, p.funding, p.state, p.currency, p.total, p.reduced, p.captured, p.refunded, p.settled,
        p.fee_ppm, p.fee_tax_ppm, t.sums
      from (
        select * from payment
@@ -72,6 +73,7 @@ export async function readBooks(
       reduced: row.reduced,
       captured: row.captured,
       refunded: row.refunded,
+      settled: row.settled ?? 0n,
       feePpm: row.fee_ppm,
       feeTaxPpm: row.fee_tax_ppm,
     },

@@ -145,7 +145,7 @@ export function insertPayments(payments: readonly Payment[]): Statement {
 /** A payment as a batch leaves it, and the number of its last event as it was when it was decided on. */
 export type PaymentChange = { readonly payment: Payment; readonly seenSequence: number }
 
-const paymentChange = rowType<PaymentChange>('payment_change', [
+const paymentChange = rowType<PaymentChange>('changed_payment', [
   int4('merchant_id', ({ payment }) => payment.merchantId),
   text('payment_id', ({ payment }) => payment.id),
   int4('seen_sequence', ({ seenSequence }) => seenSequence),
@@ -154,6 +154,8 @@ const paymentChange = rowType<PaymentChange>('payment_change', [
   int8('captured', ({ payment }) => payment.captured),
   int8('refunded', ({ payment }) => payment.refunded),
   int8('reduced', ({ payment }) => payment.reduced),
+  int8('received', ({ payment }) => (payment.funding === 'none' ? payment.received : null)),
+  int8('settled', ({ payment }) => (payment.funding === 'none' ? payment.settled : null)),
   text('merchant_reference', ({ payment }) => payment.merchantReference),
   text('processor_reference', ({ payment }) => payment.processorReference),
   int4('sequence', ({ payment }) => payment.sequence),
@@ -180,12 +182,13 @@ export function updatePayments(changes: readonly PaymentChange[]): Statement {
     text: `with changed as (
         update payment p set
           state = n.state, authorized = n.authorized, captured = n.captured, refunded = n.refunded, reduced = n.reduced,
+          received = n.received, settled = n.settled,
           merchant_reference = n.merchant_reference, processor_reference = n.processor_reference, sequence = n.sequence,
           expires_at = n.expires_at, timer_at = n.timer_at, authorized_at = n.authorized_at, delayed_at = n.delayed_at,
           captured_at = n.captured_at, voided_at = n.voided_at, instrument = n.instrument,
           pending_attempt = n.pending_attempt, captures = n.captures, rail_reference = n.rail_reference,
           failure = n.failure
-        from unnest($1::payment_change[]) as n
+        from unnest($1::changed_payment[]) as n
         where p.merchant_id = n.merchant_id and p.payment_id = n.payment_id and p.sequence = n.seen_sequence
         returning 1)
       select expect_rows(count(*), $2) from changed`,

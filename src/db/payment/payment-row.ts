@@ -1,6 +1,6 @@
-import type { Instrument } from '../../domain/payment/card.ts'
 import type { EventKind, PaymentEvent } from '../../domain/payment/event.ts'
 import type { Funding } from '../../domain/payment/funding.ts'
+import type { CardInstrument, Instrument } from '../../domain/payment/instrument.ts'
 import type { AttemptPurpose, PartCapture, Payment, PendingAttempt, Protocol } from '../../domain/payment/payment.ts'
 import type { PaymentState } from '../../domain/payment/state.ts'
 import type { Currency } from '../../kernel/currency.ts'
@@ -11,7 +11,7 @@ import { type Instant, instantFromMicros } from '../../kernel/instant.ts'
 export const paymentColumns = `p.merchant_id, p.payment_id, p.protocol, p.product, p.funding, p.state, p.currency, p.total,
   p.authorized, p.captured, p.refunded, p.reduced, p.fee_ppm, p.fee_tax_ppm, p.merchant_reference, p.processor_reference,
   p.sequence, p.created_at, p.expires_at, p.timer_at, p.authorized_at, p.delayed_at, p.captured_at, p.voided_at,
-  p.instrument, p.pending_attempt, p.captures, p.rail_reference, p.failure`
+  p.received, p.settled, p.instrument, p.pending_attempt, p.captures, p.rail_reference, p.failure`
 
 export type PaymentRow = {
   merchant_id: MerchantId
@@ -26,6 +26,8 @@ export type PaymentRow = {
   captured: bigint
   refunded: bigint
   reduced: bigint
+  received: bigint | null
+  settled: bigint | null
   fee_ppm: number
   fee_tax_ppm: number
   merchant_reference: string | null
@@ -38,7 +40,7 @@ export type PaymentRow = {
   delayed_at: Instant | null
   captured_at: Instant | null
   voided_at: Instant | null
-  instrument: Instrument | null
+  instrument: Instrument | Omit<CardInstrument, 'kind'> | null
   pending_attempt: PendingAttemptJson | null
   captures: readonly PartCaptureJson[] | null
   rail_reference: string | null
@@ -71,6 +73,8 @@ export function paymentFromRow(row: PaymentRow): Payment {
     captured: row.captured,
     refunded: row.refunded,
     reduced: row.reduced,
+    received: row.received ?? 0n,
+    settled: row.settled ?? 0n,
     feePpm: row.fee_ppm,
     feeTaxPpm: row.fee_tax_ppm,
     merchantReference: row.merchant_reference,
@@ -83,12 +87,17 @@ export function paymentFromRow(row: PaymentRow): Payment {
     delayedAt: row.delayed_at,
     capturedAt: row.captured_at,
     voidedAt: row.voided_at,
-    instrument: row.instrument,
+    instrument: row.instrument && instrumentFromJson(row.instrument),
     pendingAttempt: row.pending_attempt && attemptFromJson(row.pending_attempt),
     captures: row.captures?.map(partFromJson) ?? [],
     railReference: row.rail_reference,
     failure: row.failure,
   }
+}
+
+/** Cards that were kept before there were wallets do not say what they are. */
+function instrumentFromJson(json: Instrument | Omit<CardInstrument, 'kind'>): Instrument {
+  return 'kind' in json ? json : { kind: 'card', ...json }
 }
 
 function attemptFromJson(json: PendingAttemptJson): PendingAttempt {

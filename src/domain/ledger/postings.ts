@@ -1,7 +1,8 @@
 import { assert } from '../../kernel/assert.ts'
 import type { Currency } from '../../kernel/currency.ts'
 import { atRate, roundHalfEven } from '../../kernel/money.ts'
-import type { Account, Transfer, TransferKind } from './transfer.ts'
+import type { WalletInstrument } from '../payment/instrument.ts'
+import { type Account, type Transfer, type TransferKind, walletAccount } from './transfer.ts'
 
 /** What postings need of a payment: its books before the movement. */
 export type Books = {
@@ -10,8 +11,8 @@ export type Books = {
   readonly refunded: bigint
   readonly feePpm: number
   readonly feeTaxPpm: number
-  /** where what was captured is to come from, or lies already */
-  readonly funding: 'shopper_receivable' | 'acquirer_receivable' | 'merchant_wallet'
+  /** where what was captured is to come from; null when the merchant has it already and nobody owes it */
+  readonly funding: 'shopper_receivable' | 'acquirer_receivable' | null
 }
 
 export function authorizationPostings(currency: Currency, amount: bigint): Transfer[] {
@@ -29,7 +30,7 @@ export function capturePostings(books: Books, amount: bigint): Transfer[] {
   const after = feesOn(books, books.captured + amount)
   return transfers(
     books.currency,
-    ['capture', books.funding, 'merchant_payable', amount],
+    ...principal(books, (funding) => ['capture', funding, 'merchant_payable', amount]),
     ['fee', 'merchant_payable', 'fee_income', after.fee - before.fee],
     ['fee_tax', 'merchant_payable', 'fee_tax_payable', after.tax - before.tax],
   )
@@ -41,10 +42,19 @@ export function refundPostings(books: Books, amount: bigint): Transfer[] {
   const after = reversedBy(books, books.refunded + amount)
   return transfers(
     books.currency,
-    ['refund', 'merchant_payable', books.funding, amount],
+    ...principal(books, (funding) => ['refund', 'merchant_payable', funding, amount]),
     ['fee_reversal', 'fee_income', 'merchant_payable', after.fee - before.fee],
     ['fee_tax_reversal', 'fee_tax_payable', 'merchant_payable', after.tax - before.tax],
   )
+}
+
+/** What arrived for good in a wallet of the merchant's own. It passes no account of the operator's. */
+export function receiptPostings(currency: Currency, wallet: WalletInstrument, amount: bigint): Transfer[] {
+  return transfers(currency, ['receipt', walletAccount(wallet), 'wallet_contra_memo', amount])
+}
+
+function principal({ funding }: Books, leg: (funding: Account) => Leg): Leg[] {
+  return funding === null ? [] : [leg(funding)]
 }
 
 /** Fee and tax on everything captured so far. Taken on the sum, so many small captures cost what one large one does. */

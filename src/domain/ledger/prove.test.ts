@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { aPayment } from '../../../test/support/payments/factories.ts'
+import { aPayment, aWallet } from '../../../test/support/payments/factories.ts'
 import { ISK } from '../../kernel/currency.ts'
 import type { PaymentId } from '../../kernel/ids.ts'
 import { booksOf } from '../payment/books.ts'
 import type { Payment } from '../payment/payment.ts'
-import { authorizationPostings, capturePostings, refundPostings, releasePostings } from './postings.ts'
+import { authorizationPostings, capturePostings, receiptPostings, refundPostings, releasePostings } from './postings.ts'
 import { type Discrepancy, provePayment } from './prove.ts'
 import type { Transfer } from './transfer.ts'
 
@@ -40,6 +40,7 @@ for (const kind of [...new Set(ledger.map((transfer) => transfer.kind))]) {
     authorization_release: 'hold_differs',
     capture: 'captured_differs',
     refund: 'refunded_differs',
+    receipt: 'settled_differs',
     fee: 'fee_differs',
     fee_tax: 'fee_tax_differs',
     fee_reversal: 'fee_reversal_differs',
@@ -65,9 +66,10 @@ test('says which payment, what it claims and what the ledger holds', () => {
   const wrong = { ...payment, captured: 9_000n, feePpm: 0 }
   assert.deepEqual(provePayment(wrong, ledger)[0], {
     merchantId: 1,
-    paymentId: payment.id,
+    sourceKind: 'payment',
+    sourceId: payment.id,
     name: 'captured_differs',
-    payment: 9_000n,
+    claimed: 9_000n,
     ledger: 10_000n,
   })
 })
@@ -75,7 +77,20 @@ test('says which payment, what it claims and what the ledger holds', () => {
 test('a hold that outlives its payment is named', () => {
   const lapsed = aPayment({ state: 'lapsed' })
   const found = provePayment(lapsed, authorizationPostings(lapsed.currency, lapsed.total))
-  assert.deepEqual(found, [{ merchantId: 1, paymentId: lapsed.id, name: 'hold_differs', payment: 0n, ledger: 10_000n }])
+  const source = { merchantId: 1, sourceKind: 'payment', sourceId: lapsed.id }
+  assert.deepEqual(found, [{ ...source, name: 'hold_differs', claimed: 0n, ledger: 10_000n }])
+})
+
+test('what lies in a wallet of the merchant’s own is proved by its receipts, and nobody owes it', () => {
+  const paid = aPayment({ state: 'captured', funding: 'none', received: 12_000n, settled: 12_000n, feePpm: 0 })
+  const receipts = [
+    ...receiptPostings(paid.currency, aWallet(), 10_000n),
+    ...receiptPostings(paid.currency, aWallet({ network: '56' }), 2_000n),
+  ]
+  assert.deepEqual(provePayment(paid, receipts), [])
+  assert.deepEqual(names(provePayment(paid, receipts.slice(1))), ['settled_differs'])
+  const owed = capturePostings({ ...booksOf(paid), captured: 0n, funding: 'acquirer_receivable' }, 10_000n)
+  assert(names(provePayment(paid, [...receipts, ...owed])).includes('misplaced_transfer'))
 })
 
 test('a payment whose transfers are all gone differs in every figure it claims', () => {

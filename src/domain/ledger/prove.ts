@@ -17,6 +17,7 @@ export type PaymentBooks = Pick<
   | 'reduced'
   | 'captured'
   | 'refunded'
+  | 'settled'
   | 'feePpm'
   | 'feeTaxPpm'
 >
@@ -39,7 +40,15 @@ export type Discrepancy = {
     }
 )
 
-export type ProvenFigure = 'hold' | 'captured' | 'refunded' | 'fee' | 'fee_tax' | 'fee_reversal' | 'fee_tax_reversal'
+export type ProvenFigure =
+  | 'hold'
+  | 'settled'
+  | 'captured'
+  | 'refunded'
+  | 'fee'
+  | 'fee_tax'
+  | 'fee_reversal'
+  | 'fee_tax_reversal'
 
 /**
  * Compares a payment with its transfers, summed or one by one, and names every difference; an empty list is the proof that
@@ -71,11 +80,15 @@ function claimsOf(payment: PaymentBooks): Figures {
   const { fee, tax } = feesOn(payment, payment.captured)
   // A row that claims more refunds than captures is wrong in `captured` or `refunded` already; it must not stop the proof.
   const reversible = payment.refunded < payment.captured ? payment.refunded : payment.captured
-  const reversed = reversedBy(booksOf(payment), reversible)
+  const books = booksOf(payment)
+  const reversed = reversedBy(books, reversible)
+  // What lies in a wallet of the merchant's own was booked when it settled: nobody owes it, and its capture moves nothing.
+  const isOwed = books.funding !== null
   return {
     hold: payment.state === 'authorized' || payment.state === 'delayed' ? openToCapture(payment) : 0n,
-    captured: payment.captured,
-    refunded: payment.refunded,
+    settled: payment.settled,
+    captured: isOwed ? payment.captured : 0n,
+    refunded: isOwed ? payment.refunded : 0n,
     fee,
     fee_tax: tax,
     fee_reversal: reversed.fee,
@@ -88,6 +101,7 @@ function movedIn(sums: readonly Transfer[]): Figures {
   for (const { kind, amount } of sums) by[kind] += amount
   return {
     hold: by.authorization - by.authorization_release,
+    settled: by.receipt,
     captured: by.capture,
     refunded: by.refund,
     fee: by.fee,
@@ -98,8 +112,11 @@ function movedIn(sums: readonly Transfer[]): Figures {
 }
 
 /** Which accounts each kind moves money between, written down a second time on purpose: postings are what is proved. */
-function accountsOf(kind: TransferKind, funding: Account): readonly [debit: Account, credit: Account] {
-  const places: Record<TransferKind, readonly [Account, Account]> = {
+function accountsOf(
+  kind: TransferKind,
+  funding: Account | null,
+): readonly [debit: Account | null, credit: Account | null] {
+  const places: Record<TransferKind, readonly [Account | null, Account | null]> = {
     authorization: ['authorization_memo', 'authorization_contra_memo'],
     authorization_release: ['authorization_contra_memo', 'authorization_memo'],
     capture: [funding, 'merchant_payable'],
@@ -108,11 +125,16 @@ function accountsOf(kind: TransferKind, funding: Account): readonly [debit: Acco
     refund: ['merchant_payable', funding],
     fee_reversal: ['fee_income', 'merchant_payable'],
     fee_tax_reversal: ['fee_tax_payable', 'merchant_payable'],
+    receipt: [null, 'wallet_contra_memo'],
   }
   return places[kind]
 }
 
 function isInPlace(transfer: Transfer, payment: PaymentBooks): boolean {
-  const [debit, credit] = accountsOf(transfer.kind, booksOf(payment).funding)
-  return transfer.debit === debit && transfer.credit === credit && transfer.currency === payment.currency
+  const { funding } = booksOf(payment)
+  const [debit, credit] = accountsOf(transfer.kind, funding)
+  // A receipt debits whichever wallet it came into.
+  const isDebited =
+    transfer.kind === 'receipt' ? funding === null && transfer.debit.startsWith('wallet/') : transfer.debit === debit
+  return isDebited && transfer.credit === credit && transfer.currency === payment.currency
 }

@@ -1,4 +1,5 @@
 import type { Currency } from '../../kernel/currency.ts'
+import type { WalletInstrument } from '../payment/instrument.ts'
 
 /**
  * The chart of accounts, one set per merchant and currency. `*_memo` accounts carry promises, not money: what shoppers'
@@ -11,15 +12,22 @@ export const accounts = [
   'shopper_receivable',
   /** asset: what the card acquirer owes after a direct sale */
   'acquirer_receivable',
-  /** memo: what shoppers paid into wallets that are the merchant's own */
-  'merchant_wallet',
+  /** memo: the other side of what lies in wallets that are the merchant's own */
+  'wallet_contra_memo',
   /** liability: what the operator owes the merchant */
   'merchant_payable',
   'fee_income',
   'fee_tax_payable',
 ] as const
 
-export type Account = (typeof accounts)[number]
+/** One of the chart, or a wallet of the merchant's own: memo, one account for each network and address. */
+export type Account = (typeof accounts)[number] | WalletAccount
+
+export type WalletAccount = `wallet/${string}`
+
+export function walletAccount({ network, address }: Pick<WalletInstrument, 'network' | 'address'>): WalletAccount {
+  return `wallet/${network}/${address}`
+}
 
 export const transferKinds = [
   'authorization',
@@ -30,6 +38,7 @@ export const transferKinds = [
   'refund',
   'fee_reversal',
   'fee_tax_reversal',
+  'receipt',
 ] as const
 
 export type TransferKind = (typeof transferKinds)[number]

@@ -1,8 +1,8 @@
 import type { Currency } from '../../kernel/currency.ts'
 import type { AttemptId } from '../../kernel/ids.ts'
-import type { Instrument } from './card.ts'
 import type { FailureReason } from './failure.ts'
 import type { Funding } from './funding.ts'
+import type { Instrument, WalletInstrument } from './instrument.ts'
 import type { AttemptPurpose, Protocol } from './payment.ts'
 import type { ActionKind } from './state.ts'
 
@@ -29,6 +29,20 @@ export type StartAttempt = {
   readonly instrument: Instrument | null
   /** the merchant's own name for a refund */
   readonly reference?: string
+}
+
+/** What a rail that is paid without being asked has learned of one credit. */
+export type Receipt = {
+  /** it arrived; it can no longer be undone; or its network took it back, which happens only before it is final */
+  readonly step: 'seen' | 'final' | 'undone'
+  /** the rail's own name of the credit: transaction and place in it */
+  readonly credit: string
+  /** minor units of the payment's currency that the credit is worth, by the rate that was agreed on; the same at each step */
+  readonly amount: bigint
+  /** minor units that may be missing from the whole */
+  readonly tolerance: bigint
+  /** where it arrived */
+  readonly wallet: WalletInstrument
 }
 
 /** What of a rail's answer the merchant may be shown: never a card number or a code that was typed in. */
@@ -77,6 +91,7 @@ export type Action =
       readonly merchantReference?: string | null
       readonly processorReference?: string | null
     }
+  | ({ readonly kind: 'receive' } & Receipt)
   /** whatever the payment's due time stands for: a warning, the order's expiry or the authorization's */
   | { readonly kind: 'timer' }
 

@@ -17,7 +17,7 @@ for (const [number, brand] of [
   test(`knows ${number} as ${brand} and keeps its last four digits`, () => {
     const card = aCard({ number, expiryMonth: 7, expiryYear: 2031 })
     const last4 = number.slice(-4)
-    assert.deepEqual(instrumentOf(card), { brand, last4, expiryMonth: 7, expiryYear: 2031 })
+    assert.deepEqual(instrumentOf(card), { kind: 'card', brand, last4, expiryMonth: 7, expiryYear: 2031 })
     assert(!inspect(card).includes(number))
   })
 }

@@ -1,6 +1,5 @@
 import type { Secret } from '../../kernel/secret.ts'
-
-export type CardBrand = 'visa' | 'mastercard' | 'other'
+import type { CardBrand, CardInstrument } from './instrument.ts'
 
 /** A card as typed in: lives only between parsing and the acquirer's call, never in a row, a log or an error. */
 export type Card = {
@@ -12,19 +11,11 @@ export type Card = {
   readonly expiryYear: number
 }
 
-/** What is kept of a card. */
-export type Instrument = {
-  readonly brand: CardBrand
-  readonly last4: string
-  readonly expiryMonth: number
-  readonly expiryYear: number
-  /** the acquirer's name for the card, never its number */
-  readonly token?: string
-}
-
-export function instrumentOf(card: Card): Instrument {
+/** What is kept of it. */
+export function instrumentOf(card: Card): CardInstrument {
   const number = card.number.reveal()
   return {
+    kind: 'card',
     brand: brandOf(number),
     last4: number.slice(-4),
     expiryMonth: card.expiryMonth,

@@ -20,6 +20,9 @@ export const eventKinds = [
   'lapsed',
   'failed',
   'reversed',
+  'received',
+  'receipt_settled',
+  'receipt_undone',
 ] as const
 
 export type EventKind = (typeof eventKinds)[number]

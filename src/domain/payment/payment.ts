@@ -1,8 +1,8 @@
 import type { Currency } from '../../kernel/currency.ts'
 import type { AttemptId, MerchantId, PaymentId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/instant.ts'
-import type { Instrument } from './card.ts'
 import type { Funding } from './funding.ts'
+import type { Instrument } from './instrument.ts'
 import type { PaymentState } from './state.ts'
 
 /** Name of the merchant API that made the payment; it alone renders it and tells the merchant of it. */
@@ -30,7 +30,8 @@ export type PartCapture = { readonly amount: bigint; readonly at: Instant }
 
 /**
  * Everything `decide` may know of a payment. All amounts are minor units of `currency`. The database repeats the limits
- * as CHECK constraints: 0 <= refunded <= captured, captured + reduced <= total, captured <= authorized <= total.
+ * as CHECK constraints: 0 <= refunded <= captured, captured + reduced <= total, captured <= authorized <= total; and where the money comes
+ * without being asked for, captured <= settled <= received.
  */
 export type Payment = {
   readonly merchantId: MerchantId
@@ -47,6 +48,10 @@ export type Payment = {
   readonly refunded: bigint
   /** taken off the total before capture (a cancelled part of a delayed order) */
   readonly reduced: bigint
+  /** what arrived in the merchant's own wallet and was not undone, more than `total` perhaps; nothing where a rail collects */
+  readonly received: bigint
+  /** what of it is final */
+  readonly settled: bigint
   /** the merchant's rates at creation, parts per million: a later change never touches an old payment */
   readonly feePpm: number
   readonly feeTaxPpm: number

@@ -4,6 +4,7 @@
  */
 export const paymentStates = [
   'created',
+  'processing',
   'authorized',
   'delayed',
   'captured',
@@ -28,6 +29,7 @@ export const actionKinds = [
   'close',
   'void',
   'refund',
+  'receive',
   'update_references',
   'timer',
 ] as const
@@ -43,8 +45,13 @@ export const transitions = {
   created: {
     start_attempt: ['created'],
     finish_attempt: ['authorized', 'captured', 'created', 'failed'],
+    receive: ['created', 'processing'],
     update_references: ['created'],
     timer: ['expired'],
+  },
+  processing: {
+    receive: ['processing', 'captured', 'created', 'expired'],
+    update_references: ['processing'],
   },
   authorized: {
     delay: ['delayed'],
@@ -67,6 +74,7 @@ export const transitions = {
     start_attempt: ['captured'],
     finish_attempt: ['captured', 'partially_refunded', 'refunded', 'voided'],
     capture: ['captured'],
+    receive: ['captured'],
     refund: ['partially_refunded', 'refunded'],
     update_references: ['captured'],
   },
@@ -79,7 +87,7 @@ export const transitions = {
   },
   refunded: { capture: ['refunded'], update_references: ['refunded'] },
   voided: { void: ['voided'], update_references: ['voided'] },
-  expired: { update_references: ['expired'] },
+  expired: { receive: ['expired', 'processing'], update_references: ['expired'] },
   lapsed: { update_references: ['lapsed'] },
   failed: { finish_attempt: ['failed'], update_references: ['failed'] },
 } as const satisfies Record<PaymentState, Partial<Record<ActionKind, readonly PaymentState[]>>>

@@ -3,6 +3,7 @@ import type { EventKind, PaymentEvent } from '../payment/event.ts'
 /** What an endpoint may subscribe to, in this program's own words. What a protocol calls them on its wire is its own affair. */
 export const webhookEvents = [
   'created',
+  'received',
   'authorized',
   'delayed',
   'captured',
@@ -45,6 +46,9 @@ const announced: Record<EventKind, WebhookEvent | null> = {
   lapsed: 'lapsed',
   failed: 'failed',
   reversed: null,
+  received: 'received',
+  receipt_settled: null,
+  receipt_undone: null,
 }
 
 /**

@@ -21,6 +21,7 @@ export type Order = {
 
 const stages = {
   created: 'open',
+  processing: 'checking',
   authorized: 'paid',
   delayed: 'paid',
   captured: 'paid',

@@ -1,8 +1,9 @@
 import { instalmentProducts } from '../../../src/domain/instalments/products.ts'
 import type { MerchantTerms } from '../../../src/domain/merchant/terms.ts'
-import type { Action, NewPayment, StartAttempt } from '../../../src/domain/payment/action.ts'
-import type { Card, Instrument } from '../../../src/domain/payment/card.ts'
+import type { Action, NewPayment, Receipt, StartAttempt } from '../../../src/domain/payment/action.ts'
+import type { Card } from '../../../src/domain/payment/card.ts'
 import type { DecisionContext } from '../../../src/domain/payment/decide/decision.ts'
+import type { CardInstrument, WalletInstrument } from '../../../src/domain/payment/instrument.ts'
 import type { Payment, PendingAttempt } from '../../../src/domain/payment/payment.ts'
 import type { PaymentState } from '../../../src/domain/payment/state.ts'
 import type { Command } from '../../../src/engine/command.ts'
@@ -44,7 +45,7 @@ export function aContext(overrides: Partial<DecisionContext> = {}): DecisionCont
   return { merchant: aMerchant(), paymentId: somePaymentId, now: someTime, ...overrides }
 }
 
-export function aCard(overrides: Partial<{ number: string; securityCode: string } & Instrument> = {}): Card {
+export function aCard(overrides: Partial<{ number: string; securityCode: string } & CardInstrument> = {}): Card {
   return {
     number: new Secret(overrides.number ?? '4242424242424242'),
     securityCode: new Secret(overrides.securityCode ?? '123'),
@@ -53,8 +54,8 @@ export function aCard(overrides: Partial<{ number: string; securityCode: string 
   }
 }
 
-export function anInstrument(overrides: Partial<Instrument> = {}): Instrument {
-  return { brand: 'visa', last4: '4242', expiryMonth: 12, expiryYear: 2099, ...overrides }
+export function anInstrument(overrides: Partial<CardInstrument> = {}): CardInstrument {
+  return { kind: 'card', brand: 'visa', last4: '4242', expiryMonth: 12, expiryYear: 2099, ...overrides }
 }
 
 /** An order of 100.00 EUR that may wait forty minutes. */
@@ -125,6 +126,8 @@ function aCreatedPayment(total: bigint): Payment {
     captured: 0n,
     refunded: 0n,
     reduced: 0n,
+    received: 0n,
+    settled: 0n,
     feePpm: 50_000,
     feeTaxPpm: 220_000,
     merchantReference: 'ORDER-1',
@@ -143,6 +146,17 @@ function aCreatedPayment(total: bigint): Payment {
     railReference: null,
     failure: null,
   }
+}
+
+const receivedFacts = { funding: 'none', instrument: aWallet() } as const
+
+/** What money came into that nobody collected. */
+export function aWallet(overrides: Partial<WalletInstrument> = {}): WalletInstrument {
+  return { kind: 'wallet', network: '321', address: `0x${'a'.repeat(40)}`, asset: 'USDT', ...overrides }
+}
+
+export function aReceipt(overrides: Partial<Receipt> = {}): Receipt {
+  return { step: 'seen', credit: '321/0xabc/0', amount: 10_000n, tolerance: 0n, wallet: aWallet(), ...overrides }
 }
 
 const ended = { expiresAt: null, timerAt: null } as const
@@ -168,6 +182,7 @@ function factsOf(state: PaymentState, total: bigint): Partial<Payment> {
   }
   const facts: Record<PaymentState, Partial<Payment>> = {
     created: {},
+    processing: { ...receivedFacts, sequence: 2, received: total, timerAt: null },
     authorized,
     delayed: { ...authorized, sequence: 4, delayedAt: someTime },
     captured,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { provePayment } from '../../../src/domain/ledger/prove.ts'
-import { accounts, type Transfer } from '../../../src/domain/ledger/transfer.ts'
+import { type Account, accounts, type Transfer } from '../../../src/domain/ledger/transfer.ts'
 import type { Payment } from '../../../src/domain/payment/payment.ts'
 import type { PaymentState } from '../../../src/domain/payment/state.ts'
 
@@ -36,11 +36,16 @@ export function assertDatabaseWouldAccept(payment: Payment): void {
   assert(authorized >= 0n && authorized <= total, 'payment_authorized_within_total')
   assert(captured + reduced <= authorized, 'payment_captured_within_authorized')
   assert(refunded <= captured, 'payment_refunded_within_captured')
+  assert(payment.settled >= 0n && payment.settled <= payment.received, 'payment_settled_within_received')
+  assert(payment.received === 0n || payment.funding === 'none', 'payment_receives_where_nobody_collects')
+  assert(payment.funding !== 'none' || captured <= payment.settled, 'payment_captured_within_settled')
   assert(stateFitsAmounts(payment), `payment_state_fits_amounts: ${payment.state}`)
 }
 
-function stateFitsAmounts({ state, total, authorized, captured, refunded }: Payment): boolean {
+function stateFitsAmounts(payment: Payment): boolean {
+  const { state, total, authorized, captured, refunded } = payment
   const fits = {
+    processing: authorized === 0n && captured === 0n && payment.received > 0n,
     created: authorized === 0n && captured === 0n,
     authorized: authorized === total && captured === 0n,
     delayed: refunded === 0n,
@@ -90,7 +95,7 @@ function distance(left: bigint, right: bigint): bigint {
 }
 
 function assertBalanced(ledger: readonly Transfer[]): void {
-  const balances = new Map(accounts.map((account) => [account, 0n]))
+  const balances = new Map<Account, bigint>(accounts.map((account) => [account, 0n]))
   for (const { debit, credit, amount } of ledger) {
     assert(amount > 0n, 'transfer_amount_positive')
     assert.notEqual(debit, credit, 'transfer_between_two_accounts')

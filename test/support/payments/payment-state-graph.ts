@@ -3,6 +3,7 @@ import { actionKinds, type PaymentState, paymentStates, reachable } from '../../
 /** Scalapay's names for each state (scalapay.md 12.4), or null where Scalapay's API never shows it. */
 const scalapayStatus = {
   created: { order: 'created', capture: 'pending' },
+  processing: null,
   authorized: { order: 'authorized', capture: 'pending' },
   delayed: { order: 'authorized', capture: 'delayed' },
   captured: { order: 'charged', capture: 'captured' },

@@ -5,7 +5,7 @@ import { decide } from '../../../src/domain/payment/decide/decide.ts'
 import type { Decision } from '../../../src/domain/payment/decide/decision.ts'
 import type { Payment } from '../../../src/domain/payment/payment.ts'
 import { isoOf, minute, plus } from '../../../src/kernel/instant.ts'
-import { aContext, anAttempt, anAttemptId, aPayment, aPendingAttempt, someTime } from './factories.ts'
+import { aContext, anAttempt, anAttemptId, aPayment, aPendingAttempt, aReceipt, someTime } from './factories.ts'
 import { paymentStateGraph } from './payment-state-graph.ts'
 
 const root = new URL('../../../', import.meta.url)
@@ -51,6 +51,13 @@ export const examples: readonly { readonly name: string; readonly payment: Payme
     payment: aPayment({ pendingAttempt: aPendingAttempt({ purpose: 'sale' }) }),
   },
   { name: 'created, its time is over', payment: aPayment({ expiresAt: now, timerAt: now }) },
+  { name: 'created, in wallets of the merchant’s own', payment: aPayment({ ...order, funding: 'none' }) },
+  {
+    name: 'created, 40.00 received',
+    payment: aPayment({ ...order, funding: 'none', received: 4_000n }),
+  },
+  { name: 'processing', payment: aPayment({ ...order, state: 'processing' }) },
+  { name: 'processing, its time is over', payment: aPayment({ ...order, state: 'processing', expiresAt: now }) },
   { name: 'authorized', payment: aPayment({ state: 'authorized' }) },
   { name: 'authorized, its warning is due', payment: aPayment({ state: 'authorized', timerAt: now }) },
   { name: 'authorized, its time is over', payment: aPayment({ state: 'authorized', expiresAt: now, timerAt: now }) },
@@ -64,6 +71,10 @@ export const examples: readonly { readonly name: string; readonly payment: Payme
     payment: aPayment({ ...partCaptured, expiresAt: now, timerAt: now }),
   },
   { name: 'captured', payment: aPayment({ state: 'captured' }) },
+  {
+    name: 'captured, in a wallet of the merchant’s own',
+    payment: aPayment({ state: 'captured', funding: 'none', received: 10_000n, settled: 10_000n }),
+  },
   { name: 'captured, 40.00 of it', payment: aPayment({ ...partCaptured, state: 'captured' }) },
   {
     name: 'captured, a refund of 25.00 is being attempted',
@@ -85,6 +96,7 @@ export const examples: readonly { readonly name: string; readonly payment: Payme
   { name: 'refunded', payment: aPayment({ state: 'refunded' }) },
   { name: 'voided', payment: aPayment({ state: 'voided' }) },
   { name: 'expired', payment: aPayment({ state: 'expired' }) },
+  { name: 'expired, in wallets of the merchant’s own', payment: aPayment({ state: 'expired', funding: 'none' }) },
   { name: 'lapsed', payment: aPayment({ state: 'lapsed' }) },
   { name: 'failed', payment: aPayment({ state: 'failed' }) },
   {
@@ -133,6 +145,10 @@ export const exampleActions: readonly { readonly name: string; readonly action: 
   { name: 'refund 50.00', action: { kind: 'refund', amount: 5_000n } },
   { name: 'refund 100.00', action: { kind: 'refund', amount: 10_000n } },
   { name: 'refund 0.00', action: { kind: 'refund', amount: 0n } },
+  { name: 'received 40.00', action: { kind: 'receive', ...aReceipt({ amount: 4_000n }) } },
+  { name: 'received 100.00', action: { kind: 'receive', ...aReceipt() } },
+  { name: 'settled 100.00', action: { kind: 'receive', ...aReceipt({ step: 'final' }) } },
+  { name: 'undone 100.00', action: { kind: 'receive', ...aReceipt({ step: 'undone' }) } },
   { name: 'update references', action: { kind: 'update_references', merchantReference: 'ORDER-2' } },
   { name: 'timer', action: { kind: 'timer' } },
 ]

@@ -4,7 +4,7 @@ import { failureReasons } from '../../../src/domain/payment/failure.ts'
 import type { Payment } from '../../../src/domain/payment/payment.ts'
 import { actionKinds, reachable } from '../../../src/domain/payment/state.ts'
 import { EUR } from '../../../src/kernel/currency.ts'
-import { aNewPayment, anAttempt, anAttemptId } from './factories.ts'
+import { aNewPayment, anAttempt, anAttemptId, aReceipt } from './factories.ts'
 
 /** An amount said relative to the payment, so that boundaries are met often: see `amountIn`. */
 export type SomeAmount =
@@ -101,6 +101,18 @@ const asked = {
   close: fc.constant(() => ({ kind: 'close' as const })),
   void: reference.map((reference) => () => ({ kind: 'void' as const, ...reference })),
   refund: withAmount('refund'),
+  receive: fc
+    .record({
+      step: fc.constantFrom('seen' as const, 'seen' as const, 'final' as const, 'undone' as const),
+      part: fc.constantFrom(100n, 100n, 50n, 33n, 120n),
+      more: fc.constantFrom(0n, 0n, 1n, -1n),
+      tolerance: fc.constantFrom(0n, 0n, 50n),
+    })
+    .map(({ step, part, more, tolerance }) => (payment: Payment) => {
+      const whole = step === 'seen' ? payment.total : payment.received - payment.settled
+      const amount = (whole * part) / 100n + more
+      return { kind: 'receive' as const, ...aReceipt({ step, amount, tolerance }) }
+    }),
   update_references: fc
     .constantFrom({}, { merchantReference: null }, { processorReference: 'PSP-1' })
     .map((references) => () => ({ kind: 'update_references' as const, ...references })),
@@ -148,13 +160,15 @@ export const someBeginning: fc.Arbitrary<Extract<Action, { kind: 'create' | 'req
   .record({
     total: mostly(fc.bigInt(500n, 200_000n), fc.constantFrom(500n, 200_000n, 499n, 200_001n, 0n, -1n, 10n ** 40n)),
     protocol: fc.constantFrom('scalapay' as const, 'salescloud' as const),
+    funding: fc.constantFrom('shopper' as const, 'acquirer' as const, 'none' as const),
     expiryMs: mostly(fc.constantFrom(null, 2_400_000), fc.constantFrom(1, 9e15, 0, -1, 0.5, Number.NaN)),
     purpose: fc.constantFrom('none' as const, 'authorize' as const, 'sale' as const),
   })
   .map(({ purpose, ...some }) => {
     const made: NewPayment = aNewPayment({ ...some, currency: EUR })
     if (purpose === 'none') return { kind: 'create', ...made }
-    return { kind: 'request', ...made, attempt: anAttempt({ purpose }) }
+    const funding = made.funding === 'none' ? 'acquirer' : made.funding
+    return { kind: 'request', ...made, funding, attempt: anAttempt({ purpose }) }
   })
 
 function mostly<T>(usual: fc.Arbitrary<T>, rare: fc.Arbitrary<T>): fc.Arbitrary<T> {

@@ -8,15 +8,19 @@ import type { Payment } from '../payment.ts'
 import { accept } from './accept.ts'
 import type { Decision, DecisionContext } from './decision.ts'
 
-/** A new order that waits for its shopper, within the limits the merchant agreed for the product. */
+/**
+ * A new order that waits for its shopper, within the limits the merchant agreed for the product. What nobody collects needs no agreement,
+ * and may be in any currency.
+ */
 export function decideCreate(action: Extract<Action, { kind: 'create' }>, context: DecisionContext): Decision {
-  if (action.currency !== context.merchant.currency) {
+  const isCollected = action.funding !== 'none'
+  if (isCollected && action.currency !== context.merchant.currency) {
     return refuse({ reason: 'currency_mismatch', currency: context.merchant.currency })
   }
   const refusal = refusalOf(action, context.merchant)
   if (refusal) return refuse(refusal)
   const limits = limitsOf(action, context.merchant)
-  if (!limits) return refuse({ reason: 'product_not_agreed', product: action.product })
+  if (isCollected && !limits) return refuse({ reason: 'product_not_agreed', product: action.product })
   return accept(newPayment(action, context), { kind: 'created', at: context.now, amount: action.total })
 }
 
@@ -29,6 +33,7 @@ export function decideRequest(action: Extract<Action, { kind: 'request' }>, cont
   const refusal = refusalOf(action, context.merchant)
   if (refusal) return refuse(refusal)
   const { attempt } = action
+  assert(action.funding !== 'none', 'what nobody collects is not attempted')
   assert(attempt.purpose === 'sale' || attempt.purpose === 'authorize', 'a new payment has nothing to give back')
   const payment: Payment = {
     ...newPayment(action, context),
@@ -97,6 +102,8 @@ function newPayment(action: NewPayment, context: DecisionContext): Payment {
     captured: 0n,
     refunded: 0n,
     reduced: 0n,
+    received: 0n,
+    settled: 0n,
     feePpm: merchant.feePpm,
     feeTaxPpm: merchant.feeTaxPpm,
     merchantReference: action.merchantReference,

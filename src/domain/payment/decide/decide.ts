@@ -8,6 +8,7 @@ import { decideFinishAttempt, decideStartAttempt } from './decide-attempt.ts'
 import { decideCapture, decideCapturePart, decideClose, decideReduce } from './decide-capture.ts'
 import { decideCreate, decideRequest } from './decide-create.ts'
 import { decideDelay } from './decide-delay.ts'
+import { decideReceive } from './decide-receive.ts'
 import { decideUpdateReferences } from './decide-references.ts'
 import { decideRefund } from './decide-refund.ts'
 import { decideTimer } from './decide-timer.ts'
@@ -28,6 +29,7 @@ export function decide(payment: Payment | undefined, action: Action, context: De
 
 function decideOnPayment(payment: Payment, action: ActionOnPayment, context: DecisionContext): Decision {
   if (blockedByAttempt(payment, action)) return refuse({ reason: 'operation_in_progress' })
+  if (!suits(payment, action)) return refuse(notFrom(payment, action))
   if (isPastItsEnd(payment, action, context.now)) {
     return refuse({ reason: 'wrong_state', state: 'expired', action: action.kind })
   }
@@ -48,11 +50,20 @@ function blockedByAttempt(payment: Payment, action: ActionOnPayment): boolean {
   return payment.pendingAttempt !== null && action.kind !== 'finish_attempt' && action.kind !== 'update_references'
 }
 
+/** What nobody collects is paid by receiving it alone; what a rail collects is never received. */
+function suits({ funding }: Payment, { kind }: ActionOnPayment): boolean {
+  if (funding !== 'none') return kind !== 'receive'
+  return kind === 'receive' || kind === 'update_references' || kind === 'timer'
+}
+
 /** An action that arrives after the end, before the timer ran, finds what it would find a moment later. */
 function isPastItsEnd(payment: Payment, action: ActionOnPayment, now: Instant): boolean {
   if (payment.expiresAt === null || payment.expiresAt > now) return false
-  return action.kind !== 'timer' && action.kind !== 'finish_attempt' && action.kind !== 'update_references'
+  return !atAnyTime.includes(action.kind)
 }
+
+/** They tell what has happened already, or change nothing but labels. */
+const atAnyTime: readonly ActionOnPayment['kind'][] = ['timer', 'finish_attempt', 'receive', 'update_references']
 
 function notFrom(payment: Payment, action: ActionOnPayment): Rejection {
   if (action.kind === 'timer' || action.kind === 'finish_attempt') return { reason: 'nothing_due' }
@@ -79,6 +90,8 @@ function dispatch(payment: Payment, action: ActionOnPayment, context: DecisionCo
       return decideVoid(payment, action, context.now)
     case 'refund':
       return decideRefund(payment, action, context.now)
+    case 'receive':
+      return decideReceive(payment, action, context.now)
     case 'update_references':
       return decideUpdateReferences(payment, action, context.now)
     case 'timer':

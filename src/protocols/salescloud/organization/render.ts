@@ -29,10 +29,16 @@ export function orderSummary(order: SalescloudOrder): object {
 export function orderText({ order, payment, transactions }: OrderWithTransactions): string {
   const head = JSON.stringify({
     ...orderSummary(order),
-    card: payment.instrument,
+    card: cardOf(payment),
     transactions: transactions.map((attempt) => transactionOf(attempt, payment)),
   })
   return `${head.slice(0, -1)},"order":${order.details}}`
+}
+
+function cardOf({ instrument }: Payment): object | null {
+  if (instrument?.kind !== 'card') return null
+  const { kind: _, ...card } = instrument
+  return card
 }
 
 /** One call to the acquirer. A pending one is settled by itself. */

@@ -14,6 +14,7 @@ export type CaptureStatus = 'pending' | 'captured' | 'delayed' | 'voided'
 /** scalapay.md 12.1 and 12.4. A voided order's status is unpublished (decision 0005). */
 export const orderStatus = {
   created: 'created',
+  processing: 'created',
   authorized: 'authorized',
   delayed: 'authorized',
   captured: 'charged',
@@ -28,6 +29,7 @@ export const orderStatus = {
 /** scalapay.md 12.2 and 12.4, as GET shows it. */
 export const captureStatus = {
   created: 'pending',
+  processing: 'pending',
   authorized: 'pending',
   delayed: 'delayed',
   captured: 'captured',

@@ -29,6 +29,9 @@ const announced = {
   lapsed: true,
   failed: false,
   reversed: false,
+  received: false,
+  receipt_settled: false,
+  receipt_undone: false,
 } as const satisfies Record<EventKind, boolean | 'at_the_end'>
 
 /** Whether an order of Scalapay's can ever be told of that. */
