@@ -3,6 +3,7 @@ import type pg from 'pg'
 import type { App } from '../app/app.ts'
 import { createAcquirerDirectory } from '../app/attempt/acquirer-directory.ts'
 import { createAuthorizeOrder } from '../app/attempt/authorize-order.ts'
+import { createThreadedImport } from '../app/catalogue/import-in-thread.ts'
 import { createMerchantDirectory } from '../app/merchant/merchant-directory.ts'
 import { createOrganizations } from '../app/organization/organizations.ts'
 import { createPaymentReader } from '../app/payment/payment-reader.ts'
@@ -92,6 +93,7 @@ export async function wire({ config, databaseUrl, pool, publicUrl, sealer, logge
     messages: messages.source,
     logger,
   })
+  const imports = createThreadedImport({ databaseUrl, secretKey: config.secretKey })
   const app: App = {
     mode,
     publicUrl,
@@ -107,6 +109,7 @@ export async function wire({ config, databaseUrl, pool, publicUrl, sealer, logge
     hasHostedPage: (protocol) => (profiles.get(protocol)?.returnUrls ?? null) !== null,
     organizations: createOrganizations({
       protocol: 'salescloud',
+      importFile: imports.importFile,
       pool,
       engine,
       acquirers,
@@ -146,6 +149,7 @@ export async function wire({ config, databaseUrl, pool, publicUrl, sealer, logge
     engine,
     clock,
     close: async () => {
+      await imports.close()
       await server.close()
       await jobs.close()
       messages.close()

@@ -25,11 +25,19 @@ export type ImportRequest = {
  */
 export async function importCatalogue(
   pool: Pool,
-  { text, merchantId, isDryRun = false, seal }: ImportRequest,
+  { text, ...request }: ImportRequest,
 ): Promise<Result<ImportCounts, readonly FileProblem[]>> {
   const value = readJson(text.replace(/^\uFEFF/, ''))
-  if (!value.ok) return problem('the file', value.reason)
-  const catalogue = readCatalogueFile(value.value)
+  return value.ok ? await importValue(pool, value.value, request) : problem('the file', value.reason)
+}
+
+/** The same of a file that is no text any more. */
+export async function importValue(
+  pool: Pool,
+  value: unknown,
+  { merchantId, isDryRun = false, seal }: Omit<ImportRequest, 'text'>,
+): Promise<Result<ImportCounts, readonly FileProblem[]>> {
+  const catalogue = readCatalogueFile(value)
   if (!catalogue.ok) return catalogue
   const owner = merchantId ?? (await findOrganizationOwner(pool, catalogue.value.organization.uuid))
   if (owner === undefined) return problem('organization.uuid', 'is new: say which merchant it belongs to')

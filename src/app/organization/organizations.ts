@@ -16,6 +16,7 @@ import {
   type RequestResult,
 } from '../attempt/request-payment.ts'
 import { createReturnPayment, type ReturnPayment } from '../attempt/return-payment.ts'
+import type { ImportFile } from '../catalogue/import-file.ts'
 import { createPriceOrder, type PriceOrder } from '../catalogue/price-order.ts'
 import { outageAsUnavailable } from '../shared/outage.ts'
 import type { Sealer } from '../shared/seal.ts'
@@ -53,6 +54,7 @@ export type Organizations = {
 }
 
 export type OrganizationsParts = {
+  readonly importFile: ImportFile
   /** the merchant API whose payments these are */
   readonly protocol: Protocol
   readonly pool: pg.Pool
@@ -90,7 +92,7 @@ export function createOrganizations(parts: OrganizationsParts): Organizations {
       return acquirer ? await requestPayment(requestOf(protocol, payment, acquirer, key)) : { kind: 'no_acquirer' }
     },
     returnPayment: createReturnPayment({ engine, pool, acquirers, ...returnDeadline(deadlines) }),
-    organization: createOwnOrganization(pool, sealer),
+    organization: createOwnOrganization(pool, sealer, parts.importFile),
   }
 }
 

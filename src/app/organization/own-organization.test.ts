@@ -11,7 +11,7 @@ import { createOwnOrganization } from './own-organization.ts'
 
 test('says of every read and change of a catalogue that the database is away', async () => {
   const nowhere = connectPool('postgres://postgres@127.0.0.1:1/none')
-  const organization = createOwnOrganization(nowhere, createSealer(randomBytes(32)))
+  const organization = createOwnOrganization(nowhere, createSealer(randomBytes(32)), () => assert.fail())
   const key = { merchantId: 1 as MerchantId, organization: aUuid(1) }
   const id = parseEntityId('units', aUuid(2))
   assert.ok(id)

@@ -14,7 +14,6 @@ import {
   type OrganizationKey,
   type StoredEntity,
 } from '../../db/catalogue/catalogue-read.ts'
-import type { ImportCounts } from '../../db/catalogue/catalogue-save.ts'
 import { findPayment } from '../../db/payment/payments.ts'
 import type { Deletion } from '../../domain/catalogue/file/deletion.ts'
 import type { FileProblem } from '../../domain/catalogue/file/file-problem.ts'
@@ -24,10 +23,10 @@ import type { Payment } from '../../domain/payment/payment.ts'
 import type { MerchantId, PaymentId } from '../../kernel/ids.ts'
 import type { Result } from '../../kernel/result.ts'
 import { deleteEntity, type EntityChange, putEntity, putOrganization } from '../catalogue/change-catalogue.ts'
-import { importCatalogue } from '../catalogue/import-catalogue.ts'
+import type { ImportFile } from '../catalogue/import-file.ts'
 import { readCatalogue } from '../catalogue/read-catalogue.ts'
 import { createMutex } from '../shared/mutex.ts'
-import { asOutage, outageAsUnavailable } from '../shared/outage.ts'
+import { outageAsUnavailable } from '../shared/outage.ts'
 import type { Sealer } from '../shared/seal.ts'
 
 export type { OrderCursor, SalescloudOrder, StoredAttempt, StoredEntity }
@@ -50,11 +49,8 @@ export type OwnOrganization = {
   readonly findOrder: (
     key: OrganizationKey & { readonly paymentId: PaymentId },
   ) => Promise<OrderWithTransactions | undefined>
-  /** the text of a catalogue file (docs/protocols/salescloud-catalogue.md) */
-  readonly importCatalogue: (
-    merchantId: MerchantId,
-    text: string,
-  ) => Promise<Result<ImportCounts, readonly FileProblem[]>>
+  /** the bytes of a catalogue file (docs/protocols/salescloud-catalogue.md) */
+  readonly importFile: ImportFile
   /** the whole catalogue as such a file; `parts` (entities, variations, starts) when there are too many for one answer */
   readonly readCatalogue: (key: OrganizationKey) => Promise<Result<string | undefined, { readonly parts: number }>>
   readonly readOrganization: (key: OrganizationKey) => Promise<OrganizationFile | undefined>
@@ -78,7 +74,7 @@ export type OwnOrganization = {
 /** About the longest file that the import takes in one request. */
 const mostParts = 100_000
 
-export function createOwnOrganization(pool: pg.Pool, sealer: Sealer): OwnOrganization {
+export function createOwnOrganization(pool: pg.Pool, sealer: Sealer, importFile: ImportFile): OwnOrganization {
   const exclusively = createMutex<MerchantId>()
   return {
     isOwnedBy: async ({ merchantId, organization }) =>
@@ -91,14 +87,7 @@ export function createOwnOrganization(pool: pg.Pool, sealer: Sealer): OwnOrganiz
       const transactions = await outageAsUnavailable(listAttempts(pool, key.merchantId, key.paymentId))
       return { order, payment: stored.payment, transactions }
     },
-    importCatalogue: async (merchantId, text) => {
-      try {
-        return await exclusively(merchantId, () => importCatalogue(pool, { text, merchantId, seal: sealer.seal }))
-      } catch (error) {
-        // Perhaps an outage. Not `outageAsUnavailable`: an import of fifty thousand products takes longer than a reader waits.
-        throw asOutage(error)
-      }
-    },
+    importFile: (file) => exclusively(file.merchantId, () => importFile(file)),
     readCatalogue: (key) => outageAsUnavailable(readCatalogue(pool, { ...key, mostParts })),
     readOrganization: (key) => outageAsUnavailable(findOrganizationFile(pool, key)),
     listEntities: ({ kind, limit, after, ...key }) =>

@@ -1,7 +1,8 @@
 import { isLosslessNumber, parse } from 'lossless-json'
+import { excessOf } from '../../app/shared/json-extent.ts'
 import { faultOf } from '../../app/shared/json-fault.ts'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
-import { excessOf, parseIfPlain, textOfUtf8 } from '../shared/json-text.ts'
+import { parseIfPlain, textOfUtf8 } from '../shared/json-text.ts'
 import type { Issue } from './issue.ts'
 import { isJsonType } from './json-type.ts'
 

@@ -1,7 +1,8 @@
 import type { FastifyRequest } from 'fastify'
+import { excessOf } from '../../app/shared/json-extent.ts'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
 import { parseWithDigits } from '../shared/exact-json.ts'
-import { excessOf, textOfUtf8 } from '../shared/json-text.ts'
+import { textOfUtf8 } from '../shared/json-text.ts'
 
 export type JsonObject = Readonly<Record<string, unknown>>
 

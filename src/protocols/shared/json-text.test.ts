@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { isLosslessNumber, parse } from 'lossless-json'
-import { excessOf, parseIfPlain } from './json-text.ts'
+import { parseIfPlain } from './json-text.ts'
 
 /** The value with each number as the digits it was written in. */
 function withDigits(value: unknown): unknown {
@@ -60,17 +60,4 @@ test('refuses what is no JSON', () => {
       if (parseIfPlain(text) === undefined) parse(text)
     }, text)
   }
-})
-
-test('counts brackets and values outside strings, and stops at the first too many', () => {
-  const deep = (text: string, deepest: number) => excessOf(text, { deepest, mostValues: 100 })
-  assert.equal(deep('[[["]]]["]]]', 3), undefined)
-  assert.equal(deep('[[[["', 3), 'too_deep')
-  assert.equal(deep('{"a\\"[[[[":[]}', 2), undefined)
-  const long = (text: string, mostValues: number) => excessOf(text, { deepest: 10, mostValues })
-  assert.equal(long('{"a":[1,2]}', 3), undefined)
-  assert.equal(long('{"a":[1,2]}', 2), 'too_many_values')
-  assert.equal(long('["a,b,[{",{},{}]', 5), undefined)
-  assert.equal(long('["a,b,[{",{},{}]', 4), 'too_many_values')
-  assert.equal(long(`[${'{},'.repeat(9)}`, 5), 'too_many_values', 'also of what is no JSON')
 })

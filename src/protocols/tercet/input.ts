@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
+import { excessOf } from '../../app/shared/json-extent.ts'
 import { type Instant, instantFromMillis } from '../../kernel/instant.ts'
-import { excessOf, textOfUtf8 } from '../shared/json-text.ts'
+import { textOfUtf8 } from '../shared/json-text.ts'
 import { invalid, notFound } from './errors.ts'
 
 export type Fields = Readonly<Record<string, unknown>>

@@ -276,7 +276,8 @@ test('refuses bodies that are no entity', async () => {
   for (const body of ['', '[]', 'null', '7', '{"title":', '{"title":"a"}}', Buffer.from([0x7b, 0xff, 0x7d])])
     assert.equal((await call('PUT', path, body)).status, 400, String(body))
   assert.equal((await call('PUT', path, `{"title":"a","__proto__":{"pos":true}}`)).status, 400)
-  assert.equal((await call('PUT', path, `{"title":"a","readOnly":${'['.repeat(500)}${']'.repeat(500)}}`)).status, 200)
+  assert.equal((await call('PUT', path, `{"title":"a","readOnly":${'['.repeat(10)}${']'.repeat(10)}}`)).status, 200)
+  assert.equal((await call('PUT', path, `{"title":"a","readOnly":${'['.repeat(500)}${']'.repeat(500)}}`)).status, 400)
   assert.equal((await call('PUT', path, `{"title":${'['.repeat(100_000)}${']'.repeat(100_000)}}`)).status, 400)
   assert.equal((await call('PUT', path, { title: 'a'.repeat(1_048_577) })).status, 413)
   await fc.assert(

@@ -2,6 +2,7 @@ import { after } from 'node:test'
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import type { App } from '../../../src/app/app.ts'
 import { createAuthorizeOrder } from '../../../src/app/attempt/authorize-order.ts'
+import { createThreadedImport } from '../../../src/app/catalogue/import-in-thread.ts'
 import { createMerchantDirectory } from '../../../src/app/merchant/merchant-directory.ts'
 import { createMessageLog } from '../../../src/app/message/message-log.ts'
 import { createOrganizations, type OrganizationsParts } from '../../../src/app/organization/organizations.ts'
@@ -89,6 +90,7 @@ export async function startSalescloud(options: SalescloudOptions = {}): Promise<
       return await engine.execute(command)
     },
   }
+  const imports = createThreadedImport({ databaseUrl: database.url, secretKey })
   const app: App = {
     mode: 'sandbox',
     publicUrl: 'http://tercet.test',
@@ -104,6 +106,7 @@ export async function startSalescloud(options: SalescloudOptions = {}): Promise<
     hasHostedPage: () => false,
     organizations: createOrganizations({
       protocol: 'salescloud',
+      importFile: imports.importFile,
       pool: database.pool,
       engine: commands,
       acquirers: async () => acquirer,
@@ -127,6 +130,7 @@ export async function startSalescloud(options: SalescloudOptions = {}): Promise<
   await server.listen({ port: 0, host: '127.0.0.1' })
   after(async () => {
     await server.close()
+    await imports.close()
     await engine.close()
     await database.close()
   })

@@ -2,6 +2,7 @@ import { after } from 'node:test'
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import type { App } from '../../../src/app/app.ts'
 import { createAuthorizeOrder } from '../../../src/app/attempt/authorize-order.ts'
+import { createThreadedImport } from '../../../src/app/catalogue/import-in-thread.ts'
 import { createMerchantDirectory } from '../../../src/app/merchant/merchant-directory.ts'
 import { createMessageLog } from '../../../src/app/message/message-log.ts'
 import { createOrganizations } from '../../../src/app/organization/organizations.ts'
@@ -55,6 +56,7 @@ export async function startScalapay(change: (app: App) => Partial<App> = () => (
   let offset = 0n
   const clock: Clock = { now: () => plus(systemNow(), offset) }
   const engine = createEngine({ clock, companions, connect: () => connectClient(database.url, { pipeline: true }) })
+  const imports = createThreadedImport({ databaseUrl: database.url, secretKey: Buffer.alloc(32, 1) })
   const real: App = {
     mode: 'sandbox',
     publicUrl: 'http://tercet.test',
@@ -70,6 +72,7 @@ export async function startScalapay(change: (app: App) => Partial<App> = () => (
     hasHostedPage: (protocol) => protocol === 'scalapay',
     organizations: createOrganizations({
       protocol: 'salescloud',
+      importFile: imports.importFile,
       pool: database.pool,
       engine,
       acquirers: async () => undefined,

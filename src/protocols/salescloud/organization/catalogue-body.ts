@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import { excessOf } from '../../../app/shared/json-extent.ts'
 import { readJson } from '../../../app/shared/read-json.ts'
 import type { FileProblem } from '../../../domain/catalogue/file/file-problem.ts'
 import { textOfUtf8 } from '../../shared/json-text.ts'
@@ -6,20 +7,31 @@ import { isObject, type JsonObject } from '../body.ts'
 import { isJsonType } from '../json-type.ts'
 import { invalid, Refused } from './errors.ts'
 
-/** The body as text. `what` it should have been is for the refusal. */
-export function textOf({ body, headers }: FastifyRequest, what: string): string {
+/** The body as it came. `what` it should have been is for the refusal. */
+export function bytesOf({ body, headers }: FastifyRequest, what: string): Buffer {
   if (!isJsonType(headers['content-type'])) throw invalid('Content-Type must be application/json.')
-  const text = body instanceof Buffer ? textOfUtf8(body) : undefined
-  if (text === undefined) throw noJson(what)
-  return text
+  if (body instanceof Buffer) return body
+  throw noJson(what)
 }
 
-/** The text as a JSON object, with numbers as numbers. */
-export function objectOf(text: string, what: string): JsonObject {
+/** As much as the longest entity of a catalogue says: an event with two thousand starts. */
+const extent = { deepest: 16, mostValues: 20_000 }
+
+/** The body as a JSON object, with numbers as numbers. */
+export function objectOf(request: FastifyRequest, what: string): JsonObject {
+  const text = textOfUtf8(bytesOf(request, what))
+  if (text === undefined) throw noJson(what)
+  const excess = excessOf(text, extent)
+  if (excess) throw unreadable(excess === 'too_deep' ? 'is nested too deeply' : 'has more than 20000 values', what)
   const value = readJson(text)
-  if (!value.ok) throw invalid(`The body ${value.reason}. It must be ${what}.`)
+  if (!value.ok) throw unreadable(value.reason, what)
   if (isObject(value.value)) return value.value
   throw noJson(what)
+}
+
+/** `reason` goes on after "the body". */
+export function unreadable(reason: string, what: string): Refused {
+  return invalid(`The body ${reason}. It must be ${what}.`)
 }
 
 /** What an import or a check found, in the envelope. */

@@ -1,12 +1,19 @@
 import type { FastifyInstance } from 'fastify'
 import type { App } from '../../../app/app.ts'
-import { catalogueBodyLimit, getCatalogue, getOrganization, putCatalogue, putOrganization } from './catalogue.ts'
+import {
+  admitFiles,
+  catalogueBodyLimit,
+  getCatalogue,
+  getOrganization,
+  putCatalogue,
+  putOrganization,
+} from './catalogue.ts'
 import * as schemas from './catalogue-schemas.ts'
 import { deleteEntity, entityBodyLimit, getEntity, listEntities, putEntity } from './entities.ts'
 
 /** The catalogue as a whole, the organization itself, and each entity by itself. */
 export function registerCatalogueRoutes(scope: FastifyInstance, app: App, root: string): void {
-  const file = { schema: schemas.importSchema, bodyLimit: catalogueBodyLimit }
+  const file = { schema: schemas.importSchema, bodyLimit: catalogueBodyLimit, onRequest: admitFiles() }
   scope.get(root, { schema: schemas.readCatalogueSchema }, getCatalogue(app))
   scope.put(root, file, putCatalogue(app))
   scope.get(`${root}/organization`, { schema: schemas.readOrganizationSchema }, getOrganization(app))

@@ -1,7 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../../../app/app.ts'
-import { isObject, property } from '../body.ts'
-import { invalidCatalogue, objectOf, textOf } from './catalogue-body.ts'
+import type { FileRefusal } from '../../../app/catalogue/import-file.ts'
+import { Unavailable } from '../../../engine/command.ts'
+import { unreachable } from '../../../kernel/assert.ts'
+import { property } from '../body.ts'
+import { bytesOf, invalidCatalogue, objectOf, unreadable } from './catalogue-body.ts'
 import { invalid, notFound, Refused } from './errors.ts'
 import { sendText } from './orders.ts'
 
@@ -11,6 +14,19 @@ type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<Fastify
 export const catalogueBodyLimit = 16 * 1_048_576
 
 const aFile = 'a catalogue file'
+
+/** One is imported and the others wait, each with its body in memory. */
+const mostFiles = 4
+
+/** Turns a file away before it is read when enough of them are here already. */
+export function admitFiles(): (request: FastifyRequest, reply: FastifyReply) => Promise<void> {
+  let files = 0
+  return async (_request, reply) => {
+    if (files >= mostFiles) throw new Unavailable('too many catalogues at once', { retryAfterSeconds: 5 })
+    files++
+    reply.raw.once('close', () => files--)
+  }
+}
 
 /** `GET .../catalogue`: the file that `PUT` takes, of one moment. Secrets are left out, so that sending it back keeps them. */
 export function getCatalogue(app: App): Handler {
@@ -27,11 +43,9 @@ export function getCatalogue(app: App): Handler {
 export function putCatalogue(app: App): Handler {
   return async (request, reply) => {
     const { merchant, organization } = request.salescloudCaller
-    const text = textOf(request, aFile)
-    if (organizationIn(text) !== organization)
-      throw invalid('organization.uuid must be the organization of the address.')
-    const imported = await app.organizations.organization.importCatalogue(merchant.id, text)
-    if (!imported.ok) throw invalidCatalogue('The catalogue was not imported.', imported.reason)
+    const bytes = bytesOf(request, aFile)
+    const imported = await app.organizations.organization.importFile({ merchantId: merchant.id, organization, bytes })
+    if (!imported.ok) throw notImported(imported.reason)
     return sendText(reply, JSON.stringify(imported.value))
   }
 }
@@ -51,7 +65,7 @@ export function putOrganization(app: App): Handler {
   return async (request, reply) => {
     const { merchant, organization } = request.salescloudCaller
     const what = 'an organization as in a catalogue file'
-    const sent = objectOf(textOf(request, what), what)
+    const sent = objectOf(request, what)
     if (!isUuid(property(sent, 'uuid') ?? organization, organization))
       throw invalidCatalogue('The organization was not changed.', [
         { path: 'uuid', message: 'is not the organization of the address' },
@@ -69,11 +83,17 @@ function isUuid(value: unknown, uuid: string): boolean {
   return typeof value === 'string' && value.toLowerCase() === uuid
 }
 
-/** Looked at before anything else: a key must not import another organization of the same merchant by mistake. */
-function organizationIn(text: string): string | undefined {
-  const organization = property(objectOf(text, aFile), 'organization')
-  const uuid = isObject(organization) ? property(organization, 'uuid') : undefined
-  return typeof uuid === 'string' ? uuid.toLowerCase() : undefined
+function notImported(refused: FileRefusal): Refused {
+  switch (refused.kind) {
+    case 'unreadable':
+      return unreadable(refused.reason, aFile)
+    case 'another_organization':
+      return invalid('organization.uuid must be the organization of the address.')
+    case 'problems':
+      return invalidCatalogue('The catalogue was not imported.', refused.problems)
+    default:
+      return unreachable(refused)
+  }
 }
 
 function tooLarge(parts: number): Refused {

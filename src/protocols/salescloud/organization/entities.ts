@@ -9,7 +9,7 @@ import {
   parseEntityId,
 } from '../../../domain/catalogue/model/kinds.ts'
 import { type JsonObject, property } from '../body.ts'
-import { invalidCatalogue, objectOf, textOf } from './catalogue-body.ts'
+import { invalidCatalogue, objectOf } from './catalogue-body.ts'
 import { invalid, notFound } from './errors.ts'
 import { keptBecause } from './kept.ts'
 import { sendText } from './orders.ts'
@@ -18,7 +18,7 @@ import { entityPages, queryText, readLimit } from './paging.ts'
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>
 
 /** The longest rule or product that a file could hold is about half of this. */
-export const entityBodyLimit = 1_048_576
+export const entityBodyLimit = 524_288
 
 /** `GET .../catalogue/{kind}`, in the order of ids. `next` is the cursor of the following page, null on the last one. */
 export function listEntities(app: App): Handler {
@@ -58,7 +58,7 @@ export function putEntity(app: App): Handler {
     const { merchant, organization } = request.salescloudCaller
     const { kind, id, idText } = entityOf(request)
     const what = `a ${singular[kind]} as in a catalogue file`
-    const entity = withId(objectOf(textOf(request, what), what), kind, id ?? idText)
+    const entity = withId(objectOf(request, what), kind, id ?? idText)
     const put = await app.organizations.organization.putEntity({
       merchantId: merchant.id,
       organization,
