@@ -93,7 +93,7 @@ export async function wire({ config, databaseUrl, pool, publicUrl, sealer, logge
     messages: messages.source,
     logger,
   })
-  const imports = createThreadedImport({ databaseUrl, secretKey: config.secretKey })
+  const imports = createThreadedImport({ databaseUrl, pool, sealer, secretKey: config.secretKey })
   const app: App = {
     mode,
     publicUrl,

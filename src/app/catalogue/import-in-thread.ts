@@ -1,13 +1,18 @@
 import { Worker } from 'node:worker_threads'
+import type pg from 'pg'
 import type { ImportCounts } from '../../db/catalogue/catalogue-save.ts'
 import { Unavailable } from '../../engine/command.ts'
 import type { Result } from '../../kernel/result.ts'
 import { createMutex } from '../shared/mutex.ts'
-import type { FileRefusal, ImportFile, SentFile } from './import-file.ts'
+import { asOutage } from '../shared/outage.ts'
+import type { Sealer } from '../shared/seal.ts'
+import { type FileRefusal, type ImportFile, importFile, type SentFile } from './import-file.ts'
 
-type Parts = { readonly databaseUrl: string; readonly secretKey: Uint8Array }
+type ThreadParts = { readonly databaseUrl: string; readonly secretKey: Uint8Array }
 
-export type ThreadTask = SentFile & Parts
+type Parts = ThreadParts & { readonly pool: pg.Pool; readonly sealer: Sealer }
+
+export type ThreadTask = SentFile & ThreadParts
 
 export type ThreadAnswer =
   | { readonly kind: 'done'; readonly result: Result<ImportCounts, FileRefusal> }
@@ -22,15 +27,18 @@ export type ThreadedImport = {
 /** Beyond this an import is given up. The largest file takes a few seconds. */
 const deadlineMs = 120_000
 
+/** A file of up to some two hundred products is read in a few milliseconds, while a thread takes hundreds to start. */
+const smallFile = 32_768
+
 /** The largest file takes a third of it. A file that takes more ends its thread, not the server. */
 const memory = { maxOldGenerationSizeMb: 768, maxYoungGenerationSizeMb: 64 }
 
 /**
- * Imports catalogue files, each in a thread of its own with a connection of its own: reading 16 MB of JSON takes a second or more and cannot be
+ * Imports catalogue files, each but a small one in a thread of its own with a connection of its own: reading 16 MB of JSON takes a second or more and cannot be
  * cut into slices, while everybody's payments go through the server's only other thread. One file at a time: a second thread
  * would take the processor from the payments.
  */
-export function createThreadedImport(parts: Parts): ThreadedImport {
+export function createThreadedImport({ pool, sealer, ...parts }: Parts): ThreadedImport {
   const exclusively = createMutex<'file'>()
   const running = new Set<Worker>()
   let isClosed = false
@@ -53,11 +61,20 @@ export function createThreadedImport(parts: Parts): ThreadedImport {
     }
   }
   return {
-    importFile: (file) => exclusively('file', () => run(file)),
+    importFile: (file) =>
+      file.bytes.length <= smallFile ? importHere(pool, sealer, file) : exclusively('file', () => run(file)),
     close: async () => {
       isClosed = true
       await Promise.all([...running].map((worker) => worker.terminate()))
     },
+  }
+}
+
+async function importHere(pool: pg.Pool, { seal }: Sealer, file: SentFile): ReturnType<ImportFile> {
+  try {
+    return await importFile(pool, file, seal)
+  } catch (error) {
+    throw asOutage(error)
   }
 }
 

@@ -90,7 +90,7 @@ export async function startSalescloud(options: SalescloudOptions = {}): Promise<
       return await engine.execute(command)
     },
   }
-  const imports = createThreadedImport({ databaseUrl: database.url, secretKey })
+  const imports = createThreadedImport({ databaseUrl: database.url, pool: database.pool, sealer, secretKey })
   const app: App = {
     mode: 'sandbox',
     publicUrl: 'http://tercet.test',

@@ -51,12 +51,13 @@ export type ScalapayServer = {
 /** The Scalapay API on a real engine and a real, empty database, listening on a port of its own; closed by itself. */
 export async function startScalapay(change: (app: App) => Partial<App> = () => ({})): Promise<ScalapayServer> {
   const database = await testDatabase()
-  const sealer = createSealer(Buffer.alloc(32, 1))
+  const secretKey = Buffer.alloc(32, 1)
+  const sealer = createSealer(secretKey)
   await addFixtures(database.pool, sealer)
   let offset = 0n
   const clock: Clock = { now: () => plus(systemNow(), offset) }
   const engine = createEngine({ clock, companions, connect: () => connectClient(database.url, { pipeline: true }) })
-  const imports = createThreadedImport({ databaseUrl: database.url, secretKey: Buffer.alloc(32, 1) })
+  const imports = createThreadedImport({ databaseUrl: database.url, pool: database.pool, sealer, secretKey })
   const real: App = {
     mode: 'sandbox',
     publicUrl: 'http://tercet.test',
@@ -77,7 +78,7 @@ export async function startScalapay(change: (app: App) => Partial<App> = () => (
       engine,
       acquirers: async () => undefined,
       sealer,
-      secretKey: Buffer.alloc(32, 1),
+      secretKey,
       isBehindProxy: false,
     }),
   }

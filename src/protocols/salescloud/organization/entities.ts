@@ -17,7 +17,7 @@ import { entityPages, queryText, readLimit } from './paging.ts'
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>
 
-/** The longest rule or product that a file could hold is about half of this. */
+/** The longest rule or product that a file could hold fits. */
 export const entityBodyLimit = 524_288
 
 /** `GET .../catalogue/{kind}`, in the order of ids. `next` is the cursor of the following page, null on the last one. */
