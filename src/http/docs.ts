@@ -1,44 +1,46 @@
 import swagger from '@fastify/swagger'
-import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
+import { keptDocument } from './kept-document.ts'
 
 export type DocsInfo = {
   readonly title: string
   readonly version: string
   readonly description: string
   readonly publicUrl: string
+  /** what groups of operations are about, in the order they are shown */
+  readonly tags?: readonly { readonly name: string; readonly description: string }[]
+  /** how callers show who they are, by the names that operations use */
+  readonly securitySchemes?: Readonly<
+    Record<string, { readonly type: 'http'; readonly scheme: 'bearer'; readonly description: string }>
+  >
 }
 
 /**
- * OpenAPI 3.1 made from the schemas of the routes that are registered after this: `/docs/json`, `/docs/yaml`, and a
- * reader page at `/docs` whose script and style come from this server alone.
+ * OpenAPI 3.1 made from the schemas of the routes that are registered after this: `/docs/json` and `/docs/yaml`. The page
+ * for readers is drawn from the same document (src/web/reference).
  */
 export async function registerDocs(server: FastifyInstance, info: DocsInfo): Promise<void> {
-  const { publicUrl, ...about } = info
+  const { publicUrl, tags = [], securitySchemes = {}, ...about } = info
   await server.register(swagger, {
+    // What has no group is no part of a merchant's API: the portal's own calls, health, pages.
+    hideUntagged: true,
     openapi: {
       openapi: '3.1.0',
-      info: about,
+      info: { ...about, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
       servers: [{ url: publicUrl }],
+      tags: [...tags],
       components: { securitySchemes },
     },
   })
-  await server.register(swaggerUi, { routePrefix: '/docs', staticCSP: readerPolicy, uiConfig: { deepLinking: true } })
-}
-
-const securitySchemes = {
-  merchantKey: { type: 'http', scheme: 'bearer', description: 'Your secret key, after exactly one space.' },
-} as const
-
-/** The reader page draws its icons from data URLs and sets style attributes; everything else is this server's own. */
-const readerPolicy = {
-  'default-src': "'none'",
-  'script-src': "'self'",
-  'style-src': "'self' 'unsafe-inline'",
-  'img-src': "'self' data:",
-  'font-src': "'self'",
-  'connect-src': "'self'",
-  'base-uri': "'none'",
-  'form-action': "'none'",
-  'frame-ancestors': "'none'",
+  const hidden = { schema: { hide: true } }
+  server.get(
+    '/docs/json',
+    hidden,
+    keptDocument('application/json; charset=utf-8', () => JSON.stringify(server.swagger())),
+  )
+  server.get(
+    '/docs/yaml',
+    hidden,
+    keptDocument('application/yaml; charset=utf-8', () => server.swagger({ yaml: true })),
+  )
 }

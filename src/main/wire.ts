@@ -25,8 +25,8 @@ import { pages } from '../web/index.ts'
 import { portal } from '../web/portal/index.ts'
 import { companions } from './companions.ts'
 import type { Config } from './config.ts'
+import { docsInfo } from './docs-info.ts'
 import { createMetrics } from './metrics.ts'
-import { version } from './version.ts'
 import { wireJobs } from './wire-jobs.ts'
 import { wireMessages } from './wire-messages.ts'
 import { wireUsers } from './wire-users.ts'
@@ -140,9 +140,7 @@ export async function wire({ config, databaseUrl, pool, publicUrl, sealer, logge
       isReady: async () => (await outageAsUnavailable(pending(pool))).length === 0,
       metrics: config.hasMetrics ? createMetrics(engine) : undefined,
     },
-    docs: config.hasDocs
-      ? { title: 'Tercet', version, description: 'Merchant APIs of this Tercet server.', publicUrl }
-      : undefined,
+    docs: config.hasDocs ? docsInfo(publicUrl) : undefined,
   })
   return {
     server,

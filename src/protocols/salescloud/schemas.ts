@@ -63,28 +63,71 @@ const answer = Type.Object({
 
 const notFound = described(answer, 'No payment was requested. errorCode says why.')
 
+const security = [{}, { instanceKey: [] }]
+const card = { cardNumber: '4242424242424242', cardSecurityCode: '123', expiryMonth: '12', expiryYear: '2030' }
+const requestExample = {
+  namespace: 'valitor_greidslugatt',
+  requestId: 'order-7',
+  amount: 1000,
+  currency_code: 'ISK',
+  details: card,
+}
+const answerExample = {
+  success: true,
+  errorCode: 0,
+  paymentTransaction: {
+    namespace: 'valitor_greidslugatt',
+    amount: 1000,
+    currency_code: 'ISK',
+    status: 'success',
+    message: 'The payment was approved.',
+    payload: { transactionId: 'SCLD8MDKMXOC', cardBrand: 'visa', maskedCardNumber: '**** 4242', responseCode: '00' },
+  },
+}
+
 export const paySchema = {
   tags,
+  operationId: 'requestPayment',
   summary: 'Request a payment',
+  description:
+    'Asks the acquirer and answers in the same request. The same requestId with the same bytes is the same payment. With items, the order is priced by the catalogue and amount must be its total.',
+  security,
   params,
-  body: paymentRequest,
+  body: { ...paymentRequest, examples: [requestExample] },
   response: {
-    200: described(answer, 'A payment was requested: success says whether it was approved (errorCode 0).'),
+    200: {
+      ...described(answer, 'A payment was requested: success says whether it was approved (errorCode 0).'),
+      examples: [answerExample],
+    },
     404: notFound,
   },
 }
 
 export const fieldsSchema = {
   tags,
-  summary: 'What details must hold for this payment instance, as a JSON schema',
+  operationId: 'getPaymentFields',
+  summary: 'What details must hold',
+  description: 'A JSON schema of details for this payment instance, to draw a form from.',
+  security,
   params,
   response: {
-    200: Type.Object({
-      namespace: Type.String(),
-      currency_code: Type.String(),
-      title: Type.String(),
-      details: anything,
-    }),
+    200: {
+      ...Type.Object({
+        namespace: Type.String(),
+        currency_code: Type.String(),
+        title: Type.String(),
+        details: anything,
+      }),
+      description: 'The schema.',
+      examples: [
+        {
+          namespace: 'valitor_greidslugatt',
+          currency_code: 'ISK',
+          title: 'Cards',
+          details: { type: 'object', required: Object.keys(card) },
+        },
+      ],
+    },
     404: notFound,
   },
 }

@@ -1,5 +1,6 @@
 import { type TSchema, Type } from 'typebox'
 import { instalmentProducts } from '../../domain/instalments/products.ts'
+import * as examples from './examples.ts'
 
 /**
  * What the API documentation says of each route. Requests are not validated by these: the lenient rules that shipped
@@ -68,7 +69,10 @@ const described = (schema: TSchema, description: string) => ({ ...schema, descri
 const errors = {
   401: described(Type.String({ examples: ['Unauthorized'] }), 'The bare word Unauthorized: no key, or not this one.'),
   413: described(textError, 'The body is larger than 256 KB.'),
-  503: described(textError, 'Not now: wait as long as Retry-After says. Nothing was changed.'),
+  503: described(
+    textError,
+    'Not now: wait as long as Retry-After says. Whether it was done is not known: ask again with the same key.',
+  ),
 }
 const writeErrors = {
   ...errors,
@@ -98,13 +102,34 @@ const params = Type.Object({ token })
 type Schema = Readonly<Record<string, unknown>>
 const security = [{ merchantKey: [] }]
 
-function read(summary: string, answer: TSchema, more: Schema = {}): Schema {
-  return { tags: ['Orders'], summary, security, response: { 200: described(answer, 'Done.'), ...errors }, ...more }
+/** Every call has a name of its own, a sentence or two, and one example of what it is sent and answers. */
+type About = {
+  readonly operationId: string
+  readonly summary: string
+  readonly description: string
+  readonly example: { readonly body?: unknown; readonly answer: unknown }
 }
 
-function write(summary: string, body: TSchema, answer: TSchema, more: Schema = {}): Schema {
-  const response = { 200: described(answer, 'Done.'), ...writeErrors, ...tokenErrors }
-  return { tags: ['Orders'], summary, security, headers, body, response, ...more }
+function read({ example, ...about }: About, answer: TSchema, more: Schema = {}): Schema {
+  const response = { 200: done(answer, example.answer), ...errors }
+  return { tags: ['Orders'], ...about, security, response, ...more }
+}
+
+function write({ example, ...about }: About, body: TSchema, answer: TSchema, more: Schema = {}): Schema {
+  const response = { 200: done(answer, example.answer), ...writeErrors, ...tokenErrors }
+  return {
+    tags: ['Orders'],
+    ...about,
+    security,
+    headers,
+    body: { ...body, examples: [example.body] },
+    response,
+    ...more,
+  }
+}
+
+function done(answer: TSchema, example: unknown): TSchema {
+  return { ...answer, description: 'Done.', examples: [example] }
 }
 
 const references = Type.Object({
@@ -114,7 +139,13 @@ const references = Type.Object({
 const newReference = { merchantReference: Type.Optional(reference) }
 
 export const createSchema = write(
-  'Create an order',
+  {
+    operationId: 'createOrder',
+    summary: 'Create an order',
+    description:
+      'Send the shopper to checkoutUrl. They come back to redirectConfirmUrl with orderToken and status=SUCCESS in the query, or to redirectCancelUrl with status=FAILED. Only the amount and the two URLs are required; everything else is kept and comes back in orderDetails.',
+    example: examples.created,
+  },
   Type.Object({
     totalAmount: amount,
     merchant: Type.Object({
@@ -148,7 +179,12 @@ export const createSchema = write(
 )
 
 export const updateSchema = write(
-  'Update the references of an order',
+  {
+    operationId: 'updateOrder',
+    summary: 'Update the references of an order',
+    description: 'A merchantReference that is left out is removed. Works in every state.',
+    example: examples.updated,
+  },
   references,
   Type.Object({ token, ...references.properties }),
   {
@@ -157,7 +193,12 @@ export const updateSchema = write(
 )
 
 export const getSchema = read(
-  'Get an order',
+  {
+    operationId: 'getOrder',
+    summary: 'Get an order',
+    description: 'totalAmount.amount is a number here and a text inside orderDetails, as shipped clients expect.',
+    example: examples.read,
+  },
   Type.Object({
     token,
     created: instant,
@@ -179,7 +220,13 @@ export const getSchema = read(
 )
 
 export const referencesSchema = read(
-  'Find orders by their references: at most 100, newest first',
+  {
+    operationId: 'findOrders',
+    summary: 'Find orders by their references',
+    description:
+      'At least one of the three; several must all match. At most 100, newest first; an empty list when nothing matches.',
+    example: examples.found,
+  },
   Type.Array(
     Type.Object({
       orderToken: token,
@@ -202,13 +249,25 @@ export const referencesSchema = read(
 const settled = { token, status: Type.String(), totalAmount: amount, orderDetails: anything }
 
 export const captureSchema = write(
-  'Capture an authorized order, wholly or in part',
+  {
+    operationId: 'captureOrder',
+    summary: 'Capture an order',
+    description:
+      'Takes the money that the shopper authorized. Without an amount all of it; with one, the rest is released and the instalments are made for what was captured.',
+    example: examples.captured,
+  },
   Type.Object({ token, ...newReference, amount: Type.Optional(amount) }),
   Type.Object({ ...settled, status: Type.Literal('APPROVED'), capturedAt: instant }),
 )
 
 export const delaySchema = write(
-  'Delay the capture of an authorized order',
+  {
+    operationId: 'delayOrder',
+    summary: 'Delay the capture',
+    description:
+      'Keeps the authorization for five days, or as long as you say, until you capture or void. The body may be left out.',
+    example: examples.delayed,
+  },
   Type.Object({
     authorizationExpiryMilliseconds: Type.Optional(
       Type.Integer({ minimum: 60_000, maximum: 2_160_000_000, default: 432_000_000 }),
@@ -220,14 +279,24 @@ export const delaySchema = write(
 )
 
 export const voidSchema = write(
-  'Void an authorized order that was not captured',
+  {
+    operationId: 'voidOrder',
+    summary: 'Void an order',
+    description: 'Releases the authorization of an order that was not captured. The body may be left out.',
+    example: examples.voided,
+  },
   Type.Object(newReference),
   Type.Object({ token, merchantReference: Type.Union([reference, Type.Null()]), voidedAt: instant }),
   { params },
 )
 
 export const refundSchema = write(
-  'Refund a captured order, wholly or in part',
+  {
+    operationId: 'refundOrder',
+    summary: 'Refund an order',
+    description: 'Gives back a part or all of what was captured. Each call without an Idempotency-Key is a new refund.',
+    example: examples.refunded,
+  },
   Type.Object({ refundAmount: amount, merchantRefundReference: Type.Optional(reference), ...newReference }),
   Type.Object({
     token,
@@ -252,21 +321,36 @@ const closed = {
 const parts = Type.Object({ openToCaptureAmount: Type.Number(), ...closed })
 
 export const partCaptureSchema = write(
-  'Capture a part of a delayed order and keep the rest open',
+  {
+    operationId: 'capturePart',
+    summary: 'Capture a part of a delayed order',
+    description: 'Keeps the rest open. The part that is left last closes the order.',
+    example: examples.partCaptured,
+  },
   Type.Object({ amount: Type.Optional(amount), ...newReference }),
   parts,
   { params },
 )
 
 export const reduceSchema = write(
-  'Take a part off a delayed order before it is captured',
+  {
+    operationId: 'reduceOrder',
+    summary: 'Take a part off a delayed order',
+    description: 'Before it is captured: a cancelled item, say. When nothing is left to capture, the order is closed.',
+    example: examples.reduced,
+  },
   Type.Object({ refundAmount: amount, ...newReference }),
   parts,
   { params },
 )
 
 export const closeSchema = write(
-  'Close a delayed order with what has been captured',
+  {
+    operationId: 'closeOrder',
+    summary: 'Close a delayed order',
+    description: 'Ends it with what has been captured and releases the rest.',
+    example: examples.closed,
+  },
   Type.Object({}),
   Type.Object(closed),
   { params },
@@ -275,7 +359,12 @@ export const closeSchema = write(
 const limits = { minimumAmount: amount, maximumAmount: amount }
 
 export const configurationV2Schema = read(
-  'What your contract allows (one product)',
+  {
+    operationId: 'getConfiguration',
+    summary: 'What was agreed (one product)',
+    description: "The limits of the merchant's first product.",
+    example: examples.configuration,
+  },
   Type.Object({
     type: Type.String(),
     description: Type.String(),
@@ -287,7 +376,12 @@ export const configurationV2Schema = read(
 )
 
 export const configurationV3Schema = read(
-  'What your contract allows (every product)',
+  {
+    operationId: 'getConfigurations',
+    summary: 'What was agreed (every product)',
+    description: 'The limits of each product that orders of this merchant may name.',
+    example: examples.configurations,
+  },
   Type.Array(
     Type.Object({ type: Type.String(), product: Type.String(), frequency, configuration: Type.Object(limits) }),
   ),
@@ -295,20 +389,27 @@ export const configurationV3Schema = read(
 
 export const sandboxAuthorizeSchema: Schema = {
   tags: ['Sandbox'],
-  summary: 'Authorize an order as its shopper would, without a browser (sandbox only)',
+  operationId: 'authorizeOrder',
+  summary: 'Pay an order as its shopper would',
+  description:
+    'The whole checkout without a browser. The README lists the test cards, and why each of them is declined.',
   security,
   params,
-  body: Type.Object({
-    cardNumber: Type.String({ examples: ['4242424242424242'] }),
-    securityCode: Type.Optional(Type.String()),
-    expiryMonth: Type.Optional(Type.Integer()),
-    expiryYear: Type.Optional(Type.Integer()),
-  }),
+  body: Type.Object(
+    {
+      cardNumber: Type.String({ examples: ['4242424242424242'] }),
+      securityCode: Type.Optional(Type.String()),
+      expiryMonth: Type.Optional(Type.Integer()),
+      expiryYear: Type.Optional(Type.Integer()),
+    },
+    { examples: [examples.authorized.body] },
+  ),
   response: {
-    200: described(
-      Type.Object({ token, status: Type.String(), declined: Type.Optional(Type.Literal(true)) }),
-      'A declined card answers 200 too, with the unchanged status and declined: true.',
-    ),
+    200: {
+      ...Type.Object({ token, status: Type.String(), declined: Type.Optional(Type.Literal(true)) }),
+      description: 'A declined card answers 200 too, with the unchanged status and declined: true.',
+      examples: [examples.authorized.answer],
+    },
     ...writeErrors,
     ...tokenErrors,
   },

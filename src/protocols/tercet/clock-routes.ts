@@ -3,14 +3,14 @@ import { type ClockMover, type ClockRefusal, latestInstant } from '../../app/san
 import { type Instant, isoOf } from '../../kernel/instant.ts'
 import { invalid, Refused } from './errors.ts'
 import { type Fields, readFields, readTime } from './input.ts'
+import { moveClock, readClock } from './schemas.ts'
 
-const tags = ['Sandbox']
 const path = '/sandbox/clock'
 
 /** `GET` and `POST /sandbox/clock` (decision 0007). Live mode has no mover, and there the path is unknown. */
 export function registerClockRoutes(scope: FastifyInstance, mover: ClockMover): void {
-  scope.get(path, { schema: { tags, summary: 'The time of the sandbox' } }, async () => ({ now: isoOf(mover.now()) }))
-  scope.post(path, { schema: { tags, summary: 'Move the clock of the sandbox forward' } }, async (request) => {
+  scope.get(path, readClock, async () => ({ now: isoOf(mover.now()) }))
+  scope.post(path, moveClock, async (request) => {
     const moved = await move(mover, readFields(request, ['advanceMilliseconds', 'to']))
     if (!moved.ok) throw refusalOf(moved.reason, mover.now())
     return { now: isoOf(moved.value) }

@@ -3,14 +3,12 @@ import type { DeliveryRow, MessageState, WebhookLog } from '../../app/webhook/we
 import { isoOf } from '../../kernel/instant.ts'
 import { invalid, notFound } from './errors.ts'
 import { isId, pathId, queryId, queryLimit, queryText, readFields, readTime } from './input.ts'
+import * as schemas from './schemas.ts'
 import { sourceView } from './source-view.ts'
-
-const tags = ['Webhooks']
 
 /** The delivery log and replays. */
 export function registerDeliveryRoutes(scope: FastifyInstance, log: WebhookLog): void {
-  const list = { schema: { tags, summary: 'List deliveries with their attempts, newest event first' } }
-  scope.get('/tercet/webhooks/deliveries', list, async (request) => {
+  scope.get('/tercet/webhooks/deliveries', schemas.listDeliveries, async (request) => {
     const limit = queryLimit(request)
     const rows = await log.list({
       merchantId: request.tercetMerchantId,
@@ -22,15 +20,13 @@ export function registerDeliveryRoutes(scope: FastifyInstance, log: WebhookLog):
     })
     return { deliveries: rows.map(deliveryView), next: rows.length === limit ? (rows.at(-1)?.id ?? null) : null }
   })
-  const one = { schema: { tags, summary: 'Send one delivery again' } }
-  scope.post('/tercet/webhooks/deliveries/:id/replay', one, async (request, reply) => {
+  scope.post('/tercet/webhooks/deliveries/:id/replay', schemas.replayDelivery, async (request, reply) => {
     readFields(request, [])
     const isReplayed = await log.replay(request.tercetMerchantId, pathId(request, 'delivery'))
     if (!isReplayed) throw notFound('delivery')
     return reply.code(202).send({ replayed: 1 })
   })
-  const range = { schema: { tags, summary: 'Send again what happened in a time range' } }
-  scope.post('/tercet/webhooks/replay', range, async (request, reply) => {
+  scope.post('/tercet/webhooks/replay', schemas.replayRange, async (request, reply) => {
     const fields = readFields(request, ['from', 'to', 'endpoint'])
     const [from, to] = [readTime(fields, 'from'), readTime(fields, 'to')]
     if (to <= from) throw invalid('The field to must be later than from.')

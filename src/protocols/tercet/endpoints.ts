@@ -10,17 +10,17 @@ import { isoOf } from '../../kernel/instant.ts'
 import type { Result } from '../../kernel/result.ts'
 import { invalid, notFound, Refused } from './errors.ts'
 import { type Fields, pathId, readFields } from './input.ts'
+import * as schemas from './schemas.ts'
 
 const path = '/tercet/webhooks/endpoints'
-const tags = ['Webhooks']
 
 /** Endpoints: where a merchant's events are sent to. A secret is in an answer exactly once, when it was made. */
 export function registerEndpointRoutes(scope: FastifyInstance, endpoints: WebhookEndpoints): void {
-  scope.get(path, { schema: { tags, summary: 'List webhook endpoints' } }, async (request) => {
+  scope.get(path, schemas.listEndpoints, async (request) => {
     const list = await endpoints.list(request.tercetMerchantId)
     return { endpoints: list.map((each) => endpointView(each, endpoints)) }
   })
-  scope.post(path, { schema: { tags, summary: 'Add a webhook endpoint' } }, async (request, reply) => {
+  scope.post(path, schemas.addEndpoint, async (request, reply) => {
     const fields = readFields(request, ['url', 'description', 'events'])
     const { url } = fields
     if (typeof url !== 'string') throw invalid('The field url must be a text.')
@@ -30,20 +30,19 @@ export function registerEndpointRoutes(scope: FastifyInstance, endpoints: Webhoo
     )
     return reply.code(201).send({ ...endpointView(added.endpoint, endpoints), secret: added.secret })
   })
-  scope.patch(`${path}/:id`, { schema: { tags, summary: 'Change a webhook endpoint' } }, async (request) => {
+  scope.patch(`${path}/:id`, schemas.changeEndpoint, async (request) => {
     const id = pathId(request, endpoint)
     return endpointView(
       granted(await endpoints.change(request.tercetMerchantId, id, readChange(request, endpoints))),
       endpoints,
     )
   })
-  scope.delete(`${path}/:id`, { schema: { tags, summary: 'Delete a webhook endpoint' } }, async (request, reply) => {
+  scope.delete(`${path}/:id`, schemas.deleteEndpoint, async (request, reply) => {
     const isDeleted = await endpoints.remove(request.tercetMerchantId, pathId(request, endpoint))
     if (!isDeleted) throw notFound(endpoint)
     return reply.code(204).send()
   })
-  const rotate = { schema: { tags, summary: 'Make a new secret; the old one stays valid for a while' } }
-  scope.post(`${path}/:id/rotate`, rotate, async (request) => {
+  scope.post(`${path}/:id/rotate`, schemas.rotateSecret, async (request) => {
     readFields(request, [])
     const rotated = granted(await endpoints.rotate(request.tercetMerchantId, pathId(request, endpoint)))
     return { ...endpointView(rotated.endpoint, endpoints), secret: rotated.secret }

@@ -8,6 +8,7 @@ import { preparePages, sendPage, sendWrongMethod } from '../shared/send.ts'
 import { settingOf } from '../shared/setting.ts'
 import { messageView } from './message-view.ts'
 import { messagePage, messagesPage } from './messages-page.ts'
+import { messagesSchema } from './schema.ts'
 
 /** The sandbox's mailbox: what would have left, for programs as JSON and for people as its reader would see it. */
 export const messages: Part<App> = {
@@ -24,8 +25,7 @@ export const messages: Part<App> = {
 }
 
 function addRoutes(scope: FastifyInstance, app: App): void {
-  const schema = { tags: ['Sandbox'], summary: 'The e-mails and text messages that would have left, newest first' }
-  scope.get('/sandbox/messages', { schema }, (request, reply) =>
+  scope.get('/sandbox/messages', { schema: messagesSchema }, (request, reply) =>
     isBrowser(request) ? sendMailbox(app, request, reply) : sendList(app, request, reply),
   )
   const hidden = { schema: { hide: true } }

@@ -2,6 +2,7 @@ import { type Language, languages, locales } from '../../kernel/language.ts'
 import { type Html, html } from './html.ts'
 import { languageNames } from './language.ts'
 import type { Setting } from './setting.ts'
+import type { Asset } from './style/asset.ts'
 import { script } from './style/script.ts'
 import { styleSheet } from './style/style-sheet.ts'
 
@@ -13,10 +14,14 @@ export type Page = {
   readonly brand?: Html | undefined
   /** links at the end of the header */
   readonly links?: Html | undefined
+  /** a style sheet of the page's own, beside the common one */
+  readonly style?: Asset | undefined
+  /** there is no other language to switch to */
+  readonly isEnglishOnly?: boolean | undefined
 }
 
 /** The whole document of a hosted page. It is complete without script; the script only makes it more comfortable. */
-export function layout(setting: Setting, { title, main, brand, links }: Page): string {
+export function layout(setting: Setting, { title, main, brand, links, style, isEnglishOnly }: Page): string {
   const { locale, common, isSandbox, root } = setting
   return html`<!doctype html>
 <html lang="${locale}">
@@ -27,7 +32,11 @@ export function layout(setting: Setting, { title, main, brand, links }: Page): s
 <meta name="color-scheme" content="light dark">
 <meta name="format-detection" content="telephone=no">
 <title>${title}</title>
-<link rel="stylesheet" href="${root}${styleSheet.path}">
+<link rel="stylesheet" href="${root}${styleSheet.path}">${
+    style &&
+    html`
+<link rel="stylesheet" href="${root}${style.path}">`
+  }
 <script src="${root}${script.path}" defer></script>
 </head>
 <body>
@@ -39,7 +48,7 @@ ${links}${isSandbox && html`<span class="badge badge-note">${common.sandbox}</sp
 </header>
 <main id="main">${main}</main>
 <footer class="bottom">
-${languageSwitch(setting)}
+${!isEnglishOnly && languageSwitch(setting)}
 <p>${isSandbox ? common.sandboxFooter : html`${brand && html`Tercet`}`}</p>
 </footer>
 </div>

@@ -6,18 +6,10 @@ export const openRoutes: Readonly<Record<string, string>> = {
   'HEAD /readyz': 'asked by load balancers',
   'GET /metrics': 'scraped inside the operator’s network',
   'HEAD /metrics': 'scraped inside the operator’s network',
-  'GET /docs': 'public documentation',
-  'HEAD /docs': 'public documentation',
   'GET /docs/json': 'public documentation',
   'HEAD /docs/json': 'public documentation',
   'GET /docs/yaml': 'public documentation',
   'HEAD /docs/yaml': 'public documentation',
-  'GET /docs/static/index.html': 'public documentation',
-  'HEAD /docs/static/index.html': 'public documentation',
-  'GET /docs/static/swagger-initializer.js': 'public documentation',
-  'HEAD /docs/static/swagger-initializer.js': 'public documentation',
-  'GET /docs/static/*': 'public documentation',
-  'HEAD /docs/static/*': 'public documentation',
 }
 
 /** Routes with a key but without an order in them: another merchant's key is answered for that merchant. */

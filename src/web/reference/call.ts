@@ -1,0 +1,86 @@
+import { type Html, html } from '../shared/html.ts'
+import type { Call, Content } from './document.ts'
+import { fieldList, parameterList } from './fields.ts'
+
+/** One call: what it is for, what it takes and answers, and an example of both beside it. */
+export function callSection(call: Call, origin: string): Html {
+  const { operationId, method, path, summary, description } = call
+  return html`<section class="call">
+<h3 id="${operationId}">${summary}</h3>
+<p class="address"><span class="method">${method}</span> <code>${path}</code></p>
+<div class="call-columns">
+<div class="call-words">${description && html`<p>${description}</p>`}${accessText(call)}${parts(call)}${answers(call)}</div>
+<div class="call-examples">${requestExample(call, origin)}${answerExample(call)}</div>
+</div>
+</section>`
+}
+
+function accessText({ security = [] }: Call): Html | false {
+  const names = security.flatMap((each) => Object.keys(each))
+  if (names.length === 0) return html`<p class="small">No key.</p>`
+  const isOptional = security.some((each) => Object.keys(each).length === 0)
+  return html`<p class="small">${isOptional ? 'May need' : 'Needs'} ${names.map((name) => keyNames[name] ?? name).join(' or ')}.</p>`
+}
+
+const keyNames: Readonly<Record<string, string>> = {
+  merchantKey: "the merchant's key",
+  organizationKey: "the organization's key",
+  instanceKey: "the payment instance's key, where it has one",
+}
+
+const places = [
+  ['path', 'In the address'],
+  ['query', 'In the query'],
+  ['header', 'Headers'],
+] as const
+
+function parts({ parameters = [], requestBody }: Call): readonly (Html | false)[] {
+  const inPlaces = places.map(([place, title]) => {
+    const here = parameters.filter((parameter) => parameter.in === place)
+    return here.length > 0 && html`<h4>${title}</h4>${parameterList(here)}`
+  })
+  const body = fieldList(jsonOf(requestBody?.content)?.schema)
+  return [...inPlaces, body !== undefined && html`<h4>Body</h4>${body}`]
+}
+
+function answers({ responses }: Call): Html {
+  const [success] = Object.keys(responses)
+  const body = success === undefined ? undefined : fieldList(jsonOf(responses[success]?.content)?.schema)
+  const rows = Object.entries(responses).map(
+    ([status, { description }]) => html`<div><dt>${status}</dt><dd>${description}</dd></div>`,
+  )
+  return html`<h4>Answers</h4><dl class="answers">${rows}</dl>${
+    body !== undefined && html`<details><summary>Fields of the answer</summary>${body}</details>`
+  }`
+}
+
+/** A command that can be pasted. `{names}` in the address are left for the reader. */
+function requestExample({ method, path, parameters = [], requestBody, security = [] }: Call, origin: string): Html {
+  const body = jsonOf(requestBody?.content)?.example
+  const isKeyed =
+    security.some((each) => Object.keys(each).length > 0) && !security.some((each) => Object.keys(each).length === 0)
+  const lines = [
+    `curl ${method === 'GET' || (method === 'POST' && body !== undefined) ? '' : `-X ${method} `}${quoted(`${origin}${path}`)}`,
+    ...(isKeyed ? [`-H "Authorization: Bearer $KEY"`] : []),
+    ...(parameters.some(({ name }) => name === 'Idempotency-Key') ? [`-H 'Idempotency-Key: 7f0c2a'`] : []),
+    ...(body === undefined
+      ? []
+      : [`-H 'Content-Type: application/json'`, `-d ${quoted(JSON.stringify(body, null, 2))}`]),
+  ]
+  return html`<figure><figcaption>Request</figcaption><pre tabindex="0"><code>${lines.join(' \\\n  ')}</code></pre></figure>`
+}
+
+function answerExample({ responses }: Call): Html | undefined {
+  const [status = '', success] = Object.entries(responses)[0] ?? []
+  const example = jsonOf(success?.content)?.example
+  if (example === undefined) return undefined
+  return html`<figure><figcaption>Answer, ${status}</figcaption><pre tabindex="0"><code>${JSON.stringify(example, null, 2)}</code></pre></figure>`
+}
+
+function jsonOf(content: Content | undefined): Content[string] | undefined {
+  return content?.['application/json']
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`
+}
