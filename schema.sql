@@ -1,5 +1,12 @@
 -- Written by `npm run update` from a freshly migrated database. Change it by adding a migration.
 
+create type attempt_check as (
+  merchant_id integer,
+  payment_id text,
+  attempt_id uuid,
+  check_at timestamp with time zone
+);
+
 create type attempt_end as (
   merchant_id integer,
   payment_id text,
@@ -160,6 +167,19 @@ create type payment_key as (
   wants_details boolean
 );
 
+create table acquirer_account (
+  owner integer not null,
+  account_id uuid not null,
+  connector text not null,
+  currency text not null,
+  sealed_credentials bytea,
+  is_enabled boolean not null default true,
+  created_at timestamp with time zone not null default now(),
+  constraint acquirer_account_pkey PRIMARY KEY (owner, account_id),
+  constraint acquirer_account_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint acquirer_account_owner_check CHECK ((owner >= 0))
+);
+
 create table api_key (
   hash bytea not null,
   id text not null,
@@ -194,8 +214,8 @@ create table attempt (
   finished_at timestamp with time zone,
   check_at timestamp with time zone,
   constraint attempt_pkey PRIMARY KEY (merchant_id, payment_id, attempt_id),
-  constraint attempt_amount_check CHECK ((amount > 0)),
-  constraint attempt_purpose_check CHECK ((purpose = ANY (ARRAY['authorize'::text, 'sale'::text, 'refund'::text, 'void'::text]))),
+  constraint attempt_amount_check CHECK (((amount > 0) OR ((amount = 0) AND (purpose = 'authorize'::text)))),
+  constraint attempt_purpose_check CHECK ((purpose = ANY (ARRAY['authorize'::text, 'sale'::text, 'refund'::text, 'void'::text, 'capture'::text, 'release'::text, 'charge'::text]))),
   constraint attempt_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'succeeded'::text, 'declined'::text])))
 ) with (fillfactor=80);
 
@@ -490,14 +510,15 @@ create table salescloud_instance (
   namespace text not null,
   currency text not null,
   acquirer text not null,
-  sealed_credentials bytea,
   bearer_key_hash bytea,
   ip_allow_list text[] not null,
   requests_per_minute integer not null,
   requests_per_minute_per_address integer not null,
   declines_per_hour_per_address integer not null,
   is_enabled boolean not null,
+  account_id uuid,
   constraint salescloud_instance_pkey PRIMARY KEY (merchant_id, uuid),
+  constraint salescloud_instance_account FOREIGN KEY (merchant_id, account_id) REFERENCES acquirer_account(owner, account_id),
   constraint salescloud_instance_merchant_id_organization_uuid_fkey FOREIGN KEY (merchant_id, organization_uuid) REFERENCES salescloud_organization(merchant_id, organization_uuid),
   constraint salescloud_instance_bearer_key_hash_check CHECK ((length(bearer_key_hash) = 32)),
   constraint salescloud_instance_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),

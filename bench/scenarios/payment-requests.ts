@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { createSealer } from '../../src/app/shared/seal.ts'
+import { saveCredentials } from '../../src/db/acquirer/acquirer-accounts.ts'
 import { findOrganizationOwner } from '../../src/db/catalogue/catalogue-address.ts'
-import { saveInstanceCredentials } from '../../src/db/catalogue/catalogue-credentials.ts'
 import { connectPool } from '../../src/db/wire/connection.ts'
 import { sandboxCatalogue, simulatedInstance } from '../../src/domain/catalogue/file/sandbox-catalogue.ts'
 import { parseUuid } from '../../src/domain/catalogue/model/uuid.ts'
@@ -35,7 +35,7 @@ async function useSimulator({ databaseUrl, folder }: Bench, endpoint: string): P
     if (!merchantId) throw new Error('the sandbox organization is missing')
     const sealer = createSealer(readSecretKey(undefined, 'sandbox', folder))
     const sealed = sealer.seal(JSON.stringify({ endpoint, ...defaultSettings }))
-    await saveInstanceCredentials(pool, merchantId, simulatedInstance, sealed)
+    await saveCredentials(pool, merchantId, simulatedInstance, sealed)
   } finally {
     await pool.end()
   }

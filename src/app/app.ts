@@ -2,10 +2,11 @@ import type { Frequency } from '../domain/instalments/products.ts'
 import type { MerchantTerms } from '../domain/merchant/terms.ts'
 import type { Card } from '../domain/payment/card.ts'
 import type { FailureReason } from '../domain/payment/failure.ts'
+import type { NextAction } from '../domain/payment/next-action.ts'
 import type { Payment, Protocol } from '../domain/payment/payment.ts'
 import type { Engine, Reply } from '../engine/command.ts'
 import type { Clock } from '../kernel/clock.ts'
-import type { MerchantId, PaymentId } from '../kernel/ids.ts'
+import type { AttemptId, MerchantId, PaymentId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
 import type { MessageLog } from './message/message-log.ts'
 import type { Organizations } from './organization/organizations.ts'
@@ -22,6 +23,7 @@ export type App = {
   readonly authorizeOrder: AuthorizeOrder
   /** whether a card could pay an order of this merchant on the hosted page: without an acquirer it could only be declined */
   readonly hasAcquirer: (merchant: MerchantTerms) => Promise<boolean>
+  readonly completeOrder: CompleteOrder
   /** the shop's addresses for a shopper who comes back; undefined for orders without (a link sent by e-mail) */
   readonly returnUrls: (stored: StoredPayment) => ReturnUrls | undefined
   /** what the order says about when its pay-later instalment is due; undefined when it says nothing */
@@ -79,10 +81,21 @@ export type AuthorizeOrder = (order: {
   readonly merchant: MerchantTerms
   readonly paymentId: PaymentId
   readonly card: Card
+  /** where the shopper comes back to after a step at the bank; absent: nobody can take such a step */
+  readonly returnUrl?: string
+}) => Promise<AuthorizationResult>
+
+/** Goes on with an authorization whose shopper has come back from that step. A second call, or a late one, is refused as `nothing_due`. */
+export type CompleteOrder = (order: {
+  readonly merchant: MerchantTerms
+  readonly paymentId: PaymentId
+  readonly attemptId: AttemptId
 }) => Promise<AuthorizationResult>
 
 export type AuthorizationResult =
   | { readonly kind: 'authorized'; readonly payment: Payment }
   | { readonly kind: 'declined'; readonly payment: Payment; readonly reason: FailureReason }
   | { readonly kind: 'unknown'; readonly payment: Payment }
+  /** the shopper must act before anything goes on */
+  | { readonly kind: 'action_required'; readonly payment: Payment; readonly action: NextAction }
   | { readonly kind: 'refused'; readonly reply: Extract<Reply, { kind: 'rejected' }> }

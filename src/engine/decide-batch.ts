@@ -2,6 +2,7 @@ import type { NewEvent } from '../db/event/events.ts'
 import type { NewTransfer } from '../db/ledger/transfers.ts'
 import type {
   AppliedEvent,
+  AttemptCheck,
   FinishedAttempt,
   NewAttempt,
   PaymentChange,
@@ -14,6 +15,7 @@ import type { Accepted } from '../domain/payment/decide/decision.ts'
 import type { PaymentEvent } from '../domain/payment/event.ts'
 import type { Payment } from '../domain/payment/payment.ts'
 import { webhookEventOf } from '../domain/webhook/event-name.ts'
+import { unreachable } from '../kernel/assert.ts'
 import { type CommandId, newPaymentId } from '../kernel/ids.ts'
 import { type Instant, plus, second } from '../kernel/instant.ts'
 import type { AcceptedReply, Reply } from './command.ts'
@@ -39,6 +41,7 @@ export type Writes = {
   readonly transfers: readonly NewTransfer[]
   readonly attempts: NewAttempt[]
   readonly finished: FinishedAttempt[]
+  readonly rechecked: AttemptCheck[]
   readonly responses: (StoredResponse & { readonly at: Instant })[]
   /** of companions */
   readonly statements: readonly Statement[]
@@ -92,6 +95,7 @@ class Batch {
   readonly #transfers: NewTransfer[] = []
   readonly #attempts: NewAttempt[] = []
   readonly #finished: FinishedAttempt[] = []
+  readonly #rechecked: AttemptCheck[] = []
   readonly #newResponses: (StoredResponse & { at: Instant })[] = []
   readonly #companions: readonly OpenCompanion[]
   isUnsure = false
@@ -209,18 +213,33 @@ class Batch {
     else if (!this.#inserted.has(key) && !this.#updated.has(key)) this.#updated.set(key, before.sequence)
     this.#changes.set(entry.activity, (this.#changes.get(entry.activity) ?? 0) + 1)
     this.#keepEvents(entry, change)
-    this.#keepAttempts(change)
+    this.#keepAttempts(entry, change)
     for (const { companion, part } of this.#companions) if (companion.concerns(entry.command)) part.keep(entry, change)
   }
 
   /** Whoever starts an attempt calls the rail next; one that follows from another's end is left to the job, at once. */
-  #keepAttempts({ payment, attempts, now }: Change): void {
+  #keepAttempts({ command }: Entry, { payment, attempts, now }: Change): void {
     const { merchantId, id: paymentId } = payment
-    const isFollowUp = attempts.some((attempt) => attempt.kind === 'finished')
+    const isFollowUp = command.action.kind === 'finish_attempt'
     const checkAt = isFollowUp ? now : plus(now, attemptPatience)
     for (const attempt of attempts) {
-      if (attempt.kind === 'finished') this.#finished.push({ merchantId, paymentId, attempt })
-      else this.#attempts.push({ merchantId, paymentId, attempt, checkAt })
+      const { kind, id: attemptId } = attempt
+      switch (kind) {
+        case 'started':
+          this.#attempts.push({ merchantId, paymentId, attempt, checkAt })
+          break
+        case 'finished':
+          this.#finished.push({ merchantId, paymentId, attempt })
+          break
+        case 'resumed':
+          this.#rechecked.push({ merchantId, paymentId, attemptId, checkAt })
+          break
+        case 'waits_for_shopper':
+          this.#rechecked.push({ merchantId, paymentId, attemptId, checkAt: null })
+          break
+        default:
+          unreachable(kind)
+      }
     }
   }
 
@@ -258,6 +277,7 @@ class Batch {
       transfers: [...this.#transfers, ...entries.flatMap(({ transfers }) => transfers)],
       attempts: this.#attempts,
       finished: this.#finished,
+      rechecked: this.#rechecked,
       responses: this.#newResponses.toSorted(byKey),
       statements: this.#companions.flatMap(({ part }) => part.statements()),
     }

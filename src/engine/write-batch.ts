@@ -5,6 +5,7 @@ import {
   insertAttempts,
   insertPayments,
   insertResponses,
+  recheckAttempts,
   updatePayments,
 } from '../db/payment/payment-batch.ts'
 import { insertWebhookMessages, isAnnounced, type MessageRow } from '../db/webhook/webhook-outbox.ts'
@@ -70,6 +71,7 @@ function statementsOf(writes: Writes): readonly Statement[] {
     ...of(writes.transfers, insertTransfers),
     ...of(writes.attempts, insertAttempts),
     ...of(writes.finished, finishAttempts),
+    ...of(writes.rechecked, recheckAttempts),
     ...of(writes.responses, insertResponses),
     ...writes.statements,
   ]

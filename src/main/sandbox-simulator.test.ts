@@ -8,8 +8,8 @@ import { makeTestFolder } from '../../test/support/folder.ts'
 import { aCard } from '../../test/support/payments/factories.ts'
 import { acquirerKey, createAcquirerDirectory } from '../app/attempt/acquirer-directory.ts'
 import { createSealer } from '../app/shared/seal.ts'
+import { findAccount, saveCredentials } from '../db/acquirer/acquirer-accounts.ts'
 import { findOrganizationOwner } from '../db/catalogue/catalogue-address.ts'
-import { findInstanceCredentials, saveInstanceCredentials } from '../db/catalogue/catalogue-credentials.ts'
 import { sandboxCatalogue, simulatedInstance } from '../domain/catalogue/file/sandbox-catalogue.ts'
 import type { Uuid } from '../domain/catalogue/model/uuid.ts'
 import { createLogger } from '../http/logger.ts'
@@ -37,7 +37,7 @@ after(async () => {
 
 const amount = money(ISK, 1_000n)
 const place = async () => JSON.parse(await readFile(join(folder, 'acquirer.json'), 'utf8'))
-const sealedNow = async () => (await findInstanceCredentials(pool, merchantId, simulatedInstance))?.sealed ?? undefined
+const sealedNow = async () => (await findAccount(pool, merchantId, simulatedInstance))?.sealed ?? undefined
 
 /** Resolves with the first answer that is one; half a minute means that there will be none. */
 async function until<T>(ask: () => Promise<T | undefined>): Promise<T> {
@@ -79,7 +79,7 @@ test('starts the acquirer in the background, again when it dies, and ends it; it
 
 test('leaves credentials alone that somebody gave the instance for an acquirer of their own', async () => {
   const own = sealer.seal(JSON.stringify({ endpoint: 'https://gateway.example', username: 'shop' }))
-  await saveInstanceCredentials(pool, merchantId, simulatedInstance, own)
+  await saveCredentials(pool, merchantId, simulatedInstance, own)
   const before = await place()
   const simulator = createSandboxSimulator({ folder, pool, sealer, logger })
   simulator.start()

@@ -4,8 +4,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { FastifyBaseLogger } from 'fastify'
 import type pg from 'pg'
 import type { Sealer } from '../app/shared/seal.ts'
+import { findAccount, saveCredentials } from '../db/acquirer/acquirer-accounts.ts'
 import { findOrganizationOwner } from '../db/catalogue/catalogue-address.ts'
-import { findInstanceCredentials, saveInstanceCredentials } from '../db/catalogue/catalogue-credentials.ts'
 import { sandboxCatalogue, simulatedInstance } from '../domain/catalogue/file/sandbox-catalogue.ts'
 import { parseUuid } from '../domain/catalogue/model/uuid.ts'
 import { assert } from '../kernel/assert.ts'
@@ -125,12 +125,12 @@ async function storeCredentials({ pool, sealer }: Omit<Parts, 'folder'>, url: st
   const organization = parseUuid(sandboxCatalogue.organization.uuid)
   assert(organization, 'the sandbox organization has a uuid')
   const merchantId = await findOrganizationOwner(pool, organization)
-  const row = merchantId && (await findInstanceCredentials(pool, merchantId, simulatedInstance))
-  if (!merchantId || !row || row.acquirer !== valitorName) return
+  const row = merchantId && (await findAccount(pool, merchantId, simulatedInstance))
+  if (!merchantId || !row || row.connector !== valitorName) return
   if (row.sealed && !isSimulators(sealer, row.sealed)) return
   const { username, password, posId, currency } = defaultSettings
   const sealed = sealer.seal(JSON.stringify({ endpoint: url, username, password, posId, currency }))
-  await saveInstanceCredentials(pool, merchantId, simulatedInstance, sealed)
+  await saveCredentials(pool, merchantId, simulatedInstance, sealed)
 }
 
 function isSimulators(sealer: Sealer, sealed: Buffer): boolean {

@@ -2,7 +2,8 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type pg from 'pg'
 import type { App } from '../app/app.ts'
 import { createAcquirerDirectory } from '../app/attempt/acquirer-directory.ts'
-import { createAuthorizeOrder } from '../app/attempt/authorize-order.ts'
+import { createAuthorizeOrder, createCompleteOrder, createHasAcquirer } from '../app/attempt/authorize-order.ts'
+import { createChooseAcquirer } from '../app/attempt/choose-acquirer.ts'
 import { createThreadedImport } from '../app/catalogue/import-in-thread.ts'
 import { createMerchantDirectory } from '../app/merchant/merchant-directory.ts'
 import { createOrganizations } from '../app/organization/organizations.ts'
@@ -19,7 +20,6 @@ import { protocols } from '../protocols/index.ts'
 import { profiles } from '../protocols/profiles.ts'
 import { tercet } from '../protocols/tercet/index.ts'
 import { createAcquirerHttp } from '../rails/card/acquirer-http.ts'
-import { noAcquirer } from '../rails/card/no-acquirer.ts'
 import { createSandbox } from '../rails/card/sandbox/sandbox.ts'
 import { pages } from '../web/index.ts'
 import { portal } from '../web/portal/index.ts'
@@ -94,6 +94,7 @@ export async function wire({ config, databaseUrl, pool, publicUrl, sealer, logge
     logger,
   })
   const imports = createThreadedImport({ databaseUrl, pool, sealer, secretKey: config.secretKey })
+  const chooseAcquirer = createChooseAcquirer(pool, acquirers)
   const app: App = {
     mode,
     publicUrl,
@@ -101,9 +102,10 @@ export async function wire({ config, databaseUrl, pool, publicUrl, sealer, logge
     engine,
     merchants: createMerchantDirectory(pool),
     payments: createPaymentReader(pool),
-    authorizeOrder: createAuthorizeOrder(engine, sandbox ?? noAcquirer),
     messages: messages.log,
-    hasAcquirer: async () => sandbox !== undefined,
+    authorizeOrder: createAuthorizeOrder(engine, chooseAcquirer),
+    completeOrder: createCompleteOrder(engine, acquirers),
+    hasAcquirer: createHasAcquirer(chooseAcquirer),
     returnUrls: (stored) => profiles.get(stored.payment.protocol)?.returnUrls?.(stored),
     orderFrequency: (stored) => profiles.get(stored.payment.protocol)?.orderFrequency?.(stored),
     hasHostedPage: (protocol) => (profiles.get(protocol)?.returnUrls ?? null) !== null,

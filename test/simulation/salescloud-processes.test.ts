@@ -3,8 +3,8 @@ import { randomInt } from 'node:crypto'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { createSealer } from '../../src/app/shared/seal.ts'
+import { saveCredentials } from '../../src/db/acquirer/acquirer-accounts.ts'
 import { findOrganizationOwner } from '../../src/db/catalogue/catalogue-address.ts'
-import { saveInstanceCredentials } from '../../src/db/catalogue/catalogue-credentials.ts'
 import { freePort } from '../../src/db/embedded/server-process.ts'
 import { connectClient } from '../../src/db/wire/connection.ts'
 import { simulatedInstance } from '../../src/domain/catalogue/file/sandbox-catalogue.ts'
@@ -116,7 +116,7 @@ async function prepareDatabase(): Promise<void> {
   const merchantId = await findOrganizationOwner(database.pool, organization as Uuid)
   assert(merchantId)
   const sealed = sealer.seal(JSON.stringify({ endpoint: simulator.url, ...defaultSettings }))
-  await saveInstanceCredentials(database.pool, merchantId, simulatedInstance, sealed)
+  await saveCredentials(database.pool, merchantId, simulatedInstance, sealed)
 }
 
 async function startServers(count: number): Promise<{ url: string; stop: () => Promise<unknown> }[]> {

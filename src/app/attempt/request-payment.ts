@@ -9,9 +9,15 @@ import { mayReleaseStock, orderAttachment } from '../../engine/companions/catalo
 import type { Currency } from '../../kernel/currency.ts'
 import type { AttemptId, PaymentId } from '../../kernel/ids.ts'
 import { newAttemptId, newCommandId } from '../../kernel/ids.ts'
-import { money } from '../../kernel/money.ts'
-import type { CardAcquirer, RailOutcome } from '../../rails/rail.ts'
-import { attemptOutcome } from './authorize-order.ts'
+import type { CardAcquirer, KnownOutcome } from '../../rails/rail.ts'
+import {
+  attemptOutcome,
+  type FinalOutcome,
+  finishCommand,
+  settledOutcome,
+  standingAttempt,
+  withoutShopper,
+} from './run-attempt.ts'
 
 /** A synchronous card payment: asked for, attempted and answered in one call (salescloud.md 1). */
 export type PaymentRequest = {
@@ -158,25 +164,26 @@ class OneRequest {
 
   async #attempt(payment: Payment): Promise<SettledPayment> {
     const paymentId = payment.id
-    const { acquirer, currency, total, card } = this.#request
-    const amount = money(currency, total)
+    const { acquirer, card } = this.#request
+    const { amount } = standingAttempt(payment, this.#attemptId)
     const outcome = await acquirer.perform(
       { purpose: 'sale', attemptId: this.#attemptId, amount, card },
       this.#acquirerDeadlineMs,
     )
-    const known = outcome.kind === 'unknown' ? await this.#find() : outcome
+    const found = outcome.kind === 'unknown' ? await this.#find() : outcome
+    const known = found && withoutShopper(found)
     if (!known) return await this.#giveUp(paymentId, this.#attemptId)
     const isBooked = await this.#finish(paymentId, this.#attemptId, attemptOutcome(known), payment)
     return isBooked ? this.#answer(paymentId, known) : await this.#asStored(paymentId)
   }
 
   /** The acquirer did not say; asked by our reference, it may. */
-  async #find(): Promise<Exclude<RailOutcome, { kind: 'unknown' }> | undefined> {
+  async #find(): Promise<KnownOutcome | undefined> {
     for (let pauseMs = 100; this.#left() > pauseMs; pauseMs *= 2) {
       await pause(pauseMs)
       const found = await this.#request.acquirer.find(this.#attemptId, this.#left())
-      if (found.kind === 'never_seen') return neverSeen
-      if (found.kind !== 'unknown') return found
+      const settled = settledOutcome(found)
+      if (settled) return settled
     }
     return undefined
   }
@@ -206,15 +213,14 @@ class OneRequest {
     outcome: AttemptOutcome,
     lastSeen?: Payment,
   ): Promise<boolean> {
-    const action = { kind: 'finish_attempt', attemptId, outcome, reversalId: newAttemptId() } as const
-    const command: Command = {
-      id: newCommandId(),
+    const command = finishCommand({
       merchant: this.#request.merchant,
       paymentId,
-      action,
+      attemptId,
+      outcome,
       ...(this.#mayHold(attemptId) && { attachments: [mayReleaseStock] }),
       ...(lastSeen && { lastSeen }),
-    }
+    })
     const reply: Reply | undefined = await this.#untilAvailable(() => this.#engine.execute(command))
     // An answer to a sale that was given up is accepted too: it ends the attempt, or begins the reversal.
     return reply?.kind === 'accepted' && reply.payment.failure !== 'outcome_unknown'
@@ -256,7 +262,7 @@ class OneRequest {
     }
   }
 
-  #answer(paymentId: PaymentId, known: Exclude<RailOutcome, { kind: 'unknown' }>): SettledPayment {
+  #answer(paymentId: PaymentId, known: FinalOutcome): SettledPayment {
     const { currency, total } = this.#request
     const { payload } = known
     const outcome =
@@ -274,14 +280,6 @@ class OneRequest {
 /** What a caller's own reference belongs to: the same one at another instance is another payment. */
 export function operationOf(protocol: Protocol, instance: string): string {
   return `${protocol}/${instance}`
-}
-
-/** The acquirer promised that it will not do it later either: the payment failed without anything having moved. */
-const neverSeen: Extract<RailOutcome, { kind: 'declined' }> = {
-  kind: 'declined',
-  reason: 'processing_error',
-  code: 'never_seen',
-  payload: {},
 }
 
 function settled(payment: SettledPayment): RequestResult {

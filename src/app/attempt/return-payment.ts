@@ -3,13 +3,19 @@ import { listAttempts, type StoredAttempt } from '../../db/attempt/attempts.ts'
 import type { MerchantTerms } from '../../domain/merchant/terms.ts'
 import type { Rejection } from '../../domain/payment/action.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
-import { type AcceptedReply, type Engine, Unavailable } from '../../engine/command.ts'
+import { type Engine, Unavailable } from '../../engine/command.ts'
 import { mayReleaseStock } from '../../engine/companions/catalogue-stock.ts'
-import { type AttemptId, newAttemptId, newCommandId } from '../../kernel/ids.ts'
-import { money } from '../../kernel/money.ts'
-import type { AcquirerDirectory, RailOutcome } from '../../rails/rail.ts'
+import { type AttemptId, newAttemptId } from '../../kernel/ids.ts'
+import type { AcquirerDirectory, KnownOutcome } from '../../rails/rail.ts'
 import { outageAsUnavailable } from '../shared/outage.ts'
-import { attemptOutcome } from './authorize-order.ts'
+import {
+  type AttemptOnPayment,
+  attemptOutcome,
+  finishCommand,
+  railReferenceOf,
+  standingAttempt,
+  startAttempt,
+} from './run-attempt.ts'
 
 /** Money that goes back to a card: a refund of all or a part, or the void of a whole sale. */
 export type ReturnRequest = {
@@ -51,34 +57,31 @@ export function createReturnPayment(parts: ReturnPaymentParts): ReturnPayment {
     const acquirer = sale && (await parts.acquirers(sale.acquirer, request.merchant.id))
     if (!acquirer) return { kind: 'no_acquirer' }
     const attemptId = newAttemptId()
-    const reply = await parts.engine.execute(startCommand(request, attemptId, sale.acquirer))
+    const reply = await startAttempt(parts.engine, firstCommit(request, attemptId, sale.acquirer))
     switch (reply.kind) {
       case 'rejected':
         return { kind: 'refused', rejection: reply.rejection }
       case 'replayed':
         return await recorded(parts, request, reply.response as AttemptId)
       case 'accepted': {
-        const outcome = await acquirer.perform(callOf(request, reply, attemptId), parts.deadlineMs ?? 12_000)
+        const { attempt, amount } = standingAttempt(reply.payment, attemptId)
+        const railReference = railReferenceOf(reply.payment)
+        const call = { purpose: request.purpose, attemptId, amount, railReference }
+        const outcome = await acquirer.perform(call, parts.deadlineMs ?? 12_000)
         if (outcome.kind !== 'unknown') await finish(parts.engine, request, attemptId, outcome)
-        return await recorded(parts, request, attemptId)
+        return await recorded(parts, request, attempt.id)
       }
     }
   }
 }
 
-function startCommand(
-  request: ReturnRequest,
-  attemptId: AttemptId,
-  acquirer: string,
-): Parameters<Engine['execute']>[0] {
+function firstCommit(request: ReturnRequest, attemptId: AttemptId, acquirer: string): AttemptOnPayment {
   const { merchant, payment, purpose, amount, reference, claim } = request
   return {
-    id: newCommandId(),
     merchant,
     protocol: payment.protocol,
     paymentId: payment.id,
-    action: {
-      kind: 'start_attempt',
+    attempt: {
       attemptId,
       purpose,
       acquirer,
@@ -90,32 +93,18 @@ function startCommand(
   }
 }
 
-function callOf({ purpose, payment }: ReturnRequest, started: AcceptedReply, attemptId: AttemptId) {
-  const amount = money(payment.currency, started.payment.pendingAttempt?.amount ?? 0n)
-  return { purpose, attemptId, amount, railReference: started.payment.railReference ?? '' }
-}
-
 /** An outage here is no loss: the attempt stays pending, and a job finds the answer again. */
 async function finish(
   engine: Engine,
   { merchant, payment }: ReturnRequest,
   attemptId: AttemptId,
-  outcome: Exclude<RailOutcome, { kind: 'unknown' }>,
+  outcome: KnownOutcome,
 ): Promise<void> {
-  const action = {
-    kind: 'finish_attempt',
-    attemptId,
-    outcome: attemptOutcome(outcome),
-    reversalId: newAttemptId(),
-  } as const
+  const attachments = [mayReleaseStock]
   try {
-    await engine.execute({
-      id: newCommandId(),
-      merchant,
-      paymentId: payment.id,
-      action,
-      attachments: [mayReleaseStock],
-    })
+    await engine.execute(
+      finishCommand({ merchant, paymentId: payment.id, attemptId, outcome: attemptOutcome(outcome), attachments }),
+    )
   } catch (error) {
     if (!(error instanceof Unavailable)) throw error
   }

@@ -9,6 +9,7 @@ import {
   aUuid,
   valitorCredentials,
 } from '../../../test/support/protocols/catalogue.ts'
+import { findAccount } from '../../db/acquirer/acquirer-accounts.ts'
 import { findPaymentAddress } from '../../db/catalogue/catalogue-address.ts'
 import type { CatalogueFile } from '../../domain/catalogue/file/file-schema.ts'
 import { sandboxCatalogue } from '../../domain/catalogue/file/sandbox-catalogue.ts'
@@ -131,7 +132,8 @@ describe('importCatalogue', () => {
     const address = () =>
       findPaymentAddress(pool, { organization: aUuid(10), channel: aUuid(1002), instance: aUuid(1001) })
     const found = (await address())?.instance
-    assert.deepEqual(found?.sealedCredentials, seal(JSON.stringify(credentials)))
+    const account = found && (await findAccount(pool, first, found.accountId))
+    assert.deepEqual(account?.sealed, seal(JSON.stringify(credentials)))
     assert.deepEqual(found?.bearerKeyHash, Buffer.from(hash, 'hex'))
     assert.deepEqual(found?.ipAllowList, ['192.0.2.0/24'])
     assert.ok((await importFile(withInstance({ bearerKeySha256: null }))).ok)

@@ -87,7 +87,7 @@ export function createOrganizations(parts: OrganizationsParts): Organizations {
     },
     pay: async (payment) => {
       const { instance, merchantId } = payment.address
-      const key = acquirerKey(instance.acquirer, instance.uuid)
+      const key = acquirerKey(instance.acquirer, instance.accountId)
       const acquirer = await acquirers(key, merchantId)
       return acquirer ? await requestPayment(requestOf(protocol, payment, acquirer, key)) : { kind: 'no_acquirer' }
     },

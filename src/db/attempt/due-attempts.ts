@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { AttemptPurpose } from '../../domain/payment/payment.ts'
+import type { PaymentPurpose } from '../../domain/payment/payment.ts'
 import type { PaymentState } from '../../domain/payment/state.ts'
 import type { Currency } from '../../kernel/currency.ts'
 import type { AttemptId, MerchantId, PaymentId } from '../../kernel/ids.ts'
@@ -11,7 +11,7 @@ export type DueAttempt = {
   readonly merchantId: MerchantId
   readonly attemptId: AttemptId
   readonly paymentId: PaymentId
-  readonly purpose: AttemptPurpose
+  readonly purpose: PaymentPurpose
   readonly acquirer: string
   readonly amount: bigint
   readonly currency: Currency

@@ -12,7 +12,7 @@ export type PaymentAddress = {
   readonly organization: { readonly uuid: Uuid; readonly currency: Currency; readonly timeZone: string }
   readonly channel: { readonly uuid: Uuid; readonly isPos: boolean }
   readonly instance: PaymentInstance & {
-    readonly sealedCredentials: Buffer | null
+    readonly accountId: string
     /** SHA-256 of the key a caller must show; null: none is asked for */
     readonly bearerKeyHash: Buffer | null
   }
@@ -30,7 +30,7 @@ type AddressRow = {
   namespace: string
   currency: Currency
   acquirer: string
-  sealed_credentials: Buffer | null
+  account_id: string
   bearer_key_hash: Buffer | null
   ip_allow_list: string[]
   requests_per_minute: number
@@ -49,7 +49,7 @@ export async function findPaymentAddress(
   const { rows } = await db.query<AddressRow>({
     name: 'find_payment_address',
     text: `select o.merchant_id, o.organization_uuid, o.currency as organization_currency, o.time_zone,
-        c.uuid as channel_uuid, c.is_pos, i.uuid, i.title, i.namespace, i.currency, i.acquirer, i.sealed_credentials,
+        c.uuid as channel_uuid, c.is_pos, i.uuid, i.title, i.namespace, i.currency, i.acquirer, i.account_id,
         i.bearer_key_hash, i.ip_allow_list, i.requests_per_minute, i.requests_per_minute_per_address,
         i.declines_per_hour_per_address
       from salescloud_organization o
@@ -91,7 +91,7 @@ function addressFromRow(row: AddressRow): PaymentAddress {
         declinesPerHourPerAddress: row.declines_per_hour_per_address,
       },
       isEnabled: true,
-      sealedCredentials: row.sealed_credentials,
+      accountId: row.account_id,
       bearerKeyHash: row.bearer_key_hash,
     },
   }

@@ -1,20 +1,8 @@
-import type { Pool } from 'pg'
+import type { ClientBase, Pool } from 'pg'
+import type { InstanceInFile } from '../../domain/catalogue/model/catalogue.ts'
 import type { Uuid } from '../../domain/catalogue/model/uuid.ts'
 import type { MerchantId } from '../../kernel/ids.ts'
-
-/** The acquirer and the encrypted credentials of a payment method instance, enabled or not: what it began, it must end. */
-export async function findInstanceCredentials(
-  db: Pick<Pool, 'query'>,
-  merchantId: MerchantId,
-  instance: string,
-): Promise<{ acquirer: string; sealed: Buffer | null } | undefined> {
-  const { rows } = await db.query<{ acquirer: string; sealed: Buffer | null }>({
-    name: 'find_instance_credentials',
-    text: `select acquirer, sealed_credentials as sealed from salescloud_instance where merchant_id = $1 and uuid = $2`,
-    values: [merchantId, instance],
-  })
-  return rows[0]
-}
+import { saveCredentials } from '../acquirer/acquirer-accounts.ts'
 
 export type StoredInstance = {
   readonly acquirer: string
@@ -29,23 +17,47 @@ export async function findStoredInstances(
   uuids: readonly Uuid[],
 ): Promise<ReadonlyMap<Uuid, StoredInstance>> {
   const { rows } = await db.query<StoredInstance & { uuid: Uuid }>(
-    `select uuid, acquirer, currency, sealed_credentials is not null as "hasCredentials" from salescloud_instance
-      where merchant_id = $1 and uuid = any($2::uuid[])`,
+    `select i.uuid, i.acquirer, i.currency, a.sealed_credentials is not null as "hasCredentials"
+      from salescloud_instance i
+      left join acquirer_account a on a.owner = i.merchant_id and a.account_id = i.account_id
+      where i.merchant_id = $1 and i.uuid = any($2::uuid[])`,
     [merchantId, uuids],
   )
   return new Map(rows.map(({ uuid, ...instance }) => [uuid, instance]))
 }
 
-/** Gives one payment method instance other credentials. Nothing happens where there is no such instance. */
-export async function saveInstanceCredentials(
-  db: Pick<Pool, 'query'>,
+/**
+ * The acquirer account of each instance, under the instance's own uuid, and what of its secrets the file gives: a file without
+ * secrets keeps those that are stored.
+ */
+export async function saveInstanceAccounts(
+  client: ClientBase,
   merchantId: MerchantId,
-  instance: string,
-  sealed: Uint8Array,
+  instances: readonly InstanceInFile[],
+  sealedCredentials: ReadonlyMap<Uuid, Uint8Array>,
 ): Promise<void> {
-  await db.query('update salescloud_instance set sealed_credentials = $3 where merchant_id = $1 and uuid = $2', [
-    merchantId,
-    instance,
-    Buffer.from(sealed),
-  ])
+  const uuids = instances.map(({ uuid }) => uuid)
+  await client.query(
+    `insert into acquirer_account as a (owner, account_id, connector, currency)
+      select merchant_id, uuid, acquirer, currency from salescloud_instance
+      where merchant_id = $1 and uuid = any($2::uuid[]) order by uuid
+      on conflict (owner, account_id) do update set connector = excluded.connector, currency = excluded.currency
+        where (a.connector, a.currency) is distinct from (excluded.connector, excluded.currency)`,
+    [merchantId, uuids],
+  )
+  await client.query(
+    `update salescloud_instance set account_id = uuid
+      where merchant_id = $1 and uuid = any($2::uuid[]) and account_id is null`,
+    [merchantId, uuids],
+  )
+  for (const { uuid, bearerKeySha256 } of instances) {
+    const sealed = sealedCredentials.get(uuid)
+    if (sealed) await saveCredentials(client, merchantId, uuid, sealed)
+    if (bearerKeySha256 !== undefined)
+      await client.query('update salescloud_instance set bearer_key_hash = $3 where merchant_id = $1 and uuid = $2', [
+        merchantId,
+        uuid,
+        bearerKeySha256 === null ? null : Buffer.from(bearerKeySha256, 'hex'),
+      ])
+  }
 }

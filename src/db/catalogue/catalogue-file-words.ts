@@ -31,7 +31,8 @@ export const wordsOfKind: { readonly [Kind in CatalogueKind]: Words } = {
       'ipAllowList', t.ip_allow_list, 'rateLimits', json_build_object('requestsPerMinute', t.requests_per_minute,
       'requestsPerMinutePerAddress', t.requests_per_minute_per_address,
       'declinesPerHourPerAddress', t.declines_per_hour_per_address), ${enabled}`,
-    readOnly: `json_build_object('hasCredentials', t.sealed_credentials is not null,
+    readOnly: `json_build_object('hasCredentials', exists (select from acquirer_account a
+        where a.owner = t.merchant_id and a.account_id = t.account_id and a.sealed_credentials is not null),
       'hasBearerKey', t.bearer_key_hash is not null)`,
   },
   locations: { file: `${named}, ${enabled}` },

@@ -1,10 +1,11 @@
 import type { ClientBase } from 'pg'
 import type { FileProblem } from '../../domain/catalogue/file/file-problem.ts'
-import type { Catalogue, InstanceInFile } from '../../domain/catalogue/model/catalogue.ts'
+import type { Catalogue } from '../../domain/catalogue/model/catalogue.ts'
 import { catalogueKinds } from '../../domain/catalogue/model/kinds.ts'
 import type { Uuid } from '../../domain/catalogue/model/uuid.ts'
 import type { MerchantId } from '../../kernel/ids.ts'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
+import { saveInstanceAccounts } from './catalogue-credentials.ts'
 import { rowsOfCatalogue } from './catalogue-rows.ts'
 import { lockStarts, saveStarts } from './catalogue-starts.ts'
 import { type CatalogueTable, catalogueTables, foreignRows, overfullKinds, upsertRows } from './catalogue-tables.ts'
@@ -46,7 +47,7 @@ export async function saveCatalogue(
   const grown = catalogueKinds.filter((kind) => (counts[kind]?.added ?? 0) > 0)
   const overfull = await overfullKinds(client, merchantId, uuid, grown)
   if (overfull.length > 0) return refuse(overfull)
-  await saveSecrets(client, merchantId, catalogue.instances, sealedCredentials)
+  await saveInstanceAccounts(client, merchantId, catalogue.instances, sealedCredentials)
   const starts = await saveStarts(client, merchantId, catalogue)
   return starts.ok ? ok({ ...counts, starts: starts.value }) : starts
 }
@@ -130,29 +131,6 @@ async function dropVariations(client: ClientBase, merchantId: MerchantId, { prod
       products.flatMap((product) => product.variations.map((variation) => variation.uuid)),
     ],
   )
-}
-
-/** Only for the instances whose file gives them: a file without secrets keeps those that are stored. */
-async function saveSecrets(
-  client: ClientBase,
-  merchantId: MerchantId,
-  instances: readonly InstanceInFile[],
-  sealedCredentials: ReadonlyMap<Uuid, Uint8Array>,
-): Promise<void> {
-  for (const { uuid, bearerKeySha256 } of instances) {
-    const sealed = sealedCredentials.get(uuid)
-    if (sealed)
-      await client.query(
-        'update salescloud_instance set sealed_credentials = $3 where merchant_id = $1 and uuid = $2',
-        [merchantId, uuid, Buffer.from(sealed)],
-      )
-    if (bearerKeySha256 !== undefined)
-      await client.query('update salescloud_instance set bearer_key_hash = $3 where merchant_id = $1 and uuid = $2', [
-        merchantId,
-        uuid,
-        bearerKeySha256 === null ? null : Buffer.from(bearerKeySha256, 'hex'),
-      ])
-  }
 }
 
 function problem(path: string, message: string): Result<never, readonly FileProblem[]> {

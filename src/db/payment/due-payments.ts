@@ -11,10 +11,11 @@ export type DuePayment = {
 }
 
 /*
- * A payment that waits for its rail is left out: its timer would be refused until the answer is there. The condition is
+ * A payment that waits for its rail is left out: its timer would be refused until the answer is there. One that waits for its shopper is not. The condition is
  * repeated word for word, so that both questions use the index payment_due and always agree.
  */
-const dueOnes = `timer_at is not null and pending_attempt is null and payment_id <> all($1::text[])`
+const dueOnes = `timer_at is not null
+  and (pending_attempt is null or pending_attempt ? 'waitsFor') and payment_id <> all($1::text[])`
 
 /** When the earliest timer of any payment falls or fell due; null when none will. `except` is not looked at. */
 export async function nextPaymentDue(pool: pg.Pool, except: readonly PaymentId[]): Promise<Instant | null> {

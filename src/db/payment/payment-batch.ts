@@ -1,7 +1,7 @@
 import type { AttemptRecord } from '../../domain/payment/attempt.ts'
 import type { PaymentEvent } from '../../domain/payment/event.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
-import type { CommandId, MerchantId, PaymentId } from '../../kernel/ids.ts'
+import type { AttemptId, CommandId, MerchantId, PaymentId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/instant.ts'
 import { bool, bytea, int4, int8, jsonb, rowType, text, timestamptz, uuid } from '../wire/binary-rows.ts'
 import type { Sender, Statement } from '../wire/statement.ts'
@@ -252,6 +252,32 @@ export function finishAttempts(rows: readonly FinishedAttempt[]): Statement {
       where a.merchant_id = n.merchant_id and a.payment_id = n.payment_id and a.attempt_id = n.attempt_id
         and a.finished_at is null`,
     values: [attemptEnd.arrayOf(rows)],
+  }
+}
+
+export type AttemptCheck = {
+  readonly merchantId: MerchantId
+  readonly paymentId: PaymentId
+  readonly attemptId: AttemptId
+  /** null: not before something else has happened */
+  readonly checkAt: Instant | null
+}
+
+const attemptCheck = rowType<AttemptCheck>('attempt_check', [
+  int4('merchant_id', (r) => r.merchantId),
+  text('payment_id', (r) => r.paymentId),
+  uuid('attempt_id', (r) => r.attemptId),
+  timestamptz('check_at', (r) => r.checkAt),
+])
+
+/** Says anew when a job asks about attempts that have no end yet. */
+export function recheckAttempts(rows: readonly AttemptCheck[]): Statement {
+  return {
+    name: 'recheck_attempts',
+    text: `update attempt a set check_at = n.check_at from unnest($1::attempt_check[]) as n
+      where a.merchant_id = n.merchant_id and a.payment_id = n.payment_id and a.attempt_id = n.attempt_id
+        and a.finished_at is null`,
+    values: [attemptCheck.arrayOf(rows)],
   }
 }
 

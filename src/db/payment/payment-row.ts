@@ -1,7 +1,9 @@
 import type { EventKind, PaymentEvent } from '../../domain/payment/event.ts'
+import type { FailureReason } from '../../domain/payment/failure.ts'
 import type { Funding } from '../../domain/payment/funding.ts'
 import type { CardInstrument, Instrument } from '../../domain/payment/instrument.ts'
-import type { AttemptPurpose, PartCapture, Payment, PendingAttempt, Protocol } from '../../domain/payment/payment.ts'
+import type { NextAction } from '../../domain/payment/next-action.ts'
+import type { PartCapture, Payment, PaymentPurpose, PendingAttempt, Protocol } from '../../domain/payment/payment.ts'
 import type { PaymentState } from '../../domain/payment/state.ts'
 import type { Currency } from '../../kernel/currency.ts'
 import type { AttemptId, MerchantId, PaymentId } from '../../kernel/ids.ts'
@@ -44,18 +46,19 @@ export type PaymentRow = {
   pending_attempt: PendingAttemptJson | null
   captures: readonly PartCaptureJson[] | null
   rail_reference: string | null
-  failure: string | null
+  failure: FailureReason | null
 }
 
 /** bigint has no JSON: amounts and instants travel as decimal strings inside jsonb. */
 type PendingAttemptJson = {
   id: AttemptId
-  purpose: AttemptPurpose
+  purpose: PaymentPurpose
   acquirer: string
   amount: string
   startedAt: string
   abandoned: boolean
   reference?: string
+  waitsFor?: { action: NextAction; until: string }
 }
 type PartCaptureJson = { amount: string; at: string }
 
@@ -101,7 +104,15 @@ function instrumentFromJson(json: Instrument | Omit<CardInstrument, 'kind'>): In
 }
 
 function attemptFromJson(json: PendingAttemptJson): PendingAttempt {
-  return { ...json, amount: BigInt(json.amount), startedAt: instantFromMicros(BigInt(json.startedAt)) }
+  const { waitsFor, ...attempt } = json
+  return {
+    ...attempt,
+    amount: BigInt(json.amount),
+    startedAt: instantFromMicros(BigInt(json.startedAt)),
+    ...(waitsFor && {
+      waitsFor: { action: waitsFor.action, until: instantFromMicros(BigInt(waitsFor.until)) },
+    }),
+  }
 }
 
 function partFromJson(json: PartCaptureJson): PartCapture {

@@ -3,8 +3,9 @@ import type { AttemptId } from '../../kernel/ids.ts'
 import type { FailureReason } from './failure.ts'
 import type { Funding } from './funding.ts'
 import type { Instrument, WalletInstrument } from './instrument.ts'
-import type { AttemptPurpose, Protocol } from './payment.ts'
-import type { ActionKind } from './state.ts'
+import type { NextAction } from './next-action.ts'
+import type { PaymentPurpose, Protocol } from './payment.ts'
+import type { ActionKind, PaymentState } from './state.ts'
 
 /** What makes a payment. Amounts are minor units; `expiryMs` is the life of an order that nobody authorizes. */
 export type NewPayment = {
@@ -21,8 +22,11 @@ export type NewPayment = {
 
 export type StartAttempt = {
   readonly attemptId: AttemptId
-  readonly purpose: AttemptPurpose
-  /** minor units; absent: everything that is open for the purpose. Only a refund may be for less. */
+  readonly purpose: PaymentPurpose
+  /**
+   * Minor units; absent: everything that is open for the purpose. Less is allowed for a refund, and for the authorization of a
+   * payment that the operator funds: only what the shopper pays first is held, down to a check of the card for nothing.
+   */
   readonly amount?: bigint
   /** name of the connector that is about to be called */
   readonly acquirer: string
@@ -52,6 +56,8 @@ export type RailPayload = Readonly<Record<string, string>>
 export type AttemptOutcome =
   | { readonly kind: 'succeeded'; readonly railReference: string; readonly payload?: RailPayload }
   | { readonly kind: 'declined'; readonly reason: FailureReason; readonly code: string; readonly payload?: RailPayload }
+  /** the shopper must act within `lifeMs`; what comes of it is told by another outcome */
+  | { readonly kind: 'action_required'; readonly action: NextAction; readonly lifeMs: number }
   /** the caller cannot wait any longer; a success that comes later is reversed */
   | { readonly kind: 'abandoned' }
 
@@ -68,6 +74,8 @@ export type Action =
       /** id of the reversal, should the rail have approved an abandoned attempt */
       readonly reversalId: AttemptId
     }
+  /** the shopper has acted, or says so: the rail is about to be called again for this attempt */
+  | { readonly kind: 'resume_attempt'; readonly attemptId: AttemptId }
   /** keeps the authorization for `periodMs` from now instead of capturing now */
   | { readonly kind: 'delay'; readonly periodMs: number; readonly merchantReference?: string }
   /** captures `amount` (absent: all that is open) and releases the rest */
@@ -98,10 +106,16 @@ export type Action =
 /** An action on a payment that exists already. */
 export type ActionOnPayment = Extract<Action, { kind: ActionKind }>
 
+/** What was asked for and refused: an action, or what an attempt was to be started for. */
+export type RefusedAction = ActionKind | PaymentPurpose
+
 /** Expected refusals, each with the facts its message needs. Mapped once per protocol. */
 export type Rejection =
   | { readonly reason: 'unknown_payment' }
-  | { readonly reason: 'wrong_state'; readonly state: string; readonly action: string }
+  /** `state` as the action found it: `expired` also when its time is over and its timer has not run yet */
+  | { readonly reason: 'wrong_state'; readonly state: PaymentState; readonly action: RefusedAction }
+  /** a void comes too late for a payment of which a part was captured */
+  | { readonly reason: 'partly_captured'; readonly action: 'void' }
   | { readonly reason: 'amount_not_positive' }
   | { readonly reason: 'amount_exceeds_open'; readonly open: bigint; readonly currency: Currency }
   | { readonly reason: 'currency_mismatch'; readonly currency: string }

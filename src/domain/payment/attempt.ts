@@ -16,6 +16,10 @@ export type AttemptRecord =
       readonly railReference: string | null
       readonly at: Instant
     }
+  /** the rail waits for the shopper: nobody asks it about the attempt until that has changed */
+  | { readonly kind: 'waits_for_shopper'; readonly id: AttemptId }
+  /** the shopper has acted, and the rail is called again */
+  | { readonly kind: 'resumed'; readonly id: AttemptId; readonly at: Instant }
   | {
       readonly kind: 'finished'
       readonly id: AttemptId

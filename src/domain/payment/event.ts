@@ -4,6 +4,8 @@ import type { PaymentState } from './state.ts'
 export const eventKinds = [
   'created',
   'attempt_started',
+  'attempt_waits',
+  'attempt_resumed',
   'attempt_declined',
   'attempt_abandoned',
   'authorized',

@@ -1,19 +1,31 @@
 import type { Currency } from '../../kernel/currency.ts'
 import type { AttemptId, MerchantId, PaymentId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/instant.ts'
+import type { FailureReason } from './failure.ts'
 import type { Funding } from './funding.ts'
 import type { Instrument } from './instrument.ts'
+import type { ShopperWait } from './next-action.ts'
 import type { PaymentState } from './state.ts'
 
 /** Name of the merchant API that made the payment; it alone renders it and tells the merchant of it. */
 export type Protocol = string
 
-export type AttemptPurpose = 'authorize' | 'sale' | 'refund' | 'void'
+/** What a rail is asked for while its payment waits for the answer. */
+export type PaymentPurpose = 'authorize' | 'sale' | 'refund' | 'void'
 
-/** A call to the rail that is recorded and not yet answered. While one stands, the payment takes no other action. */
+/**
+ * Everything a rail is asked for. `capture` and `release` take money out of a hold or let it go, `charge` takes money from a
+ * kept card; no payment waits for these, since the merchant was answered before.
+ */
+export type AttemptPurpose = PaymentPurpose | 'capture' | 'release' | 'charge'
+
+/**
+ * A call to the rail that is recorded and not yet answered. While the rail is waited for, the payment takes no other action;
+ * while the shopper is (`waitsFor`), a new attempt takes its place and the payment's timer may end it.
+ */
 export type PendingAttempt = {
   readonly id: AttemptId
-  readonly purpose: AttemptPurpose
+  readonly purpose: PaymentPurpose
   /** name of the connector that was called */
   readonly acquirer: string
   /** minor units of the payment's currency */
@@ -23,6 +35,8 @@ export type PendingAttempt = {
   readonly abandoned: boolean
   /** the merchant's own name for a refund */
   readonly reference?: string
+  /** the shopper must act first; absent: the rail's answer is waited for */
+  readonly waitsFor?: ShopperWait
 }
 
 /** One part of a multi-capture, as `captures` of scalapay.md 10 lists it. */
@@ -73,8 +87,8 @@ export type Payment = {
   readonly captures: readonly PartCapture[]
   /** the acquirer's reference of the approved authorization or sale */
   readonly railReference: string | null
-  /** why the newest attempt was refused, a `FailureReason` */
-  readonly failure: string | null
+  /** why the newest attempt was refused */
+  readonly failure: FailureReason | null
 }
 
 /** What can still be captured: nothing unless an authorization stands. */

@@ -22,6 +22,7 @@ export type PaymentState = (typeof paymentStates)[number]
 export const actionKinds = [
   'start_attempt',
   'finish_attempt',
+  'resume_attempt',
   'delay',
   'capture',
   'capture_part',
@@ -44,10 +45,11 @@ export type ActionKind = (typeof actionKinds)[number]
 export const transitions = {
   created: {
     start_attempt: ['created'],
+    resume_attempt: ['created'],
     finish_attempt: ['authorized', 'captured', 'created', 'failed'],
     receive: ['created', 'processing'],
     update_references: ['created'],
-    timer: ['expired'],
+    timer: ['expired', 'created', 'failed'],
   },
   processing: {
     receive: ['processing', 'captured', 'created', 'expired'],

@@ -30,6 +30,8 @@ export function webhookEventOf(event: Pick<PaymentEvent, 'kind' | 'state'>): Web
 const announced: Record<EventKind, WebhookEvent | null> = {
   created: 'created',
   attempt_started: null,
+  attempt_waits: null,
+  attempt_resumed: null,
   attempt_declined: null,
   attempt_abandoned: null,
   authorized: 'authorized',

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { attemptOutcome } from '../../app/attempt/authorize-order.ts'
+import { attemptOutcome, finishCommand, settledOutcome, withoutShopper } from '../../app/attempt/run-attempt.ts'
 import type { DueSource } from '../../app/sandbox/due-source.ts'
 import { claimDueAttempts, type DueAttempt, nextAttemptDue } from '../../db/attempt/due-attempts.ts'
 import type { MerchantTerms } from '../../domain/merchant/terms.ts'
@@ -7,7 +7,7 @@ import type { AttemptOutcome } from '../../domain/payment/action.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
 import type { Engine } from '../../engine/command.ts'
 import { mayReleaseStock } from '../../engine/companions/catalogue-stock.ts'
-import { newAttemptId, newCommandId } from '../../kernel/ids.ts'
+import { assert } from '../../kernel/assert.ts'
 import { money } from '../../kernel/money.ts'
 import type { AcquirerDirectory, CardAcquirer, FindOutcome } from '../../rails/rail.ts'
 import type { JobLog } from '../runner/job-runner.ts'
@@ -67,7 +67,12 @@ async function resolve(parts: Parts, attempt: DueAttempt, merchant: MerchantTerm
       )
       return
     }
-    open = await finish(parts.engine, open, merchant, outcome)
+    open = await finish(
+      parts.engine,
+      open,
+      merchant,
+      attemptOutcome(open.purpose === 'sale' ? withoutShopper(outcome) : outcome),
+    )
   }
 }
 
@@ -78,8 +83,7 @@ async function resolve(parts: Parts, attempt: DueAttempt, merchant: MerchantTerm
 async function giveUp(engine: Engine, attempt: DueAttempt, merchant: MerchantTerms): Promise<void> {
   const { attemptId, paymentId } = attempt
   const outcome = { kind: 'abandoned' } as const
-  const action = { kind: 'finish_attempt', attemptId, outcome, reversalId: newAttemptId() } as const
-  await engine.execute({ id: newCommandId(), merchant, paymentId, action, attachments: [mayReleaseStock] })
+  await engine.execute(finishCommand({ merchant, paymentId, attemptId, outcome, attachments: [mayReleaseStock] }))
 }
 
 /**
@@ -91,9 +95,8 @@ async function giveUp(engine: Engine, attempt: DueAttempt, merchant: MerchantTer
  */
 async function ask(acquirer: CardAcquirer, attempt: DueAttempt, deadlineMs: number): Promise<FindOutcome> {
   const { purpose, attemptId, railReference } = attempt
-  if (purpose === 'authorize' || purpose === 'sale' || railReference === null) {
-    return await acquirer.find(attemptId, deadlineMs)
-  }
+  if (purpose === 'authorize' || purpose === 'sale') return await acquirer.find(attemptId, deadlineMs)
+  assert(railReference !== null, 'money goes back to what a rail has approved')
   const amount = money(attempt.currency, attempt.amount)
   const made = await acquirer.perform({ purpose, attemptId, amount, railReference }, deadlineMs)
   if (made.kind === 'succeeded' || (made.kind === 'declined' && !made.isUntried)) return made
@@ -101,31 +104,18 @@ async function ask(acquirer: CardAcquirer, attempt: DueAttempt, deadlineMs: numb
   return await acquirer.find(attemptId, deadlineMs)
 }
 
-/** Undefined while unknown. What was never seen will not be done later either: it is declined, and may be tried anew. */
-function settledOutcome(outcome: FindOutcome): AttemptOutcome | undefined {
-  if (outcome.kind === 'unknown') return undefined
-  if (outcome.kind === 'never_seen') return { kind: 'declined', reason: 'processing_error', code: 'never_seen' }
-  return attemptOutcome(outcome)
-}
-
 /** Records the answer. The approval of an abandoned sale begins its reversal, which is returned to be made at once. */
 async function finish(
   engine: Engine,
-  attempt: DueAttempt,
+  { attemptId, paymentId, ...attempt }: DueAttempt,
   merchant: MerchantTerms,
   outcome: AttemptOutcome,
 ): Promise<DueAttempt | undefined> {
-  const { attemptId, paymentId } = attempt
-  const action = { kind: 'finish_attempt', attemptId, outcome, reversalId: newAttemptId() } as const
-  const reply = await engine.execute({
-    id: newCommandId(),
-    merchant,
-    paymentId,
-    action,
-    attachments: [mayReleaseStock],
-  })
+  const command = finishCommand({ merchant, paymentId, attemptId, outcome, attachments: [mayReleaseStock] })
+  const reply = await engine.execute(command)
   if (reply.kind !== 'accepted') return undefined
-  return reply.payment.pendingAttempt?.id === action.reversalId ? reversalOf(attempt, reply.payment) : undefined
+  const isReversed = reply.payment.pendingAttempt?.id === command.action.reversalId
+  return isReversed ? reversalOf({ attemptId, paymentId, ...attempt }, reply.payment) : undefined
 }
 
 function reversalOf(attempt: DueAttempt, { pendingAttempt, railReference, state }: Payment): DueAttempt | undefined {

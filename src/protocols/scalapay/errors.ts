@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Rejection } from '../../domain/payment/action.ts'
-import { type PaymentState, paymentStates } from '../../domain/payment/state.ts'
+import type { RefusedAction, Rejection } from '../../domain/payment/action.ts'
+import type { PaymentState } from '../../domain/payment/state.ts'
 import { newErrorId, sendErrorBody } from '../../http/error-body.ts'
 import { clientFaultOf, retryAfterOf } from '../../http/last-resort.ts'
 import { decimalOf } from '../../kernel/money.ts'
@@ -101,7 +101,8 @@ type Words = { readonly [R in Rejection['reason']]: (rejection: Extract<Rejectio
 const words: Words = {
   unknown_payment: () => invalidToken,
   wrong_state: ({ state, action }) =>
-    precondition(`The order is ${stateWords(state)}: ${verbs[action] ?? 'this'} is not possible.`),
+    precondition(`The order is ${stateWords(state)}: ${verbs[action]} is not possible.`),
+  partly_captured: () => precondition(`The order is partly captured: ${verbs.void} is not possible.`),
   amount_not_positive: () => precondition('The amount must be greater than zero.'),
   amount_exceeds_open: ({ open, currency }) =>
     precondition(`The amount is higher than what is open: ${decimalOf({ currency, minor: open })} ${currency}.`),
@@ -142,16 +143,11 @@ function conflict(message: string): Refusal {
 }
 
 /** `charged`, `authorized (capture delayed)`: the words that GET would show; others are the domain's own plain ones. */
-function stateWords(state: string): string {
-  if (!isPaymentState(state)) return state
+function stateWords(state: PaymentState): string {
   return captureStatus[state] === 'delayed' ? `${orderStatus[state]} (capture delayed)` : orderStatus[state]
 }
 
-function isPaymentState(state: string): state is PaymentState {
-  return paymentStates.some((each) => each === state)
-}
-
-const verbs: Readonly<Record<string, string>> = {
+const verbs: Readonly<Record<RefusedAction, string>> = {
   capture: 'a capture',
   capture_part: 'a partial capture after a delay',
   reduce: 'a refund before capture',
@@ -161,4 +157,10 @@ const verbs: Readonly<Record<string, string>> = {
   refund: 'a refund',
   authorize: 'an authorization',
   start_attempt: 'an authorization',
+  sale: 'a sale',
+  finish_attempt: 'this',
+  resume_attempt: 'an authorization',
+  update_references: 'a change of its references',
+  timer: 'this',
+  receive: 'this',
 }

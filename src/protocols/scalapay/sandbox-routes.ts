@@ -21,14 +21,28 @@ export function registerSandboxRoutes(scope: FastifyInstance, app: App): void {
     if (!card.ok) return sendRefusal(request, reply, validationError(card.reason))
     const paymentId = parsePaymentId(pathToken(request))
     if (paymentId === undefined) return sendRefusal(request, reply, invalidToken)
-    const result = await app.authorizeOrder({ merchant: request.scalapayMerchant, paymentId, card: card.value })
-    return answer(request, reply, result)
+    return answer(
+      request,
+      reply,
+      await authorize(app, { merchant: request.scalapayMerchant, paymentId, card: card.value }),
+    )
   })
+}
+
+/** The shopper takes the bank's step at once, where the card's bank asks for one. */
+async function authorize(app: App, order: Parameters<App['authorizeOrder']>[0]): Promise<AuthorizationResult> {
+  const { merchant, paymentId } = order
+  const returnUrl = `${app.publicUrl}/checkout/${paymentId}`
+  const result = await app.authorizeOrder({ ...order, returnUrl })
+  const attemptId = result.kind === 'action_required' ? result.payment.pendingAttempt?.id : undefined
+  return attemptId === undefined ? result : await app.completeOrder({ merchant, paymentId, attemptId })
 }
 
 /** A declined card is no error of the call: 200 with the order's unchanged status. A number no test card has is one. */
 function answer(request: FastifyRequest, reply: FastifyReply, result: AuthorizationResult): FastifyReply {
   switch (result.kind) {
+    case 'action_required':
+      return sendJson(reply, JSON.stringify({ ...orderOf(result), actionRequired: true }))
     case 'authorized':
     case 'unknown':
       return sendJson(reply, JSON.stringify(orderOf(result)))

@@ -195,7 +195,7 @@ test('says that a payment is being checked while nobody knows its outcome, and t
   context.after(() => delete changed.authorize)
   const unknown = { kind: 'unknown', detail: 'no answer' } as const
   const silent = { name: 'silent', perform: async () => unknown, find: async () => unknown }
-  changed.authorize = createAuthorizeOrder(checkout.app.engine, silent)
+  changed.authorize = createAuthorizeOrder(checkout.app.engine, async () => ({ key: silent.name, acquirer: silent }))
   const token = await checkout.order({}, urls)
   for (const send of [() => post(token, approved), () => post(token, approved), () => get(`/${token}/cancel`)]) {
     const { statusCode, headers } = await send()

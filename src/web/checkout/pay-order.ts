@@ -32,6 +32,7 @@ export async function payOrder(
     case 'authorized':
       return redirectPaid(setting, reply, order)
     case 'declined':
+    case 'action_required':
     case 'unknown':
       return redirectOwn(setting, reply, order)
     case 'refused': {

@@ -60,12 +60,17 @@ function stateFitsAmounts(payment: Payment): boolean {
   return fits[state]
 }
 
-function assertTimers({ state, expiresAt, timerAt, total, reduced, captured }: Payment): void {
+function assertTimers(payment: Payment): void {
+  const { state, expiresAt, timerAt, total, reduced, captured, pendingAttempt } = payment
   if (endStates.includes(state)) {
     assert.deepEqual({ expiresAt, timerAt }, { expiresAt: null, timerAt: null }, 'nothing falls due after the end')
     return
   }
-  if (state === 'created') assert.equal(timerAt, expiresAt, 'nobody is warned of an order that expires')
+  if (state === 'created') {
+    const until = pendingAttempt?.waitsFor?.until ?? null
+    const first = expiresAt === null || (until !== null && until < expiresAt) ? until : expiresAt
+    assert.equal(timerAt, first, 'an order ends with its time, and an attempt with the patience for its shopper')
+  }
   if (state === 'authorized' || state === 'delayed') {
     assert(expiresAt !== null && timerAt !== null && timerAt <= expiresAt, 'a hold always ends')
     assert(total - reduced - captured > 0n, 'a hold is for something')

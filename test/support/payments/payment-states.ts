@@ -3,8 +3,8 @@ import type { Transfer } from '../../../src/domain/ledger/transfer.ts'
 import type { ActionOnPayment, Rejection } from '../../../src/domain/payment/action.ts'
 import { decide } from '../../../src/domain/payment/decide/decide.ts'
 import type { Decision } from '../../../src/domain/payment/decide/decision.ts'
-import type { Payment } from '../../../src/domain/payment/payment.ts'
-import { isoOf, minute, plus } from '../../../src/kernel/instant.ts'
+import type { Payment, PendingAttempt } from '../../../src/domain/payment/payment.ts'
+import { type Instant, isoOf, minute, plus } from '../../../src/kernel/instant.ts'
 import { aContext, anAttempt, anAttemptId, aPayment, aPendingAttempt, aReceipt, someTime } from './factories.ts'
 import { paymentStateGraph } from './payment-state-graph.ts'
 
@@ -42,6 +42,12 @@ const partCaptured = {
   captures: [{ amount: 4_000n, at: someTime }],
 } as const satisfies Partial<Payment>
 
+const bank = { kind: 'redirect', url: 'https://bank.example/step' } as const
+
+function waiting(until: Instant): PendingAttempt {
+  return aPendingAttempt({ waitsFor: { action: bank, until } })
+}
+
 /** One payment of 100.00 EUR per state, and the variants that answer differently. */
 export const examples: readonly { readonly name: string; readonly payment: Payment }[] = [
   { name: 'created', payment: aPayment(order) },
@@ -49,6 +55,22 @@ export const examples: readonly { readonly name: string; readonly payment: Payme
   {
     name: 'created, a sale is being attempted',
     payment: aPayment({ pendingAttempt: aPendingAttempt({ purpose: 'sale' }) }),
+  },
+  {
+    name: 'created, its shopper is waited for',
+    payment: aPayment({ timerAt: plus(now, minute), pendingAttempt: waiting(plus(now, minute)) }),
+  },
+  {
+    name: 'created, its shopper did not come back',
+    payment: aPayment({ timerAt: now, pendingAttempt: waiting(now) }),
+  },
+  {
+    name: 'created for one sale, its shopper did not come back',
+    payment: aPayment({
+      expiresAt: null,
+      timerAt: now,
+      pendingAttempt: { ...waiting(now), purpose: 'sale' },
+    }),
   },
   { name: 'created, its time is over', payment: aPayment({ expiresAt: now, timerAt: now }) },
   { name: 'created, in wallets of the merchant’s own', payment: aPayment({ ...order, funding: 'none' }) },
@@ -120,12 +142,17 @@ export const exampleActions: readonly { readonly name: string; readonly action: 
     action: { kind: 'start_attempt', ...anAttempt({ purpose: 'refund', amount: 2_500n }) },
   },
   { name: 'start void', action: { kind: 'start_attempt', ...anAttempt({ purpose: 'void' }) } },
+  {
+    name: 'attempt asks for the shopper',
+    action: { ...finish, outcome: { kind: 'action_required', action: bank, lifeMs: 600_000 } },
+  },
   { name: 'attempt succeeded', action: { ...finish, outcome: { kind: 'succeeded', railReference: 'rail-2' } } },
   {
     name: 'attempt declined',
     action: { ...finish, outcome: { kind: 'declined', reason: 'insufficient_funds', code: '51' } },
   },
   { name: 'attempt abandoned', action: { ...finish, outcome: { kind: 'abandoned' } } },
+  { name: 'resume the attempt', action: { kind: 'resume_attempt', attemptId: anAttemptId() } },
   { name: 'delay 5 days', action: { kind: 'delay', periodMs: 432_000_000 } },
   { name: 'delay 1 day', action: { kind: 'delay', periodMs: 86_400_000 } },
   { name: 'delay 30 seconds', action: { kind: 'delay', periodMs: 30_000 } },

@@ -53,6 +53,12 @@ const waits = mostly(
 const reference = fc.constantFrom({}, {}, { merchantReference: 'ORDER-2' })
 const periodMs = fc.constantFrom(60_000, 432_000_000, 432_000_000, 2_160_000_000, 59_999, 2_160_000_001, 0, -1, 1e300)
 
+const bankStep: AttemptOutcome = {
+  kind: 'action_required',
+  action: { kind: 'redirect', url: 'https://bank.example/' },
+  lifeMs: 600_000,
+}
+
 const outcome: fc.Arbitrary<AttemptOutcome> = fc.oneof(
   { weight: 4, arbitrary: fc.constant({ kind: 'succeeded', railReference: 'rail-2' } as const) },
   {
@@ -60,6 +66,7 @@ const outcome: fc.Arbitrary<AttemptOutcome> = fc.oneof(
     arbitrary: fc.constantFrom(...failureReasons).map((reason) => ({ kind: 'declined', reason, code: '05' }) as const),
   },
   { weight: 1, arbitrary: fc.constant({ kind: 'abandoned' } as const) },
+  { weight: 1, arbitrary: fc.constant(bankStep) },
 )
 
 const asked = {
@@ -90,6 +97,10 @@ const asked = {
       reversalId: anAttemptId(payment.sequence * 2 + 1),
       outcome,
     })),
+  resume_attempt: fc.constant((payment: Payment) => ({
+    kind: 'resume_attempt' as const,
+    attemptId: payment.pendingAttempt?.id ?? anAttemptId(998),
+  })),
   delay: fc.record({ periodMs, reference }).map(({ periodMs, reference }) => () => ({
     kind: 'delay' as const,
     periodMs,
@@ -159,7 +170,6 @@ export const someSteps: fc.Arbitrary<Step[]> = fc.array(someStep, { minLength: 1
 export const someBeginning: fc.Arbitrary<Extract<Action, { kind: 'create' | 'request' }>> = fc
   .record({
     total: mostly(fc.bigInt(500n, 200_000n), fc.constantFrom(500n, 200_000n, 499n, 200_001n, 0n, -1n, 10n ** 40n)),
-    protocol: fc.constantFrom('scalapay' as const, 'salescloud' as const),
     funding: fc.constantFrom('shopper' as const, 'acquirer' as const, 'none' as const),
     expiryMs: mostly(fc.constantFrom(null, 2_400_000), fc.constantFrom(1, 9e15, 0, -1, 0.5, Number.NaN)),
     purpose: fc.constantFrom('none' as const, 'authorize' as const, 'sale' as const),

@@ -1,7 +1,7 @@
 import { after } from 'node:test'
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import type { App } from '../../../src/app/app.ts'
-import { createAuthorizeOrder } from '../../../src/app/attempt/authorize-order.ts'
+import { createAuthorizeOrder, createCompleteOrder } from '../../../src/app/attempt/authorize-order.ts'
 import { createThreadedImport } from '../../../src/app/catalogue/import-in-thread.ts'
 import { createMerchantDirectory } from '../../../src/app/merchant/merchant-directory.ts'
 import { createMessageLog } from '../../../src/app/message/message-log.ts'
@@ -98,8 +98,9 @@ export async function startSalescloud(options: SalescloudOptions = {}): Promise<
     engine: commands,
     merchants: createMerchantDirectory(database.pool),
     payments: createPaymentReader(database.pool),
-    authorizeOrder: createAuthorizeOrder(engine, acquirer),
     hasAcquirer: async () => true,
+    completeOrder: createCompleteOrder(engine, async () => acquirer),
+    authorizeOrder: createAuthorizeOrder(engine, async () => ({ key: acquirer.name, acquirer })),
     returnUrls: () => undefined,
     orderFrequency: () => undefined,
     messages: createMessageLog(database.pool, sealer, renderMessageFor('http://tercet.test')),

@@ -1,7 +1,7 @@
 import { after } from 'node:test'
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import type { App } from '../../../src/app/app.ts'
-import { createAuthorizeOrder } from '../../../src/app/attempt/authorize-order.ts'
+import { createAuthorizeOrder, createCompleteOrder } from '../../../src/app/attempt/authorize-order.ts'
 import { createThreadedImport } from '../../../src/app/catalogue/import-in-thread.ts'
 import { createMerchantDirectory } from '../../../src/app/merchant/merchant-directory.ts'
 import { createMessageLog } from '../../../src/app/message/message-log.ts'
@@ -58,6 +58,7 @@ export async function startScalapay(change: (app: App) => Partial<App> = () => (
   const clock: Clock = { now: () => plus(systemNow(), offset) }
   const engine = createEngine({ clock, companions, connect: () => connectClient(database.url, { pipeline: true }) })
   const imports = createThreadedImport({ databaseUrl: database.url, pool: database.pool, sealer, secretKey })
+  const acquirer = createSandbox(clock)
   const real: App = {
     mode: 'sandbox',
     publicUrl: 'http://tercet.test',
@@ -65,8 +66,9 @@ export async function startScalapay(change: (app: App) => Partial<App> = () => (
     engine,
     merchants: createMerchantDirectory(database.pool),
     payments: createPaymentReader(database.pool),
-    authorizeOrder: createAuthorizeOrder(engine, createSandbox(clock)),
     hasAcquirer: async () => true,
+    completeOrder: createCompleteOrder(engine, async () => acquirer),
+    authorizeOrder: createAuthorizeOrder(engine, async () => ({ key: acquirer.name, acquirer })),
     returnUrls,
     orderFrequency,
     messages: createMessageLog(database.pool, sealer, renderMessageFor('http://tercet.test')),

@@ -109,7 +109,7 @@ test('a late approval of a sale that was given up is reversed, and nothing is bo
   const late = ask(given, finish(succeeded))
   assert.equal(late.payment.state, 'failed')
   assert.deepEqual(
-    late.attempts.map((each) => [each.kind, each.id, each.railReference]),
+    late.attempts.map((each) => [each.kind, each.id, 'railReference' in each && each.railReference]),
     [
       ['finished', anAttemptId(), 'rail-7'],
       ['started', reversalId, 'rail-7'],
@@ -179,13 +179,20 @@ test('a void through the rail undoes the sale, fee and all', () => {
   assert.deepEqual(movesOf(done), ['refund 10000', 'fee_reversal 500', 'fee_tax_reversal 110'])
 })
 
-test('only a refund may be for less than the whole', () => {
+test('only a refund may be for less than the whole, and the authorization of what the operator funds', () => {
   for (const purpose of ['authorize', 'sale', 'void'] as const) {
-    const payment = purpose === 'void' ? captured : aPayment()
+    const payment = purpose === 'void' ? captured : aPayment({ funding: 'acquirer' })
     assert.equal(refusal(payment, start({ purpose, amount: 9_999n })).reason, 'amount_below_minimum')
     assert.equal(refusal(payment, start({ purpose, amount: 10_001n })).reason, 'amount_exceeds_open')
     assert.equal(ask(payment, start({ purpose, amount: 10_000n })).payment.pendingAttempt?.amount, 10_000n)
   }
+  for (const amount of [0n, 3_334n, 10_000n]) {
+    const held = ask(aPayment(), start({ amount })).payment
+    assert.equal(held.pendingAttempt?.amount, amount)
+    assert.equal(ask(held, finish(succeeded)).payment.authorized, 10_000n)
+  }
+  assert.equal(refusal(aPayment(), start({ amount: -1n })).reason, 'amount_not_positive')
+  assert.equal(refusal(aPayment(), start({ amount: 10_001n })).reason, 'amount_exceeds_open')
 })
 
 test('a partly refunded sale cannot be voided any more', () => {

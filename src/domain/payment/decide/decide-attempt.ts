@@ -7,13 +7,14 @@ import type { AttemptRecord } from '../attempt.ts'
 import { booksOf } from '../books.ts'
 import { openToRefund, type Payment, type PendingAttempt } from '../payment.ts'
 import { accept } from './accept.ts'
+import { type Decline, declinedAnswer, finished, started } from './attempt-records.ts'
 import { authorizationLifeMs, authorizationTimer, noTimer } from './authorization-timer.ts'
 import { refunded, refundRefusal } from './decide-refund.ts'
 import type { Decision, DecisionContext } from './decision.ts'
+import { unattended, waitForShopper } from './shopper-wait.ts'
 
 type Finish = Extract<Action, { kind: 'finish_attempt' }>
 type Success = Extract<AttemptOutcome, { kind: 'succeeded' }>
-type Decline = Extract<AttemptOutcome, { kind: 'declined' }>
 
 /** Records that a rail is about to be called, before it is: the answer comes as a second action. */
 export function decideStartAttempt(payment: Payment, action: StartAttempt, { now }: DecisionContext): Decision {
@@ -30,10 +31,15 @@ export function decideStartAttempt(payment: Payment, action: StartAttempt, { now
     ...(action.reference !== undefined && { reference: action.reference }),
   }
   return accept(
-    { ...payment, pendingAttempt, instrument: action.instrument ?? payment.instrument },
+    { ...payment, ...timerOf(payment), pendingAttempt, instrument: action.instrument ?? payment.instrument },
     { kind: 'attempt_started', at: now, amount, note: action.attemptId },
-    { attempts: [started(pendingAttempt, payment.railReference, now)] },
+    { attempts: [...replaced(payment, now), started(pendingAttempt, payment.railReference, now)] },
   )
+}
+
+/** An attempt that still waits for the shopper gives way to the one that the shopper begins instead. */
+function replaced({ pendingAttempt }: Payment, now: Instant): AttemptRecord[] {
+  return pendingAttempt ? [unattended(pendingAttempt, now)] : []
 }
 
 function openFor(payment: Payment, action: StartAttempt): bigint {
@@ -44,6 +50,8 @@ function startRefusal(payment: Payment, action: StartAttempt, amount: bigint): R
   const wrongState = { reason: 'wrong_state', state: payment.state, action: action.purpose } as const
   switch (action.purpose) {
     case 'authorize':
+      if (payment.state !== 'created') return wrongState
+      return payment.funding === 'shopper' ? notAPart(payment, amount) : notTheWhole(payment, amount, payment.total)
     case 'sale':
       return payment.state === 'created' ? notTheWhole(payment, amount, payment.total) : wrongState
     case 'refund':
@@ -62,6 +70,12 @@ function notTheWhole({ currency }: Payment, amount: bigint, whole: bigint): Reje
   return undefined
 }
 
+/** What the operator funds is authorized by the operator: the shopper's card holds what is to be paid first. */
+function notAPart({ currency, total }: Payment, amount: bigint): Rejection | undefined {
+  if (amount < 0n) return { reason: 'amount_not_positive' }
+  return amount > total ? { reason: 'amount_exceeds_open', open: total, currency } : undefined
+}
+
 /** Books what the rail answered. An attempt that is not the standing one was answered before: nothing to do. */
 export function decideFinishAttempt(payment: Payment, action: Finish, context: DecisionContext): Decision {
   const attempt = payment.pendingAttempt
@@ -75,6 +89,8 @@ export function decideFinishAttempt(payment: Payment, action: Finish, context: D
       return isReversal(payment, attempt) && attempt.purpose === 'void'
         ? refundInstead(payment, attempt, action, action.outcome, context.now)
         : decline(payment, attempt, action.outcome, context.now)
+    case 'action_required':
+      return waitForShopper(payment, attempt, action.outcome, context.now)
     case 'abandoned':
       return abandon(payment, attempt, context.now)
     default:
@@ -151,13 +167,18 @@ function voided(payment: Payment, attempt: PendingAttempt, attempts: AttemptReco
 
 function decline(payment: Payment, attempt: PendingAttempt, outcome: Decline, now: Instant): Decision {
   const failure = payment.state === 'failed' ? payment.failure : outcome.reason
-  const after: Payment = { ...payment, pendingAttempt: null, failure }
+  const after: Payment = { ...payment, ...timerOf(payment), pendingAttempt: null, failure }
   const attempts = [finished(attempt, declinedAnswer(outcome, now))]
   const declined = { at: now, amount: attempt.amount, note: outcome.reason }
   if (attempt.purpose === 'sale' && payment.state === 'created') {
     return accept({ ...after, ...noTimer, state: 'failed' }, { ...declined, kind: 'failed' }, { attempts })
   }
   return accept(after, { ...declined, kind: 'attempt_declined' }, { attempts })
+}
+
+/** While the shopper was waited for, the timer may have stood for that. */
+function timerOf({ state, expiresAt, timerAt }: Payment): Pick<Payment, 'timerAt'> {
+  return { timerAt: state === 'created' ? expiresAt : timerAt }
 }
 
 /** Only a sale can be given up: a refund whose outcome is unknown stays pending until it is known. */
@@ -219,19 +240,4 @@ function giveBack(
 /** Money that goes back although the payment failed: nothing of it was ever booked. */
 function isReversal(payment: Payment, attempt: PendingAttempt): boolean {
   return payment.state === 'failed' && !attempt.abandoned
-}
-
-function started(attempt: PendingAttempt, railReference: string | null, at: Instant): AttemptRecord {
-  const { id, purpose, amount, acquirer } = attempt
-  return { kind: 'started', id, purpose, amount, acquirer, railReference, at }
-}
-
-type Answer = Omit<Extract<AttemptRecord, { kind: 'finished' }>, 'kind' | 'id' | 'state'>
-
-function declinedAnswer({ reason, code, payload }: Decline, at: Instant): Answer {
-  return { railReference: null, failure: reason, code, payload: payload ?? null, at }
-}
-
-function finished(attempt: PendingAttempt, answer: Answer): AttemptRecord {
-  return { kind: 'finished', id: attempt.id, state: answer.failure === null ? 'succeeded' : 'declined', ...answer }
 }

@@ -5,14 +5,18 @@ import { accept } from './accept.ts'
 import { noTimer } from './authorization-timer.ts'
 import { ended, releaseAll } from './decide-capture.ts'
 import type { Decision, DecisionContext } from './decision.ts'
+import { endWait, unattended } from './shopper-wait.ts'
 
 /**
  * What falls due on a payment by itself: the warning before an authorization ends, the end of an order nobody
- * authorized, the end of an authorization nobody captured. Not due yet (moved, or done by another process): refused.
+ * authorized, the end of an authorization nobody captured, the end of an attempt whose shopper did not come back. Not due yet (moved, or done by another process): refused.
  */
 export function decideTimer(payment: Payment, { now }: DecisionContext): Decision {
   const { expiresAt, timerAt } = payment
-  if (expiresAt === null || timerAt === null || timerAt > now) return refuse({ reason: 'nothing_due' })
+  if (timerAt === null || timerAt > now) return refuse({ reason: 'nothing_due' })
+  const waiting = payment.pendingAttempt
+  if (waiting && (expiresAt === null || timerAt < expiresAt)) return endWait(payment, waiting, now)
+  if (expiresAt === null) return refuse({ reason: 'nothing_due' })
   if (timerAt < expiresAt) {
     return accept(
       { ...payment, timerAt: expiresAt },
@@ -20,7 +24,11 @@ export function decideTimer(payment: Payment, { now }: DecisionContext): Decisio
     )
   }
   if (payment.state === 'created') {
-    return accept({ ...payment, ...noTimer, state: 'expired' }, { kind: 'expired', at: now })
+    return accept(
+      { ...payment, ...noTimer, pendingAttempt: null, state: 'expired' },
+      { kind: 'expired', at: now },
+      { attempts: waiting ? [unattended(waiting, now)] : [] },
+    )
   }
   const transfers = releaseAll(payment)
   if (payment.captured > 0n) {

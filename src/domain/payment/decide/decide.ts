@@ -14,6 +14,7 @@ import { decideRefund } from './decide-refund.ts'
 import { decideTimer } from './decide-timer.ts'
 import { decideVoid } from './decide-void.ts'
 import type { Decision, DecisionContext } from './decision.ts'
+import { decideResumeAttempt } from './shopper-wait.ts'
 
 /**
  * The one function that decides about money: after all reads, before all writes. No clock, no randomness, no await.
@@ -45,9 +46,15 @@ function decideOnPayment(payment: Payment, action: ActionOnPayment, context: Dec
   return decision
 }
 
-/** While the rail's answer is out, only that answer and the merchant's own labels may change the payment. */
-function blockedByAttempt(payment: Payment, action: ActionOnPayment): boolean {
-  return payment.pendingAttempt !== null && action.kind !== 'finish_attempt' && action.kind !== 'update_references'
+/**
+ * While the rail's answer is out, only that answer and the merchant's own labels may change the payment. While the shopper is
+ * waited for nothing is out: a timer may end it, and another attempt may take its place.
+ */
+function blockedByAttempt({ pendingAttempt }: Payment, { kind }: ActionOnPayment): boolean {
+  if (pendingAttempt === null) return false
+  if (kind === 'finish_attempt' || kind === 'update_references' || kind === 'resume_attempt') return false
+  const isFree = pendingAttempt.waitsFor !== undefined && (kind === 'timer' || kind === 'start_attempt')
+  return !isFree
 }
 
 /** What nobody collects is paid by receiving it alone; what a rail collects is never received. */
@@ -66,7 +73,8 @@ function isPastItsEnd(payment: Payment, action: ActionOnPayment, now: Instant): 
 const atAnyTime: readonly ActionOnPayment['kind'][] = ['timer', 'finish_attempt', 'receive', 'update_references']
 
 function notFrom(payment: Payment, action: ActionOnPayment): Rejection {
-  if (action.kind === 'timer' || action.kind === 'finish_attempt') return { reason: 'nothing_due' }
+  const isLate = action.kind === 'timer' || action.kind === 'finish_attempt' || action.kind === 'resume_attempt'
+  if (isLate) return { reason: 'nothing_due' }
   return { reason: 'wrong_state', state: payment.state, action: action.kind }
 }
 
@@ -76,6 +84,8 @@ function dispatch(payment: Payment, action: ActionOnPayment, context: DecisionCo
       return decideStartAttempt(payment, action, context)
     case 'finish_attempt':
       return decideFinishAttempt(payment, action, context)
+    case 'resume_attempt':
+      return decideResumeAttempt(payment, action, context.now)
     case 'delay':
       return decideDelay(payment, action, context)
     case 'capture':

@@ -59,6 +59,7 @@ const words: Words = {
   unknown_payment: () => notFound('order'),
   wrong_state: ({ state }) =>
     conflict('wrong_state', wrongState[state] ?? `The payment is ${state}: nothing of it can be given back.`),
+  partly_captured: () => unexpected,
   amount_not_positive: () => conflict('nothing_left', 'Nothing is left to give back.'),
   amount_exceeds_open: ({ open, currency }) =>
     conflict('amount_too_high', `At most ${decimalOf({ currency, minor: open })} ${currency} can be given back.`),

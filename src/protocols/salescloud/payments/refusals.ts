@@ -101,6 +101,7 @@ const words: Words = {
   operation_in_progress: () => refusal('unavailable'),
   unknown_payment: () => refusal('internal_error'),
   wrong_state: () => refusal('internal_error'),
+  partly_captured: () => refusal('internal_error'),
   amount_exceeds_open: () => refusal('internal_error'),
   period_out_of_range: () => refusal('internal_error'),
   nothing_due: () => refusal('internal_error'),

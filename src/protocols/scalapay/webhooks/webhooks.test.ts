@@ -59,6 +59,8 @@ test('names each announced event, and says nothing of the others', () => {
   assert.deepEqual(said, {
     created: all,
     attempt_started: none,
+    attempt_waits: none,
+    attempt_resumed: none,
     attempt_declined: none,
     attempt_abandoned: none,
     authorized: all,

@@ -13,6 +13,8 @@ import { orderStatus } from '../orders/status.ts'
 const announced = {
   created: true,
   attempt_started: false,
+  attempt_waits: false,
+  attempt_resumed: false,
   attempt_declined: false,
   attempt_abandoned: false,
   authorized: true,

@@ -7,6 +7,7 @@ import { createValitor, valitorName } from './valitor.ts'
 
 export const valitorConnector: Connector = {
   name: valitorName,
+  abilities: new Set(['authorize', 'capture']),
   fields: [
     { name: 'endpoint', label: 'Address of the payment gateway', kind: 'url' },
     { name: 'username', label: 'User name', kind: 'text' },

@@ -19,40 +19,52 @@ export const operations = {
   capture: 'EFTIRASKRANING',
   refund: 'ENDURGREIDAFAERSLU',
   void: 'OGILDAFAERSLU',
-} as const satisfies Record<AcquirerRequest['purpose'], string>
+  release: 'OGILDAFAERSLU',
+} as const satisfies Partial<Record<AcquirerRequest['purpose'], string>>
 
 export const receiptOperation = 'KVITTUN'
 
 /**
  * The fields of `FramkvaemaAdgerd` for a request (valitor.md 2), or why the gateway need not be asked: what
- * would not even fit its fields is refused here, and nothing is sent.
+ * would not even fit its fields, or has no operation there, is refused here, and nothing is sent.
  */
 export function performFields(
   request: AcquirerRequest,
   credentials: ValitorCredentials,
 ): Result<Fields, FailureReason> {
   if (request.amount.currency !== credentials.currency) return refuse('processing_error')
+  if (isWithoutOperation(request)) return refuse('not_permitted')
   const head = headFields(credentials, operations[request.purpose], request.attemptId)
   const amount = { Upphaed: amountOnWire(request.amount) }
   switch (request.purpose) {
     case 'sale':
     case 'authorize': {
+      // The gateway keeps no cards, and holds no authorization of nothing.
+      if ('token' in request.card || request.amount.minor === 0n) return refuse('not_permitted')
       const card = cardFields(request.card)
       return card.ok ? ok({ ...head, ...card.value, ...amount }) : card
     }
     case 'capture':
     case 'refund':
+    case 'release':
     case 'void': {
       const transaction = readRailReference(request.railReference)
       if (transaction === undefined) return refuse('processing_error')
       const { number: Faerslunumer, last4: SidustuFjorirIKortnumeri } = transaction
-      // A void is of the whole transaction, and has no amount.
-      const part = request.purpose === 'void' ? {} : amount
+      // A void, of a sale or of an authorization, is of the whole transaction, and has no amount.
+      const part = request.purpose === 'void' || request.purpose === 'release' ? {} : amount
       return ok({ ...head, ...part, Faerslunumer, SidustuFjorirIKortnumeri })
     }
     default:
       return unreachable(request)
   }
+}
+
+/** What the gateway keeps no card for, and has no operation for. */
+function isWithoutOperation(
+  request: AcquirerRequest,
+): request is Extract<AcquirerRequest, { purpose: 'complete' | 'charge' }> {
+  return request.purpose === 'complete' || request.purpose === 'charge'
 }
 
 /** Asks for the receipt of an attempt by our reference, whatever operation it was. */

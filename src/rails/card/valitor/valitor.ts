@@ -43,12 +43,15 @@ function outcomeOfPerform(exchange: Exchange, request: AcquirerRequest): RailOut
   if (exchange.kind === 'not_sent') return notSent('processing_error')
   if (exchange.kind === 'lost') return unknown(exchange.detail)
   if (exchange.status !== 200) return unknown(`HTTP status ${exchange.status}`)
-  const amount = request.purpose === 'void' ? undefined : request.amount
+  const isWhole = request.purpose === 'void' || request.purpose === 'release'
+  const amount = isWhole ? undefined : request.amount
   return outcomeOfAnswer(exchange.body, { attemptId: request.attemptId, amount, last4: lastFourOf(request) })
 }
 
 function lastFourOf(request: AcquirerRequest): string | undefined {
-  return 'card' in request ? request.card.number.reveal().slice(-4) : readRailReference(request.railReference)?.last4
+  if ('railReference' in request) return readRailReference(request.railReference)?.last4
+  if (!('card' in request)) return undefined
+  return 'token' in request.card ? request.card.last4 : request.card.number.reveal().slice(-4)
 }
 
 function notSent(reason: FailureReason): RailOutcome {
