@@ -422,6 +422,14 @@ END),
   constraint payment_total_positive CHECK ((total > 0))
 ) with (fillfactor=50);
 
+create table payment_callback (
+  merchant_id integer not null,
+  payment_id text not null,
+  url text not null,
+  constraint payment_callback_pkey PRIMARY KEY (merchant_id, payment_id),
+  constraint payment_callback_url_check CHECK ((length(url) <= 2048))
+);
+
 create table salescloud_channel (
   merchant_id integer not null,
   uuid uuid not null,
@@ -745,7 +753,7 @@ create table webhook_endpoint (
   deleted_at timestamp with time zone,
   constraint webhook_endpoint_pkey PRIMARY KEY (merchant_id, endpoint_id),
   constraint webhook_endpoint_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchant(id),
-  constraint webhook_endpoint_kind_check CHECK ((kind = ANY (ARRAY['http'::text, 'listener'::text]))),
+  constraint webhook_endpoint_kind_check CHECK ((kind = ANY (ARRAY['http'::text, 'listener'::text, 'callbacks'::text]))),
   constraint webhook_endpoint_previous_secret_ends CHECK (((previous_secret IS NULL) = (previous_secret_until IS NULL))),
   constraint webhook_endpoint_url_fits_kind CHECK (((kind = 'http'::text) = (url IS NOT NULL)))
 );
@@ -778,6 +786,7 @@ create table webhook_message (
   claimed_until timestamp with time zone,
   created_at timestamp with time zone not null,
   source_kind "char" not null,
+  url text,
   constraint webhook_message_pkey PRIMARY KEY (merchant_id, message_id),
   constraint webhook_message_due_while_pending CHECK (((state = 'pending'::text) = (next_attempt_at IS NOT NULL))),
   constraint webhook_message_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'delivered'::text, 'dead'::text, 'skipped'::text])))
@@ -800,6 +809,7 @@ CREATE UNIQUE INDEX staff_invitation_open ON staff_invitation USING btree (merch
 CREATE INDEX staff_membership_by_user ON staff_membership USING btree (user_id);
 CREATE UNIQUE INDEX staff_passkey_by_credential ON staff_passkey USING btree (credential_id);
 CREATE INDEX staff_session_by_user ON staff_session USING btree (user_id) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX webhook_endpoint_for_callbacks ON webhook_endpoint USING btree (merchant_id) WHERE ((kind = 'callbacks'::text) AND (deleted_at IS NULL));
 CREATE INDEX webhook_endpoint_live ON webhook_endpoint USING btree (merchant_id) WHERE (deleted_at IS NULL);
 CREATE INDEX webhook_message_due ON webhook_message USING btree (merchant_id, endpoint_id, next_attempt_at, sequence) WHERE (state = 'pending'::text);
 

@@ -1,5 +1,6 @@
 import type { Companion } from '../engine/companion.ts'
 import { catalogueStock } from '../engine/companions/catalogue-stock.ts'
+import { paymentCallback } from '../engine/companions/payment-callback.ts'
 
 /** What travels in the transactions of payments, in the order in which each batch locks its rows. */
-export const companions: readonly Companion[] = [catalogueStock]
+export const companions: readonly Companion[] = [catalogueStock, paymentCallback]

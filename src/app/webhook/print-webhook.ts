@@ -1,14 +1,25 @@
 import type pg from 'pg'
 import { findSigningKey } from '../../db/merchant/api-keys.ts'
 import type { SealedSecrets } from '../../db/webhook/webhook-claims.ts'
-import type { WebhookRenderer, WebhookRenderers } from '../../domain/webhook/renderer.ts'
+import {
+  isStatus200,
+  jsonContent,
+  type SourceRenderers,
+  type WebhookContent,
+  type WebhookRenderer,
+  type WebhookRenderers,
+} from '../../domain/webhook/renderer.ts'
 import type { PaymentFacts, WebhookSubject } from '../../domain/webhook/subject.ts'
 import type { Instant } from '../../kernel/instant.ts'
 import { outageAsUnavailable } from '../shared/outage.ts'
 import type { Sealer } from '../shared/seal.ts'
 
 /** One request as it goes out. */
-export type PrintedWebhook = { readonly body: string; readonly headers: Readonly<Record<string, string>> }
+export type PrintedWebhook = WebhookContent & {
+  readonly isReceived: (status: number) => boolean
+  /** a key that the request carries: struck out of whatever is kept of its answer */
+  readonly secret: string | null
+}
 
 export type PrintableMessage = SealedSecrets & {
   readonly messageId: string
@@ -36,6 +47,8 @@ export type PrinterOptions = {
   readonly pool: pg.Pool
   readonly sealer: Sealer
   readonly renderers: WebhookRenderers
+  /** for what belongs to no payment; a kind that is missing is not told of */
+  readonly sourceRenderers?: SourceRenderers
   /** Standard Webhooks headers: `signStandard` of src/http/outgoing */
   readonly signStandard: (
     secrets: string[],
@@ -53,25 +66,45 @@ export function createWebhookPrinter(options: PrinterOptions): PrintWebhook {
   const realTime = options.realTime ?? Date.now
   const signingKey = rememberSigningKeys(options.pool, sealer)
   return async (message, at) => {
-    const { subject } = message
-    // No protocol of today tells of anything but payments.
-    if (subject.kind !== 'payment') return null
-    const renderer = renderers[subject.payment.protocol]
-    const body = renderer?.render(subject.payment, subject.event, message.details)
-    if (!renderer || body === undefined || body === null) return null
     const now = realTime()
-    const own = renderer.sign ? renderer.sign(await signingKey(subject.payment), now, body) : {}
-    const standard = signStandard(secretsAt(message, at, sealer), message.messageId, Math.floor(now / 1000), body)
+    const said = await say(message, now)
+    if (!said) return null
+    const { content, own, secret, isReceived } = said
+    // Where there is no body the parameters are what is signed.
+    const signed = content.body === '' ? new URLSearchParams(content.query).toString() : content.body
+    const standard = signStandard(secretsAt(message, at, sealer), message.messageId, Math.floor(now / 1000), signed)
     const headers = {
-      'content-type': 'application/json',
+      ...content.headers,
       'user-agent': `Tercet/${options.version}`,
-      'tercet-sequence': String(subject.event.sequence),
-      ...own,
+      'tercet-sequence': String(message.subject.event.sequence),
+      ...own.headers,
       ...standard,
     }
-    return { body, headers }
+    return { ...content, query: { ...content.query, ...own.query }, headers, secret, isReceived }
+  }
+
+  async function say({ subject, details }: PrintableMessage, now: number): Promise<Said | null> {
+    if (subject.kind !== 'payment') {
+      const body = options.sourceRenderers?.[subject.kind]?.(subject, details) ?? null
+      return body === null ? null : { ...unsigned, content: jsonContent(body), isReceived: isStatus200 }
+    }
+    const renderer = renderers[subject.payment.protocol]
+    const content = renderer?.render(subject.payment, subject.event, details)
+    if (!renderer || !content) return null
+    const { isReceived, sign } = renderer
+    if (!sign) return { ...unsigned, content, isReceived }
+    const secret = await signingKey(subject.payment)
+    return { content, own: sign(secret, now, content), secret, isReceived }
   }
 }
+
+type Said = Pick<PrintedWebhook, 'secret' | 'isReceived'> & {
+  readonly content: WebhookContent
+  /** what the protocol's own signature adds */
+  readonly own: Pick<WebhookContent, 'headers' | 'query'>
+}
+
+const unsigned = { own: { headers: {}, query: {} }, secret: null } as const
 
 /** The events for which any protocol wants the merchant's request. */
 export function detailsWantedBy(renderers: WebhookRenderers): WebhookRenderer['wantsDetails'] {

@@ -19,7 +19,7 @@ import type { Sealer } from '../shared/seal.ts'
 import { detailsWantedBy, type PrintedWebhook, type PrintWebhook } from './print-webhook.ts'
 
 /** One event as a listener sees it, ready to be forwarded: what a receiver would have been sent. */
-export type HeardEvent = PrintedWebhook & {
+export type HeardEvent = Omit<PrintedWebhook, 'isReceived' | 'secret'> & {
   readonly id: string
   readonly cursor: FeedCursor
   readonly event: string
@@ -100,5 +100,6 @@ export function createWebhookListeners(options: {
 function heard(message: FedMessage, printed: PrintedWebhook): HeardEvent {
   const { messageId: id, cursor, isReplay, name: event, subject } = message
   const { sequence, at } = subject.event
-  return { ...printed, id, cursor, event, sourceKind: subject.kind, sourceId: subject.id, sequence, at, isReplay }
+  const { isReceived: _, secret: _key, ...content } = printed
+  return { ...content, id, cursor, event, sourceKind: subject.kind, sourceId: subject.id, sequence, at, isReplay }
 }

@@ -24,7 +24,12 @@ async function aReceiver(
   return { port: (server.address() as AddressInfo).port, urls }
 }
 
-const event = { body: '{"a":1}', headers: { 'content-type': 'application/json', 'webhook-id': 'msg' } }
+const event = {
+  method: 'POST' as const,
+  query: {},
+  body: '{"a":1}',
+  headers: { 'content-type': 'application/json', 'webhook-id': 'msg' },
+}
 const never = new AbortController().signal
 
 test('keeps path and query byte for byte, escapes and all', async (t) => {

@@ -31,9 +31,11 @@ export type ForwardResult =
   /** not sent, or no whole answer came; `error` is a word for the operator */
   | { readonly kind: 'failed'; readonly error: string }
 
+type Forwardable = Pick<HeardEvent, 'method' | 'query' | 'body' | 'headers'>
+
 export type Forwarder = {
   /** Tries until the receiver was reached. Throws the signal's reason when it is aborted. */
-  readonly forward: (event: Pick<HeardEvent, 'body' | 'headers'>, signal: AbortSignal) => Promise<ForwardResult>
+  readonly forward: (event: Forwardable, signal: AbortSignal) => Promise<ForwardResult>
   readonly close: () => Promise<void>
 }
 
@@ -84,13 +86,15 @@ const lookup: LookupFunction = (hostname, options, callback) => {
 async function sendOnce(
   agent: Agent,
   { origin, path }: ForwardTarget,
-  { body, headers }: Pick<HeardEvent, 'body' | 'headers'>,
+  { method, query, body, headers }: Forwardable,
   signal: AbortSignal,
 ): Promise<ForwardResult> {
   const began = performance.now()
   try {
-    const options = { method: 'POST', headers: { ...headers }, body, signal } as const
-    const response = await agent.request({ origin, path, ...options })
+    const added = new URLSearchParams(query).toString()
+    const whole = added === '' ? path : `${path}${path.includes('?') ? '&' : '?'}${added}`
+    const options = { method, headers: { ...headers }, signal, ...(body !== '' && { body }) }
+    const response = await agent.request({ origin, path: whole, ...options })
     await response.body.dump({ limit: 65_536 })
     return { kind: 'answered', status: response.statusCode, latencyMs: Math.round(performance.now() - began) }
   } catch (error) {

@@ -48,7 +48,7 @@ export async function revokeApiKey(pool: pg.Pool, id: string): Promise<boolean> 
   return result.rowCount === 1
 }
 
-/** The newest live merchant key of a protocol, encrypted: what its webhooks are signed with. */
+/** The newest live key of a protocol that is kept, encrypted: what its webhooks are signed with. */
 export async function findSigningKey(
   pool: pg.Pool,
   merchantId: MerchantId,
@@ -57,7 +57,7 @@ export async function findSigningKey(
   const result = await pool.query<{ sealed: Buffer }>({
     name: 'find_signing_key',
     text: `select sealed from api_key
-      where merchant_id = $1 and protocol = $2 and kind = 'merchant' and revoked_at is null and sealed is not null
+      where merchant_id = $1 and protocol = $2 and revoked_at is null and sealed is not null
       order by created_at desc, id limit 1`,
     values: [merchantId, protocol],
   })

@@ -65,7 +65,7 @@ export async function claimMessages(pool: pg.Pool, request: ClaimRequest): Promi
         select e.merchant_id, e.endpoint_id, coalesce(r.room, $4::int) as room
         from webhook_endpoint e
         left join unnest($2::uuid[], $3::int[]) as r (endpoint_id, room) on r.endpoint_id = e.endpoint_id
-        where e.merchant_id = any($1::int[]) and e.deleted_at is null and e.enabled and e.kind = 'http'
+        where e.merchant_id = any($1::int[]) and e.deleted_at is null and e.enabled and e.kind <> 'listener'
           and coalesce(r.room, $4::int) > 0
       ), picked as materialized (
         select due.* from target t, lateral (
@@ -81,7 +81,7 @@ export async function claimMessages(pool: pg.Pool, request: ClaimRequest): Promi
         returning m.*
       )
       select c.merchant_id as "merchantId", c.message_id as "messageId", c.endpoint_id as "endpointId", c.attempts,
-        c.claimed_until as "claimedUntil", n.url, n.secret, n.previous_secret as "previousSecret",
+        c.claimed_until as "claimedUntil", coalesce(c.url, n.url) as url, n.secret, n.previous_secret as "previousSecret",
         n.previous_secret_until as "previousSecretUntil", ${subjectColumns}
       from claimed c
       join webhook_endpoint n on n.merchant_id = c.merchant_id and n.endpoint_id = c.endpoint_id

@@ -120,7 +120,8 @@ export async function deleteEndpoint(pool: pg.Pool, merchantId: MerchantId, id: 
   const result = await pool.query<{ ended: boolean }>(
     `with ended as (
        update webhook_endpoint set deleted_at = $3
-       where merchant_id = $1 and endpoint_id = $2 and deleted_at is null returning merchant_id, endpoint_id
+       where merchant_id = $1 and endpoint_id = $2 and kind <> 'callbacks' and deleted_at is null
+       returning merchant_id, endpoint_id
      ), dropped as (
        update webhook_message m set state = 'dead', next_attempt_at = null, claimed_until = null from ended
        where m.merchant_id = ended.merchant_id and m.endpoint_id = ended.endpoint_id and m.state = 'pending'

@@ -44,7 +44,7 @@ export type DeliveryQuery = {
 /** The delivery log, newest event first, each message with its attempts. A filter that is null does not filter. */
 export async function listDeliveries(pool: pg.Pool, query: DeliveryQuery): Promise<DeliveryRow[]> {
   const messages = await pool.query<Omit<DeliveryRow, 'attempts' | 'sourceKind'> & { letter: SourceLetter }>(
-    `select m.message_id as id, m.endpoint_id as "endpointId", e.url, m.source_kind as letter, m.source_id as "sourceId", m.sequence, m.event,
+    `select m.message_id as id, m.endpoint_id as "endpointId", coalesce(m.url, e.url) as url, m.source_kind as letter, m.source_id as "sourceId", m.sequence, m.event,
        m.state, m.next_attempt_at as "nextAttemptAt", m.created_at as "createdAt"
      from webhook_message m
      join webhook_endpoint e on e.merchant_id = m.merchant_id and e.endpoint_id = m.endpoint_id

@@ -35,8 +35,25 @@ export async function attemptDelivery(
     return { recorded: failed(message, at, seen, 0), seen: undefined }
   }
   if (!printed) return { recorded: { ...releaseOf(message), state: 'skipped' }, seen: undefined }
-  const { client, deadlineMs } = tools
-  return resultOf(message, at, await client.send({ url: message.url, method: 'POST', ...printed, deadlineMs }))
+  const { method, headers, body } = printed
+  const request = { url: addressOf(message.url, printed), method, headers, ...(body !== '' && { body }) }
+  const outcome = await tools.client.send({ ...request, deadlineMs: tools.deadlineMs })
+  return resultOf(message, at, withoutSecret(outcome, printed), printed.isReceived)
+}
+
+/** The endpoint's address with the message's parameters behind its own. */
+function addressOf(url: string, { query }: PrintedWebhook): string {
+  const added = new URLSearchParams(query).toString()
+  if (added === '') return url
+  const [address = '', fragment] = url.split('#', 2)
+  const whole = `${address}${address.includes('?') ? '&' : '?'}${added}`
+  return fragment === undefined ? whole : `${whole}#${fragment}`
+}
+
+/** A receiver that repeats what it was asked would write the merchant's key into the log. */
+function withoutSecret(outcome: Outcome, { secret }: PrintedWebhook): Outcome {
+  if (outcome.kind !== 'answered' || secret === null) return outcome
+  return { ...outcome, body: outcome.body.replaceAll(secret, '[key]') }
 }
 
 /**
@@ -64,8 +81,13 @@ export function releaseOf(message: ClaimedMessage): RecordedResult {
 
 type Seen = { readonly status: number | null; readonly error: string | null; readonly answer: string | null }
 
-/** Only 200 is success (decision 0006): not 201, not a redirect. What the URL guard refuses is not tried again. */
-function resultOf(message: ClaimedMessage, at: Instant, outcome: Outcome): AttemptResult {
+/** What the URL guard refuses is not tried again. */
+function resultOf(
+  message: ClaimedMessage,
+  at: Instant,
+  outcome: Outcome,
+  isReceived: PrintedWebhook['isReceived'],
+): AttemptResult {
   if (outcome.kind === 'refused') {
     const attempt = { at, status: null, error: `refused: ${outcome.reason}`, latencyMs: 0, answer: null }
     return { recorded: { message, state: 'dead', nextAttemptAt: null, attempt }, seen: undefined }
@@ -76,7 +98,7 @@ function resultOf(message: ClaimedMessage, at: Instant, outcome: Outcome): Attem
     return { recorded: failed(message, at, seen, latencyMs), seen: { success: false, latencyMs } }
   }
   const seen = { status: outcome.status, error: null, answer: outcome.body }
-  if (outcome.status !== 200)
+  if (!isReceived(outcome.status))
     return { recorded: failed(message, at, seen, latencyMs), seen: { success: false, latencyMs } }
   const attempt = { ...seen, at, latencyMs }
   return { recorded: { message, state: 'delivered', nextAttemptAt: null, attempt }, seen: { success: true, latencyMs } }

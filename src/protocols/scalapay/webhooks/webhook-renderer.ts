@@ -1,5 +1,5 @@
 import { webhookEvents } from '../../../domain/webhook/event-name.ts'
-import type { WebhookRenderer } from '../../../domain/webhook/renderer.ts'
+import { isStatus200, jsonContent, type WebhookRenderer } from '../../../domain/webhook/renderer.ts'
 import { signScalapay } from './webhook-signature.ts'
 import { isSent, renderWebhook } from './webhooks.ts'
 
@@ -7,6 +7,11 @@ import { isSent, renderWebhook } from './webhooks.ts'
 export const scalapayWebhooks: WebhookRenderer = {
   sends: webhookEvents.filter(isSent),
   wantsDetails: ['created'],
-  render: (payment, event, details) => renderWebhook(payment, event, details ?? '{}'),
-  sign: signScalapay,
+  render: (payment, event, details) => {
+    const body = renderWebhook(payment, event, details ?? '{}')
+    return body === null ? null : jsonContent(body)
+  },
+  sign: (apiKey, timestampMs, { body }) => ({ headers: signScalapay(apiKey, timestampMs, body), query: {} }),
+  // scalapay.md 13: a redirect or another success is tried again.
+  isReceived: isStatus200,
 }
