@@ -48,6 +48,7 @@ export const transitions = {
     resume_attempt: ['created'],
     finish_attempt: ['authorized', 'captured', 'created', 'failed'],
     receive: ['created', 'processing'],
+    void: ['expired'],
     update_references: ['created'],
     timer: ['expired', 'created', 'failed'],
   },
@@ -89,7 +90,7 @@ export const transitions = {
   },
   refunded: { capture: ['refunded'], update_references: ['refunded'] },
   voided: { void: ['voided'], update_references: ['voided'] },
-  expired: { receive: ['expired', 'processing'], update_references: ['expired'] },
+  expired: { void: ['expired'], receive: ['expired', 'processing'], update_references: ['expired'] },
   lapsed: { update_references: ['lapsed'] },
   failed: { finish_attempt: ['failed'], update_references: ['failed'] },
 } as const satisfies Record<PaymentState, Partial<Record<ActionKind, readonly PaymentState[]>>>

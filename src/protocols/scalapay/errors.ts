@@ -100,8 +100,10 @@ type Words = { readonly [R in Rejection['reason']]: (rejection: Extract<Rejectio
 /** Every refusal of the domain, once. Clients rely on status and code; the texts are ours (scalapay.md 16.3). */
 const words: Words = {
   unknown_payment: () => invalidToken,
-  wrong_state: ({ state, action }) =>
-    precondition(`The order is ${stateWords(state)}: ${verbs[action]} is not possible.`),
+  wrong_state: ({ state, action }) => {
+    const forShopper = action === 'capture' ? unpaid[state] : undefined
+    return precondition(forShopper ?? `The order is ${stateWords(state)}: ${verbs[action]} is not possible.`)
+  },
   partly_captured: () => precondition(`The order is partly captured: ${verbs.void} is not possible.`),
   amount_not_positive: () => precondition('The amount must be greater than zero.'),
   amount_exceeds_open: ({ open, currency }) =>
@@ -125,6 +127,15 @@ const words: Words = {
   sold_out: () => precondition('The order contains something that is sold out.'),
   coupon_used_up: () => precondition('The coupon has no uses left.'),
   nothing_due: () => precondition('There is nothing to do for this order.'),
+}
+
+/** One plugin captures on every cancel and prints the refusal in the shopper's cart (scalapay.md 8): words for shoppers. */
+const unpaid: Readonly<Partial<Record<PaymentState, string>>> = {
+  created: 'This payment has not been completed.',
+  expired: 'This payment was not completed in time.',
+  failed: 'This payment has not been completed.',
+  voided: 'This payment has been cancelled.',
+  lapsed: 'This payment has been cancelled.',
 }
 
 /** A domain refusal in Scalapay's words. */

@@ -1,11 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import type { App } from '../../app/app.ts'
+import type { Action } from '../../domain/payment/action.ts'
 import { keepBodiesRaw } from '../../http/raw-bodies.ts'
 import { refuseOtherMethods } from '../../http/refuse-other-methods.ts'
 import type { ProtocolAdapter } from '../shared/protocol.ts'
 import { authenticate } from './auth.ts'
 import { sendMethodNotAllowed, sendThrown } from './errors.ts'
-import { handle } from './orders/operation.ts'
+import { registerOldForms } from './old-forms.ts'
+import { handle, type Operation } from './orders/operation.ts'
 import * as operations from './orders/operations.ts'
 import { registerReads } from './orders/reads.ts'
 import { registerSandboxRoutes } from './sandbox-routes.ts'
@@ -27,17 +29,15 @@ async function register(scope: FastifyInstance, app: App): Promise<void> {
 }
 
 function registerWrites(scope: FastifyInstance, app: App): void {
-  const create = handle(app, operations.createOrder)
-  scope.post('/v2/orders', { schema: schemas.createSchema }, create)
-  // A client whose base URL lost its version asks here (scalapay.md 11.2).
-  scope.post('/orders', { schema: { hide: true } }, create)
-  scope.post('/v2/orders/:token', { schema: schemas.updateSchema }, handle(app, operations.updateReferences))
-  scope.post('/v2/payments/capture', { schema: schemas.captureSchema }, handle(app, operations.capture))
-  const payment = '/v2/payments/:token'
-  scope.post(`${payment}/delay`, { schema: schemas.delaySchema }, handle(app, operations.delay))
-  scope.post(`${payment}/void`, { schema: schemas.voidSchema }, handle(app, operations.voidOrder))
-  scope.post(`${payment}/refund`, { schema: schemas.refundSchema }, handle(app, operations.refund))
-  scope.post(`${payment}/delay/capture`, { schema: schemas.partCaptureSchema }, handle(app, operations.capturePart))
-  scope.post(`${payment}/delay/refund`, { schema: schemas.reduceSchema }, handle(app, operations.reduce))
-  scope.post(`${payment}/delay/void`, { schema: schemas.closeSchema }, handle(app, operations.close))
+  const post = <A extends Action>(path: string, schema: object, operation: Operation<A>) =>
+    registerOldForms(scope, 'POST', path, schema, handle(app, operation))
+  post('/orders', schemas.createSchema, operations.createOrder)
+  post('/orders/:token', schemas.updateSchema, operations.updateReferences)
+  post('/payments/capture', schemas.captureSchema, operations.capture)
+  post('/payments/:token/delay', schemas.delaySchema, operations.delay)
+  post('/payments/:token/void', schemas.voidSchema, operations.voidOrder)
+  post('/payments/:token/refund', schemas.refundSchema, operations.refund)
+  post('/payments/:token/delay/capture', schemas.partCaptureSchema, operations.capturePart)
+  post('/payments/:token/delay/refund', schemas.reduceSchema, operations.reduce)
+  post('/payments/:token/delay/void', schemas.closeSchema, operations.close)
 }

@@ -31,7 +31,7 @@ const address = Type.Partial(
 const item = Type.Object({
   name: Type.String(),
   price: amount,
-  quantity: Type.Integer({ minimum: 1 }),
+  quantity: Type.Number({ exclusiveMinimum: 0 }),
   category: Type.Optional(Type.String()),
   subcategory: Type.Optional(Type.Array(Type.String())),
   brand: Type.Optional(Type.String()),
@@ -286,7 +286,7 @@ export const voidSchema = write(
     example: examples.voided,
   },
   Type.Object(newReference),
-  Type.Object({ token, merchantReference: Type.Union([reference, Type.Null()]), voidedAt: instant }),
+  Type.Object({ token, merchantReference: Type.Optional(reference), voidedAt: instant }),
   { params },
 )
 
@@ -301,8 +301,8 @@ export const refundSchema = write(
   Type.Object({
     token,
     amount,
-    merchantReference: Type.Union([reference, Type.Null()]),
-    merchantRefundReference: Type.Union([reference, Type.Null()]),
+    merchantReference: Type.Optional(reference),
+    merchantRefundReference: Type.Optional(reference),
     refundToken: Type.String({ examples: ['pre_transfer'] }),
     refundedAt: instant,
   }),

@@ -20,6 +20,7 @@ export function sendOrder(app: App, request: FastifyRequest, reply: FastifyReply
   const setting = settingOf(app, request)
   const { notices, backToShop, refresh } = setting.words
   const { urls, payment } = order
+  const asPaid = urls && { href: redirectUrl(urls.confirm, payment.id, 'SUCCESS'), text: backToShop }
   const goBack = urls && { href: redirectUrl(urls.cancel, payment.id, 'FAILED'), text: backToShop }
   switch (order.stage) {
     case 'open':
@@ -30,9 +31,10 @@ export function sendOrder(app: App, request: FastifyRequest, reply: FastifyReply
     }
     case 'paid': {
       const notice = urls ? notices.paid : notices.paidByLink
-      const link = urls && { href: redirectUrl(urls.confirm, payment.id, 'SUCCESS'), text: backToShop }
-      return sendNotice(reply, 200, setting, { kind: 'good', notice, link })
+      return sendNotice(reply, 200, setting, { kind: 'good', notice, link: asPaid })
     }
+    case 'paid_back':
+      return sendNotice(reply, 410, setting, { kind: 'sorry', notice: notices.ended, link: asPaid })
     case 'expired':
       return sendNotice(reply, 410, setting, { kind: 'sorry', notice: notices.expired, link: goBack })
     case 'ended':

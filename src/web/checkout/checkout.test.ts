@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { startCheckout } from '../../../test/support/pages/checkout.ts'
+import { merchantKey } from '../../../test/support/protocols/scalapay.ts'
 import type { App, AuthorizeOrder } from '../../app/app.ts'
 import { createAuthorizeOrder } from '../../app/attempt/authorize-order.ts'
 import { Unavailable } from '../../engine/command.ts'
@@ -189,6 +190,33 @@ test('sends a shopper who leaves to the cancel address, unless the order is paid
   assert.equal(left.headers.location, `https://shop.example/ko?orderToken=${token}&status=FAILED#basket`)
   await post(token, approved)
   assert.match(`${(await get(`/${token}/cancel`)).headers.location}`, /ok\?cart=7&orderToken=\w+&status=SUCCESS$/)
+})
+
+test('sends a shopper of a paid and refunded order back as one who paid', async () => {
+  const token = await checkout.order({}, urls)
+  await post(token, approved)
+  const act = (path: string, payload: object) =>
+    checkout.server.inject({
+      method: 'POST',
+      url: `/v2/payments/${path}`,
+      headers: { authorization: `Bearer ${merchantKey}` },
+      payload,
+    })
+  await act('capture', { token })
+  const refunded = await act(`${token}/refund`, { refundAmount: { amount: '90.00', currency: 'EUR' } })
+  assert.equal(refunded.statusCode, 200, refunded.body)
+  assert.match((await get(`/${token}`)).body, /This order is closed.*ok\?cart=7&amp;orderToken=\w+&amp;status=SUCCESS/s)
+  assert.match(`${(await get(`/${token}/cancel`)).headers.location}`, /ok\?cart=7&orderToken=\w+&status=SUCCESS$/)
+})
+
+test('says that the payment has expired once its shop has voided it unpaid', async () => {
+  const token = await checkout.order({}, urls)
+  const headers = { authorization: `Bearer ${merchantKey}` }
+  await checkout.server.inject({ method: 'POST', url: `/v2/payments/${token}/void`, headers })
+  for (const answer of [await get(`/${token}`), await post(token, approved)]) {
+    assert.equal(answer.statusCode, 410)
+    assert.match(answer.body, /This payment has expired/)
+  }
 })
 
 test('says that a payment is being checked while nobody knows its outcome, and takes no second card', async (context) => {

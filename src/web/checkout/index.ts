@@ -68,7 +68,7 @@ async function leaveOrder(
   const setting = settingOf(app, request)
   const order = await findOrder(app, token)
   if (!order) return sendUnknown(app, request, reply)
-  if (order.stage === 'paid') return redirectPaid(setting, reply, order)
+  if (order.stage === 'paid' || order.stage === 'paid_back') return redirectPaid(setting, reply, order)
   if (order.stage === 'checking' || !order.urls) return redirectOwn(setting, reply, order)
   return reply.redirect(redirectUrl(order.urls.cancel, order.payment.id, 'FAILED'), 303)
 }

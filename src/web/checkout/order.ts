@@ -7,8 +7,8 @@ import type { PaymentState } from '../../domain/payment/state.ts'
 import { parsePaymentId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/instant.ts'
 
-/** What the order means to its shopper. `checking`: a card was sent and its answer is not known yet. */
-export type Stage = 'open' | 'checking' | 'paid' | 'expired' | 'ended'
+/** What the order means to its shopper. `checking`: a card was sent and its answer is not known yet. `paid_back`: it was paid, and all of it refunded. */
+export type Stage = 'open' | 'checking' | 'paid' | 'paid_back' | 'expired' | 'ended'
 
 export type Order = {
   readonly merchant: MerchantTerms
@@ -26,7 +26,7 @@ const stages = {
   delayed: 'paid',
   captured: 'paid',
   partially_refunded: 'paid',
-  refunded: 'ended',
+  refunded: 'paid_back',
   voided: 'ended',
   expired: 'expired',
   lapsed: 'ended',

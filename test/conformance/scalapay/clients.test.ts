@@ -136,7 +136,7 @@ test('WooCommerce: a capture after a cancelled checkout is an error object with 
     payload: { token, merchantReference: null },
   })
   assert.equal(answer.statusCode, 400)
-  assert.equal(typeof answer.json().message, 'string')
+  assert.equal(answer.json().message, 'This payment has not been completed.')
   assert.equal(typeof answer.json().errorCode, 'string')
 })
 
@@ -175,4 +175,42 @@ test('PrestaShop: /v3/configurations is an array that begins with pay-in-3', asy
   )
   assert.equal(Number(elements[0].configuration.minimumAmount.amount), 5)
   assert.equal(Number(elements[0].configuration.maximumAmount.amount), 2_000)
+})
+
+test('PrestaShop: a void without a version ends the order, and the API of 2019 reads it', async () => {
+  const token = await authorized({ totalAmount: eur('100'), merchant: redirects })
+  assert.equal((await post(`/payments/${token}/void`, { merchantReference: '7' })).merchantReference, '7')
+  for (const path of [`/payments/${token}`, `/v1/payments/${token}`])
+    assert.equal((await get(path)).captureStatus, 'voided', path)
+  const other = await post('/v1/orders', { totalAmount: eur('100'), merchant: redirects })
+  await post(`/orders/${other.token}`, { merchantReference: '8' })
+  assert.equal((await get(`/payments/references?merchantOrderReference=8`))[0].orderToken, other.token)
+  assert.equal((await get('/v1/configuration')).type, 'PAY_BY_INSTALLMENT')
+})
+
+test('a link that nobody paid can be voided: it ends as an expired one, and its page says so', async () => {
+  const link = {
+    type: 'link',
+    totalAmount: eur('100'),
+    merchant: redirects,
+    extensions: { type: { link: { notification: { channels: ['email'], emailAddress: 'ada@example.com' } } } },
+  }
+  const { token = '' } = await post('/v2/orders', link)
+  const voided = await post(`/v2/payments/${token}/void`)
+  assert.deepEqual(Object.keys(voided), ['token', 'voidedAt'])
+  assert.deepEqual(await post(`/v2/payments/${token}/void`), voided)
+  const { status, captureStatus } = await get(`/v2/payments/${token}`)
+  assert.deepEqual([status, captureStatus], ['expired', 'pending'])
+})
+
+test('GET tells what was captured and refunded, behind the documented keys', async () => {
+  const token = await authorized({ totalAmount: eur('100'), merchant: redirects })
+  assert.equal((await get(`/v2/payments/${token}`)).totalCapturedAmount, undefined)
+  await post('/v2/payments/capture', { token, amount: eur('60.50') })
+  const refund = await post(`/v2/payments/${token}/refund`, { refundAmount: eur('20') })
+  assert.ok(!('merchantReference' in refund) && !('merchantRefundReference' in refund))
+  const order = await get(`/v2/payments/${token}`)
+  assert.deepEqual(Object.keys(order).slice(-2), ['totalCapturedAmount', 'totalRefundedAmount'])
+  assert.deepEqual(order.totalCapturedAmount, { amount: 60.5, currency: 'EUR' })
+  assert.deepEqual(order.totalRefundedAmount, { amount: 20, currency: 'EUR' })
 })

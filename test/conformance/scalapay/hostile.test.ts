@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { hour } from '../../../src/kernel/instant.ts'
 import { anOrder } from '../../support/payments/orders.ts'
 import { deviceKey, merchantKey, startScalapay } from '../../support/protocols/scalapay.ts'
 
 const headers = { authorization: `Bearer ${merchantKey}` }
 const scalapay = await startScalapay()
 const token = await createOrder()
+const expired = await createOrder()
+scalapay.advance(hour)
+await scalapay.runTimer(expired)
+scalapay.advance(-hour)
 
 async function createOrder(): Promise<string> {
   const created = await scalapay.server.inject({ method: 'POST', url: '/v2/orders', headers, payload: anOrder() })
@@ -18,9 +23,9 @@ const paths = () => [
   '/orders',
   `/v2/orders/${token}`,
   '/v2/payments/capture',
-  ...['delay', 'void', 'refund', 'delay/capture', 'delay/refund', 'delay/void'].map(
-    (verb) => `/v2/payments/${token}/${verb}`,
-  ),
+  // An order that waits for its shopper would be ended by that.
+  `/v2/payments/${expired}/void`,
+  ...['delay', 'refund', 'delay/capture', 'delay/refund', 'delay/void'].map((verb) => `/v2/payments/${token}/${verb}`),
   `/sandbox/orders/${token}/authorize`,
 ]
 
@@ -127,7 +132,7 @@ const contentType = fc.constantFrom(
 async function stored(): Promise<unknown> {
   const { rows } = await scalapay.database.pool.query(
     `select (select count(*) from payment) payments, (select count(*) from transfer) transfers,
-            (select count(*) from attempt) attempts, (select count(*) from idempotency) keys, (select state from payment) state`,
+            (select count(*) from attempt) attempts, (select count(*) from idempotency) keys, (select array_agg(state order by state) from payment) states`,
   )
   return rows[0]
 }

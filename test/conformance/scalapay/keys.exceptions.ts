@@ -14,10 +14,11 @@ export const openRoutes: Readonly<Record<string, string>> = {
 
 /** Routes with a key but without an order in them: another merchant's key is answered for that merchant. */
 export const routesWithoutOrder: readonly string[] = [
-  'POST /v2/orders',
-  'POST /orders',
-  'GET /v2/payments/references',
-  'GET /v2/configurations',
-  'GET /configurations',
+  ...['', '/v1', '/v2'].flatMap((version) => [
+    `POST ${version}/orders`,
+    `GET ${version}/payments/references`,
+    `GET ${version}/configurations`,
+  ]),
+  'GET /v1/configuration',
   'GET /v3/configurations',
 ]

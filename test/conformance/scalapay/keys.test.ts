@@ -25,7 +25,7 @@ function routeNames(): string[] {
 function call(route: string, authorization: string | undefined) {
   const [method = '', pattern = ''] = route.split(' ')
   const path = pattern.replace(':token', token).replace('*', 'x')
-  const body = route === 'POST /v2/payments/capture' ? JSON.stringify({ token }) : undefined
+  const body = route.endsWith('/payments/capture') ? JSON.stringify({ token }) : undefined
   const headers = { ...(authorization !== undefined && { Authorization: authorization }) }
   const bytes = requestText({ method, path, headers, ...(body !== undefined && { body }) })
   return exchange(scalapay.port, bytes).then(parseResponse)

@@ -119,6 +119,7 @@ export const examples: readonly { readonly name: string; readonly payment: Payme
   { name: 'voided', payment: aPayment({ state: 'voided' }) },
   { name: 'expired', payment: aPayment({ state: 'expired' }) },
   { name: 'expired, in wallets of the merchant’s own', payment: aPayment({ state: 'expired', funding: 'none' }) },
+  { name: 'expired, voided before anybody paid', payment: aPayment({ state: 'expired', voidedAt: someTime }) },
   { name: 'lapsed', payment: aPayment({ state: 'lapsed' }) },
   { name: 'failed', payment: aPayment({ state: 'failed' }) },
   {

@@ -7,9 +7,18 @@ import { noTimer } from './authorization-timer.ts'
 import { releaseAll } from './decide-capture.ts'
 import type { Decision } from './decision.ts'
 
-/** Lets an authorization go before anything was captured. A void of a voided payment answers the first one. */
+/**
+ * Lets an authorization go before anything was captured. An order that nobody paid yet ends at once as if its time were up, so that
+ * its link leads nowhere. A void of what was voided answers the first one.
+ */
 export function decideVoid(payment: Payment, action: Extract<Action, { kind: 'void' }>, now: Instant): Decision {
-  if (payment.state === 'voided') return acceptRepeat(payment)
+  if (payment.state === 'expired' && payment.voidedAt === null)
+    return refuse({ reason: 'wrong_state', state: payment.state, action: action.kind })
+  if (payment.voidedAt !== null) return acceptRepeat(payment)
+  if (payment.state === 'created') {
+    const after = { ...withReference(payment, action), ...noTimer, state: 'expired', voidedAt: now } as const
+    return accept(after, { kind: 'expired', at: now })
+  }
   if (payment.captured > 0n) return refuse({ reason: 'partly_captured', action: action.kind })
   return accept(
     { ...withReference(payment, action), ...noTimer, state: 'voided', voidedAt: now },

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from '../body.ts'
-import { empty, type Issue, isAbsent, issue, required, softObject, wholeNumberOf } from '../validation.ts'
+import { empty, type Issue, isAbsent, issue, required, softObject } from '../validation.ts'
 import { checkSoftAmount } from './amount.ts'
 
 /** As plain as the browsers' own check: something, an at sign, something with a dot. Real proof is the delivery. */
@@ -57,16 +57,18 @@ function isPlainPrice(price: unknown): boolean {
   return isObject(price) && typeof price.amount === 'string' && /^\d{1,9}\.\d\d$/.test(price.amount)
 }
 
-/** A whole number of at least one, as number or string (PrestaShop; scalapay.md 3.2). */
+/** More than nothing, as number or string, parts of one too: some shops sell by weight (PrestaShop; scalapay.md 3.2). */
 function checkQuantity(value: unknown, at: number, issues: Issue[]): void {
-  const quantity = wholeNumberOf(value)
-  if (quantity !== undefined && quantity > 0) return
+  const quantity = typeof value === 'string' && decimalQuantity.test(value) ? Number(value) : value
+  if (typeof quantity === 'number' && quantity > 0) return
   const path = ['items', at, 'quantity']
   if (isAbsent(value)) issues.push(required(path))
   else if (value === '') issues.push(empty(path))
-  else if (quantity === undefined) issues.push(issue(path, 'must be an integer', 'number.integer'))
-  else issues.push(issue(path, 'must be larger than or equal to 1', 'number.min'))
+  else if (typeof quantity !== 'number') issues.push(issue(path, 'must be a number', 'number.base'))
+  else issues.push(issue(path, 'must be greater than 0', 'number.greater'))
 }
+
+const decimalQuantity = /^-?\d{1,15}(\.\d{1,15})?$/
 
 function missingOr(value: unknown, path: readonly (string | number)[], kind: 'string'): Issue {
   return isAbsent(value) ? required(path) : issue(path, `must be a ${kind}`, `${kind}.base`)

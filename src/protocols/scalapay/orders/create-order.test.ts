@@ -28,6 +28,9 @@ const deviations: Readonly<Record<string, JsonObject>> = {
   'a null shipping': { shipping: null },
   'a billing of name and phone only': { billing: { name: 'Ada', phoneNumber: '1' } },
   'line2 and state in an address': { shipping: { line2: '', state: null, countryCode: 'IT' } },
+  'quantities of shops that sell by weight': {
+    items: [1.5, '1.5', '1.0000', '0.25'].map((quantity) => ({ name: 'C', price: { amount: '1' }, quantity })),
+  },
   'an item without category': { items: [{ name: 'Chair', price: { amount: '1', currency: 'EUR' }, quantity: 1 }] },
   'empty brand, gtin, sku and category': {
     items: [{ name: 'C', category: '', brand: '', gtin: null, sku: '', price: { amount: '0.0' }, quantity: '2' }],
@@ -59,7 +62,9 @@ const refused: readonly [JsonObject, string[]][] = [
   [{ items: {} }, ['items array.base']],
   [{ items: ['Chair'] }, ['items.0 object.base']],
   [{ items: [{}] }, ['items.0.name any.required', 'items.0.price any.required', 'items.0.quantity any.required']],
-  [{ items: [{ name: 'C', price: {}, quantity: 0 }] }, ['items.0.quantity number.min']],
+  [{ items: [{ name: 'C', price: {}, quantity: 0 }] }, ['items.0.quantity number.greater']],
+  [{ items: [{ name: 'C', price: {}, quantity: '-1.5' }] }, ['items.0.quantity number.greater']],
+  [{ items: [{ name: 'C', price: {}, quantity: '1,5' }] }, ['items.0.quantity number.base']],
   [{ items: [{ name: 'C', price: {}, quantity: '' }] }, ['items.0.quantity any.empty']],
   [{ merchantReference: 7 }, ['merchantReference string.base']],
   [{ merchantReference: 'a\0' }, ['merchantReference string.regex.base']],

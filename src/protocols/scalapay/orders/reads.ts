@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../../../app/app.ts'
 import { parsePaymentId } from '../../../kernel/ids.ts'
 import { invalidToken, refusalOf, sendRefusal, validationError } from '../errors.ts'
+import { registerOldForms } from '../old-forms.ts'
 import { configurationV2Schema, configurationV3Schema, getSchema, referencesSchema } from '../schemas.ts'
 import { configurationV2, configurationV3 } from './configurations.ts'
 import { pathToken, sendJson } from './operation.ts'
@@ -10,11 +11,10 @@ import { renderOrder } from './render.ts'
 
 /** The calls that change nothing. They skip the engine and see everything that was ever answered. */
 export function registerReads(scope: FastifyInstance, app: App): void {
-  scope.get('/v2/payments/references', { schema: referencesSchema }, getReferences(app))
-  scope.get('/v2/payments/:token', { schema: getSchema }, getOrder(app))
-  scope.get('/v2/configurations', { schema: configurationV2Schema }, getConfigurationV2(app))
-  // A client whose base URL lost its version asks here (scalapay.md 11.2).
-  scope.get('/configurations', { schema: { hide: true } }, getConfigurationV2(app))
+  registerOldForms(scope, 'GET', '/payments/references', referencesSchema, getReferences(app))
+  registerOldForms(scope, 'GET', '/payments/:token', getSchema, getOrder(app))
+  registerOldForms(scope, 'GET', '/configurations', configurationV2Schema, getConfigurationV2(app))
+  scope.get('/v1/configuration', { schema: { hide: true } }, getConfigurationV2(app))
   scope.get('/v3/configurations', { schema: configurationV3Schema }, (request, reply) =>
     sendJson(reply, configurationV3(request.scalapayMerchant)),
   )

@@ -19,9 +19,8 @@ export const renderCreated: Render<Of<'create'>> = ({ payment }, _action, public
 /** The token and those references that were sent (scalapay.md 4). */
 export const renderUpdated: Render<Of<'update_references'>> = ({ payment }, action) => {
   const { merchantReference, processorReference } = action
-  const sent = typeof merchantReference === 'string' ? `,"merchantReference":${JSON.stringify(merchantReference)}` : ''
-  const processor =
-    typeof processorReference === 'string' ? `,"merchantProcessorReference":${JSON.stringify(processorReference)}` : ''
+  const sent = referenceText('merchantReference', merchantReference)
+  const processor = referenceText('merchantProcessorReference', processorReference)
   return `{"token":"${payment.id}"${sent}${processor}}`
 }
 
@@ -39,12 +38,13 @@ export const renderDelayed: Render<Of<'delay'>> = (reply) => {
 
 /** scalapay.md 9.1. */
 export const renderVoided: Render<Of<'void'>> = ({ payment }) =>
-  `{"token":"${payment.id}","merchantReference":${JSON.stringify(payment.merchantReference)},"voidedAt":${instantText(payment.voidedAt)}}`
+  `{"token":"${payment.id}"${referenceText('merchantReference', payment.merchantReference)},"voidedAt":${instantText(payment.voidedAt)}}`
 
 /** scalapay.md 9.2. Payouts are made later, so a refund always precedes its order's: `pre_transfer`. */
 export const renderRefunded: Render<Of<'refund'>> = ({ payment, events }, action) => {
-  const refundReference = JSON.stringify(action.refundReference ?? null)
-  return `{"token":"${payment.id}","amount":${amountText(action.amount, payment.currency)},"merchantReference":${JSON.stringify(payment.merchantReference)},"merchantRefundReference":${refundReference},"refundToken":"pre_transfer","refundedAt":${instantText(events.at(-1)?.at ?? null)}}`
+  const own = referenceText('merchantReference', payment.merchantReference)
+  const refund = referenceText('merchantRefundReference', action.refundReference)
+  return `{"token":"${payment.id}","amount":${amountText(action.amount, payment.currency)}${own}${refund},"refundToken":"pre_transfer","refundedAt":${instantText(events.at(-1)?.at ?? null)}}`
 }
 
 /** scalapay.md 10, `delay/capture` and `delay/refund`: numbers, and AUTHORIZED as the result of the call. */
@@ -65,8 +65,23 @@ function partsText(reply: AcceptedReply): string {
 /** A number at the top, the merchant's own texts inside (scalapay.md 5). */
 export function renderOrder(payment: Payment, details: string): string {
   const feedback = isFraudDecline(payment) ? ',"lastEligibilityFeedback":"DECLINED_FRAUD"' : ''
-  const amount = `{"amount":${numberText(orderTotal(payment), payment.currency)},"currency":"${payment.currency}"}`
-  return `{"token":"${payment.id}","created":${instantText(payment.createdAt)},"status":"${orderStatus[payment.state]}","captureStatus":"${captureStatus[payment.state]}","totalAmount":${amount},"orderDetails":${orderDetailsText(details, payment.merchantReference)}${feedback}}`
+  const { captured, refunded } = payment
+  const moved = `${movedText('totalCapturedAmount', captured, payment)}${movedText('totalRefundedAmount', refunded, payment)}`
+  return `{"token":"${payment.id}","created":${instantText(payment.createdAt)},"status":"${orderStatus[payment.state]}","captureStatus":"${captureStatus[payment.state]}","totalAmount":${moneyText(orderTotal(payment), payment)},"orderDetails":${orderDetailsText(details, payment.merchantReference)}${feedback}${moved}}`
+}
+
+/** What was captured and refunded so far, ours: behind the documented keys, and only when there is something to tell. */
+function movedText(name: string, minor: bigint, payment: Payment): string {
+  return minor > 0n ? `,"${name}":${moneyText(minor, payment)}` : ''
+}
+
+function moneyText(minor: bigint, { currency }: Payment): string {
+  return `{"amount":${numberText(minor, currency)},"currency":"${currency}"}`
+}
+
+/** A reference is a text or absent, never null, except in the answers whose documents say null. */
+function referenceText(name: string, reference: string | null | undefined): string {
+  return typeof reference === 'string' ? `,"${name}":${JSON.stringify(reference)}` : ''
 }
 
 /** The only published value, on expired orders (scalapay.md 12.7); other reasons are kept from merchants. */
