@@ -430,6 +430,33 @@ create table payment_callback (
   constraint payment_callback_url_check CHECK ((length(url) <= 2048))
 );
 
+create table payment_contact (
+  merchant_id integer not null,
+  payment_id text not null,
+  email text not null,
+  created_at timestamp with time zone not null,
+  constraint payment_contact_pkey PRIMARY KEY (merchant_id, payment_id),
+  constraint payment_contact_email_check CHECK ((email = lower(email)))
+);
+
+create table payment_contact_progress (
+  merchant_id integer not null,
+  read_until timestamp with time zone not null,
+  constraint payment_contact_progress_pkey PRIMARY KEY (merchant_id),
+  constraint payment_contact_progress_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchant(id)
+);
+
+create table payment_note (
+  merchant_id integer not null,
+  payment_id text not null,
+  note_id uuid not null,
+  author text not null,
+  text text not null,
+  at timestamp with time zone not null,
+  constraint payment_note_pkey PRIMARY KEY (merchant_id, payment_id, note_id),
+  constraint payment_note_text_check CHECK (((length(text) >= 1) AND (length(text) <= 2000)))
+);
+
 create table salescloud_channel (
   merchant_id integer not null,
   uuid uuid not null,
@@ -620,6 +647,18 @@ create table sandbox_clock (
   constraint sandbox_clock_offset_micros_check CHECK ((offset_micros >= 0))
 );
 
+create table saved_view (
+  merchant_id integer not null,
+  user_id uuid not null,
+  name text not null,
+  query jsonb not null,
+  constraint saved_view_pkey PRIMARY KEY (merchant_id, user_id, name),
+  constraint saved_view_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchant(id),
+  constraint saved_view_user_id_fkey FOREIGN KEY (user_id) REFERENCES staff(user_id),
+  constraint saved_view_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60))),
+  constraint saved_view_query_check CHECK ((length((query)::text) < 2000))
+);
+
 create table staff (
   user_id uuid not null,
   email text not null,
@@ -802,6 +841,8 @@ CREATE UNIQUE INDEX message_once ON message USING btree (owner, cause, channel);
 CREATE INDEX payment_by_merchant_reference ON payment USING btree (merchant_id, merchant_reference) WHERE (merchant_reference IS NOT NULL);
 CREATE INDEX payment_by_processor_reference ON payment USING btree (merchant_id, processor_reference) WHERE (processor_reference IS NOT NULL);
 CREATE INDEX payment_due ON payment USING btree (timer_at) WHERE (timer_at IS NOT NULL);
+CREATE INDEX payment_newest ON payment USING btree (merchant_id, created_at DESC, payment_id DESC);
+CREATE INDEX payment_contact_by_email ON payment_contact USING btree (merchant_id, email, created_at DESC);
 CREATE INDEX salescloud_order_newest ON salescloud_order USING btree (merchant_id, organization_uuid, created_at DESC, payment_id DESC);
 CREATE INDEX salescloud_variation_by_product ON salescloud_variation USING btree (merchant_id, product_uuid);
 CREATE UNIQUE INDEX staff_by_email ON staff USING btree (email);

@@ -24,6 +24,8 @@ export type ProtocolProfile = {
   readonly returnUrls: ((stored: Pick<StoredPayment, 'details'>) => ReturnUrls | undefined) | null
   /** what an order says about when its pay-later instalment is due; null: orders of this API say nothing */
   readonly orderFrequency: ((stored: Pick<StoredPayment, 'details'>) => Frequency | undefined) | null
+  /** the e-mail address of the shopper in an order's request; null: orders of this API name none there */
+  readonly contactOf: ((stored: Pick<StoredPayment, 'details'>) => string | undefined) | null
   /** how the merchant is told of events; null when this API sends no webhooks */
   readonly webhooks: WebhookRenderer | null
 }

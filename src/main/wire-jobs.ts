@@ -5,6 +5,7 @@ import type { DueSource } from '../app/sandbox/due-source.ts'
 import type { SandboxClock } from '../app/sandbox/sandbox-clock.ts'
 import { connectClient } from '../db/wire/connection.ts'
 import type { Engine } from '../engine/command.ts'
+import { createReadContacts } from '../jobs/contacts/read-contacts.ts'
 import { createPaymentTimers } from '../jobs/payments/payment-timers.ts'
 import { createResolveAttempts } from '../jobs/payments/resolve-attempts.ts'
 import { createPurge } from '../jobs/purge/purge.ts'
@@ -12,6 +13,7 @@ import { createJobRunner } from '../jobs/runner/job-runner.ts'
 import type { WebhookDelivery } from '../jobs/webhooks/deliver-webhooks.ts'
 import { createPurgeWebhooks } from '../jobs/webhooks/purge-webhooks.ts'
 import type { Clock } from '../kernel/clock.ts'
+import { profiles } from '../protocols/profiles.ts'
 import type { AcquirerDirectory } from '../rails/rail.ts'
 
 export type WiredJobs = {
@@ -38,6 +40,7 @@ export function wireJobs(parts: {
     createPaymentTimers({ pool, engine, log: logger }),
     parts.messages,
     createPurge(pool),
+    createReadContacts({ pool, contactOf: (request) => profiles.get(request.protocol)?.contactOf?.(request) }),
     createPurgeWebhooks(pool),
   ]
   const runner = createJobRunner(sources, { clock, log: logger })

@@ -28,8 +28,10 @@ import type { Config } from './config.ts'
 import { docsInfo } from './docs-info.ts'
 import { createMetrics } from './metrics.ts'
 import { wireJobs } from './wire-jobs.ts'
+
 import { wireMessages } from './wire-messages.ts'
-import { wireUsers } from './wire-users.ts'
+import { wirePortal } from './wire-portal.ts'
+
 import { wireWebhooks } from './wire-webhooks.ts'
 
 export type Wired = {
@@ -125,17 +127,7 @@ export async function wire({ config, databaseUrl, pool, publicUrl, sealer, logge
   const server = await buildServer({
     app,
     protocols: [...protocols, tercet(webhooks.management, jobs.mover)],
-    pages: [
-      ...pages,
-      portal({
-        mode,
-        publicUrl,
-        clock,
-        realClock: systemClock,
-        isBehindProxy: config.isBehindTlsProxy,
-        users: wireUsers({ pool, sealer, publicUrl, config }),
-      }),
-    ],
+    pages: [...pages, portal(wirePortal({ config, pool, sealer, publicUrl, clock }))],
     logger,
     tls,
     operations: {

@@ -453,7 +453,7 @@ test('proves the ledger, shows its progress, and fails when a payment claims wha
   const report = JSON.parse(out)
   assert.equal(report.agrees, false)
   const found = report.discrepancies.find((each: { name: string }) => each.name === 'captured_differs')
-  assert.deepEqual([found.token, found.payment, found.ledger], [token, '9000', '0'])
+  assert.deepEqual([found.id, found.claimed, found.ledger], [token, '9000', '0'])
   const text = await tercet(env, ['ledger', 'check'])
   assert.match(text.out, new RegExp(`${token} \\(merchant 1\\): captured is 9000 in the payment and 0 in the ledger`))
   assert.match(text.err, /^tercet: payments and ledger differ in \d+ figures\n$/)

@@ -5,5 +5,6 @@ export const kupayProfile: ProtocolProfile = {
   keys: { prefix: 'kp', kinds: ['token', 'api_key'], signing: null },
   returnUrls: null,
   orderFrequency: null,
+  contactOf: null,
   webhooks: null,
 }

@@ -6,5 +6,6 @@ export const salescloudProfile: ProtocolProfile = {
   keys: { prefix: 'sc', kinds: ['admin'], signing: null },
   returnUrls: null,
   orderFrequency: null,
+  contactOf: null,
   webhooks: null,
 }

@@ -1,4 +1,5 @@
 import type { ProtocolProfile } from '../../app/protocol-profile.ts'
+import { contactOf } from './contact.ts'
 import { orderFrequency } from './order-frequency.ts'
 import { returnUrls } from './return-urls.ts'
 import { scalapayWebhooks } from './webhooks/webhook-renderer.ts'
@@ -8,5 +9,6 @@ export const scalapayProfile: ProtocolProfile = {
   keys: { prefix: 'sp', kinds: ['merchant', 'device'], signing: 'merchant' },
   returnUrls,
   orderFrequency,
+  contactOf,
   webhooks: scalapayWebhooks,
 }

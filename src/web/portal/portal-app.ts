@@ -1,11 +1,15 @@
 import type { App } from '../../app/app.ts'
 import type { AuditLog } from '../../app/audit/audit-log.ts'
+import type { FindOrders } from '../../app/payment/find-orders.ts'
+import type { OrderPages } from '../../app/payment/order-page.ts'
 import type { Account } from '../../app/user/account.ts'
 import type { Passkeys } from '../../app/user/passkeys.ts'
 import type { People } from '../../app/user/people.ts'
 import type { Sessions } from '../../app/user/sessions.ts'
 import type { SignIn } from '../../app/user/sign-in.ts'
+import type { MerchantTerms } from '../../domain/merchant/terms.ts'
 import type { Clock } from '../../kernel/clock.ts'
+import type { MerchantId } from '../../kernel/ids.ts'
 
 /** The people's side of the app: who they are and what they did. */
 export type Users = {
@@ -19,9 +23,14 @@ export type Users = {
   readonly demo: ((origin: { readonly address: string; readonly agent: string }) => Promise<string>) | undefined
 }
 
+/** What staff finds, reads and does with orders. */
+export type Orders = { readonly findOrders: FindOrders; readonly orderPages: OrderPages }
+
 /** All that the portal uses of the program. */
 export type PortalApp = Pick<App, 'mode' | 'publicUrl' | 'clock'> & {
   readonly users: Users
+  readonly orders: Orders
+  readonly merchants: { readonly byId: (id: MerchantId) => Promise<MerchantTerms | undefined> }
   /** sessions and proofs of being there run on it, whatever the sandbox's clock shows */
   readonly realClock: Clock
   /** behind a declared proxy the caller's address is the one that the proxy wrote */

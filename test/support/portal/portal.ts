@@ -1,11 +1,15 @@
 import { after } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import { createAuditLog } from '../../../src/app/audit/audit-log.ts'
+import { createFindOrders } from '../../../src/app/payment/find-orders.ts'
+import { createOrderPages } from '../../../src/app/payment/order-page.ts'
 import { createChallenges } from '../../../src/app/user/challenges.ts'
 import { createPasskeys } from '../../../src/app/user/passkeys.ts'
+import { findMerchant } from '../../../src/db/merchant/merchants.ts'
 import type { Role } from '../../../src/domain/user/role.ts'
 import { createLogger } from '../../../src/http/logger.ts'
 import { buildServer } from '../../../src/http/server.ts'
+import { systemClock } from '../../../src/kernel/clock.ts'
 import type { MerchantId } from '../../../src/kernel/ids.ts'
 import { portal } from '../../../src/web/portal/index.ts'
 import type { PortalApp } from '../../../src/web/portal/portal-app.ts'
@@ -24,9 +28,9 @@ export type PortalServer = ReturnType<typeof peopleOn> & {
   readonly cookieOf: (role: Role, merchantId?: MerchantId) => Promise<string>
 }
 
-/** The portal's own API on a real database with two merchants, without anything else; closed by itself. */
-export async function startPortal(): Promise<PortalServer> {
-  const database = await testDatabase()
+/** The portal's own API on a real database, by default one of its own, with two merchants more; closed by itself. */
+export async function startPortal(given?: TestDatabase): Promise<PortalServer> {
+  const database = given ?? (await testDatabase())
   const { pool } = database
   const world = peopleOn(pool)
   const { clock, sessions } = world
@@ -37,7 +41,15 @@ export async function startPortal(): Promise<PortalServer> {
     auditLog: createAuditLog(pool, clock),
     demo: undefined,
   }
-  const app: PortalApp = { mode: 'sandbox', publicUrl, clock, realClock: clock, isBehindProxy: false, users }
+  const app: PortalApp = {
+    mode: 'sandbox',
+    publicUrl,
+    clock,
+    realClock: clock,
+    isBehindProxy: false,
+    users,
+    ...ordersOn(pool),
+  }
   const server = await buildServer({
     app,
     protocols: [],
@@ -47,8 +59,8 @@ export async function startPortal(): Promise<PortalServer> {
     docs: { title: 'Portal', version: '0', description: '', publicUrl },
   })
   after(() => server.close())
-  const merchantId = await aMerchant(pool)
-  const otherMerchantId = await aMerchant(pool, 'SHP2')
+  const merchantId = await aMerchant(pool, 'ONE1')
+  const otherMerchantId = await aMerchant(pool, 'TWO2')
   let people = 0
   const cookieOf = async (role: Role, merchant = merchantId): Promise<string> => {
     const email = `${role}.${++people}@example.com`
@@ -56,6 +68,13 @@ export async function startPortal(): Promise<PortalServer> {
     return await signedInCookie(server, email)
   }
   return { ...world, server, app, database, merchantId, otherMerchantId, cookieOf }
+}
+
+function ordersOn(pool: TestDatabase['pool']): Pick<PortalApp, 'orders' | 'merchants'> {
+  return {
+    orders: { findOrders: createFindOrders(pool), orderPages: createOrderPages(pool, systemClock) },
+    merchants: { byId: (id) => findMerchant(pool, id) },
+  }
 }
 
 /** Signs in over HTTP and answers the cookie as a browser would send it. */

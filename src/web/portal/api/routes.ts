@@ -1,13 +1,20 @@
 import type { PortalApp } from '../portal-app.ts'
 import { accountRoutes } from './account-routes.ts'
 import { auditRoutes } from './audit-routes.ts'
+import { orderRoutes } from './order-routes.ts'
 import type { PathsOf } from './paths.ts'
 import { peopleRoutes } from './people-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 
 /** Every call of the portal's own API. A new one is an entry in one of these lists; docs/generated/portal-routes.md prints them. */
 export function portalRoutes(app: PortalApp) {
-  return [...sessionRoutes(app), ...accountRoutes(app), ...peopleRoutes(app), ...auditRoutes(app)] as const
+  return [
+    ...sessionRoutes(app),
+    ...accountRoutes(app),
+    ...peopleRoutes(app),
+    ...auditRoutes(app),
+    ...orderRoutes(app),
+  ] as const
 }
 
 /** What the browser's client is typed by. */

@@ -1,0 +1,80 @@
+import type pg from 'pg'
+import { findPaymentsByEmail } from '../../db/payment/contacts.ts'
+import {
+  findPaymentsByLabel,
+  type Scan,
+  type ScanPlace,
+  type ScanQuery,
+  scanPayments,
+} from '../../db/payment/scan-payments.ts'
+import type { Payment } from '../../domain/payment/payment.ts'
+import { emailOf } from '../../domain/user/user.ts'
+import { type Currency, currencyOf, exponentOf } from '../../kernel/currency.ts'
+import type { MerchantId } from '../../kernel/ids.ts'
+import { minorFromDecimal } from '../../kernel/money.ts'
+import { outageAsUnavailable } from '../shared/outage.ts'
+
+export type { Scan, ScanPlace, ScanQuery } from '../../db/payment/scan-payments.ts'
+
+export type OrderSearch = {
+  readonly merchantId: MerchantId
+  /** what a person typed into the one search field */
+  readonly text: string
+  /** the merchant's currency: what an amount is read in */
+  readonly currency: string
+}
+
+export type FindOrders = {
+  /** A page of the list under its filters, newest first. */
+  readonly list: (query: ScanQuery) => Promise<Scan>
+  /** Orders by token, reference, e-mail address or amount, newest first; at most fifty. */
+  readonly search: (search: OrderSearch) => Promise<readonly Payment[]>
+}
+
+const mostFound = 50
+
+/** What a shop's staff finds orders by, over every API the merchant speaks. All throw `Unavailable` when the database is away. */
+export function createFindOrders(pool: pg.Pool): FindOrders {
+  return {
+    list: (query) => outageAsUnavailable(scanPayments(pool, query)),
+    search: ({ merchantId, text, currency }) => outageAsUnavailable(search(pool, merchantId, text.trim(), currency)),
+  }
+}
+
+/** The first reading of the text that finds something: a name of the order, its shopper's address, its amount. */
+async function search(pool: pg.Pool, merchantId: MerchantId, text: string, code: string): Promise<readonly Payment[]> {
+  const email = emailOf(text)
+  if (email !== undefined) return await findPaymentsByEmail(pool, merchantId, email, mostFound)
+  const named = await findPaymentsByLabel(pool, merchantId, text, mostFound)
+  if (named.length > 0) return named
+  const byToken = await findPaymentsByLabel(pool, merchantId, text.toUpperCase(), mostFound)
+  if (byToken.length > 0) return byToken
+  const currency = currencyOf(code)
+  const total = currency && amountOf(text, currency)
+  return total === undefined ? [] : await scanAll(pool, merchantId, total)
+}
+
+/** `19`, `19.00`, `19,00`, `EUR 19.00`, `19 €`: one amount, as people type it. */
+function amountOf(text: string, currency: Currency): bigint | undefined {
+  const digits = text.replace(/[\s€$£]|[A-Za-z]{3}/g, '').replace(',', '.')
+  if (!/^\d{1,12}(\.\d{1,3})?$/.test(digits)) return undefined
+  const places = digits.split('.')[1]?.length ?? 0
+  return places <= Math.max(exponentOf(currency), 0) ? minorFromDecimal(digits, currency) : undefined
+}
+
+/** Looks through the newest orders, a bounded number of them: an amount is in no index. */
+async function scanAll(pool: pg.Pool, merchantId: MerchantId, total: bigint): Promise<readonly Payment[]> {
+  const found: Payment[] = []
+  let after: ScanPlace | null = null
+  for (let portions = 0; portions < mostPortions; portions++) {
+    const all = { from: null, to: null, states: null, protocol: null }
+    const scan: Scan = await scanPayments(pool, { merchantId, after, total, limit: mostFound - found.length, ...all })
+    found.push(...scan.payments)
+    if (scan.next === null || found.length >= mostFound) break
+    after = scan.next
+  }
+  return found
+}
+
+/** Twelve thousand orders: what a person remembers an amount of is recent. */
+const mostPortions = 3

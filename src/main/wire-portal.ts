@@ -1,0 +1,33 @@
+import type pg from 'pg'
+import { createFindOrders } from '../app/payment/find-orders.ts'
+import { createOrderPages } from '../app/payment/order-page.ts'
+import { outageAsUnavailable } from '../app/shared/outage.ts'
+import type { Sealer } from '../app/shared/seal.ts'
+import { findMerchant } from '../db/merchant/merchants.ts'
+import { type Clock, systemClock } from '../kernel/clock.ts'
+import type { PortalApp } from '../web/portal/portal-app.ts'
+import type { Config } from './config.ts'
+import { wireUsers } from './wire-users.ts'
+
+export type PortalParts = {
+  readonly config: Pick<Config, 'mode' | 'secretKey' | 'isBehindTlsProxy'>
+  readonly pool: pg.Pool
+  readonly sealer: Sealer
+  readonly publicUrl: string
+  /** the payments' clock: the sandbox's can be moved */
+  readonly clock: Clock
+}
+
+/** The portal's side of the program. People and their notes live on real time. */
+export function wirePortal({ config, pool, sealer, publicUrl, clock }: PortalParts): PortalApp {
+  return {
+    mode: config.mode,
+    publicUrl,
+    clock,
+    realClock: systemClock,
+    isBehindProxy: config.isBehindTlsProxy,
+    users: wireUsers({ pool, sealer, publicUrl, config }),
+    orders: { findOrders: createFindOrders(pool), orderPages: createOrderPages(pool, systemClock) },
+    merchants: { byId: (id) => outageAsUnavailable(findMerchant(pool, id)) },
+  }
+}

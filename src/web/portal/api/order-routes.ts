@@ -1,0 +1,266 @@
+import { type Static, Type } from 'typebox'
+import type { ScanPlace } from '../../../app/payment/find-orders.ts'
+import type { OrderPage } from '../../../app/payment/order-page.ts'
+import type { PaymentId } from '../../../kernel/ids.ts'
+import { parsePaymentId } from '../../../kernel/ids.ts'
+import { type Instant, instantFromMicros, instantFromMillis, isoOf } from '../../../kernel/instant.ts'
+import type { PortalApp } from '../portal-app.ts'
+import { moneyOf, moneySchema } from './money.ts'
+import { type OrderStatus, orderStatuses, shownStatuses, statesOf } from './order-status.ts'
+import { openOf, openSchema, orderRow, orderRowSchema } from './order-view.ts'
+import { Refused, route } from './route.ts'
+
+const pageSize = 50
+const ofMerchant = Type.Object({ merchant: Type.String({ maxLength: 20 }) })
+const ofOrder = Type.Object({ merchant: Type.String({ maxLength: 20 }), token: Type.String({ maxLength: 64 }) })
+const orNull = Type.Union([Type.String(), Type.Null()])
+const done = Type.Object({ ok: Type.Literal(true) })
+
+const orderFilter = Type.Object({
+  status: Type.Optional(
+    Type.String({ maxLength: 200, description: 'Words with commas; without it what is worth money.' }),
+  ),
+  api: Type.Optional(Type.String({ maxLength: 40 })),
+  from: Type.Optional(Type.String({ maxLength: 40 })),
+  to: Type.Optional(Type.String({ maxLength: 40 })),
+})
+
+const orderPageSchema = Type.Object({
+  order: orderRowSchema,
+  open: openSchema,
+  state: Type.String(),
+  processorReference: orNull,
+  events: Type.Array(
+    Type.Object({
+      sequence: Type.Integer(),
+      at: Type.String(),
+      kind: Type.String(),
+      state: Type.String(),
+      amount: Type.Union([moneySchema, Type.Null()]),
+      note: orNull,
+    }),
+  ),
+  attempts: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      purpose: Type.String(),
+      acquirer: Type.String(),
+      amount: moneySchema,
+      state: Type.String(),
+      failure: orNull,
+      code: orNull,
+      startedAt: Type.String(),
+      finishedAt: orNull,
+    }),
+  ),
+  transfers: Type.Array(
+    Type.Object({
+      sequence: Type.Integer(),
+      kind: Type.String(),
+      debit: Type.String(),
+      credit: Type.String(),
+      amount: moneySchema,
+      at: Type.String(),
+    }),
+  ),
+  webhooks: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      event: Type.String(),
+      url: Type.String(),
+      state: Type.String(),
+      createdAt: Type.String(),
+      attempts: Type.Array(
+        Type.Object({
+          at: Type.String(),
+          status: Type.Union([Type.Integer(), Type.Null()]),
+          error: orNull,
+          latencyMs: Type.Integer(),
+          answer: orNull,
+        }),
+      ),
+    }),
+  ),
+  notes: Type.Array(Type.Object({ id: Type.String(), author: Type.String(), text: Type.String(), at: Type.String() })),
+  request: Type.String({ description: "The merchant's request as it was sent, JSON text." }),
+})
+
+/** The order list over every API, its search, an order's own page, and the staff's notes. */
+export function orderRoutes(app: PortalApp) {
+  const { findOrders, orderPages } = app.orders
+  return [
+    route({
+      method: 'GET',
+      url: '/merchants/{merchant}/orders',
+      access: { to: 'merchant', permission: 'view_orders' },
+      summary: 'Orders under a filter, newest first',
+      schemas: {
+        params: ofMerchant,
+        query: Type.Intersect([orderFilter, Type.Object({ after: Type.Optional(Type.String({ maxLength: 80 })) })]),
+        answer: Type.Object({
+          orders: Type.Array(orderRowSchema),
+          next: Type.Union([Type.String(), Type.Null()], {
+            description:
+              '`after` of the next page; null on the last. A page may hold fewer than fifty, or none, and still have a next.',
+          }),
+        }),
+      },
+      handle: async ({ query, caller: { merchantId } }) => {
+        const after = query.after === undefined ? null : placeOf(query.after)
+        const scan = await findOrders.list({ ...filterOf(query), merchantId, after, total: null, limit: pageSize })
+        return { orders: scan.payments.map(orderRow), next: scan.next && textOf(scan.next) }
+      },
+    }),
+    route({
+      method: 'GET',
+      url: '/merchants/{merchant}/orders/search',
+      access: { to: 'merchant', permission: 'view_orders' },
+      summary: 'Orders by token, reference, e-mail address or amount',
+      schemas: {
+        params: ofMerchant,
+        query: Type.Object({ text: Type.String({ minLength: 1, maxLength: 254 }) }),
+        answer: Type.Object({ orders: Type.Array(orderRowSchema) }),
+      },
+      handle: async ({ query, caller: { merchantId } }) => {
+        const merchant = await app.merchants.byId(merchantId)
+        if (!merchant) throw new Refused(404, 'not_found', 'There is no such shop.')
+        const found = await findOrders.search({ merchantId, text: query.text, currency: merchant.currency })
+        return { orders: found.map(orderRow) }
+      },
+    }),
+    route({
+      method: 'GET',
+      url: '/merchants/{merchant}/orders/{token}',
+      access: { to: 'merchant', permission: 'view_orders' },
+      summary: 'Everything that is known of one order',
+      schemas: { params: ofOrder, answer: orderPageSchema },
+      handle: async ({ params, caller: { merchantId } }) => {
+        const found = await orderPages.read(merchantId, tokenOf(params.token))
+        if (!found) throw unknownOrder()
+        return pageOf(found)
+      },
+    }),
+    route({
+      method: 'POST',
+      url: '/merchants/{merchant}/orders/{token}/notes',
+      access: { to: 'merchant', permission: 'write_notes' },
+      summary: 'Keep a note with an order, for the staff',
+      schemas: {
+        params: ofOrder,
+        body: Type.Object({ text: Type.String({ minLength: 1, maxLength: 2_000 }) }),
+        answer: done,
+      },
+      handle: async ({ params, body, caller: { merchantId, who } }) => {
+        const isKept = await orderPages.addNote(merchantId, tokenOf(params.token), who.user.name, body.text)
+        if (!isKept) throw unknownOrder()
+        return { ok: true as const }
+      },
+    }),
+  ] as const
+}
+
+function unknownOrder(): Refused {
+  return new Refused(404, 'not_found', 'There is no such order.')
+}
+
+/** Throws when the text is no order's token. */
+function tokenOf(text: string): PaymentId {
+  const token = parsePaymentId(text)
+  if (token === undefined) throw unknownOrder()
+  return token
+}
+
+/** The list's filter; what is no time or no status is refused with a sentence. */
+function filterOf(query: Static<typeof orderFilter>) {
+  return {
+    states: statesOf(query.status === undefined ? shownStatuses : statusesOf(query.status)),
+    protocol: query.api ?? null,
+    from: timeOf(query.from),
+    to: timeOf(query.to),
+  }
+}
+
+function statusesOf(text: string): readonly OrderStatus[] {
+  const words = text.split(',').map((word) => orderStatuses.find((status) => status === word))
+  if (words.some((word) => word === undefined))
+    throw new Refused(
+      400,
+      'invalid_request',
+      `The status must be one of ${orderStatuses.join(', ')}, or several with commas.`,
+    )
+  return words.flatMap((word) => word ?? [])
+}
+
+function timeOf(text: string | undefined): Instant | null {
+  if (text === undefined) return null
+  const millis = Date.parse(text)
+  if (Number.isNaN(millis)) throw new Refused(400, 'invalid_request', 'A time looks like 2026-11-25T09:00:00Z.')
+  return instantFromMillis(millis)
+}
+
+function placeOf(text: string): ScanPlace {
+  const [micros = '', token = ''] = text.split('.')
+  const paymentId = parsePaymentId(token)
+  if (!/^\d{1,18}$/.test(micros) || paymentId === undefined)
+    throw new Refused(400, 'invalid_request', 'This is no place in the list: begin again at its start.')
+  return { createdAt: instantFromMicros(BigInt(micros)), paymentId }
+}
+
+function textOf({ createdAt, paymentId }: ScanPlace): string {
+  return `${createdAt}.${paymentId}`
+}
+
+function pageOf({
+  payment,
+  request,
+  events,
+  attempts,
+  transfers,
+  deliveries,
+  notes,
+}: OrderPage): Static<typeof orderPageSchema> {
+  const amount = (minor: bigint) => moneyOf(payment.currency, minor)
+  return {
+    order: orderRow(payment),
+    open: openOf(payment),
+    state: payment.state,
+    processorReference: payment.processorReference,
+    events: events.map(({ sequence, at, kind, state, amount: minor, note }) => ({
+      sequence,
+      at: isoOf(at),
+      kind,
+      state,
+      amount: minor === null ? null : amount(minor),
+      note,
+    })),
+    attempts: attempts.map(({ id, purpose, acquirer, amount: minor, state, failure, code, startedAt, finishedAt }) => ({
+      id,
+      purpose,
+      acquirer,
+      amount: amount(minor),
+      state,
+      failure,
+      code,
+      startedAt: isoOf(startedAt),
+      finishedAt: finishedAt && isoOf(finishedAt),
+    })),
+    transfers: transfers.map(({ sequence, kind, debit, credit, currency, amount: minor, at }) => ({
+      sequence,
+      kind,
+      debit,
+      credit,
+      amount: moneyOf(currency, minor),
+      at: isoOf(at),
+    })),
+    webhooks: deliveries.map(({ id, event, url, state, createdAt, attempts: tries }) => ({
+      id,
+      event,
+      url,
+      state,
+      createdAt: isoOf(createdAt),
+      attempts: tries.map(({ at, ...rest }) => ({ ...rest, at: isoOf(at) })),
+    })),
+    notes: notes.map((note) => ({ ...note, at: isoOf(note.at) })),
+    request,
+  }
+}

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createReadContacts } from '../../../src/jobs/contacts/read-contacts.ts'
+import { systemNow } from '../../../src/kernel/clock.ts'
+import type { MerchantId } from '../../../src/kernel/ids.ts'
+import { hour, minute, plus } from '../../../src/kernel/instant.ts'
+import { profiles } from '../../../src/protocols/profiles.ts'
+import { anOrder } from '../../support/payments/orders.ts'
+import { startPortal } from '../../support/portal/portal.ts'
+import { merchantKey, startScalapay } from '../../support/protocols/scalapay.ts'
+
+const scalapay = await startScalapay()
+const portal = await startPortal(scalapay.database)
+const shop = (await scalapay.database.pool.query(`select id from merchant where prefix = 'SHOP'`)).rows[0]
+  .id as MerchantId
+const cookie = await portal.cookieOf('owner', shop)
+
+async function api(method: 'GET' | 'POST', url: string, payload?: object) {
+  const headers = { authorization: `Bearer ${merchantKey}` }
+  return (await scalapay.server.inject({ method, url, headers, ...(payload && { payload }) })).json()
+}
+
+async function anOrderThatIs(
+  state: 'open' | 'authorized' | 'paid' | 'refunded',
+  overrides: object = {},
+): Promise<string> {
+  const { token } = await api('POST', '/v2/orders', { ...(anOrder() as object), ...overrides })
+  if (state === 'open') return token
+  await api('POST', `/sandbox/orders/${token}/authorize`, { cardNumber: '4242424242424242' })
+  if (state === 'authorized') return token
+  await api('POST', '/v2/payments/capture', { token })
+  if (state === 'paid') return token
+  const { totalAmount } = anOrder() as { totalAmount: object }
+  await api('POST', `/v2/payments/${token}/refund`, { refundAmount: totalAmount })
+  return token
+}
+
+async function ask(path: string) {
+  const answer = await portal.server.inject({ url: `/portal/api/merchants/${shop}${path}`, headers: { cookie } })
+  assert.equal(answer.statusCode, 200, answer.body)
+  return answer.json()
+}
+
+const tokens = (orders: readonly { token: string }[]) => orders.map(({ token }) => token)
+
+const paid = await anOrderThatIs('paid', { merchantReference: 'INVOICE 77' })
+const authorized = await anOrderThatIs('authorized')
+const open = await anOrderThatIs('open')
+const refunded = await anOrderThatIs('refunded', {
+  consumer: { givenNames: 'A', surname: 'B', email: 'Find.Me@Example.com' },
+})
+const expired = await anOrderThatIs('open')
+scalapay.advance(hour)
+await scalapay.runTimer(expired)
+
+test('shows what is worth money, newest first, and hides the rest until asked', async () => {
+  const { orders, next } = await ask('/orders')
+  assert.deepEqual(tokens(orders), [refunded, authorized, paid])
+  assert.equal(next, null)
+  const hidden = await ask('/orders?status=expired,open')
+  assert.deepEqual(tokens(hidden.orders), [expired, open])
+})
+
+test('finds an order by its token, reference, amount and e-mail address', async () => {
+  assert.deepEqual(tokens((await ask(`/orders/search?text=${paid.toLowerCase()}`)).orders), [paid])
+  assert.deepEqual(tokens((await ask('/orders/search?text=INVOICE%2077')).orders), [paid])
+  const { totalAmount } = anOrder() as { totalAmount: { amount: string } }
+  assert.equal((await ask(`/orders/search?text=${totalAmount.amount.replace('.', ',')}`)).orders.length, 5)
+  const contactOf = (request: { protocol: string; details: string }) =>
+    profiles.get(request.protocol)?.contactOf?.(request)
+  const job = createReadContacts({ pool: scalapay.database.pool, contactOf })
+  assert(await job.nextDue())
+  assert.equal(await job.runDue(plus(systemNow(), minute)), 5)
+  assert.equal(await job.nextDue(), null)
+  assert.deepEqual(tokens((await ask('/orders/search?text=find.me%40example.com')).orders), [refunded])
+  assert.deepEqual((await ask('/orders/search?text=nobody%40example.com')).orders, [])
+})
+
+test("an order's page holds its story, its money and the request", async () => {
+  const page = await ask(`/orders/${refunded}`)
+  assert.equal(page.order.status, 'refunded')
+  assert.equal(page.open.mayRefund, false)
+  assert(page.events.length >= 5)
+  assert(page.transfers.some(({ kind }: { kind: string }) => kind === 'refund'))
+  assert.equal(JSON.parse(page.request).consumer.email, 'Find.Me@Example.com')
+})
+
+test('keeps notes with an order', async () => {
+  const note = await portal.server.inject({
+    method: 'POST',
+    url: `/portal/api/merchants/${shop}/orders/${paid}/notes`,
+    headers: { cookie, origin: portal.app.publicUrl },
+    payload: { text: 'The shopper called: <b>parcel lost</b>.' },
+  })
+  assert.equal(note.statusCode, 200, note.body)
+  const { notes } = await ask(`/orders/${paid}`)
+  assert.deepEqual(
+    notes.map(({ text, author }: { text: string; author: string }) => [text, author]),
+    [['The shopper called: <b>parcel lost</b>.', 'Ada Verdi']],
+  )
+})
+
+test('goes on where a page ended', async () => {
+  const { orders } = await ask('/orders?status=paid,authorized,refunded,open,expired')
+  assert.equal(orders.length, 5)
+  const [first] = orders
+  const at = BigInt(Date.parse(first.createdAt)) * 1000n
+  const { orders: older } = await ask(`/orders?status=paid,authorized,refunded,open,expired&after=${at}.${first.token}`)
+  assert.deepEqual(tokens(older), tokens(orders).slice(1))
+})
