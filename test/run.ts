@@ -19,11 +19,17 @@ async function main(wanted: readonly string[]): Promise<boolean> {
   const tally: Tally = { passed: 0, failed: 0 }
   if (wanted.length === 0) {
     await check(tally, 'type check', 'tsc', ['--noEmit'])
+    await check(tally, 'type check of browser code', 'tsc', ['--noEmit', '-p', 'src/web'])
     await check(tally, 'lint', 'biome', ['check', '.'])
   }
   const files = await filesOf(wanted)
-  const before = tally.passed + tally.failed
-  if (files.length > 0) await runSuites(tally, files)
+  let before = tally.passed + tally.failed
+  if (files.length > 0) {
+    // Once for all suites: each of them reads what is built.
+    await check(tally, 'build for browsers', 'node', ['src/web/build.ts'])
+    before += 1
+    await runSuites(tally, files)
+  }
   const isEmpty = tally.passed + tally.failed === before
   if (isEmpty) console.log('no test ran')
   console.log(`${tally.passed} passed, ${tally.failed} failed`)

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { connectClient } from '../src/db/wire/connection.ts'
 import { dumpSchema } from './support/code/dump-schema.ts'
 import { writeCliPage } from './support/pages/cli-page.ts'
+import { writeIntegrityPage } from './support/pages/integrity-page.ts'
 import { writePaymentStates } from './support/payments/payment-states.ts'
 import { writePortalPages } from './support/portal/pages.ts'
 import { inDatabase, startTestServer, templateName } from './support/server.ts'
@@ -21,6 +22,7 @@ export const steps: readonly UpdateStep[] = [
   { name: 'payment-states', write: writePaymentStates },
   { name: 'portal', write: writePortalPages },
   { name: 'cli', write: writeCliPage },
+  { name: 'widget', write: writeIntegrityPage },
   { name: 'transcripts', write: writeTranscripts },
 ]
 

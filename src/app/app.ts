@@ -45,6 +45,8 @@ export type Credentials = { readonly merchant: MerchantTerms; readonly kind: Key
 export type MerchantDirectory = {
   readonly byKey: (key: string) => Promise<Credentials | undefined>
   readonly byPaymentId: (id: PaymentId) => Promise<MerchantTerms | undefined>
+  /** the token is public: it stands in the markup of the merchant's shop */
+  readonly byWidgetToken: (token: string) => Promise<MerchantTerms | undefined>
 }
 
 /** A payment with the request that made it (JSON text, as the merchant sent it). */

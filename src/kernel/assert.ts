@@ -1,5 +1,3 @@
-import { inspect } from 'node:util'
-
 /** A broken promise of the code to itself. */
 export class AssertionError extends Error {
   constructor(message: string) {
@@ -13,7 +11,9 @@ export function assert(condition: unknown, message: string): asserts condition {
   if (!condition) throw new AssertionError(message)
 }
 
-/** The end of a complete `switch`: does not compile while a case is missing. */
+/** The end of a complete `switch`: does not compile while a case is missing. Printed without Node's help, for browsers run this too. */
 export function unreachable(value: never): never {
-  throw new Error(`unreachable: ${inspect(value)}`)
+  throw new Error(
+    `unreachable: ${JSON.stringify(value, (_key, each) => (typeof each === 'bigint' ? `${each}n` : each))}`,
+  )
 }

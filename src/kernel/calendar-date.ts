@@ -6,9 +6,7 @@ export type CalendarDate = Brand<string, 'CalendarDate'>
 
 /** The day it is in that zone, an IANA name. Throws a RangeError for a name that `isTimeZone` refuses. */
 export function dateIn(zone: string, instant: Instant): CalendarDate {
-  const parts = formatterOf(zone).formatToParts(millisOf(instant))
-  const part = (type: 'year' | 'month' | 'day') => Number(parts.find((each) => each.type === type)?.value)
-  return dateOf(part('year'), part('month') - 1, part('day'))
+  return formatterOf(zone).format(millisOf(instant)) as CalendarDate
 }
 
 export function plusDays(date: CalendarDate, days: number): CalendarDate {
@@ -56,7 +54,8 @@ const formatters = new Map<string, Intl.DateTimeFormat>()
 function formatterOf(timeZone: string): Intl.DateTimeFormat {
   const known = formatters.get(timeZone)
   if (known) return known
-  const made = new Intl.DateTimeFormat('en-US', { timeZone, year: 'numeric', month: 'numeric', day: 'numeric' })
+  // Swedish writes days as ISO 8601 does.
+  const made = new Intl.DateTimeFormat('sv', { timeZone })
   formatters.set(timeZone, made)
   return made
 }

@@ -7,6 +7,8 @@ import { freePort } from '../db/embedded/server-process.ts'
 import { listFixtureMerchants } from '../db/merchant/merchants.ts'
 import { MigrationError, migrate } from '../db/migrate/migrate.ts'
 import { connectPool } from '../db/wire/connection.ts'
+import { bundles } from '../web/bundles.ts'
+import { startWebBuild } from '../web/shared/build/web-build.ts'
 import { type Config, ConfigError, publicUrlOf } from './config.ts'
 import { addFixtures } from './fixtures.ts'
 import { createSandboxSimulator } from './sandbox-simulator.ts'
@@ -33,6 +35,9 @@ export async function start(config: Config, logger: FastifyBaseLogger): Promise<
     for (const step of undo.splice(0).reverse()) await step()
   }
   try {
+    // Beside the database's start, should there be anything to build.
+    const build = startWebBuild(bundles, logger)
+    undo.push(async () => build.close())
     const embedded = config.databaseUrl === undefined ? await startDatabase(config, logger) : undefined
     if (embedded) undo.push(() => embedded.stop())
     const databaseUrl = config.databaseUrl ?? (embedded as Embedded).url
@@ -48,7 +53,7 @@ export async function start(config: Config, logger: FastifyBaseLogger): Promise<
     if (simulator) undo.push(() => simulator.stop())
     const port = config.port === 0 ? await freePort() : config.port
     const publicUrl = publicUrlOf(config, port)
-    const wired = await wire({ config, databaseUrl, pool, publicUrl, sealer, logger })
+    const wired = await wire({ config, databaseUrl, pool, publicUrl, sealer, build, logger })
     undo.push(() => wired.close())
     await wired.server.listen({ port, host: config.host })
     simulator?.start()

@@ -23,6 +23,8 @@ import { createAcquirerHttp } from '../rails/card/acquirer-http.ts'
 import { createSandbox } from '../rails/card/sandbox/sandbox.ts'
 import { pages } from '../web/index.ts'
 import { portal } from '../web/portal/index.ts'
+import type { WebBuild } from '../web/shared/build/web-build.ts'
+import { widget } from '../web/widget/index.ts'
 import { companions } from './companions.ts'
 import type { Config } from './config.ts'
 import { docsInfo } from './docs-info.ts'
@@ -60,6 +62,7 @@ export type Parts = {
   readonly pool: pg.Pool
   readonly publicUrl: string
   readonly sealer: Sealer
+  readonly build: WebBuild
   readonly logger: FastifyBaseLogger
 }
 
@@ -67,7 +70,7 @@ const noCheckout =
   'no card acquirer is set up for orders that shoppers pay on the hosted page: creating one is refused until there is one'
 
 /** Builds the program out of its parts. Jobs run from here on; requests are taken once the server listens. */
-export async function wire({ config, databaseUrl, pool, publicUrl, sealer, logger }: Parts): Promise<Wired> {
+export async function wire({ config, databaseUrl, pool, publicUrl, sealer, build, logger }: Parts): Promise<Wired> {
   const { mode, tls } = config
   const sandboxClock = mode === 'sandbox' ? await openSandboxClock(pool, { mode }) : undefined
   const clock = sandboxClock ?? systemClock
@@ -127,7 +130,11 @@ export async function wire({ config, databaseUrl, pool, publicUrl, sealer, logge
   const server = await buildServer({
     app,
     protocols: [...protocols, tercet(webhooks.management, jobs.mover)],
-    pages: [...pages, portal(wirePortal({ config, pool, sealer, publicUrl, clock }))],
+    pages: [
+      ...pages,
+      widget({ mode, publicUrl, merchants: app.merchants, build }),
+      portal(wirePortal({ config, pool, sealer, publicUrl, clock })),
+    ],
     logger,
     tls,
     operations: {

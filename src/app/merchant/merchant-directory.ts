@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { findKeyOwner, findMerchantOfPayment } from '../../db/merchant/merchants.ts'
+import { findKeyOwner, findMerchantByWidgetToken, findMerchantOfPayment } from '../../db/merchant/merchants.ts'
 import type { PaymentId } from '../../kernel/ids.ts'
 import type { Credentials, KeyKind, MerchantDirectory } from '../app.ts'
 import { outageAsUnavailable } from '../shared/outage.ts'
@@ -34,5 +34,6 @@ export function createMerchantDirectory(pool: pg.Pool): MerchantDirectory {
       return known && known.until > performance.now() ? Promise.resolve(known.credentials) : lookUp(key)
     },
     byPaymentId: (id: PaymentId) => outageAsUnavailable(findMerchantOfPayment(pool, id)),
+    byWidgetToken: (token) => outageAsUnavailable(findMerchantByWidgetToken(pool, token)),
   }
 }

@@ -71,6 +71,15 @@ export async function findMerchantOfPayment(
   return result.rows[0] && termsFromRow(result.rows[0])
 }
 
+export async function findMerchantByWidgetToken(pool: pg.Pool, token: string): Promise<MerchantTerms | undefined> {
+  const result = await pool.query<TermsRow>({
+    name: 'find_merchant_by_widget_token',
+    text: `select ${termsColumns} from merchant m where m.widget_token = $1`,
+    values: [token],
+  })
+  return result.rows[0] && termsFromRow(result.rows[0])
+}
+
 export async function findMerchant(pool: Pick<pg.Pool, 'query'>, id: MerchantId): Promise<MerchantTerms | undefined> {
   const result = await pool.query<TermsRow>({
     name: 'find_merchant',

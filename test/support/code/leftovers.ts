@@ -1,7 +1,8 @@
 import { mentionsOf, type Sources } from './source-files.ts'
 
 /** Started by somebody, imported by nobody. */
-const entryPoints = /^(src\/cli\/tercet\.js|bench\/|test\/(run|update|simulation\/crash)\.ts$|[^/]+\.ts$)|\.test\.ts$/
+const entryPoints =
+  /^(src\/(cli\/tercet|web\/prepare)\.js|bench\/|test\/(run|update|simulation\/crash)\.ts$|[^/]+\.ts$)|\.test\.ts$/
 
 /** Files that nobody imports. A file that only its own unit test knows is unused as well. */
 export function unusedFiles(sources: Sources): readonly string[] {

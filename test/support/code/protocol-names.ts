@@ -1,7 +1,10 @@
 import type { Sources } from './source-files.ts'
 
-/** Layers that may know a merchant API by its name: its own folder, and what puts the program together or is typed by hand. */
-const mayName = /^src\/(protocols|main|cli)\//
+/**
+ * Who may know a merchant API by its name: its own folder, what puts the program together or is typed by hand, and the widget, whose element
+ * and addresses stand in shops' pages under that name.
+ */
+const mayName = /^src\/(protocols|main|cli|web\/widget)\//
 
 /** Names that tables carry. */
 const inSql = /^src\/(db\/catalogue|engine|app\/organization)\//

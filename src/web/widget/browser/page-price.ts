@@ -1,0 +1,37 @@
+import type { Currency } from '../../../kernel/currency.ts'
+import { readPrice } from '../offer/read-price.ts'
+import { warnOnce } from './warn-once.ts'
+
+/** The price at the first selector that finds one, minor units. A price that is struck through is the old one, and is passed over. */
+export function pagePrice(
+  selectors: readonly string[],
+  currency: Currency,
+  separator: string | null,
+): bigint | undefined {
+  for (const selector of selectors)
+    for (const element of elementsAt(selector)) {
+      const price = readPrice(textOf(element), currency, separator)
+      if (price !== undefined) return price
+    }
+  return undefined
+}
+
+function elementsAt(selector: string): Iterable<Element> {
+  try {
+    return document.querySelectorAll(selector)
+  } catch {
+    // A mistake of the page: it is no selector.
+    warnOnce(`"${selector}" is no selector`)
+    return []
+  }
+}
+
+function textOf(element: Element): string {
+  const said = element.getAttribute('content') ?? (element as HTMLInputElement).value
+  if (said !== undefined && said !== null) return String(said)
+  const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
+  let text = ''
+  while (texts.nextNode())
+    if (!texts.currentNode.parentElement?.closest('del,s,script,style')) text += (texts.currentNode as Text).data
+  return text
+}
