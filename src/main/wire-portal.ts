@@ -1,9 +1,12 @@
 import type pg from 'pg'
+import type { ReturnPayment } from '../app/attempt/return-payment.ts'
+import { createActOnOrder } from '../app/payment/act-on-order.ts'
 import { createFindOrders } from '../app/payment/find-orders.ts'
 import { createOrderPages } from '../app/payment/order-page.ts'
 import { outageAsUnavailable } from '../app/shared/outage.ts'
 import type { Sealer } from '../app/shared/seal.ts'
 import { findMerchant } from '../db/merchant/merchants.ts'
+import type { Engine } from '../engine/command.ts'
 import { type Clock, systemClock } from '../kernel/clock.ts'
 import type { PortalApp } from '../web/portal/portal-app.ts'
 import type { Config } from './config.ts'
@@ -16,18 +19,25 @@ export type PortalParts = {
   readonly publicUrl: string
   /** the payments' clock: the sandbox's can be moved */
   readonly clock: Clock
+  readonly engine: Engine
+  readonly returnPayment: ReturnPayment
 }
 
 /** The portal's side of the program. People and their notes live on real time. */
-export function wirePortal({ config, pool, sealer, publicUrl, clock }: PortalParts): PortalApp {
+export function wirePortal({ config, pool, sealer, publicUrl, clock, engine, returnPayment }: PortalParts): PortalApp {
+  const users = wireUsers({ pool, sealer, publicUrl, config })
   return {
     mode: config.mode,
     publicUrl,
     clock,
     realClock: systemClock,
     isBehindProxy: config.isBehindTlsProxy,
-    users: wireUsers({ pool, sealer, publicUrl, config }),
-    orders: { findOrders: createFindOrders(pool), orderPages: createOrderPages(pool, systemClock) },
+    users,
+    orders: {
+      findOrders: createFindOrders(pool),
+      orderPages: createOrderPages(pool, systemClock),
+      act: createActOnOrder({ engine, returnPayment, auditLog: users.auditLog }),
+    },
     merchants: { byId: (id) => outageAsUnavailable(findMerchant(pool, id)) },
   }
 }

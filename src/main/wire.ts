@@ -133,7 +133,9 @@ export async function wire({ config, databaseUrl, pool, publicUrl, sealer, build
     pages: [
       ...pages,
       widget({ mode, publicUrl, merchants: app.merchants, build }),
-      portal(wirePortal({ config, pool, sealer, publicUrl, clock })),
+      portal(
+        wirePortal({ config, pool, sealer, publicUrl, clock, engine, returnPayment: app.organizations.returnPayment }),
+      ),
     ],
     logger,
     tls,

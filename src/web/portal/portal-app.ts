@@ -1,5 +1,6 @@
 import type { App } from '../../app/app.ts'
 import type { AuditLog } from '../../app/audit/audit-log.ts'
+import type { ActOnOrder } from '../../app/payment/act-on-order.ts'
 import type { FindOrders } from '../../app/payment/find-orders.ts'
 import type { OrderPages } from '../../app/payment/order-page.ts'
 import type { Account } from '../../app/user/account.ts'
@@ -24,7 +25,7 @@ export type Users = {
 }
 
 /** What staff finds, reads and does with orders. */
-export type Orders = { readonly findOrders: FindOrders; readonly orderPages: OrderPages }
+export type Orders = { readonly findOrders: FindOrders; readonly orderPages: OrderPages; readonly act: ActOnOrder }
 
 /** All that the portal uses of the program. */
 export type PortalApp = Pick<App, 'mode' | 'publicUrl' | 'clock'> & {

@@ -108,3 +108,56 @@ test('goes on where a page ended', async () => {
   const { orders: older } = await ask(`/orders?status=paid,authorized,refunded,open,expired&after=${at}.${first.token}`)
   assert.deepEqual(tokens(older), tokens(orders).slice(1))
 })
+
+function press(path: string, payload: object, who = cookie) {
+  return portal.server.inject({
+    method: 'POST',
+    url: `/portal/api/merchants/${shop}/orders/${path}`,
+    headers: { cookie: who, origin: portal.app.publicUrl },
+    payload,
+  })
+}
+
+test('refunds once for one press, however often it arrives, and says how much is left when it is too much', async () => {
+  const token = await anOrderThatIs('paid')
+  const presses = await Promise.all(
+    Array.from({ length: 4 }, () => press(`${token}/refund`, { amount: '10.5', key: 'press-one' })),
+  )
+  assert.deepEqual(
+    presses.map(({ statusCode }) => statusCode),
+    [200, 200, 200, 200],
+  )
+  const { order, open: left } = await ask(`/orders/${token}`)
+  assert.deepEqual([order.status, order.refunded.amount], ['partially_refunded', '10.50'])
+  const tooMuch = await press(`${token}/refund`, { amount: '499.99', key: 'press-two' })
+  assert.equal(tooMuch.statusCode, 409)
+  assert.equal(tooMuch.json().message, `At most ${left.refund.amount} EUR is open for this.`)
+  for (const amount of ['1.001', '-1', '1e3', '', '1,5'])
+    assert.equal((await press(`${token}/refund`, { amount, key: 'press-three' })).statusCode, 400, amount)
+})
+
+test('captures, delays and voids, and the audit log knows who', async () => {
+  const [first, second] = [await anOrderThatIs('authorized'), await anOrderThatIs('authorized')]
+  assert.equal((await press(`${first}/delay`, { days: 3, key: 'key-of-delay' })).statusCode, 200)
+  assert.equal((await press(`${first}/capture`, { amount: '20.00', key: 'key-of-capture' })).statusCode, 200)
+  assert.equal((await press(`${second}/void`, { key: 'key-of-void' })).statusCode, 200)
+  assert.equal((await ask(`/orders/${first}`)).order.captured.amount, '20.00')
+  assert.equal((await ask(`/orders/${second}`)).order.status, 'cancelled')
+  const { entries } = await ask('/audit-log')
+  const wanted = [`void_payment ${second}`, `capture_payment ${first}`, `delay_payment ${first}`]
+  assert.deepEqual(
+    entries.slice(0, 3).map(({ action, subject }: { action: string; subject: string }) => `${action} ${subject}`),
+    wanted,
+  )
+})
+
+test('a large refund wants a fresh proof, a small one does not', async () => {
+  const token = await anOrderThatIs('paid')
+  const support = await portal.cookieOf('support', shop)
+  portal.advance(11n * minute)
+  assert.equal(
+    (await press(`${token}/refund`, { amount: '501', key: 'large-refund' }, support)).json().errorCode,
+    'step_up_required',
+  )
+  assert.equal((await press(`${token}/refund`, { amount: '1', key: 'small-refund' }, support)).statusCode, 200)
+})

@@ -1,16 +1,21 @@
 import { after } from 'node:test'
 import type { FastifyInstance } from 'fastify'
-import { createAuditLog } from '../../../src/app/audit/audit-log.ts'
+import { createReturnPayment } from '../../../src/app/attempt/return-payment.ts'
+import { type AuditLog, createAuditLog } from '../../../src/app/audit/audit-log.ts'
+import { createActOnOrder } from '../../../src/app/payment/act-on-order.ts'
 import { createFindOrders } from '../../../src/app/payment/find-orders.ts'
 import { createOrderPages } from '../../../src/app/payment/order-page.ts'
 import { createChallenges } from '../../../src/app/user/challenges.ts'
 import { createPasskeys } from '../../../src/app/user/passkeys.ts'
 import { findMerchant } from '../../../src/db/merchant/merchants.ts'
+import { connectClient } from '../../../src/db/wire/connection.ts'
 import type { Role } from '../../../src/domain/user/role.ts'
+import { createEngine } from '../../../src/engine/engine.ts'
 import { createLogger } from '../../../src/http/logger.ts'
 import { buildServer } from '../../../src/http/server.ts'
 import { systemClock } from '../../../src/kernel/clock.ts'
 import type { MerchantId } from '../../../src/kernel/ids.ts'
+import { companions } from '../../../src/main/companions.ts'
 import { portal } from '../../../src/web/portal/index.ts'
 import type { PortalApp } from '../../../src/web/portal/portal-app.ts'
 import { type TestDatabase, testDatabase } from '../database.ts'
@@ -48,7 +53,7 @@ export async function startPortal(given?: TestDatabase): Promise<PortalServer> {
     realClock: clock,
     isBehindProxy: false,
     users,
-    ...ordersOn(pool),
+    ...ordersOn(database, users.auditLog),
   }
   const server = await buildServer({
     app,
@@ -70,9 +75,16 @@ export async function startPortal(given?: TestDatabase): Promise<PortalServer> {
   return { ...world, server, app, database, merchantId, otherMerchantId, cookieOf }
 }
 
-function ordersOn(pool: TestDatabase['pool']): Pick<PortalApp, 'orders' | 'merchants'> {
+function ordersOn({ pool, url }: TestDatabase, auditLog: AuditLog): Pick<PortalApp, 'orders' | 'merchants'> {
+  const engine = createEngine({ clock: systemClock, companions, connect: () => connectClient(url, { pipeline: true }) })
+  after(() => engine.close())
+  const returnPayment = createReturnPayment({ engine, pool, acquirers: async () => undefined })
   return {
-    orders: { findOrders: createFindOrders(pool), orderPages: createOrderPages(pool, systemClock) },
+    orders: {
+      findOrders: createFindOrders(pool),
+      orderPages: createOrderPages(pool, systemClock),
+      act: createActOnOrder({ engine, returnPayment, auditLog }),
+    },
     merchants: { byId: (id) => findMerchant(pool, id) },
   }
 }

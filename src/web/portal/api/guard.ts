@@ -65,7 +65,7 @@ function merchantOf(who: SignedIn, request: FastifyRequest, permission: Paramete
 }
 
 /** Throws unless the person has proved to be there a short while ago. */
-function requireStepUp(who: SignedIn, now: Instant): void {
+export function requireStepUp(who: SignedIn, now: Instant): void {
   const { steppedUpAt } = who.session
   if (steppedUpAt !== null && now - steppedUpAt <= stepUpLife) return
   throw new Refused(403, 'step_up_required', 'Confirm that it is you, with your password or your app, and try again.')

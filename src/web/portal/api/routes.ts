@@ -1,5 +1,6 @@
 import type { PortalApp } from '../portal-app.ts'
 import { accountRoutes } from './account-routes.ts'
+import { actionRoutes } from './action-routes.ts'
 import { auditRoutes } from './audit-routes.ts'
 import { orderRoutes } from './order-routes.ts'
 import type { PathsOf } from './paths.ts'
@@ -14,6 +15,7 @@ export function portalRoutes(app: PortalApp) {
     ...peopleRoutes(app),
     ...auditRoutes(app),
     ...orderRoutes(app),
+    ...actionRoutes(app),
   ] as const
 }
 

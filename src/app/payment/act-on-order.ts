@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto'
+import type { MerchantTerms } from '../../domain/merchant/terms.ts'
+import type { Action, Rejection } from '../../domain/payment/action.ts'
+import type { Payment } from '../../domain/payment/payment.ts'
+import type { Engine, IdempotencyClaim } from '../../engine/command.ts'
+import { newCommandId } from '../../kernel/ids.ts'
+import { ok, type Result, refuse } from '../../kernel/result.ts'
+import type { ReturnPayment } from '../attempt/return-payment.ts'
+import type { AuditLog } from '../audit/audit-log.ts'
+import type { By } from '../user/people.ts'
+
+/** What staff does with an order. Amounts are minor units of its currency; absent: everything that is open. */
+export type OrderAction =
+  | { readonly kind: 'capture'; readonly amount?: bigint }
+  | { readonly kind: 'void' }
+  | { readonly kind: 'delay'; readonly periodMs: number }
+  | { readonly kind: 'refund'; readonly amount: bigint; readonly reason: string | null }
+
+export type ActRequest = {
+  readonly merchant: MerchantTerms
+  readonly payment: Payment
+  readonly action: OrderAction
+  /** of the press of the button: the same key again does nothing again */
+  readonly key: string
+  readonly by: By
+}
+
+export type ActRefusal =
+  | { readonly kind: 'rejected'; readonly rejection: Rejection }
+  /** what was asked for cannot be done for this kind of money here; the sentence says what to do instead */
+  | { readonly kind: 'elsewhere'; readonly sentence: string }
+
+export type ActOnOrder = (request: ActRequest) => Promise<Result<true, ActRefusal>>
+
+export type ActParts = {
+  readonly engine: Engine
+  readonly returnPayment: ReturnPayment
+  readonly auditLog: AuditLog
+}
+
+/**
+ * The same commands as the merchant APIs give, with whoever pressed the button in the audit log. The entry is written first: of what
+ * happened to the order its own events tell, and nobody's press is ever missing. Throws `Unavailable`; the same key may be sent again.
+ */
+export function createActOnOrder({ engine, returnPayment, auditLog }: ActParts): ActOnOrder {
+  return async (request) => {
+    const { merchant, payment, action, by } = request
+    const elsewhere = elsewhereSentence(payment, action)
+    if (elsewhere !== undefined) return refuse({ kind: 'elsewhere', sentence: elsewhere })
+    const note = { merchantId: merchant.id, ...by, action: `${action.kind}_payment`, subject: payment.id, before: null }
+    await auditLog.record({ ...note, after: printed(action) })
+    const rejection = await act(engine, returnPayment, request)
+    return rejection ? refuse({ kind: 'rejected', rejection }) : ok(true)
+  }
+}
+
+async function act(engine: Engine, returnPayment: ReturnPayment, request: ActRequest): Promise<Rejection | undefined> {
+  const { merchant, payment, action } = request
+  const { operation, key, bodyHash } = claimOf(request)
+  if (payment.funding === 'acquirer' && action.kind === 'refund') {
+    const reference = action.reason === null ? {} : { reference: action.reason }
+    const claim = { key: `${operation}/${key}`, bodyHash }
+    const purpose = 'refund' as const
+    const result = await returnPayment({ merchant, payment, purpose, amount: action.amount, claim, ...reference })
+    return result.kind === 'refused' ? result.rejection : undefined
+  }
+  const reply = await engine.execute({
+    id: newCommandId(),
+    merchant,
+    paymentId: payment.id,
+    action: commandOf(action),
+    idempotency: { operation, key, bodyHash, render: ({ payment: after }) => after.id },
+  })
+  return reply.kind === 'rejected' ? reply.rejection : undefined
+}
+
+function commandOf(action: OrderAction): Action {
+  if (action.kind !== 'refund') return action
+  const { amount, reason } = action
+  return { kind: 'refund', amount, ...(reason !== null && { refundReference: reason }) }
+}
+
+function claimOf({ payment, action, key }: ActRequest): Omit<IdempotencyClaim, 'render'> {
+  const bodyHash = createHash('sha256')
+    .update(JSON.stringify(printed(action)))
+    .digest()
+  return { operation: `portal/${action.kind}/${payment.id}`, key, bodyHash }
+}
+
+function printed(action: OrderAction): object {
+  return { ...action, ...('amount' in action && action.amount !== undefined && { amount: String(action.amount) }) }
+}
+
+function elsewhereSentence(payment: Payment, action: OrderAction): string | undefined {
+  if (payment.funding === 'none' && action.kind === 'refund')
+    return "The money is in your own wallet: send it back from there to the shopper's address."
+  if (payment.funding === 'acquirer' && action.kind !== 'refund')
+    return 'A card payment that was taken at once can only be refunded.'
+  return undefined
+}
