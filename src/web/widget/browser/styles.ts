@@ -43,7 +43,7 @@ summary{padding:10px 0;color:var(--accent);cursor:pointer}
 .steps{counter-reset:n;display:grid;gap:12px;margin-top:20px}
 .steps li{counter-increment:n}
 .steps li::before{content:counter(n);flex:none;width:24px;height:24px;border-radius:50%;background:var(--accent);color:var(--panel);font-weight:600;text-align:center}
-@container(max-width:299px){small{display:none!important}}
+@container(max-width:339px){small{display:none!important}}
 @container(max-width:219px){i,.open svg{display:none}}`
 
 export const styleSheet = new CSSStyleSheet()
