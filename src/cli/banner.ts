@@ -1,10 +1,6 @@
 import type { Config } from '../main/config.ts'
-import {
-  salescloudOrganizationKey,
-  scalapayDeviceKey,
-  scalapayMerchantKey,
-  secondScalapayMerchantKey,
-} from '../main/fixtures.ts'
+import { scalapayMerchantKey } from '../main/fixtures.ts'
+import { sandboxKeys } from '../main/sandbox-desk.ts'
 import type { Running } from '../main/start.ts'
 import { version } from '../main/version.ts'
 
@@ -24,20 +20,14 @@ export function banner(running: Running, config: Config): string {
 
 function sandboxLines(url: string): string[] {
   return [
-    '  Scalapay API',
-    `    merchant key   ${scalapayMerchantKey}`,
-    `    device key     ${scalapayDeviceKey}`,
-    `    second shop    ${secondScalapayMerchantKey}`,
-    '',
-    '  SalesCloud API',
-    '    organization   3f8b2c1e-9a47-4d6b-8e21-5c7f0a1b2d34',
-    '    channel        a1c9e7d2-4b58-4f3a-b6d0-92e8c7f51a60',
-    '    card instance  5b2e9f04-7c31-4a8d-91f6-d3a0b8c4e275 (ISK, valitor_greidslugatt)',
-    `    own key        ${salescloudOrganizationKey}`,
-    '',
+    ...sandboxKeys.flatMap(({ api, rows }) => [
+      `  ${api}`,
+      ...rows.map(([name, value]) => `    ${name.padEnd(14)} ${value}`),
+      '',
+    ]),
     '  test cards       4242424242424242 approves, 4000000000000002 declines',
     '',
-    '  A first order:',
+    `  A first order: open ${url} and press the button, or paste`,
     '',
     `    curl -s ${url}/v2/orders -H 'Authorization: Bearer ${scalapayMerchantKey}' \\`,
     `      -H 'Content-Type: application/json' -d '{"totalAmount":{"amount":"90.00","currency":"EUR"},`,

@@ -14,6 +14,9 @@ import { addFixtures } from './fixtures.ts'
 import { createSandboxSimulator } from './sandbox-simulator.ts'
 import { type Wired, wire } from './wire.ts'
 
+/** Told what the start is about to do; a word for whoever waits for it. */
+export type OnStage = (stage: string) => void
+
 /** Something the operator can mend: one line, no stack. */
 export class StartError extends Error {}
 
@@ -29,7 +32,7 @@ export type Running = Wired & {
  * Database, migrations, fixtures, engine, HTTP, in that order. Throws StartError, with everything already started stopped
  * again, when the port, the data folder, the database or a setting stands in the way.
  */
-export async function start(config: Config, logger: FastifyBaseLogger): Promise<Running> {
+export async function start(config: Config, logger: FastifyBaseLogger, onStage: OnStage = () => {}): Promise<Running> {
   const undo: (() => Promise<unknown>)[] = []
   const stop = async (): Promise<void> => {
     for (const step of undo.splice(0).reverse()) await step()
@@ -38,6 +41,11 @@ export async function start(config: Config, logger: FastifyBaseLogger): Promise<
     // Beside the database's start, should there be anything to build.
     const build = startWebBuild(bundles, logger)
     undo.push(async () => build.close())
+    onStage(
+      config.databaseUrl === undefined
+        ? 'starting PostgreSQL (made first, when there is none yet)'
+        : 'connecting to the database',
+    )
     const embedded = config.databaseUrl === undefined ? await startDatabase(config, logger) : undefined
     if (embedded) undo.push(() => embedded.stop())
     const databaseUrl = config.databaseUrl ?? (embedded as Embedded).url
@@ -46,7 +54,9 @@ export async function start(config: Config, logger: FastifyBaseLogger): Promise<
     })
     undo.push(() => pool.end())
     const sealer = createSealer(config.secretKey)
+    onStage('bringing the database up to date')
     await prepare(config, pool, sealer)
+    onStage('starting the server')
     // Beside a database of one's own other servers may work, and one acquirer each would be several: there it is started by hand.
     const isAlone = embedded !== undefined && config.mode === 'sandbox'
     const simulator = isAlone ? createSandboxSimulator({ folder: config.dataFolder, pool, sealer, logger }) : undefined

@@ -21,6 +21,7 @@ import { profiles } from '../protocols/profiles.ts'
 import { tercet } from '../protocols/tercet/index.ts'
 import { createAcquirerHttp } from '../rails/card/acquirer-http.ts'
 import { createSandbox } from '../rails/card/sandbox/sandbox.ts'
+import { home } from '../web/home/index.ts'
 import { pages } from '../web/index.ts'
 import { portal } from '../web/portal/index.ts'
 import type { WebBuild } from '../web/shared/build/web-build.ts'
@@ -29,6 +30,7 @@ import { companions } from './companions.ts'
 import type { Config } from './config.ts'
 import { docsInfo } from './docs-info.ts'
 import { createMetrics } from './metrics.ts'
+import { createSandboxDesk } from './sandbox-desk.ts'
 import { wireJobs } from './wire-jobs.ts'
 
 import { wireMessages } from './wire-messages.ts'
@@ -127,11 +129,13 @@ export async function wire({ config, databaseUrl, pool, publicUrl, sealer, build
     }),
   }
   const pending = await createMigrationCheck()
-  const server = await buildServer({
+  const desk = mode === 'sandbox' ? { ...createSandboxDesk(() => server), hasDocs: config.hasDocs } : undefined
+  const server: FastifyInstance = await buildServer({
     app,
     protocols: [...protocols, tercet(webhooks.management, jobs.mover)],
     pages: [
       ...pages,
+      home(desk),
       widget({ mode, publicUrl, merchants: app.merchants, build }),
       portal(
         wirePortal({ config, pool, sealer, publicUrl, clock, engine, returnPayment: app.organizations.returnPayment }),

@@ -4,6 +4,7 @@ import { CliError } from '../cli-error.ts'
 import type { Io } from '../io.ts'
 import { jsonFlag, jsonHelp } from '../json-option.ts'
 import { emit, type OutputOptions } from '../print/print.ts'
+import { createStages } from '../print/stages.ts'
 
 /** `tercet start`: the server, until Ctrl-C or SIGTERM. */
 export function addStart(program: Command, io: Io): void {
@@ -35,7 +36,8 @@ async function runServer(io: Io, options: OutputOptions): Promise<void> {
   try {
     const config = readConfig(io.env)
     const logger = createLogger({ level: config.logLevel })
-    const running = await start(config, logger)
+    const stages = createStages(options.json ? { ...io, out: () => undefined } : io)
+    const running = await start(config, logger, stages.onStage).finally(stages.end)
     if (!stopped.aborted) {
       if (options.json) emit(io, { url: running.publicUrl, mode: config.mode, data: running.embedded?.files ?? null })
       else io.out(banner(running, config))

@@ -3,6 +3,7 @@ import { type Html, html } from './html.ts'
 import { languageNames } from './language.ts'
 import type { Setting } from './setting.ts'
 import type { Asset } from './style/asset.ts'
+import { icon } from './style/icon.ts'
 import { script } from './style/script.ts'
 import { styleSheet } from './style/style-sheet.ts'
 
@@ -32,6 +33,7 @@ export function layout(setting: Setting, { title, main, brand, links, style, isE
 <meta name="color-scheme" content="light dark">
 <meta name="format-detection" content="telephone=no">
 <title>${title}</title>
+<link rel="icon" href="${root}${icon.path}" type="${icon.type}">
 <link rel="stylesheet" href="${root}${styleSheet.path}">${
     style &&
     html`
