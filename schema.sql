@@ -786,14 +786,15 @@ create table webhook_endpoint (
   events text[],
   enabled boolean not null default true,
   secret bytea not null,
-  previous_secret bytea,
-  previous_secret_until timestamp with time zone,
   created_at timestamp with time zone not null,
   deleted_at timestamp with time zone,
+  previous_secrets bytea[] not null default '{}'::bytea[],
+  previous_secrets_until timestamp with time zone[] not null default '{}'::timestamp with time zone[],
   constraint webhook_endpoint_pkey PRIMARY KEY (merchant_id, endpoint_id),
   constraint webhook_endpoint_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchant(id),
   constraint webhook_endpoint_kind_check CHECK ((kind = ANY (ARRAY['http'::text, 'listener'::text, 'callbacks'::text]))),
-  constraint webhook_endpoint_previous_secret_ends CHECK (((previous_secret IS NULL) = (previous_secret_until IS NULL))),
+  constraint webhook_endpoint_previous_secrets_are_few CHECK ((cardinality(previous_secrets) <= 8)),
+  constraint webhook_endpoint_previous_secrets_end CHECK ((cardinality(previous_secrets) = cardinality(previous_secrets_until))),
   constraint webhook_endpoint_url_fits_kind CHECK (((kind = 'http'::text) = (url IS NOT NULL)))
 );
 

@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type pg from 'pg'
 import type { Sealer } from '../app/shared/seal.ts'
+import { createWriteOnce } from '../app/shared/write-once.ts'
 import { createWebhookPrinter } from '../app/webhook/print-webhook.ts'
 import { createWebhookEndpoints } from '../app/webhook/webhook-endpoints.ts'
 import { createWebhookListeners } from '../app/webhook/webhook-listeners.ts'
@@ -60,6 +61,7 @@ export function wireWebhooks(parts: {
           return checked.ok ? ok(checked.value.href) : refuse(explainUrlRefusal(checked.reason))
         },
       }),
+      once: createWriteOnce({ pool, clock, sealer }),
       log: createWebhookLog({ pool, clock, renderers, nudge }),
       listeners: createWebhookListeners({ pool, clock, sealer, renderers, print, newSecret }),
     },

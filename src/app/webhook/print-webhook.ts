@@ -112,9 +112,9 @@ export function detailsWantedBy(renderers: WebhookRenderers): WebhookRenderer['w
 }
 
 function secretsAt(message: SealedSecrets, at: Instant, sealer: Sealer): string[] {
-  const { secret, previousSecret, previousSecretUntil } = message
-  const isStillValid = previousSecret !== null && previousSecretUntil !== null && at < previousSecretUntil
-  return isStillValid ? [sealer.open(secret), sealer.open(previousSecret)] : [sealer.open(secret)]
+  const { secret, previousSecrets, previousSecretsUntil } = message
+  const stillValid = previousSecrets.filter((_, index) => at < (previousSecretsUntil[index] ?? at))
+  return [secret, ...stillValid].map(sealer.open)
 }
 
 /** A new or revoked key takes effect within this; thousands of messages a second cost one query for it. */

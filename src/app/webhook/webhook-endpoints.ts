@@ -6,9 +6,11 @@ import {
   type EndpointRow,
   insertEndpoint,
   listEndpoints,
+  lockEndpoints,
   rotateSecret,
   updateEndpoint,
 } from '../../db/webhook/webhook-endpoints.ts'
+import { inTransaction } from '../../db/wire/transaction.ts'
 import { usualEvents, type WebhookEvent } from '../../domain/webhook/event-name.ts'
 import { sentBy, type WebhookRenderers } from '../../domain/webhook/renderer.ts'
 import type { Clock } from '../../kernel/clock.ts'
@@ -26,6 +28,8 @@ export type EndpointWithSecret = { readonly endpoint: WebhookEndpoint; readonly 
 export type EndpointRefusal =
   | { readonly kind: 'url'; readonly sentence: string }
   | { readonly kind: 'too_many' }
+  /** so many secrets are still valid that another one would not be signed with */
+  | { readonly kind: 'too_many_secrets' }
   | { readonly kind: 'unknown' }
 
 export type EndpointFields = {
@@ -37,24 +41,37 @@ export type EndpointFields = {
 
 export type EndpointUpdate = Omit<EndpointChange, 'url'> & { readonly url?: unknown }
 
-/** Several endpoints for each merchant, each with its own filter and secret. All throw `Unavailable` when the database is away. */
+/**
+ * Several endpoints for each merchant, each with its own filter and secret. All throw `Unavailable` when the database is away. A
+ * write takes part in the transaction of `client` when one is given, and else has one of its own.
+ */
 export type WebhookEndpoints = {
   /** every event that an endpoint can ask for; `usual` is what one hears that asks for nothing */
   readonly events: { readonly all: readonly WebhookEvent[]; readonly usual: readonly WebhookEvent[] }
   readonly list: (merchantId: MerchantId) => Promise<readonly WebhookEndpoint[]>
-  readonly add: (merchantId: MerchantId, fields: EndpointFields) => Promise<Result<EndpointWithSecret, EndpointRefusal>>
+  readonly add: (
+    merchantId: MerchantId,
+    fields: EndpointFields,
+    client?: pg.PoolClient,
+  ) => Promise<Result<EndpointWithSecret, EndpointRefusal>>
   readonly change: (
     merchantId: MerchantId,
     id: string,
     change: EndpointUpdate,
+    client?: pg.PoolClient,
   ) => Promise<Result<WebhookEndpoint, EndpointRefusal>>
-  readonly remove: (merchantId: MerchantId, id: string) => Promise<boolean>
-  /** Makes a new secret; messages carry a signature of each until the old one ends, after `oldSecretMs`. */
-  readonly rotate: (merchantId: MerchantId, id: string) => Promise<Result<EndpointWithSecret, EndpointRefusal>>
+  readonly remove: (merchantId: MerchantId, id: string, client?: pg.PoolClient) => Promise<boolean>
+  /** Makes a new secret; messages carry a signature of each until the old ones end, each `oldSecretMs` after it was replaced. */
+  readonly rotate: (
+    merchantId: MerchantId,
+    id: string,
+    client?: pg.PoolClient,
+  ) => Promise<Result<EndpointWithSecret, EndpointRefusal>>
   /** Points the merchant's first endpoint at the URL, or makes it: what a developer wants who has one shop and one URL. */
   readonly set: (
     merchantId: MerchantId,
     url: string,
+    client?: pg.PoolClient,
   ) => Promise<Result<{ endpoint: WebhookEndpoint; secret: string | null }, EndpointRefusal>>
 }
 
@@ -80,7 +97,21 @@ export function createWebhookEndpoints(options: EndpointOptions): WebhookEndpoin
   const { pool, clock, sealer, checkUrl, newSecret, nudge } = options
   const oldSecretMs = options.oldSecretMs ?? 86_400_000
 
+  /** One change of a merchant's endpoints after the other, so that no limit is passed by two at once. */
+  async function inTurn<T>(
+    merchantId: MerchantId,
+    client: pg.PoolClient | undefined,
+    work: (client: pg.PoolClient) => Promise<T>,
+  ): Promise<T> {
+    const locked = async (each: pg.PoolClient) => {
+      await lockEndpoints(each, merchantId)
+      return await work(each)
+    }
+    return await outageAsUnavailable(client ? locked(client) : inTransaction(pool, locked))
+  }
+
   async function add(
+    client: pg.PoolClient,
     merchantId: MerchantId,
     fields: EndpointFields,
   ): Promise<Result<EndpointWithSecret, EndpointRefusal>> {
@@ -88,38 +119,44 @@ export function createWebhookEndpoints(options: EndpointOptions): WebhookEndpoin
     if (!url.ok) return refuse({ kind: 'url', sentence: url.reason })
     const secret = newSecret()
     const row = { ...fields, url: url.value, id: randomUUID(), kind: 'http' as const, createdAt: clock.now() }
-    const isAdded = await insertEndpoint(pool, { ...row, merchantId, secret: sealer.seal(secret) }, mostEndpoints)
+    const isAdded = await insertEndpoint(client, { ...row, merchantId, secret: sealer.seal(secret) }, mostEndpoints)
     if (!isAdded) return refuse({ kind: 'too_many' })
     return ok({ endpoint: { ...row, enabled: true, previousSecretUntil: null }, secret })
   }
 
   async function change(
+    client: pg.PoolClient,
     merchantId: MerchantId,
     id: string,
     { url, ...rest }: EndpointUpdate,
   ): Promise<Result<WebhookEndpoint, EndpointRefusal>> {
     const checked = url === undefined ? undefined : checkUrl(url)
     if (checked && !checked.ok) return refuse({ kind: 'url', sentence: checked.reason })
-    const changed = await updateEndpoint(pool, merchantId, id, checked ? { ...rest, url: checked.value } : rest)
-    if (!changed) return refuse({ kind: 'unknown' })
-    nudge(merchantId)
-    return ok(changed)
+    const changed = await updateEndpoint(client, merchantId, id, checked ? { ...rest, url: checked.value } : rest)
+    return changed ? ok(changed) : refuse({ kind: 'unknown' })
   }
 
-  async function rotate(merchantId: MerchantId, id: string): Promise<Result<EndpointWithSecret, EndpointRefusal>> {
+  async function rotate(
+    client: pg.PoolClient,
+    merchantId: MerchantId,
+    id: string,
+  ): Promise<Result<EndpointWithSecret, EndpointRefusal>> {
     const secret = newSecret()
-    const previousUntil = plus(clock.now(), BigInt(oldSecretMs) * millisecond)
-    const endpoint = await rotateSecret(pool, merchantId, id, { secret: sealer.seal(secret), previousUntil })
+    const now = clock.now()
+    const previousUntil = plus(now, BigInt(oldSecretMs) * millisecond)
+    const endpoint = await rotateSecret(client, merchantId, id, { secret: sealer.seal(secret), now, previousUntil })
+    if (endpoint === 'too_many') return refuse({ kind: 'too_many_secrets' })
     return endpoint ? ok({ endpoint, secret }) : refuse({ kind: 'unknown' })
   }
 
   async function set(
+    client: pg.PoolClient,
     merchantId: MerchantId,
     url: string,
   ): Promise<Result<{ endpoint: WebhookEndpoint; secret: string | null }, EndpointRefusal>> {
-    const [first] = await listEndpoints(pool, merchantId)
-    if (!first) return await add(merchantId, { url, description: '', events: null })
-    const changed = await change(merchantId, first.id, { url, enabled: true })
+    const [first] = await listEndpoints(client, merchantId)
+    if (!first) return await add(client, merchantId, { url, description: '', events: null })
+    const changed = await change(client, merchantId, first.id, { url, enabled: true })
     return changed.ok ? ok({ endpoint: changed.value, secret: null }) : changed
   }
 
@@ -127,10 +164,15 @@ export function createWebhookEndpoints(options: EndpointOptions): WebhookEndpoin
   return {
     events: { all, usual: usualEvents(all) },
     list: (merchantId) => outageAsUnavailable(listEndpoints(pool, merchantId)),
-    add: (merchantId, fields) => outageAsUnavailable(add(merchantId, fields)),
-    change: (merchantId, id, fields) => outageAsUnavailable(change(merchantId, id, fields)),
-    remove: (merchantId, id) => outageAsUnavailable(deleteEndpoint(pool, merchantId, id, clock.now())),
-    rotate: (merchantId, id) => outageAsUnavailable(rotate(merchantId, id)),
-    set: (merchantId, url) => outageAsUnavailable(set(merchantId, url)),
+    add: (merchantId, fields, client) => inTurn(merchantId, client, (each) => add(each, merchantId, fields)),
+    change: async (merchantId, id, fields, client) => {
+      const changed = await inTurn(merchantId, client, (each) => change(each, merchantId, id, fields))
+      if (changed.ok) nudge(merchantId)
+      return changed
+    },
+    remove: (merchantId, id, client) =>
+      inTurn(merchantId, client, (each) => deleteEndpoint(each, merchantId, id, clock.now())),
+    rotate: (merchantId, id, client) => inTurn(merchantId, client, (each) => rotate(each, merchantId, id)),
+    set: (merchantId, url, client) => inTurn(merchantId, client, (each) => set(each, merchantId, url)),
   }
 }

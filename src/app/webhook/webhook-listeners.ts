@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
-import { deleteEndpoint, findEndpoint, insertEndpoint } from '../../db/webhook/webhook-endpoints.ts'
+import { deleteEndpoint, findEndpoint, insertEndpoint, lockEndpoints } from '../../db/webhook/webhook-endpoints.ts'
 import {
   deleteStaleListeners,
   type FedMessage,
@@ -9,6 +9,7 @@ import {
   isFeedCursor,
   readMessagesAfter,
 } from '../../db/webhook/webhook-feed.ts'
+import { inTransaction } from '../../db/wire/transaction.ts'
 import type { SourceKind } from '../../domain/ledger/source.ts'
 import type { WebhookRenderers } from '../../domain/webhook/renderer.ts'
 import type { Clock } from '../../kernel/clock.ts'
@@ -36,14 +37,17 @@ export type HeardEvent = Omit<PrintedWebhook, 'isReceived' | 'secret'> & {
  */
 export type WebhookListeners = {
   /** The secret is shown this once; undefined when the merchant has too many listeners already. */
-  readonly add: (merchantId: MerchantId) => Promise<{ id: string; secret: string; cursor: FeedCursor } | undefined>
+  readonly add: (
+    merchantId: MerchantId,
+    client?: pg.PoolClient,
+  ) => Promise<{ id: string; secret: string; cursor: FeedCursor } | undefined>
   /** What came after the cursor, oldest first, and the cursor to go on from; undefined when there is no such listener or cursor. */
   readonly read: (
     merchantId: MerchantId,
     id: string,
     position: { readonly after: FeedCursor; readonly limit: number },
   ) => Promise<{ readonly events: readonly HeardEvent[]; readonly cursor: FeedCursor } | undefined>
-  readonly remove: (merchantId: MerchantId, id: string) => Promise<boolean>
+  readonly remove: (merchantId: MerchantId, id: string, client?: pg.PoolClient) => Promise<boolean>
 }
 
 const mostListeners = 16
@@ -63,12 +67,16 @@ export function createWebhookListeners(options: {
   const { pool, clock, sealer, print } = options
   const wantsDetails = detailsWantedBy(options.renderers)
 
-  async function add(merchantId: MerchantId): Promise<{ id: string; secret: string; cursor: FeedCursor } | undefined> {
+  async function add(
+    client: pg.PoolClient,
+    merchantId: MerchantId,
+  ): Promise<{ id: string; secret: string; cursor: FeedCursor } | undefined> {
     const now = clock.now()
-    await deleteStaleListeners(pool, merchantId, plus(now, -longestListening))
+    await lockEndpoints(client, merchantId)
+    await deleteStaleListeners(client, merchantId, plus(now, -longestListening))
     const [id, secret] = [randomUUID(), options.newSecret(merchantId)]
     const row = { id, merchantId, kind: 'listener', url: null, description: '', events: null, createdAt: now } as const
-    const isAdded = await insertEndpoint(pool, { ...row, secret: sealer.seal(secret) }, mostListeners)
+    const isAdded = await insertEndpoint(client, { ...row, secret: sealer.seal(secret) }, mostListeners)
     return isAdded ? { id, secret, cursor: feedStart } : undefined
   }
 
@@ -81,7 +89,7 @@ export function createWebhookListeners(options: {
     const listener = await findEndpoint(pool, merchantId, id)
     if (listener?.kind !== 'listener') return undefined
     const messages = await readMessagesAfter(pool, { merchantId, endpointId: id }, after, limit, wantsDetails)
-    const secrets = { secret: listener.secret, previousSecret: null, previousSecretUntil: null }
+    const secrets = { secret: listener.secret, previousSecrets: [], previousSecretsUntil: [] }
     const events: HeardEvent[] = []
     for (const message of messages) {
       const printed = await print({ ...message, ...secrets }, clock.now())
@@ -91,9 +99,11 @@ export function createWebhookListeners(options: {
   }
 
   return {
-    add: (merchantId) => outageAsUnavailable(add(merchantId)),
+    add: (merchantId, client) =>
+      outageAsUnavailable(client ? add(client, merchantId) : inTransaction(pool, (each) => add(each, merchantId))),
     read: (merchantId, id, position) => outageAsUnavailable(read(merchantId, id, position)),
-    remove: (merchantId, id) => outageAsUnavailable(deleteEndpoint(pool, merchantId, id, clock.now())),
+    remove: (merchantId, id, client) =>
+      outageAsUnavailable(deleteEndpoint(client ?? pool, merchantId, id, clock.now())),
   }
 }
 

@@ -26,9 +26,9 @@ export type WebhookReplayRange = {
 export type WebhookLog = {
   readonly list: (query: DeliveryQuery) => Promise<readonly DeliveryRow[]>
   /** False when the merchant has no such delivery, or its endpoint was deleted. */
-  readonly replay: (merchantId: MerchantId, id: string) => Promise<boolean>
+  readonly replay: (merchantId: MerchantId, id: string, client?: pg.PoolClient) => Promise<boolean>
   /** How many messages will be sent again; for a merchant without an endpoint, how many its listeners see again. */
-  readonly replayRange: (merchantId: MerchantId, range: WebhookReplayRange) => Promise<number>
+  readonly replayRange: (merchantId: MerchantId, range: WebhookReplayRange, client?: pg.PoolClient) => Promise<number>
 }
 
 export function createWebhookLog(options: {
@@ -41,16 +41,16 @@ export function createWebhookLog(options: {
   const sent = sentBy(options.renderers)
   return {
     list: (query) => outageAsUnavailable(listDeliveries(pool, query)),
-    replay: async (merchantId, id) => {
-      const isReplayed = await outageAsUnavailable(replayMessage(pool, merchantId, id, clock.now()))
+    replay: async (merchantId, id, client) => {
+      const isReplayed = await outageAsUnavailable(replayMessage(client ?? pool, merchantId, id, clock.now()))
       nudge(merchantId)
       return isReplayed
     },
-    replayRange: async (merchantId, range) => {
-      const count = await outageAsUnavailable(replayRange(pool, { ...range, merchantId }, clock.now()))
+    replayRange: async (merchantId, range, client) => {
+      const count = await outageAsUnavailable(replayRange(client ?? pool, { ...range, merchantId }, clock.now()))
       nudge(merchantId)
       if (count > 0 || range.endpointId !== null) return count
-      return await outageAsUnavailable(replayFeed(pool, merchantId, { ...range, sent }))
+      return await outageAsUnavailable(replayFeed(client ?? pool, merchantId, { ...range, sent }))
     },
   }
 }

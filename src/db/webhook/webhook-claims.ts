@@ -6,11 +6,11 @@ import type { Instant } from '../../kernel/instant.ts'
 import { timestampText } from '../wire/connection.ts'
 import { type SubjectRow, subjectColumns, subjectFromRow, subjectJoins } from './subject-row.ts'
 
-/** What is signed with: whsec_ secrets, sealed. The previous one counts until its end. */
+/** What is signed with: whsec_ secrets, sealed. Each previous one counts until the end of its own at the same index. */
 export type SealedSecrets = {
   readonly secret: Buffer
-  readonly previousSecret: Buffer | null
-  readonly previousSecretUntil: Instant | null
+  readonly previousSecrets: readonly Buffer[]
+  readonly previousSecretsUntil: readonly Instant[]
 }
 
 /** A message that this process alone may deliver until `claimedUntil`, with everything that its request is made of. */
@@ -46,8 +46,8 @@ type ClaimRow = SubjectRow & {
   attempts: number
   claimedUntil: Instant
   secret: Buffer
-  previousSecret: Buffer | null
-  previousSecretUntil: Instant | null
+  previousSecrets: Buffer[]
+  previousSecretsUntil: Instant[]
 }
 
 /**
@@ -81,8 +81,8 @@ export async function claimMessages(pool: pg.Pool, request: ClaimRequest): Promi
         returning m.*
       )
       select c.merchant_id as "merchantId", c.message_id as "messageId", c.endpoint_id as "endpointId", c.attempts,
-        c.claimed_until as "claimedUntil", coalesce(c.url, n.url) as url, n.secret, n.previous_secret as "previousSecret",
-        n.previous_secret_until as "previousSecretUntil", ${subjectColumns}
+        c.claimed_until as "claimedUntil", coalesce(c.url, n.url) as url, n.secret, n.previous_secrets as "previousSecrets",
+        n.previous_secrets_until as "previousSecretsUntil", ${subjectColumns}
       from claimed c
       join webhook_endpoint n on n.merchant_id = c.merchant_id and n.endpoint_id = c.endpoint_id
       ${subjectJoins('c', '$7')}
@@ -102,10 +102,10 @@ export async function claimMessages(pool: pg.Pool, request: ClaimRequest): Promi
 
 function claimedFromRow(row: ClaimRow): ClaimedMessage {
   const { merchantId, messageId, endpointId, url, attempts, claimedUntil, details } = row
-  const { secret, previousSecret, previousSecretUntil } = row
+  const { secret, previousSecrets, previousSecretsUntil } = row
   return {
     ...{ merchantId, messageId, endpointId, url, attempts, claimedUntil, details },
-    ...{ secret, previousSecret, previousSecretUntil },
+    ...{ secret, previousSecrets, previousSecretsUntil },
     subject: subjectFromRow(row),
   }
 }

@@ -70,7 +70,7 @@ export async function readMessagesAfter(
  * replayed. Returns how many events that are, however many listeners hear them.
  */
 export async function replayFeed(
-  pool: pg.Pool,
+  pool: Pick<pg.ClientBase, 'query'>,
   merchantId: MerchantId,
   { from, to, sent }: { readonly from: Instant; readonly to: Instant; readonly sent: readonly WebhookEvent[] },
 ): Promise<number> {
@@ -90,7 +90,11 @@ export async function replayFeed(
 }
 
 /** Ends the listeners that were started before an instant and that nobody stopped. */
-export async function deleteStaleListeners(pool: pg.Pool, merchantId: MerchantId, before: Instant): Promise<void> {
+export async function deleteStaleListeners(
+  pool: Pick<pg.ClientBase, 'query'>,
+  merchantId: MerchantId,
+  before: Instant,
+): Promise<void> {
   await pool.query(
     `with ended as (
        delete from webhook_endpoint where merchant_id = $1 and kind = 'listener' and created_at < $2 returning endpoint_id

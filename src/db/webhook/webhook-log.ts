@@ -6,6 +6,9 @@ import { type Instant, millisOf } from '../../kernel/instant.ts'
 import { type SourceLetter, sourceKindOf } from '../ledger/source-kind.ts'
 import { timestampText } from '../wire/connection.ts'
 
+/** A pool, or the connection of a transaction. */
+type Sender = Pick<pg.ClientBase, 'query'>
+
 export type MessageState = 'pending' | 'delivered' | 'dead' | 'skipped'
 
 export type AttemptRow = {
@@ -100,7 +103,7 @@ const replayPage = 5_000
  * once. Returns how many messages will be sent again.
  */
 async function replayMessages(
-  pool: pg.Pool,
+  pool: Sender,
   merchantId: MerchantId,
   ids: readonly string[],
   now: Instant,
@@ -128,15 +131,15 @@ async function replayMessages(
 }
 
 /** One delivery once more; false when the merchant has no such delivery to a live endpoint. */
-export async function replayMessage(pool: pg.Pool, merchantId: MerchantId, id: string, now: Instant): Promise<boolean> {
+export async function replayMessage(pool: Sender, merchantId: MerchantId, id: string, now: Instant): Promise<boolean> {
   return (await replayMessages(pool, merchantId, [id], now)) === 1
 }
 
 /**
- * Every delivery whose event happened in the range, once more. In pages, each a transaction of its own; a failure half-way
- * leaves the earlier pages replayed, which a repeat of the call only repeats.
+ * Every delivery whose event happened in the range, once more. In pages, which are transactions of their own unless `pool` is the
+ * connection of one; a failure half-way leaves the earlier pages replayed, which a repeat of the call only repeats.
  */
-export async function replayRange(pool: pg.Pool, range: ReplayRange, now: Instant): Promise<number> {
+export async function replayRange(pool: Sender, range: ReplayRange, now: Instant): Promise<number> {
   let count = 0
   let after = '00000000-0000-0000-0000-000000000000'
   for (;;) {

@@ -1,14 +1,19 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { type FastifyInstance, fastify } from 'fastify'
+import { testDatabase } from '../../../test/support/database.ts'
+import { testSealer } from '../../../test/support/protocols/webhooks.ts'
 import type { ClockMover } from '../../app/sandbox/clock-mover.ts'
+import { createWriteOnce } from '../../app/shared/write-once.ts'
 import { Unavailable } from '../../engine/command.ts'
 import { keepBodiesRaw } from '../../http/raw-bodies.ts'
+import { systemClock } from '../../kernel/clock.ts'
 import { type Instant, instantFromMillis, millisecond, millisOf, plus } from '../../kernel/instant.ts'
 import { ok, refuse } from '../../kernel/result.ts'
 import { registerClockRoutes } from './clock-routes.ts'
 import { sendThrown } from './errors.ts'
 
+const { pool } = await testDatabase()
 const start = instantFromMillis(Date.UTC(2024, 10, 8, 13, 6, 17, 858))
 
 /** The routes in front of a clock that is moved in memory. */
@@ -30,7 +35,8 @@ async function aServer(t: TestContext, overrides: Partial<ClockMover> = {}): Pro
   const server = fastify()
   server.setErrorHandler(sendThrown)
   keepBodiesRaw(server)
-  registerClockRoutes(server, mover)
+  server.decorateRequest('tercetMerchantId', 7 as never)
+  registerClockRoutes(server, mover, createWriteOnce({ pool, clock: systemClock, sealer: testSealer }))
   t.after(() => server.close())
   return server
 }
@@ -45,6 +51,17 @@ async function post(server: FastifyInstance, payload: string | object, headers: 
   })
   return { status: response.statusCode, body: response.json(), headers: response.headers }
 }
+
+test('a move that is repeated under its key moves no further, and the key belongs to its request', async (t) => {
+  const server = await aServer(t)
+  const key = { 'idempotency-key': 'a-move' }
+  const first = await post(server, { advanceMilliseconds: 1_000 }, key)
+  assert.deepEqual(first.body, { now: '2024-11-08T13:06:18.858Z' })
+  assert.deepEqual((await post(server, { advanceMilliseconds: 1_000 }, key)).body, first.body)
+  const other = await post(server, { advanceMilliseconds: 2_000 }, key)
+  assert.deepEqual([other.status, other.body.errorCode], [409, 'key_reused'])
+  assert.equal((await post(server, { advanceMilliseconds: 0 }, { 'idempotency-key': '' })).status, 400)
+})
 
 test('reads the clock', async (t) => {
   const server = await aServer(t)

@@ -1,28 +1,71 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type ClockMover, type ClockRefusal, latestInstant } from '../../app/sandbox/clock-mover.ts'
-import { type Instant, isoOf } from '../../kernel/instant.ts'
-import { invalid, Refused } from './errors.ts'
+import type { OnceClaim, WriteOnce } from '../../app/shared/write-once.ts'
+import { type Instant, instantFromMicros, isoOf, millisecond, plus } from '../../kernel/instant.ts'
+import { ok, type Result, refuse } from '../../kernel/result.ts'
+import { idempotencyKey, keyRule } from '../shared/idempotency-key.ts'
+import { invalid, Refused, sendRefused } from './errors.ts'
 import { type Fields, readFields, readTime } from './input.ts'
+import { keyReused, requestHash } from './register-write.ts'
 import { moveClock, readClock } from './schemas.ts'
 
 const path = '/sandbox/clock'
 
 /** `GET` and `POST /sandbox/clock` (decision 0007). Live mode has no mover, and there the path is unknown. */
-export function registerClockRoutes(scope: FastifyInstance, mover: ClockMover): void {
+export function registerClockRoutes(scope: FastifyInstance, mover: ClockMover, once: WriteOnce): void {
   scope.get(path, readClock, async () => ({ now: isoOf(mover.now()) }))
-  scope.post(path, moveClock, async (request) => {
-    const moved = await move(mover, readFields(request, ['advanceMilliseconds', 'to']))
-    if (!moved.ok) throw refusalOf(moved.reason, mover.now())
+  scope.post(path, moveClock, async (request, reply) => {
+    const target = readTarget(readFields(request, ['advanceMilliseconds', 'to']))
+    const key = idempotencyKey(request)
+    if (key === undefined) throw invalid(`Idempotency-Key ${keyRule}.`)
+    const moved = key === null ? await move(mover, target) : await moveOnce(mover, target, once, claimOf(request, key))
+    if (!moved.ok)
+      return sendRefused(
+        request,
+        reply,
+        moved.reason === 'key_reused' ? keyReused : refusalOf(moved.reason, mover.now()),
+      )
     return { now: isoOf(moved.value) }
   })
 }
 
-function move(mover: ClockMover, fields: Fields): ReturnType<ClockMover['advanceTo']> {
+type Target = { readonly by: number } | { readonly to: Instant }
+
+function readTarget(fields: Fields): Target {
   const { advanceMilliseconds, to } = fields
   if ((advanceMilliseconds === undefined) === (to === undefined)) {
     throw invalid('Exactly one of the fields advanceMilliseconds and to must be given.')
   }
-  return to === undefined ? mover.advanceBy(readDistance(advanceMilliseconds)) : mover.advanceTo(readRealDay(fields))
+  return to === undefined ? { by: readDistance(advanceMilliseconds) } : { to: readRealDay(fields) }
+}
+
+function move(mover: ClockMover, target: Target): ReturnType<ClockMover['advanceTo']> {
+  return 'by' in target ? mover.advanceBy(target.by) : mover.advanceTo(target.to)
+}
+
+/**
+ * The instant that the move goes to is kept under the key before it begins: a repeat, after a crash half-way too, ends what the first one
+ * began, and moves no further.
+ */
+async function moveOnce(
+  mover: ClockMover,
+  target: Target,
+  once: WriteOnce,
+  claim: OnceClaim,
+): Promise<Result<Instant, ClockRefusal | 'key_reused'>> {
+  const kept = await once(claim, async () => {
+    const to = 'by' in target ? plus(mover.now(), BigInt(target.by) * millisecond) : target.to
+    return { status: 200, to: String(to) }
+  })
+  if (kept.kind === 'key_reused') return refuse('key_reused')
+  const moved = await mover.advanceTo(instantFromMicros(BigInt(kept.answer.to)))
+  const isDone = !moved.ok && moved.reason === 'in_the_past' && (kept.kind === 'replayed' || 'by' in target)
+  return isDone ? ok(mover.now()) : moved
+}
+
+function claimOf(request: FastifyRequest, key: string): OnceClaim {
+  const operation = `tercet POST ${path}`
+  return { merchantId: request.tercetMerchantId, operation, key, bodyHash: requestHash(request) }
 }
 
 /** 0 moves nothing and lets happen what is due. */

@@ -1,13 +1,15 @@
-import type { FastifyInstance } from 'fastify'
-import type { DeliveryRow, MessageState, WebhookLog } from '../../app/webhook/webhook-log.ts'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { WriteOnce } from '../../app/shared/write-once.ts'
+import type { DeliveryRow, MessageState, WebhookLog, WebhookReplayRange } from '../../app/webhook/webhook-log.ts'
 import { isoOf } from '../../kernel/instant.ts'
 import { invalid, notFound } from './errors.ts'
 import { isId, pathId, queryId, queryLimit, queryText, readFields, readTime } from './input.ts'
+import { type Answer, registerWrite } from './register-write.ts'
 import * as schemas from './schemas.ts'
 import { sourceView } from './source-view.ts'
 
 /** The delivery log and replays. */
-export function registerDeliveryRoutes(scope: FastifyInstance, log: WebhookLog): void {
+export function registerDeliveryRoutes(scope: FastifyInstance, log: WebhookLog, once: WriteOnce): void {
   scope.get('/tercet/webhooks/deliveries', schemas.listDeliveries, async (request) => {
     const limit = queryLimit(request)
     const rows = await log.list({
@@ -20,20 +22,29 @@ export function registerDeliveryRoutes(scope: FastifyInstance, log: WebhookLog):
     })
     return { deliveries: rows.map(deliveryView), next: rows.length === limit ? (rows.at(-1)?.id ?? null) : null }
   })
-  scope.post('/tercet/webhooks/deliveries/:id/replay', schemas.replayDelivery, async (request, reply) => {
+  const one = { method: 'POST', url: '/tercet/webhooks/deliveries/:id/replay', ...schemas.replayDelivery } as const
+  registerWrite(scope, one, once, (request) => {
     readFields(request, [])
-    const isReplayed = await log.replay(request.tercetMerchantId, pathId(request, 'delivery'))
-    if (!isReplayed) throw notFound('delivery')
-    return reply.code(202).send({ replayed: 1 })
+    const id = pathId(request, 'delivery')
+    return async (client) =>
+      (await log.replay(request.tercetMerchantId, id, client)) ? answer(1) : notFound('delivery')
   })
-  scope.post('/tercet/webhooks/replay', schemas.replayRange, async (request, reply) => {
-    const fields = readFields(request, ['from', 'to', 'endpoint'])
-    const [from, to] = [readTime(fields, 'from'), readTime(fields, 'to')]
-    if (to <= from) throw invalid('The field to must be later than from.')
-    const endpointId = readEndpoint(fields.endpoint)
-    const replayed = await log.replayRange(request.tercetMerchantId, { from, to, endpointId })
-    return reply.code(202).send({ replayed })
+  const range = { method: 'POST', url: '/tercet/webhooks/replay', ...schemas.replayRange } as const
+  registerWrite(scope, range, once, (request) => {
+    const asked = readRange(request)
+    return async (client) => answer(await log.replayRange(request.tercetMerchantId, asked, client))
   })
+}
+
+function answer(replayed: number): Answer {
+  return { status: 202, body: { replayed } }
+}
+
+function readRange(request: FastifyRequest): WebhookReplayRange {
+  const fields = readFields(request, ['from', 'to', 'endpoint'])
+  const [from, to] = [readTime(fields, 'from'), readTime(fields, 'to')]
+  if (to <= from) throw invalid('The field to must be later than from.')
+  return { from, to, endpointId: readEndpoint(fields.endpoint) }
 }
 
 export function deliveryView(row: DeliveryRow): object {

@@ -36,10 +36,10 @@ async function register(
   const refuseTheRest = refuseOtherMethods(scope, (request, reply, allowed) =>
     sendErrorBody(request, reply.header('allow', allowed), methodNotAllowed(allowed)),
   )
-  registerEndpointRoutes(scope, webhooks.endpoints)
-  registerDeliveryRoutes(scope, webhooks.log)
-  registerListenerRoutes(scope, webhooks.listeners)
+  registerEndpointRoutes(scope, webhooks.endpoints, webhooks.once)
+  registerDeliveryRoutes(scope, webhooks.log, webhooks.once)
+  registerListenerRoutes(scope, webhooks.listeners, webhooks.once)
   if (app.mode === 'sandbox') registerSandboxRoutes(scope, webhooks)
-  if (mover) registerClockRoutes(scope, mover)
+  if (mover) registerClockRoutes(scope, mover, webhooks.once)
   refuseTheRest()
 }

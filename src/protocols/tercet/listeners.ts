@@ -1,21 +1,24 @@
 import type { FastifyInstance } from 'fastify'
+import type { WriteOnce } from '../../app/shared/write-once.ts'
 import { MissingSigningKey } from '../../app/webhook/print-webhook.ts'
 import type { HeardEvent, WebhookListeners } from '../../app/webhook/webhook-listeners.ts'
 import { isoOf } from '../../kernel/instant.ts'
 import { notFound, Refused } from './errors.ts'
 import { pathId, queryLimit, queryText, readFields } from './input.ts'
+import { registerWrite } from './register-write.ts'
 import * as schemas from './schemas.ts'
 import { sourceView } from './source-view.ts'
 
 const path = '/tercet/webhooks/listeners'
 
 /** What `tercet listen` talks to: an endpoint without a URL, read from a cursor. */
-export function registerListenerRoutes(scope: FastifyInstance, listeners: WebhookListeners): void {
-  scope.post(path, schemas.addListener, async (request, reply) => {
+export function registerListenerRoutes(scope: FastifyInstance, listeners: WebhookListeners, once: WriteOnce): void {
+  registerWrite(scope, { method: 'POST', url: path, ...schemas.addListener }, once, (request) => {
     readFields(request, [])
-    const added = await listeners.add(request.tercetMerchantId)
-    if (!added) throw new Refused(409, 'too_many_listeners', 'A merchant may have 16 listeners. Stop one first.')
-    return reply.code(201).send(added)
+    return async (client) => {
+      const added = await listeners.add(request.tercetMerchantId, client)
+      return added ? { status: 201, body: added } : tooMany
+    }
   })
   scope.get(`${path}/:id/events`, schemas.readEvents, async (request) => {
     const position = { after: queryText(request, 'after') ?? '0-0', limit: queryLimit(request) }
@@ -24,12 +27,14 @@ export function registerListenerRoutes(scope: FastifyInstance, listeners: Webhoo
     if (!heard) throw notFound('listener, or cursor')
     return { events: heard.events.map(eventView), cursor: heard.cursor }
   })
-  scope.delete(`${path}/:id`, schemas.deleteListener, async (request, reply) => {
-    const isDeleted = await listeners.remove(request.tercetMerchantId, pathId(request, 'listener'))
-    if (!isDeleted) throw notFound('listener')
-    return reply.code(204).send()
+  registerWrite(scope, { method: 'DELETE', url: `${path}/:id`, ...schemas.deleteListener }, once, (request) => {
+    const id = pathId(request, 'listener')
+    return async (client) =>
+      (await listeners.remove(request.tercetMerchantId, id, client)) ? { status: 204 } : notFound('listener')
   })
 }
+
+const tooMany = new Refused(409, 'too_many_listeners', 'A merchant may have 16 listeners. Stop one first.')
 
 function eventView({ sourceKind, sourceId, at, ...rest }: HeardEvent): object {
   return { ...rest, ...sourceView({ sourceKind, sourceId }), at: isoOf(at) }

@@ -13,6 +13,7 @@ import {
 } from '../../../test/support/protocols/webhooks.ts'
 import { hashKey } from '../../app/merchant/hash-key.ts'
 import { createMerchantDirectory } from '../../app/merchant/merchant-directory.ts'
+import { createWriteOnce } from '../../app/shared/write-once.ts'
 import { createWebhookPrinter } from '../../app/webhook/print-webhook.ts'
 import { createWebhookListeners } from '../../app/webhook/webhook-listeners.ts'
 import { createWebhookLog } from '../../app/webhook/webhook-log.ts'
@@ -36,6 +37,7 @@ const sealing = { sealer: testSealer, renderers: testRenderers }
 const print = createWebhookPrinter({ ...sealing, pool, signStandard, version: '0.0.0' })
 const management = {
   endpoints: testEndpoints(pool, { clock, nudge }),
+  once: createWriteOnce({ pool, clock, sealer: testSealer }),
   log: createWebhookLog({ pool, clock, renderers: testRenderers, nudge }),
   listeners: createWebhookListeners({ ...sealing, pool, clock, print, newSecret }),
 }
@@ -74,12 +76,17 @@ async function ask(
   url: string,
   body?: unknown,
   key = 'key-one',
+  more: Record<string, string> = {},
 ): Promise<Answer> {
   const payload = typeof body === 'string' ? body : JSON.stringify(body)
   const response = await server.inject({
     method,
     url,
-    headers: { authorization: `Bearer ${key}`, ...(body !== undefined && { 'content-type': 'application/json' }) },
+    headers: {
+      authorization: `Bearer ${key}`,
+      ...more,
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    },
     ...(body !== undefined && { payload }),
   })
   return { status: response.statusCode, body: response.body === '' ? {} : response.json() }
@@ -170,6 +177,83 @@ test('refuses what is no endpoint, and says why', async () => {
   }
   assert.equal((await ask('PATCH', path, {})).status, 405)
   assert.deepEqual((await ask('GET', path)).body, { endpoints: [] })
+})
+
+test('a write that is repeated under its key is done once and answered alike, secrets too', async () => {
+  const shop = await addMerchant(pool)
+  await addKey(shop, 'key-repeats')
+  const once = (method: 'POST' | 'DELETE', url: string, name: string, body?: unknown) =>
+    ask(method, url, body, 'key-repeats', { 'idempotency-key': name })
+  const url = 'https://shop.example/once'
+  const [added, again] = await Promise.all([once('POST', path, 'add', { url }), once('POST', path, 'add', { url })])
+  assert.equal(added.status, 201)
+  assert.deepEqual(again, added)
+  const rotated = await once('POST', `${path}/${added.body.id}/rotate`, 'rotate')
+  assert.deepEqual(await once('POST', `${path}/${added.body.id}/rotate`, 'rotate'), rotated)
+  const other = await once('POST', path, 'add', { url: 'https://shop.example/other' })
+  assert.deepEqual([other.status, other.body.errorCode], [409, 'key_reused'])
+  assert.equal((await once('DELETE', `${path}/${added.body.id}`, 'delete')).status, 204)
+  assert.equal((await once('DELETE', `${path}/${added.body.id}`, 'delete')).status, 204)
+  assert.equal((await once('POST', path, 'ü', { url })).status, 400)
+  const refused = { url: 'http://10.0.0.1/' }
+  assert.equal((await once('POST', path, 'refused', refused)).status, 400)
+  assert.equal((await once('POST', path, 'refused', { url })).status, 201, 'what was refused may succeed later')
+  const { rows } = await pool.query<{ response: string }>('select response from idempotency where merchant_id = $1', [
+    shop.id,
+  ])
+  assert.ok(
+    rows.every(({ response }) => !response.includes('whsec_')),
+    'sealed at rest',
+  )
+})
+
+test('every secret that was rotated out lives its day, however often another follows', async () => {
+  const shop = await addMerchant(pool)
+  await addKey(shop, 'key-rotates')
+  await addKey(shop, 'sp-signs')
+  const receiver = await startReceiver()
+  const { body } = await ask('POST', path, { url: receiver.url }, 'key-rotates')
+  const secrets = [String(body.secret)]
+  for (let n = 0; n < 2; n++)
+    secrets.push(String((await ask('POST', `${path}/${body.id}/rotate`, undefined, 'key-rotates')).body.secret))
+  await createOrder(engine, shop)
+  await delivery.runDue(clock.now())
+  const sent = receiver.requests.at(-1)
+  const signed = (secret: string) =>
+    signStandard(
+      [secret],
+      String(sent?.headers['webhook-id']),
+      Number(sent?.headers['webhook-timestamp']),
+      sent?.body ?? '',
+    )
+  for (const secret of secrets) {
+    const signature = signed(secret)['webhook-signature'] ?? ''
+    assert.ok(String(sent?.headers['webhook-signature']).split(' ').includes(signature))
+  }
+  for (let n = 0; n < 6; n++)
+    assert.equal((await ask('POST', `${path}/${body.id}/rotate`, undefined, 'key-rotates')).status, 200)
+  const ninth = await ask('POST', `${path}/${body.id}/rotate`, undefined, 'key-rotates')
+  assert.deepEqual([ninth.status, ninth.body.errorCode], [409, 'too_many_secrets'])
+  clock.moveBy(86_400n * second)
+  const last = await ask('POST', `${path}/${body.id}/rotate`, undefined, 'key-rotates')
+  assert.equal(last.status, 200)
+  await createOrder(engine, shop)
+  await delivery.runDue(clock.now())
+  assert.equal(String(receiver.requests.at(-1)?.headers['webhook-signature']).split(' ').length, 2)
+})
+
+test('several at once make one endpoint of the sandbox, and no seventeenth endpoint or listener', async () => {
+  const shop = await addMerchant(pool)
+  await addKey(shop, 'key-hurry')
+  const inParallel = (count: number, url: string, body: (n: number) => object) =>
+    Promise.all(Array.from({ length: count }, (_, n) => ask('POST', url, body(n), 'key-hurry')))
+  const sets = await inParallel(10, '/sandbox/webhooks/endpoint', (n) => ({ url: `http://127.0.0.1:9/${n}` }))
+  assert.equal(new Set(sets.map(({ body }) => body.id)).size, 1)
+  assert.equal(sets.filter(({ body }) => 'secret' in body).length, 1)
+  const adds = await inParallel(20, path, (n) => ({ url: `https://shop.example/${n}` }))
+  assert.equal(adds.filter(({ status }) => status === 201).length, 15)
+  const listeners = await inParallel(20, '/tercet/webhooks/listeners', () => ({}))
+  assert.equal(listeners.filter(({ status }) => status === 201).length, 16)
 })
 
 test('takes sixteen endpoints of a merchant', async () => {

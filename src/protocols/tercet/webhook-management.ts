@@ -1,3 +1,4 @@
+import type { WriteOnce } from '../../app/shared/write-once.ts'
 import type { WebhookEndpoints } from '../../app/webhook/webhook-endpoints.ts'
 import type { WebhookListeners } from '../../app/webhook/webhook-listeners.ts'
 import type { WebhookLog } from '../../app/webhook/webhook-log.ts'
@@ -7,4 +8,5 @@ export type WebhookManagement = {
   readonly endpoints: WebhookEndpoints
   readonly log: WebhookLog
   readonly listeners: WebhookListeners
+  readonly once: WriteOnce
 }

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../../../app/app.ts'
 import type { ReturnRequest } from '../../../app/attempt/return-payment.ts'
+import { idempotencyKey, keyRule } from '../../shared/idempotency-key.ts'
 import { readBody } from '../body.ts'
 import type { Issue } from '../issue.ts'
 import { Fields } from '../payments/fields.ts'
@@ -68,10 +69,9 @@ function invalidIssue({ field, rule }: Issue): Refused {
 
 /** The same key on the same order with the same body is the same refund. */
 function claimOf({ organizations }: App, request: FastifyRequest): ReturnRequest['claim'] | undefined {
-  const key = request.headers['idempotency-key']
-  if (key === undefined) return undefined
-  if (typeof key !== 'string' || !/^[\x20-\x7e]{1,255}$/.test(key))
-    throw invalid('Idempotency-Key must be 1 to 255 printable ASCII characters.')
+  const key = idempotencyKey(request)
+  if (key === null) return undefined
+  if (key === undefined) throw invalid(`Idempotency-Key ${keyRule}.`)
   const { payment } = request.params as { payment: string }
   const body = request.body instanceof Buffer ? request.body : Buffer.alloc(0)
   return { key, bodyHash: organizations.hashRequest(payment, body) }
