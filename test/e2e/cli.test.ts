@@ -233,7 +233,7 @@ test('orders are captured, delayed, voided and refunded, once per key, and refus
   assert.equal((await json('orders', 'delay', delayed, '--for', '3d')).status, 'authorized')
   assert.equal((await json('orders', 'void', delayed)).status, 'refunded_not_charged')
   for (const [words, said] of [
-    [['capture', delayed], /^tercet: The order is refunded_not_charged/],
+    [['capture', delayed], /^tercet: This payment has been cancelled/],
     [['refund', captured, '--amount', 'many'], /^tercet: "amount" must be a decimal number\n$/],
     [['void', 'SHOPNOBODY00'], /^tercet: the merchant of this key has no order SHOPNOBODY00/],
   ] as const) {
