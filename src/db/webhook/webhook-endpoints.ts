@@ -109,7 +109,7 @@ export async function updateEndpoint(
 }
 
 /** How many secrets that were rotated out may be valid at once. */
-export const mostPreviousSecrets = 8
+const mostPreviousSecrets = 8
 
 /**
  * Puts a new secret in front; the one before it stays valid until `previousUntil`, and those before that as long as they were
