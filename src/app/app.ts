@@ -2,6 +2,7 @@ import type { Frequency } from '../domain/instalments/products.ts'
 import type { MerchantTerms } from '../domain/merchant/terms.ts'
 import type { Card } from '../domain/payment/card.ts'
 import type { FailureReason } from '../domain/payment/failure.ts'
+import type { CardInstrument } from '../domain/payment/instrument.ts'
 import type { NextAction } from '../domain/payment/next-action.ts'
 import type { Payment, Protocol } from '../domain/payment/payment.ts'
 import type { Engine, Reply } from '../engine/command.ts'
@@ -82,10 +83,18 @@ export type PaymentReader = {
 export type AuthorizeOrder = (order: {
   readonly merchant: MerchantTerms
   readonly paymentId: PaymentId
-  readonly card: Card
+  readonly card: Card | SavedCard
   /** where the shopper comes back to after a step at the bank; absent: nobody can take such a step */
   readonly returnUrl?: string
 }) => Promise<AuthorizationResult>
+
+/** A card that an acquirer keeps for the shopper. */
+export type SavedCard = Pick<CardInstrument, 'brand' | 'last4' | 'expiryMonth' | 'expiryYear'> & {
+  /** what attempts are filed under */
+  readonly acquirer: string
+  /** base64 of the encrypted name that the acquirer knows it by: an authorized payment's instrument has it as its token */
+  readonly sealedToken: string
+}
 
 /** Goes on with an authorization whose shopper has come back from that step. A second call, or a late one, is refused as `nothing_due`. */
 export type CompleteOrder = (order: {

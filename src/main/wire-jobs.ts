@@ -1,10 +1,13 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type pg from 'pg'
+import type { Plans } from '../app/instalments/plans.ts'
 import { type ClockMover, createClockMover } from '../app/sandbox/clock-mover.ts'
 import type { DueSource } from '../app/sandbox/due-source.ts'
 import type { SandboxClock } from '../app/sandbox/sandbox-clock.ts'
+import type { Sealer } from '../app/shared/seal.ts'
 import { connectClient } from '../db/wire/connection.ts'
 import type { Engine } from '../engine/command.ts'
+import { createCollectInstalments } from '../jobs/collection/collect-instalments.ts'
 import { createReadContacts } from '../jobs/contacts/read-contacts.ts'
 import { createPaymentTimers } from '../jobs/payments/payment-timers.ts'
 import { createResolveAttempts } from '../jobs/payments/resolve-attempts.ts'
@@ -28,16 +31,19 @@ export function wireJobs(parts: {
   readonly databaseUrl: string
   readonly engine: Engine
   readonly acquirers: AcquirerDirectory
+  readonly plans: Plans
+  readonly sealer: Sealer
   readonly clock: Clock
   readonly sandboxClock: SandboxClock | undefined
   readonly delivery: WebhookDelivery
   readonly messages: DueSource
   readonly logger: FastifyBaseLogger
 }): WiredJobs {
-  const { pool, databaseUrl, engine, acquirers, clock, delivery, logger } = parts
+  const { pool, databaseUrl, engine, acquirers, plans, sealer, clock, delivery, logger } = parts
   const sources = [
-    createResolveAttempts({ pool, engine, acquirers, log: logger }),
+    createResolveAttempts({ pool, engine, acquirers, sealer, log: logger }),
     createPaymentTimers({ pool, engine, log: logger }),
+    createCollectInstalments(plans),
     parts.messages,
     createPurge(pool),
     createReadContacts({ pool, contactOf: (request) => profiles.get(request.protocol)?.contactOf?.(request) }),

@@ -5,6 +5,7 @@ import { createAcquirerDirectory } from '../app/attempt/acquirer-directory.ts'
 import { createAuthorizeOrder, createCompleteOrder, createHasAcquirer } from '../app/attempt/authorize-order.ts'
 import { createChooseAcquirer } from '../app/attempt/choose-acquirer.ts'
 import { createThreadedImport } from '../app/catalogue/import-in-thread.ts'
+import { createPlans } from '../app/instalments/plans.ts'
 import { createMerchantDirectory } from '../app/merchant/merchant-directory.ts'
 import { createOrganizations } from '../app/organization/organizations.ts'
 import { createPaymentReader } from '../app/payment/payment-reader.ts'
@@ -89,11 +90,21 @@ export async function wire({ config, databaseUrl, pool, publicUrl, sealer, build
   if (!sandbox) logger.warn(noCheckout)
   const acquirers = createAcquirerDirectory(pool, sealer, sandbox, { http, clock })
   const messages = wireMessages({ config, pool, sealer, publicUrl })
+  const plans = createPlans({
+    pool,
+    clock,
+    acquirers,
+    sealer,
+    frequencyOf: ({ protocol, details }) => profiles.get(protocol)?.orderFrequency?.({ details }),
+    tell: () => [],
+  })
   const jobs = wireJobs({
     pool,
     databaseUrl,
     engine,
     acquirers,
+    plans,
+    sealer,
     clock,
     sandboxClock,
     delivery: webhooks.delivery,
@@ -102,6 +113,7 @@ export async function wire({ config, databaseUrl, pool, publicUrl, sealer, build
   })
   const imports = createThreadedImport({ databaseUrl, pool, sealer, secretKey: config.secretKey })
   const chooseAcquirer = createChooseAcquirer(pool, acquirers)
+  const authorizing = { engine, choose: chooseAcquirer, acquirers, sealer }
   const app: App = {
     mode,
     publicUrl,
@@ -110,8 +122,8 @@ export async function wire({ config, databaseUrl, pool, publicUrl, sealer, build
     merchants: createMerchantDirectory(pool),
     payments: createPaymentReader(pool),
     messages: messages.log,
-    authorizeOrder: createAuthorizeOrder(engine, chooseAcquirer),
-    completeOrder: createCompleteOrder(engine, acquirers),
+    authorizeOrder: createAuthorizeOrder(authorizing),
+    completeOrder: createCompleteOrder(authorizing),
     hasAcquirer: createHasAcquirer(chooseAcquirer),
     returnUrls: (stored) => profiles.get(stored.payment.protocol)?.returnUrls?.(stored),
     orderFrequency: (stored) => profiles.get(stored.payment.protocol)?.orderFrequency?.(stored),

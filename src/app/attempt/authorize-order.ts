@@ -1,38 +1,74 @@
 import type { MerchantTerms } from '../../domain/merchant/terms.ts'
-import { instrumentOf } from '../../domain/payment/card.ts'
+import { type Card, instrumentOf } from '../../domain/payment/card.ts'
+import type { CardInstrument } from '../../domain/payment/instrument.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
 import type { AcceptedReply, Engine, Reply } from '../../engine/command.ts'
 import { assert } from '../../kernel/assert.ts'
 import { currencyOf } from '../../kernel/currency.ts'
 import { type AttemptId, newAttemptId, newCommandId, type PaymentId } from '../../kernel/ids.ts'
 import { noAcquirer } from '../../rails/card/no-acquirer.ts'
-import type { AcquirerDirectory, KnownOutcome, RailOutcome } from '../../rails/rail.ts'
-import type { AuthorizationResult, AuthorizeOrder, CompleteOrder } from '../app.ts'
-import type { ChooseAcquirer } from './choose-acquirer.ts'
+import type { AcquirerDirectory, KeptCard, KnownOutcome, RailOutcome } from '../../rails/rail.ts'
+import type { AuthorizationResult, AuthorizeOrder, CompleteOrder, SavedCard } from '../app.ts'
+import type { Sealer } from '../shared/seal.ts'
+import type { ChooseAcquirer, ChosenAcquirer } from './choose-acquirer.ts'
 import { attemptOutcome, finishCommand, standingAttempt, startAttempt } from './run-attempt.ts'
 
 /** How long a shopper looks at a spinner before the attempt is left to the job that asks again. */
 const deadlineMs = 10_000
 
-/** The shopper's card, as typed in, authorizes an order. */
-export function createAuthorizeOrder(engine: Engine, choose: ChooseAcquirer): AuthorizeOrder {
+export type AuthorizeParts = {
+  readonly engine: Engine
+  readonly choose: ChooseAcquirer
+  readonly acquirers: AcquirerDirectory
+  readonly sealer: Sealer
+}
+
+/**
+ * The shopper's card, typed in or kept, authorizes an order. The acquirer is asked to keep it, for the instalments to come.
+ */
+export function createAuthorizeOrder(parts: AuthorizeParts): AuthorizeOrder {
+  const { engine } = parts
   return async ({ merchant, paymentId, card, returnUrl }) => {
-    const { key, acquirer } = await choose(orderOf(merchant))
+    const { key, acquirer } = await acquirerFor(parts, merchant, card)
     const attemptId = newAttemptId()
     const started = await startAttempt(engine, {
       merchant,
       paymentId,
-      attempt: { attemptId, purpose: 'authorize', acquirer: key, instrument: instrumentOf(card) },
+      attempt: { attemptId, purpose: 'authorize', acquirer: key, instrument: keptOrTyped(card) },
     })
     if (started.kind !== 'accepted') return { kind: 'refused', reply: rejected(started) }
     const { payment } = started
     const { amount } = standingAttempt(payment, attemptId)
     const outcome = await acquirer.perform(
-      { purpose: 'authorize', attemptId, amount, card, ...(returnUrl !== undefined && { returnUrl }) },
+      {
+        ...{ purpose: 'authorize', attemptId, amount, card: asked(card, parts.sealer), keepsCard: true },
+        ...(returnUrl !== undefined && { returnUrl }),
+      },
       deadlineMs,
     )
-    return await finish(engine, merchant, payment, attemptId, outcome)
+    return await finish(parts, merchant, payment, attemptId, outcome)
   }
+}
+
+/** A kept card is known to the acquirer that keeps it, and to no other. */
+async function acquirerFor(
+  { choose, acquirers }: AuthorizeParts,
+  merchant: MerchantTerms,
+  card: Card | SavedCard,
+): Promise<ChosenAcquirer> {
+  if (!('sealedToken' in card)) return await choose(orderOf(merchant))
+  return { key: card.acquirer, acquirer: (await acquirers(card.acquirer, merchant.id)) ?? noAcquirer }
+}
+
+function asked(card: Card | SavedCard, sealer: Sealer): Card | KeptCard {
+  if (!('sealedToken' in card)) return card
+  return { token: sealer.open(Buffer.from(card.sealedToken, 'base64')), last4: card.last4 }
+}
+
+function keptOrTyped(card: Card | SavedCard): CardInstrument {
+  if (!('sealedToken' in card)) return instrumentOf(card)
+  const { brand, last4, expiryMonth, expiryYear, sealedToken: token } = card
+  return { kind: 'card', brand, last4, expiryMonth, expiryYear, token }
 }
 
 /** Whether a card could pay an order of the merchant on the hosted page. */
@@ -41,7 +77,8 @@ export function createHasAcquirer(choose: ChooseAcquirer): (merchant: MerchantTe
 }
 
 /** Goes on with an authorization whose shopper came back. */
-export function createCompleteOrder(engine: Engine, acquirers: AcquirerDirectory): CompleteOrder {
+export function createCompleteOrder(parts: AuthorizeParts): CompleteOrder {
+  const { engine, acquirers } = parts
   return async ({ merchant, paymentId, attemptId }) => {
     const resumed = await engine.execute({
       id: newCommandId(),
@@ -55,7 +92,7 @@ export function createCompleteOrder(engine: Engine, acquirers: AcquirerDirectory
     const acquirer = await acquirers(attempt.acquirer, merchant.id)
     if (!acquirer) return { kind: 'unknown', payment }
     const outcome = await acquirer.perform({ purpose: 'complete', attemptId, amount }, deadlineMs)
-    return await finish(engine, merchant, payment, attemptId, outcome)
+    return await finish(parts, merchant, payment, attemptId, outcome)
   }
 }
 
@@ -67,7 +104,7 @@ function orderOf(merchant: MerchantTerms): Parameters<ChooseAcquirer>[0] {
 }
 
 async function finish(
-  engine: Engine,
+  { engine, sealer }: AuthorizeParts,
   merchant: MerchantTerms,
   payment: Payment,
   attemptId: AttemptId,
@@ -76,7 +113,7 @@ async function finish(
   if (outcome.kind === 'unknown') return { kind: 'unknown', payment }
   const paymentId: PaymentId = payment.id
   const finished = await engine.execute(
-    finishCommand({ merchant, paymentId, attemptId, outcome: attemptOutcome(outcome), lastSeen: payment }),
+    finishCommand({ merchant, paymentId, attemptId, outcome: attemptOutcome(outcome, sealer), lastSeen: payment }),
   )
   if (finished.kind === 'accepted') return resultOf(finished, outcome)
   // The job that asks about old attempts was first: what it found stands in the order.

@@ -6,6 +6,7 @@ import { assert } from '../../kernel/assert.ts'
 import { type AttemptId, newAttemptId, newCommandId, type PaymentId } from '../../kernel/ids.ts'
 import { type Money, money } from '../../kernel/money.ts'
 import type { FindOutcome, KnownOutcome } from '../../rails/rail.ts'
+import type { Sealer } from '../shared/seal.ts'
 
 /*
  * The two commits around one call to a rail: the attempt is recorded and committed, the rail is called while no transaction is
@@ -58,11 +59,14 @@ export function finishCommand({ attemptId, outcome, ...command }: FinishedAttemp
   return { ...command, id: newCommandId(), action }
 }
 
-/** A rail's answer in the words of the domain. */
-export function attemptOutcome(outcome: KnownOutcome): AttemptOutcome {
+/** A rail's answer in the words of the domain; a kept card's name is sealed with it. */
+export function attemptOutcome(outcome: KnownOutcome, sealer?: Pick<Sealer, 'seal'>): AttemptOutcome {
   switch (outcome.kind) {
     case 'succeeded':
-      return { kind: 'succeeded', railReference: outcome.railReference, payload: outcome.payload }
+      return {
+        ...{ kind: 'succeeded', railReference: outcome.railReference, payload: outcome.payload },
+        ...(outcome.token !== undefined && sealer && { cardToken: sealer.seal(outcome.token).toString('base64') }),
+      }
     case 'declined':
       return { kind: 'declined', reason: outcome.reason, code: outcome.code, payload: outcome.payload }
     case 'action_required':

@@ -4,6 +4,7 @@ import { inSnapshot } from '../../db/wire/transaction.ts'
 import type { Discrepancy } from '../../domain/ledger/prove.ts'
 import type { SourceKind } from '../../domain/ledger/source.ts'
 import type { MerchantId } from '../../kernel/ids.ts'
+import { provePlans } from '../instalments/prove-plans.ts'
 import { type ProveSources, provePayments } from './prove-payments.ts'
 
 export type LedgerReport = {
@@ -15,7 +16,7 @@ export type LedgerReport = {
 }
 
 /** How the books of each kind of source are proved. A kind that is missing may have no transfers: each of its sources is named. */
-const proofs: Readonly<Partial<Record<SourceKind, ProveSources>>> = { payment: provePayments }
+const proofs: Readonly<Partial<Record<SourceKind, ProveSources>>> = { payment: provePayments, plan: provePlans }
 
 /**
  * Proves that all sources and the ledger agree, for one merchant or for all, at this moment and beside running traffic: one

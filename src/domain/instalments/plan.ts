@@ -1,7 +1,13 @@
 import { type CalendarDate, dateIn, plusDays, plusMonths } from '../../kernel/calendar-date.ts'
 import type { Instant } from '../../kernel/instant.ts'
 import type { Money } from '../../kernel/money.ts'
-import { type Frequency, type InstalmentProduct, type ProductRule, productRules } from './products.ts'
+import {
+  type Frequency,
+  type InstalmentProduct,
+  isInstalmentProduct,
+  type ProductRule,
+  productRules,
+} from './products.ts'
 
 export type Instalment = {
   /** from 1 */
@@ -40,6 +46,16 @@ export function instalmentPlan({ product, total, start, frequency, zone }: PlanR
     dueAt: after(today, step, rule.startsAtOnce ? index : index + 1),
     amount: { currency: total.currency, minor },
   }))
+}
+
+/**
+ * What the shopper's card holds when an order of this product is authorized: the first instalment where that is due at once,
+ * otherwise nothing, which only checks the card.
+ */
+export function heldAtFirst(product: string, total: bigint): bigint {
+  if (!isInstalmentProduct(product)) return total
+  const rule: ProductRule = productRules[product]
+  return rule.startsAtOnce ? (amountsOf(total, rule.count)[0] ?? 0n) : 0n
 }
 
 function amountsOf(total: bigint, count: number): bigint[] {

@@ -32,13 +32,16 @@ export type Discrepancy = {
   /** money of one kind moved between accounts, or in a currency, that a source like this one never uses */
   | { readonly name: 'misplaced_transfer'; readonly transfer: Transfer }
   | {
-      readonly name: `${ProvenFigure}_differs`
+      readonly name: `${ProvenFigure | PlanFigure}_differs`
       /** as the source's own row claims it */
       readonly claimed: bigint
       /** as the transfers add up to it */
       readonly ledger: bigint
     }
 )
+
+/** What is proved of an instalment plan (domain/instalments/prove-plan.ts). */
+export type PlanFigure = 'charged' | 'returned' | 'written_off' | 'owed'
 
 export type ProvenFigure =
   | 'hold'
@@ -126,6 +129,11 @@ function accountsOf(
     fee_reversal: ['fee_income', 'merchant_payable'],
     fee_tax_reversal: ['fee_tax_payable', 'merchant_payable'],
     receipt: [null, 'wallet_contra_memo'],
+    // In the books of plans, never in a payment's.
+    instalment: [null, null],
+    instalment_refund: [null, null],
+    write_off: [null, null],
+    write_off_reversal: [null, null],
   }
   return places[kind]
 }

@@ -17,6 +17,8 @@ export const accounts = [
   /** liability: what the operator owes the merchant */
   'merchant_payable',
   'fee_income',
+  /** expense: what shoppers owed and nobody collects any more */
+  'credit_loss',
   'fee_tax_payable',
 ] as const
 
@@ -39,6 +41,10 @@ export const transferKinds = [
   'fee_reversal',
   'fee_tax_reversal',
   'receipt',
+  'instalment',
+  'instalment_refund',
+  'write_off',
+  'write_off_reversal',
 ] as const
 
 export type TransferKind = (typeof transferKinds)[number]

@@ -54,7 +54,13 @@ export type RailPayload = Readonly<Record<string, string>>
 
 /** What a rail answered, in the closed vocabulary. `unknown` is never guessed: it is asked for again until known. */
 export type AttemptOutcome =
-  | { readonly kind: 'succeeded'; readonly railReference: string; readonly payload?: RailPayload }
+  | {
+      readonly kind: 'succeeded'
+      readonly railReference: string
+      readonly payload?: RailPayload
+      /** the acquirer's name for a card that it keeps, encrypted, as base64 */
+      readonly cardToken?: string
+    }
   | { readonly kind: 'declined'; readonly reason: FailureReason; readonly code: string; readonly payload?: RailPayload }
   /** the shopper must act within `lifeMs`; what comes of it is told by another outcome */
   | { readonly kind: 'action_required'; readonly action: NextAction; readonly lifeMs: number }

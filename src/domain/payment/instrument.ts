@@ -7,7 +7,7 @@ export type CardInstrument = {
   readonly last4: string
   readonly expiryMonth: number
   readonly expiryYear: number
-  /** the acquirer's name for the card, never its number */
+  /** the acquirer's name for a card that it keeps, encrypted, as base64; never its number */
   readonly token?: string
 }
 

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { attemptOutcome, finishCommand, settledOutcome, withoutShopper } from '../../app/attempt/run-attempt.ts'
 import type { DueSource } from '../../app/sandbox/due-source.ts'
+import type { Sealer } from '../../app/shared/seal.ts'
 import { claimDueAttempts, type DueAttempt, nextAttemptDue } from '../../db/attempt/due-attempts.ts'
 import type { MerchantTerms } from '../../domain/merchant/terms.ts'
 import type { AttemptOutcome } from '../../domain/payment/action.ts'
@@ -22,6 +23,8 @@ type Parts = {
   readonly pool: pg.Pool
   readonly engine: Engine
   readonly acquirers: AcquirerDirectory
+  /** seals the name of a card that an acquirer says late that it keeps */
+  readonly sealer?: Pick<Sealer, 'seal'>
   readonly log: JobLog
   /** for each call to an acquirer */
   readonly deadlineMs?: number
@@ -71,7 +74,7 @@ async function resolve(parts: Parts, attempt: DueAttempt, merchant: MerchantTerm
       parts.engine,
       open,
       merchant,
-      attemptOutcome(open.purpose === 'sale' ? withoutShopper(outcome) : outcome),
+      attemptOutcome(open.purpose === 'sale' ? withoutShopper(outcome) : outcome, parts.sealer),
     )
   }
 }

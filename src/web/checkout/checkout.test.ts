@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { startCheckout } from '../../../test/support/pages/checkout.ts'
 import { merchantKey } from '../../../test/support/protocols/scalapay.ts'
+import { testSealer } from '../../../test/support/protocols/webhooks.ts'
 import type { App, AuthorizeOrder } from '../../app/app.ts'
 import { createAuthorizeOrder } from '../../app/attempt/authorize-order.ts'
 import { Unavailable } from '../../engine/command.ts'
@@ -223,7 +224,12 @@ test('says that a payment is being checked while nobody knows its outcome, and t
   context.after(() => delete changed.authorize)
   const unknown = { kind: 'unknown', detail: 'no answer' } as const
   const silent = { name: 'silent', perform: async () => unknown, find: async () => unknown }
-  changed.authorize = createAuthorizeOrder(checkout.app.engine, async () => ({ key: silent.name, acquirer: silent }))
+  changed.authorize = createAuthorizeOrder({
+    engine: checkout.app.engine,
+    choose: async () => ({ key: silent.name, acquirer: silent }),
+    acquirers: async () => silent,
+    sealer: testSealer,
+  })
   const token = await checkout.order({}, urls)
   for (const send of [() => post(token, approved), () => post(token, approved), () => get(`/${token}/cancel`)]) {
     const { statusCode, headers } = await send()

@@ -91,6 +91,12 @@ export async function startSalescloud(options: SalescloudOptions = {}): Promise<
     },
   }
   const imports = createThreadedImport({ databaseUrl: database.url, pool: database.pool, sealer, secretKey })
+  const authorizing = {
+    engine,
+    choose: async () => ({ key: acquirer.name, acquirer }),
+    acquirers: async () => acquirer,
+    sealer,
+  }
   const app: App = {
     mode: 'sandbox',
     publicUrl: 'http://tercet.test',
@@ -99,8 +105,8 @@ export async function startSalescloud(options: SalescloudOptions = {}): Promise<
     merchants: createMerchantDirectory(database.pool),
     payments: createPaymentReader(database.pool),
     hasAcquirer: async () => true,
-    completeOrder: createCompleteOrder(engine, async () => acquirer),
-    authorizeOrder: createAuthorizeOrder(engine, async () => ({ key: acquirer.name, acquirer })),
+    completeOrder: createCompleteOrder(authorizing),
+    authorizeOrder: createAuthorizeOrder(authorizing),
     returnUrls: () => undefined,
     orderFrequency: () => undefined,
     messages: createMessageLog(database.pool, sealer, renderMessageFor('http://tercet.test')),

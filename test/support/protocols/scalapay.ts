@@ -59,6 +59,12 @@ export async function startScalapay(change: (app: App) => Partial<App> = () => (
   const engine = createEngine({ clock, companions, connect: () => connectClient(database.url, { pipeline: true }) })
   const imports = createThreadedImport({ databaseUrl: database.url, pool: database.pool, sealer, secretKey })
   const acquirer = createSandbox(clock)
+  const authorizing = {
+    engine,
+    choose: async () => ({ key: acquirer.name, acquirer }),
+    acquirers: async () => acquirer,
+    sealer,
+  }
   const real: App = {
     mode: 'sandbox',
     publicUrl: 'http://tercet.test',
@@ -67,8 +73,8 @@ export async function startScalapay(change: (app: App) => Partial<App> = () => (
     merchants: createMerchantDirectory(database.pool),
     payments: createPaymentReader(database.pool),
     hasAcquirer: async () => true,
-    completeOrder: createCompleteOrder(engine, async () => acquirer),
-    authorizeOrder: createAuthorizeOrder(engine, async () => ({ key: acquirer.name, acquirer })),
+    completeOrder: createCompleteOrder(authorizing),
+    authorizeOrder: createAuthorizeOrder(authorizing),
     returnUrls,
     orderFrequency,
     messages: createMessageLog(database.pool, sealer, renderMessageFor('http://tercet.test')),

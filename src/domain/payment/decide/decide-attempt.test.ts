@@ -36,7 +36,7 @@ const requested = ask(undefined, {
 test('an attempt is recorded before the rail is called', () => {
   const instrument = anInstrument({ last4: '4444' })
   const accepted = ask(aPayment(), start({ instrument }))
-  assert.deepEqual(accepted.payment.pendingAttempt, aPendingAttempt())
+  assert.deepEqual(accepted.payment.pendingAttempt, aPendingAttempt({ amount: 3_334n }))
   assert.deepEqual(accepted.payment.instrument, instrument)
   assert.deepEqual(
     accepted.attempts.map((each) => each.kind),

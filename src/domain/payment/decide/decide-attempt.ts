@@ -1,6 +1,7 @@
 import { assert, unreachable } from '../../../kernel/assert.ts'
 import type { Instant } from '../../../kernel/instant.ts'
 import { refuse } from '../../../kernel/result.ts'
+import { heldAtFirst } from '../../instalments/plan.ts'
 import { authorizationPostings, capturePostings } from '../../ledger/postings.ts'
 import type { Action, AttemptOutcome, Rejection, StartAttempt } from '../action.ts'
 import type { AttemptRecord } from '../attempt.ts'
@@ -43,7 +44,9 @@ function replaced({ pendingAttempt }: Payment, now: Instant): AttemptRecord[] {
 }
 
 function openFor(payment: Payment, action: StartAttempt): bigint {
-  return action.purpose === 'refund' || action.purpose === 'void' ? openToRefund(payment) : payment.total
+  if (action.purpose === 'refund' || action.purpose === 'void') return openToRefund(payment)
+  const isFunded = action.purpose === 'authorize' && payment.funding === 'shopper'
+  return isFunded ? heldAtFirst(payment.product, payment.total) : payment.total
 }
 
 function startRefusal(payment: Payment, action: StartAttempt, amount: bigint): Rejection | undefined {
@@ -101,10 +104,10 @@ export function decideFinishAttempt(payment: Payment, action: Finish, context: D
 function succeed(
   payment: Payment,
   attempt: PendingAttempt,
-  { railReference, payload }: Success,
+  { railReference, payload, cardToken }: Success,
   { merchant, now }: DecisionContext,
 ): Decision {
-  const settled = { ...payment, pendingAttempt: null, failure: null }
+  const settled = { ...payment, pendingAttempt: null, failure: null, instrument: keptIn(payment.instrument, cardToken) }
   const attempts = [finished(attempt, { railReference, failure: null, code: null, payload: payload ?? null, at: now })]
   if (isReversal(payment, attempt)) {
     const after = { ...payment, pendingAttempt: null }
@@ -163,6 +166,11 @@ function voided(payment: Payment, attempt: PendingAttempt, attempts: AttemptReco
     { kind: 'voided', at: now, amount: attempt.amount },
     { transfers, attempts },
   )
+}
+
+/** The acquirer keeps the card: what is known of it has a name from now on. */
+function keptIn(instrument: Payment['instrument'], token: string | undefined): Payment['instrument'] {
+  return token !== undefined && instrument?.kind === 'card' ? { ...instrument, token } : instrument
 }
 
 function decline(payment: Payment, attempt: PendingAttempt, outcome: Decline, now: Instant): Decision {

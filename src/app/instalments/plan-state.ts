@@ -1,0 +1,64 @@
+import type { PlanCard, PlanRow } from '../../db/instalments/plan-rows.ts'
+import { nextStep, type PlanState } from '../../domain/instalments/next-step.ts'
+import { instalmentPlan } from '../../domain/instalments/plan.ts'
+import type { PlanFacts, PlanStep } from '../../domain/instalments/plan-facts.ts'
+import { type Frequency, isInstalmentProduct, productRules } from '../../domain/instalments/products.ts'
+import type { Instant } from '../../kernel/instant.ts'
+import { money } from '../../kernel/money.ts'
+
+/** What an order says about when its only instalment is due, by the API that made it. */
+export type FrequencyOf = (order: { readonly protocol: string; readonly details: string }) => Frequency | undefined
+
+/** The plan's zone and days, as they were found when somebody looked at it first. */
+export type PlanTerms = { readonly zone: string; readonly frequency: Frequency | null }
+
+export function termsOfPlan(row: PlanRow, frequencyOf: FrequencyOf): PlanTerms {
+  if (row.zone !== null) return { zone: row.zone, frequency: row.frequency }
+  const { protocol, details } = row
+  return { zone: row.merchantZone, frequency: (details !== null && frequencyOf({ protocol, details })) || null }
+}
+
+export function planFactsOf(row: PlanRow, { zone, frequency }: PlanTerms, steps: readonly PlanStep[]): PlanFacts {
+  const { product, currency, captured, authorizedAt } = row
+  const schedule =
+    isInstalmentProduct(product) && captured > 0n && authorizedAt !== null
+      ? instalmentPlan({
+          product,
+          total: money(currency, captured),
+          start: authorizedAt,
+          frequency: frequency ?? undefined,
+          zone,
+        })
+      : []
+  const startsAtOnce = isInstalmentProduct(product) && productRules[product].startsAtOnce
+  return {
+    currency,
+    schedule,
+    refunded: row.refunded,
+    isOpen: row.state === 'authorized' || row.state === 'delayed',
+    held: BigInt(row.authorization?.amount ?? 0),
+    isWrittenOff: row.writtenOffAt !== null,
+    zone,
+    startDate: (startsAtOnce && schedule[0]?.dueAt) || null,
+    steps,
+  }
+}
+
+/** The cards of a plan in the order in which they are charged: its own first. */
+export function cardsOf({ card, instrument, authorization }: PlanRow): readonly PlanCard[] {
+  if (card) return [card]
+  if (instrument?.kind === 'wallet' || !instrument?.token || !authorization) return []
+  const { brand, last4, expiryMonth, expiryYear, token: sealedToken } = instrument
+  return [{ id: orderCard, acquirer: authorization.acquirer, sealedToken, brand, last4, expiryMonth, expiryYear }]
+}
+
+/** Stands for the card that authorized the order. */
+const orderCard = 'order'
+
+export function stateOf(facts: PlanFacts, cards: readonly PlanCard[], now: Instant): PlanState {
+  return nextStep(
+    facts,
+    cards.map(({ id }) => id),
+    now,
+  )
+}

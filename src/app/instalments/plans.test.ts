@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { testDatabase } from '../../../test/support/database.ts'
+import { startCollection } from '../../../test/support/payments/collection.ts'
+import { testSealer } from '../../../test/support/protocols/webhooks.ts'
+import { listAttempts } from '../../db/attempt/attempts.ts'
+import { readPlans } from '../../db/instalments/plan-rows.ts'
+import type { PaymentId } from '../../kernel/ids.ts'
+import { day, instantFromMillis } from '../../kernel/instant.ts'
+import { createSandbox } from '../../rails/card/sandbox/sandbox.ts'
+import { checkLedger } from '../payment/check-ledger.ts'
+
+const { url, pool } = await testDatabase()
+const start = instantFromMillis(Date.UTC(2026, 0, 15, 10))
+const books = await startCollection({ url, pool }, (clock) => createSandbox(clock), start)
+const { merchant, plans, authorized, act, advance } = books
+
+async function callsOf(id: PaymentId): Promise<string[]> {
+  const attempts = await listAttempts(pool, merchant.id, id)
+  return attempts.map(({ purpose, amount, state }) => `${purpose} ${amount} ${state}`)
+}
+
+async function planOf(id: PaymentId) {
+  const [plan] = await readPlans(pool, [{ merchantId: merchant.id, paymentId: id }])
+  assert(plan)
+  return plan
+}
+
+async function assertProved(): Promise<void> {
+  assert.deepEqual((await checkLedger(pool, merchant.id)).discrepancies, [])
+}
+
+test('holds the first instalment, takes it after the capture, and the others on their days', async () => {
+  const id = await authorized(9_001n)
+  assert.deepEqual(await callsOf(id), ['authorize 3001 succeeded'])
+  await act(id, { kind: 'capture' })
+  assert.deepEqual((await callsOf(id)).slice(1), ['capture 3001 succeeded'])
+  assert.equal((await planOf(id)).owed, 6_000n)
+  await advance(31n * day)
+  assert.deepEqual((await callsOf(id)).slice(2), ['charge 3000 succeeded'])
+  await advance(31n * day)
+  assert.deepEqual((await callsOf(id)).slice(3), ['charge 3000 succeeded'])
+  const plan = await planOf(id)
+  assert.deepEqual([plan.owed, plan.checkAt, plan.overdueSince], [0n, null, null])
+  await assertProved()
+})
+
+test('keeps of the card only what the acquirer calls it, encrypted', async () => {
+  const id = await authorized()
+  await act(id, { kind: 'capture' })
+  const { instrument } = await planOf(id)
+  assert(instrument?.kind === 'card' && instrument.token)
+  assert.match(testSealer.open(Buffer.from(instrument.token, 'base64')), /^sandboxcard_4242_/)
+})
+
+test('lets the hold go when the order is voided, or lapses', async () => {
+  const voided = await authorized()
+  await act(voided, { kind: 'void' })
+  assert.deepEqual((await callsOf(voided)).slice(1), ['release 3000 succeeded'])
+  assert.equal((await planOf(voided)).checkAt, null)
+  await assertProved()
+})
+
+test('takes less and lets the rest go when only a part is captured', async () => {
+  const id = await authorized()
+  await act(id, { kind: 'capture', amount: 4_500n })
+  assert.deepEqual((await callsOf(id)).slice(1), ['capture 1500 succeeded', 'release 1500 succeeded'])
+  await assertProved()
+})
+
+test('gives back to the card what was charged of what the merchant gives back', async () => {
+  const id = await authorized()
+  await act(id, { kind: 'capture' })
+  await act(id, { kind: 'refund', amount: 7_000n })
+  assert.deepEqual((await callsOf(id)).slice(1), ['capture 3000 succeeded', 'refund 1000 succeeded'])
+  assert.equal((await planOf(id)).owed, 0n)
+  await assertProved()
+})
+
+test('tries a card that fails again on days 1, 3 and 7, and then the plan is overdue', async () => {
+  const id = await authorized(9_000n, '4000000000000226')
+  await act(id, { kind: 'capture' })
+  await advance(33n * day)
+  assert.equal((await planOf(id)).overdueSince, null)
+  await advance(10n * day)
+  assert.deepEqual(
+    (await callsOf(id)).slice(2),
+    Array.from({ length: 4 }, () => 'charge 3000 declined'),
+  )
+  assert.notEqual((await planOf(id)).overdueSince, null)
+  await assertProved()
+})
+
+test('the shopper pays early, late, and with another card from then on', async () => {
+  const id = await authorized()
+  const key = { merchantId: merchant.id, paymentId: id }
+  await act(id, { kind: 'capture' })
+  assert.deepEqual(await plans.pay(key, 3), { kind: 'paid' })
+  assert.deepEqual(await plans.pay(key, 3), { kind: 'nothing_done' })
+  const sealedToken = testSealer.seal('sandboxcard_0226_122099_x').toString('base64')
+  const card = { acquirer: 'sandbox', sealedToken, brand: 'visa', last4: '0226', expiryMonth: 12, expiryYear: 2099 }
+  await plans.replaceCard(key, { ...card, id: 'bad' })
+  assert.deepEqual(await plans.pay(key, 2), { kind: 'declined', reason: 'insufficient_funds' })
+  await plans.replaceCard(key, {
+    ...{ ...card, id: 'good', last4: '4242' },
+    sealedToken: testSealer.seal('sandboxcard_4242_122099_x').toString('base64'),
+  })
+  assert.deepEqual(await plans.pay(key, 2), { kind: 'paid' })
+  assert.equal((await planOf(id)).owed, 0n)
+  await assertProved()
+})
+
+test('what the operator writes off is not charged any more, and no loss once the merchant gives it back', async () => {
+  const id = await authorized(9_000n, '4000000000009987')
+  const key = { merchantId: merchant.id, paymentId: id }
+  await act(id, { kind: 'capture' })
+  await advance(60n * day)
+  assert.equal(await plans.writeOff(key), true)
+  assert.equal(await plans.writeOff(key), false)
+  assert.deepEqual([(await planOf(id)).owed, (await planOf(id)).writtenOff], [0n, 6_000n])
+  await act(id, { kind: 'refund', amount: 6_000n })
+  assert.equal((await planOf(id)).writtenOff, 0n)
+  await assertProved()
+})

@@ -1,0 +1,104 @@
+import type pg from 'pg'
+import { lockDuePlans, lockPlans, nextPlanCheck, type PlanCard, type PlanKey } from '../../db/instalments/plan-rows.ts'
+import { inTransaction } from '../../db/wire/transaction.ts'
+import type { FailureReason } from '../../domain/payment/failure.ts'
+import type { Clock } from '../../kernel/clock.ts'
+import { type Instant, plus } from '../../kernel/instant.ts'
+import { outageAsUnavailable } from '../shared/outage.ts'
+import { type Look, type LookParts, lookAtPlans, type PlanWish } from './look-at-plans.ts'
+import { type CallParts, type CallResult, makeCall, type PlanCall } from './plan-calls.ts'
+
+export type PlansParts = LookParts & CallParts & { readonly pool: pg.Pool; readonly clock: Clock }
+
+export type PayResult =
+  | { readonly kind: 'paid' }
+  | { readonly kind: 'declined'; readonly reason: FailureReason }
+  /** nobody knows yet: a job finds out, and nothing is charged twice */
+  | { readonly kind: 'unknown' }
+  /** another charge is under way, or there was nothing to pay, or no card to pay with */
+  | { readonly kind: 'nothing_done' }
+
+/** What is done with instalment plans. Everything throws `Unavailable` when the database is away; what was recorded is made later. */
+export type Plans = {
+  readonly nextDue: () => Promise<Instant | null>
+  /** Makes what is due by `until` of the first plans; answers how many were looked at. */
+  readonly runDue: (until: Instant) => Promise<number>
+  /** Pays an instalment early or late, with the shopper present. */
+  readonly pay: (key: PlanKey, instalment: number, cardId?: string) => Promise<PayResult>
+  /** From now on the plan is collected from this card. */
+  readonly replaceCard: (key: PlanKey, card: PlanCard) => Promise<void>
+  /** The operator gives up what is still owed. False when nothing is, or a charge is under way. */
+  readonly writeOff: (key: PlanKey) => Promise<boolean>
+}
+
+/** Few enough that what they lock is free again within some milliseconds, many enough for a thousand charges a second. */
+const mostAtOnce = 100
+
+export function createPlans(parts: PlansParts): Plans {
+  const { pool, clock } = parts
+  const grant = async (key: PlanKey, wish: PlanWish): Promise<readonly CallResult[]> => {
+    const now = clock.now()
+    const calls = await look(parts, (client) => lockPlans(client, [key]), { now, wish })
+    return await makeAll(parts, calls, now)
+  }
+  return {
+    nextDue: () => outageAsUnavailable(nextPlanCheck(pool)),
+    runDue: async (until) => {
+      let count = 0
+      const lock = async (client: pg.PoolClient) => {
+        const keys = await lockDuePlans(client, until, mostAtOnce)
+        count = keys.length
+        return keys
+      }
+      await makeAll(parts, await look(parts, lock, { now: until }), until)
+      return count
+    },
+    pay: async (key, instalment, cardId) => {
+      const results = await grant(key, { kind: 'pay', instalment, ...(cardId !== undefined && { cardId }) })
+      return payResultOf(results.find(({ step }) => step.instalment === instalment && step.purpose === 'charge'))
+    },
+    replaceCard: async (key, card) => {
+      await grant(key, { kind: 'replace_card', card })
+    },
+    writeOff: async (key) => {
+      let isDone = false
+      const now = clock.now()
+      const tell: LookParts['tell'] = (happenings) => {
+        isDone = happenings.some(({ kind }) => kind === 'written_off')
+        return parts.tell(happenings)
+      }
+      await look({ ...parts, tell }, (client) => lockPlans(client, [key]), { now, wish: { kind: 'write_off' } })
+      return isDone
+    },
+  }
+}
+
+/** Locks plans and looks at them, in one transaction. */
+async function look(
+  parts: PlansParts,
+  lock: (client: pg.PoolClient) => Promise<readonly PlanKey[]>,
+  how: Look,
+): Promise<readonly PlanCall[]> {
+  return await outageAsUnavailable(
+    inTransaction(parts.pool, async (client) => await lookAtPlans(client, parts, await lock(client), how)),
+  )
+}
+
+/** Makes the calls, books their answers and makes what follows from these, until nothing is left to be done now. */
+async function makeAll(parts: PlansParts, first: readonly PlanCall[], now: Instant): Promise<readonly CallResult[]> {
+  const all: CallResult[] = []
+  for (let calls = first, round = 1n; calls.length > 0; round++) {
+    const results = await Promise.all(calls.map((call) => makeCall(parts, call)))
+    all.push(...results)
+    const keys = results.map(({ key }) => key)
+    // What follows from an answer comes after it, also in its row.
+    calls = await look(parts, (client) => lockPlans(client, keys), { now: plus(now, round), results })
+  }
+  return all
+}
+
+function payResultOf(result: CallResult | undefined): PayResult {
+  if (!result) return { kind: 'nothing_done' }
+  if (!result.outcome) return { kind: 'unknown' }
+  return result.outcome.kind === 'succeeded' ? { kind: 'paid' } : { kind: 'declined', reason: result.outcome.reason }
+}

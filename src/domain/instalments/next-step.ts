@@ -1,0 +1,148 @@
+import { type CalendarDate, plusDays } from '../../kernel/calendar-date.ts'
+import type { AttemptId } from '../../kernel/ids.ts'
+import { type Instant, plus, second } from '../../kernel/instant.ts'
+import { startOfDay } from '../../kernel/start-of-day.ts'
+import type { FailureReason } from '../payment/failure.ts'
+import { type CollectedPlan, collectedPlan, retryDays, takes } from './collected.ts'
+import type { PlanFacts, PlanStep } from './plan-facts.ts'
+
+/** What is to be done for a plan now. */
+export type NextStep =
+  /** the rail has not said what became of a step: it is asked again */
+  | { readonly kind: 'ask'; readonly step: PlanStep }
+  /** takes from the hold, or lets it go */
+  | { readonly kind: 'capture' | 'release'; readonly instalment: number; readonly amount: bigint }
+  | { readonly kind: 'charge'; readonly instalment: number; readonly amount: bigint; readonly cardId: string }
+  | { readonly kind: 'refund'; readonly instalment: number; readonly amount: bigint; readonly of: AttemptId }
+  /** nothing before that instant; null: nothing until something happens */
+  | { readonly kind: 'wait'; readonly until: Instant | null }
+
+export type PlanState = {
+  readonly next: NextStep
+  readonly plan: CollectedPlan
+  /** since when some instalment has been given up by the tries of its own, the earliest; null: none has */
+  readonly overdueSince: Instant | null
+}
+
+/** Decline reasons that no later try can change: the card is not charged again. */
+const finalReasons: readonly FailureReason[] = ['lost_or_stolen_card', 'expired_card', 'invalid_card_number']
+
+/**
+ * Decides the one next step of a plan: first what is unsure, then the hold, then money that goes back, then what is due. `cards`
+ * are the ids of the shopper's cards in the order in which they are tried. A pure function of what is written: whoever
+ * asks again after a crash gets the same answer.
+ */
+export function nextStep(facts: PlanFacts, cards: readonly string[], now: Instant): PlanState {
+  const rounds = facts.schedule.map(({ number, dueAt }) => roundOf(facts, number, dueAt, cards, now))
+  const overdue = new Set(rounds.filter((round) => round.kind === 'over').map(({ number }) => number))
+  const plan = collectedPlan(facts, overdue)
+  const overdueSince = earliest(
+    rounds.flatMap((round) => (round.kind === 'over' && unpaidOf(plan, round.number) > 0n ? [round.since] : [])),
+  )
+  return { next: choose(facts, plan, rounds, now), plan, overdueSince }
+}
+
+/** Whoever makes a step has its answer by then, or has died. Longer than any rail's own deadline. */
+const stepPatience = 30n * second
+
+function choose(facts: PlanFacts, plan: CollectedPlan, rounds: readonly Round[], now: Instant): NextStep {
+  const pending = facts.steps.find((step) => step.state === 'pending')
+  if (pending) {
+    const until = plus(pending.startedAt, stepPatience)
+    return until > now ? { kind: 'wait', until } : { kind: 'ask', step: pending }
+  }
+  return ofHold(facts, plan) ?? ofReturn(facts, plan) ?? ofCharge(facts, plan, rounds)
+}
+
+/** The first instalment comes out of the hold. What will not be captured any more is let go. */
+function ofHold(facts: PlanFacts, { instalments }: CollectedPlan): NextStep | undefined {
+  const left = facts.held - done(facts.steps, 'capture') - done(facts.steps, 'release')
+  // A hold that the rail does not know any more is neither asked for nor let go again.
+  const isGone = facts.steps.some(
+    ({ purpose, state }) => (purpose === 'capture' || purpose === 'release') && state === 'declined',
+  )
+  if (left <= 0n || isGone) return undefined
+  const [first] = instalments
+  if (first && first.unpaid > 0n && !facts.isWrittenOff) {
+    return { kind: 'capture', instalment: first.number, amount: first.unpaid < left ? first.unpaid : left }
+  }
+  return facts.isOpen ? undefined : { kind: 'release', instalment: 0, amount: left }
+}
+
+function done(steps: readonly PlanStep[], purpose: 'capture' | 'release'): bigint {
+  return steps.reduce(
+    (total, step) => (step.purpose === purpose && step.state === 'succeeded' ? total + step.amount : total),
+    0n,
+  )
+}
+
+/** Money goes back against the charges of the last instalments first, never more than each took. */
+function ofReturn(facts: PlanFacts, { instalments, toReturn }: CollectedPlan): NextStep | undefined {
+  if (toReturn <= 0n) return undefined
+  for (const { number } of instalments.toReversed()) {
+    for (const charge of facts.steps.toReversed()) {
+      if (charge.instalment !== number || charge.state !== 'succeeded' || !takes(charge)) continue
+      const refunds = facts.steps.filter(({ of }) => of === charge.id)
+      if (refunds.some(({ state }) => state === 'declined')) continue
+      const left = charge.amount - refunds.reduce((total, { amount }) => total + amount, 0n)
+      if (left > 0n)
+        return { kind: 'refund', instalment: number, amount: left < toReturn ? left : toReturn, of: charge.id }
+    }
+  }
+  return undefined
+}
+
+function ofCharge(facts: PlanFacts, plan: CollectedPlan, rounds: readonly Round[]): NextStep {
+  if (facts.isWrittenOff) return { kind: 'wait', until: null }
+  for (const round of rounds) {
+    const amount = unpaidOf(plan, round.number)
+    if (amount > 0n && round.kind === 'try')
+      return { kind: 'charge', instalment: round.number, amount, cardId: round.cardId }
+  }
+  const open = rounds.filter(({ number }) => unpaidOf(plan, number) > 0n)
+  return { kind: 'wait', until: earliest(open.flatMap((round) => (round.kind === 'later' ? [round.at] : []))) }
+}
+
+function unpaidOf({ instalments }: CollectedPlan, number: number): bigint {
+  return instalments.find((each) => each.number === number)?.unpaid ?? 0n
+}
+
+/** Where an instalment stands between its due day and the last day on which it is tried again. */
+type Round = { readonly number: number } & (
+  | { readonly kind: 'try'; readonly cardId: string }
+  | { readonly kind: 'later'; readonly at: Instant }
+  | { readonly kind: 'over'; readonly since: Instant }
+)
+
+/** On its due day and on each day of a further try, every card is charged once, until one of them pays. */
+function roundOf(facts: PlanFacts, number: number, dueAt: CalendarDate, cards: readonly string[], now: Instant): Round {
+  const times = [0, ...retryDays].map((days) => chargeTime(facts.zone, plusDays(dueAt, days)))
+  const isFirst = dueAt === facts.startDate
+  const passed = times.filter((time, index) => time <= now || (index === 0 && isFirst)).length
+  const [since, at] = [times[passed - 1], times[passed]]
+  if (since === undefined) return { number, kind: 'later', at: at as Instant }
+  const begun = passed === 1 && isFirst ? undefined : since
+  const cardId = cards.find((card) => !isTried(facts.steps, number, card, begun))
+  if (cardId !== undefined) return { number, kind: 'try', cardId }
+  return at === undefined ? { number, kind: 'over', since } : { number, kind: 'later', at }
+}
+
+function isTried(steps: readonly PlanStep[], number: number, card: string, since: Instant | undefined): boolean {
+  return steps.some((step) => {
+    if (step.purpose !== 'charge' || step.cardId !== card || step.state !== 'declined') return false
+    const isHopeless = step.failure !== null && finalReasons.includes(step.failure)
+    return isHopeless || (step.instalment === number && (since === undefined || step.startedAt >= since))
+  })
+}
+
+/** Charged in the morning, so that a shopper who has to act still has the day. */
+function chargeTime(zone: string, date: CalendarDate): Instant {
+  return startOfDay(zone, date, chargeHour)
+}
+
+/** Local time. */
+const chargeHour = 8
+
+function earliest(times: readonly Instant[]): Instant | null {
+  return times.reduce<Instant | null>((first, time) => (first === null || time < first ? time : first), null)
+}

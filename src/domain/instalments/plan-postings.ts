@@ -1,0 +1,22 @@
+import type { Currency } from '../../kernel/currency.ts'
+import type { Transfer } from '../ledger/transfer.ts'
+
+/** An instalment was charged: the acquirer owes the operator what the shopper owed. */
+export function instalmentPosting(currency: Currency, amount: bigint): Transfer {
+  return { kind: 'instalment', debit: 'acquirer_receivable', credit: 'shopper_receivable', currency, amount }
+}
+
+/** Something of a charge went back to the card. */
+export function instalmentRefundPosting(currency: Currency, amount: bigint): Transfer {
+  return { kind: 'instalment_refund', debit: 'shopper_receivable', credit: 'acquirer_receivable', currency, amount }
+}
+
+/** The operator gives up what a shopper still owes. */
+export function writeOffPosting(currency: Currency, amount: bigint): Transfer {
+  return { kind: 'write_off', debit: 'credit_loss', credit: 'shopper_receivable', currency, amount }
+}
+
+/** What had been given up is owed by nobody any more: the merchant gave it back. */
+export function writeOffReversalPosting(currency: Currency, amount: bigint): Transfer {
+  return { kind: 'write_off_reversal', debit: 'shopper_receivable', credit: 'credit_loss', currency, amount }
+}
