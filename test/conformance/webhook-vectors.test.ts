@@ -2,8 +2,12 @@ import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import type { EventKind } from '../../src/domain/payment/event.ts'
+import type { PaymentState } from '../../src/domain/payment/state.ts'
+import { webhookEvents } from '../../src/domain/webhook/event-name.ts'
 import { signStandard } from '../../src/http/outgoing/standard-webhooks.ts'
 import { signScalapay } from '../../src/protocols/scalapay/webhooks/webhook-signature.ts'
+import { isSent, webhookStatus } from '../../src/protocols/scalapay/webhooks/webhooks.ts'
 
 type Headers = Record<string, string>
 type StandardVector = { scheme: 'standard'; secrets: string[]; body: string; headers: Headers }
@@ -83,5 +87,23 @@ test('the Scalapay sample of the page accepts the vectors and nothing changed', 
     assert.equal(samples.verifyScalapay(headers, body, `${apiKey}x`), false)
     assert.equal(samples.verifyScalapay({ ...headers, 'x-scalapay-timestamp': '1' }, body, apiKey), false)
     assert.equal(samples.verifyScalapay({ ...headers, 'x-scalapay-hmac-v1': '' }, body, apiKey), false)
+  }
+})
+
+/** A state in which each event leaves an order. */
+const after: Readonly<Partial<Record<string, PaymentState>>> = {
+  ...{ reduced: 'captured', closed: 'captured', partially_refunded: 'partially_refunded', expiring_soon: 'authorized' },
+}
+
+test('the page lists every event that a Scalapay order is told of, with the status that its body has', () => {
+  const listed = new Map(
+    [...page.matchAll(/^\| `([a-z_]+)` \| `([a-z_]+)`/gm)].map(([, name, status]) => [name, status]),
+  )
+  const sent = webhookEvents.filter(isSent)
+  assert.deepEqual([...listed.keys()].toSorted(), sent.toSorted())
+  for (const name of sent) {
+    const kind = name === 'partially_refunded' ? 'refunded' : name
+    const state = after[name] ?? (name as PaymentState)
+    assert.equal(webhookStatus({ kind: kind as EventKind, state }), listed.get(name), name)
   }
 })

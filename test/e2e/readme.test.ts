@@ -8,44 +8,86 @@ import { freePort } from '../../src/db/embedded/server-process.ts'
 import { spawnTercet } from '../support/crash/crash-process.ts'
 import { makeTestFolder } from '../support/folder.ts'
 
-const heading = '## A first order'
-const readme = await readFile(join(import.meta.dirname, '../../README.md'), 'utf8').catch(() => '')
+const root = join(import.meta.dirname, '../..')
+const read = (path: string) => readFile(join(root, path), 'utf8')
+const [readme = '', operating = '', config = ''] = await Promise.all(
+  ['README.md', 'docs/operating.md', 'src/main/config.ts'].map(read),
+)
 const { folder, remove } = await makeTestFolder()
 after(remove)
 
-test('the first order of the README goes from creation to refund as it is written there', async () => {
-  const blocks = shellBlocks(sectionOf(readme))
-  assert(blocks.length > 0, 'the section has ```sh blocks')
-  const port = await freePort()
+test('the first order and the first webhook of the README are as it is written there', async () => {
+  const [port, hooks] = [await freePort(), await freePort()]
   const started = spawnTercet({ PORT: String(port), TERCET_DATA: join(folder, 'data') })
   try {
     await started.ready
-    const said = await runBlocks(blocks, port)
+    const said = await run(shellBlocks(sectionOf(readme, '## A first order'), 'sh'), { port, hooks })
     const lastAnswer = said.slice(said.lastIndexOf('\n{"token"'))
-    assert.equal(JSON.parse(lastAnswer).status, 'refunded')
+    assert.equal(JSON.parse(lastAnswer).status, 'partially_refunded')
+    const heard = await run(shellBlocks(sectionOf(readme, '## Webhooks and time'), 'sh'), { port, hooks })
+    assert.match(heard, /^webhook: \{.*"status":"created"/m)
   } finally {
     await started.stop()
   }
 })
 
+test('a backup made as docs/operating.md says is a database again after it was restored', async () => {
+  const environment = { PORT: String(await freePort()), TERCET_DATA: join(folder, 'kept') }
+  const [backup = '', restore = '', ...proofs] = shellBlocks(operating, 'sh test')
+  const commands = { port: Number(environment.PORT), hooks: 1, environment }
+  const before = spawnTercet(environment)
+  await before.ready
+  await run(['npx tercet trigger captured'], commands)
+  await before.stop()
+  await run([backup, 'mv "$TERCET_DATA" "$TERCET_DATA.lost"', restore], { ...commands, cwd: folder })
+  const after = spawnTercet(environment)
+  try {
+    await after.ready
+    assert.equal(proofs.length, 2)
+    assert.match(await run(proofs, commands), /payments and ledger agree/)
+    assert.match(await run(['npx tercet orders list --merchant SHOP'], commands), / captured /)
+  } finally {
+    await after.stop()
+  }
+})
+
+test('the settings of the README are exactly those that the program reads', () => {
+  const listed = [...sectionOf(readme, '## Settings').matchAll(/^\| (`[^|]+`) \|/gm)].flatMap(([, names = '']) =>
+    [...names.matchAll(/`([A-Z_]+)`/g)].map((match) => match[1] ?? ''),
+  )
+  const settings = [...config.matchAll(/'((?:TERCET|SMTP|MAIL|SMS|TLS|DATABASE|PUBLIC)_[A-Z_]+|PORT|HOST)'/g)]
+  assert.deepEqual(listed.toSorted(), [...new Set(settings.map((match) => match[1] ?? ''))].toSorted())
+})
+
 /** The text below the heading, up to the next one of its level. */
-function sectionOf(text: string): string {
-  const start = text.indexOf(`${heading}\n`)
-  assert(start >= 0, `README.md has the section "${heading}"`)
+function sectionOf(text: string | undefined, heading: string): string {
+  const start = text?.indexOf(`${heading}\n`) ?? -1
+  assert(text && start >= 0, `there is a section "${heading}"`)
   return text.slice(start + heading.length).split(/^## /m, 1)[0] as string
 }
 
-function shellBlocks(section: string): string[] {
-  return [...section.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map((match) => match[1] as string)
+/** Indentation within a list goes. */
+function shellBlocks(section: string | undefined, info: string): string[] {
+  const blocks = [...(section ?? '').matchAll(/^ *```(.*)\n([\s\S]*?)^ *```$/gm)].filter(([, name]) => name === info)
+  assert(blocks.length > 0, `there are blocks marked ${info}`)
+  return blocks.map(([, , text = '']) => text.replace(/^ +(?=npx)/gm, ''))
+}
+
+type Setting = {
+  readonly port: number
+  readonly hooks: number
+  readonly cwd?: string
+  readonly environment?: Readonly<Record<string, string>>
 }
 
 /**
  * All blocks in one session, since later ones use what earlier ones set; it ends at the first command that fails, also
- * inside a pipe. curl is told to fail for an error status. Only the port differs from what a reader would paste.
+ * inside a pipe. curl is told to fail for an error status. Only the ports differ from what a reader would paste.
  */
-async function runBlocks(blocks: readonly string[], port: number): Promise<string> {
-  const script = blocks.join('\n').replaceAll('localhost:8080', `localhost:${port}`)
+async function run(blocks: readonly string[], { port, hooks, cwd = root, environment = {} }: Setting): Promise<string> {
+  const script = blocks.join('\n').replaceAll('localhost:8080', `localhost:${port}`).replaceAll('3000', String(hooks))
   const strict = `set -euo pipefail\ncurl() { command curl --fail-with-body "$@"; echo; }\n${script}`
-  const { stdout } = await promisify(execFile)('bash', ['-c', strict], { cwd: folder })
+  const env = { ...process.env, PORT: String(port), ...environment }
+  const { stdout } = await promisify(execFile)('bash', ['-c', strict], { cwd, env })
   return stdout
 }
