@@ -1,5 +1,11 @@
 -- Written by `npm run update` from a freshly migrated database. Change it by adding a migration.
 
+create domain chain_address as bytea CHECK ((length(VALUE) = 20));
+
+create domain chain_hash as bytea CHECK ((length(VALUE) = 32));
+
+create domain token_units as numeric(78,0) CHECK (((VALUE >= (0)::numeric) AND (VALUE < ((2)::numeric ^ (256)::numeric))));
+
 create type attempt_check as (
   merchant_id integer,
   payment_id text,
@@ -277,6 +283,153 @@ create table audit_entry (
   constraint audit_entry_hash_check CHECK ((length(hash) = 32)),
   constraint audit_entry_number_check CHECK ((number > 0)),
   constraint audit_entry_previous_hash_check CHECK ((length(previous_hash) = 32))
+);
+
+create table chain (
+  chain_id bigint not null,
+  name text not null,
+  coin text not null,
+  explorer_url text,
+  confirmations integer not null,
+  has_finality boolean not null,
+  is_local boolean not null default false,
+  is_enabled boolean not null default true,
+  constraint chain_pkey PRIMARY KEY (chain_id),
+  constraint chain_chain_id_check CHECK ((chain_id > 0)),
+  constraint chain_confirmations_check CHECK (((confirmations >= 1) AND (confirmations <= 10000)))
+);
+
+create table chain_amount (
+  merchant_id integer not null,
+  payment_id text not null,
+  number smallint not null,
+  chain_id bigint not null,
+  token chain_address not null,
+  recipient chain_address not null,
+  units token_units not null,
+  received token_units not null default 0,
+  currency text not null,
+  minor bigint not null,
+  price numeric(60,0) not null,
+  price_sources text[] not null,
+  price_at timestamp with time zone not null,
+  confirmations integer,
+  tolerance_ppm integer not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  watched_until timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  constraint chain_amount_pkey PRIMARY KEY (merchant_id, payment_id, number),
+  constraint chain_amount_confirmations_check CHECK ((confirmations >= 0)),
+  constraint chain_amount_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint chain_amount_minor_check CHECK ((minor > 0)),
+  constraint chain_amount_number_check CHECK ((number > 0)),
+  constraint chain_amount_price_check CHECK ((price > (0)::numeric)),
+  constraint chain_amount_tolerance_ppm_check CHECK (((tolerance_ppm >= 0) AND (tolerance_ppm <= 200000))),
+  constraint chain_amount_units_check CHECK (((units)::numeric > (0)::numeric)),
+  constraint chain_amount_watched_to_its_end CHECK (((watched_until >= expires_at) AND (expires_at > created_at)))
+) with (fillfactor=80);
+
+create table chain_block (
+  chain_id bigint not null,
+  number bigint not null,
+  hash chain_hash not null,
+  constraint chain_block_pkey PRIMARY KEY (chain_id, number),
+  constraint chain_block_chain_id_fkey FOREIGN KEY (chain_id) REFERENCES chain(chain_id)
+);
+
+create table chain_endpoint (
+  chain_id bigint not null,
+  "position" smallint not null,
+  url text not null,
+  constraint chain_endpoint_pkey PRIMARY KEY (chain_id, "position"),
+  constraint chain_endpoint_chain_id_url_key UNIQUE (chain_id, url),
+  constraint chain_endpoint_chain_id_fkey FOREIGN KEY (chain_id) REFERENCES chain(chain_id),
+  constraint chain_endpoint_position_check CHECK ((("position" >= 1) AND ("position" <= 16)))
+);
+
+create table chain_hint (
+  merchant_id integer not null,
+  payment_id text not null,
+  chain_id bigint not null,
+  transaction chain_hash,
+  payer chain_address,
+  told_at timestamp with time zone not null,
+  constraint chain_hint_tells_something CHECK ((num_nonnulls(transaction, payer) > 0))
+);
+
+create table chain_terms (
+  merchant_id integer not null,
+  chains bigint[] not null default '{}'::bigint[],
+  tokens text[] not null default '{}'::text[],
+  tolerance_ppm integer not null default 0,
+  spread_ppm integer not null default 0,
+  quote_ms bigint not null default 900000,
+  watch_ms bigint not null default 86400000,
+  tiers jsonb not null default '[]'::jsonb,
+  constraint chain_terms_pkey PRIMARY KEY (merchant_id),
+  constraint chain_terms_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchant(id),
+  constraint chain_terms_quote_ms_check CHECK (((quote_ms >= 60000) AND (quote_ms <= 86400000))),
+  constraint chain_terms_spread_ppm_check CHECK (((spread_ppm >= 0) AND (spread_ppm <= 200000))),
+  constraint chain_terms_tolerance_ppm_check CHECK (((tolerance_ppm >= 0) AND (tolerance_ppm <= 200000))),
+  constraint chain_terms_watch_ms_check CHECK (((watch_ms >= 0) AND (watch_ms <= '2592000000'::bigint)))
+);
+
+create table chain_token (
+  chain_id bigint not null,
+  token chain_address not null,
+  symbol text not null,
+  decimals smallint not null,
+  peg text,
+  is_enabled boolean not null default true,
+  constraint chain_token_pkey PRIMARY KEY (chain_id, token),
+  constraint chain_token_chain_id_symbol_key UNIQUE (chain_id, symbol),
+  constraint chain_token_chain_id_fkey FOREIGN KEY (chain_id) REFERENCES chain(chain_id),
+  constraint chain_token_decimals_check CHECK (((decimals >= 0) AND (decimals <= 36))),
+  constraint chain_token_peg_check CHECK ((peg = 'USD'::text))
+);
+
+create table chain_transfer (
+  merchant_id integer not null,
+  chain_id bigint not null,
+  transaction chain_hash not null,
+  log_index integer not null,
+  token chain_address not null,
+  sender chain_address not null,
+  recipient chain_address not null,
+  units token_units not null,
+  block_number bigint not null,
+  block_hash chain_hash not null,
+  block_at timestamp with time zone not null,
+  state text not null,
+  payment_id text,
+  number smallint,
+  minor bigint,
+  reason text,
+  dismissed_at timestamp with time zone,
+  seen_at timestamp with time zone not null,
+  settled_at timestamp with time zone,
+  constraint chain_transfer_pkey PRIMARY KEY (merchant_id, chain_id, transaction, log_index),
+  constraint chain_transfer_dismissed_from_inbox CHECK (((dismissed_at IS NULL) OR (payment_id IS NULL))),
+  constraint chain_transfer_is_somebodys CHECK ((num_nonnulls(payment_id, reason) = 1)),
+  constraint chain_transfer_names_its_amount CHECK ((num_nonnulls(payment_id, number, minor) = ANY (ARRAY[0, 3]))),
+  constraint chain_transfer_settled_at_its_end CHECK (((state = 'seen'::text) = (settled_at IS NULL))),
+  constraint chain_transfer_state_check CHECK ((state = ANY (ARRAY['seen'::text, 'final'::text, 'undone'::text]))),
+  constraint chain_transfer_units_check CHECK (((units)::numeric > (0)::numeric))
+) with (fillfactor=80);
+
+create table chain_watch (
+  chain_id bigint not null,
+  holder uuid,
+  lease_until timestamp with time zone,
+  scanned bigint,
+  head bigint,
+  finalized bigint,
+  problem text,
+  updated_at timestamp with time zone,
+  constraint chain_watch_pkey PRIMARY KEY (chain_id),
+  constraint chain_watch_chain_id_fkey FOREIGN KEY (chain_id) REFERENCES chain(chain_id),
+  constraint chain_watch_scanned_check CHECK ((scanned >= 0))
 );
 
 create table database_stamp (
@@ -822,6 +975,18 @@ create table transfer (
   constraint transfer_source_kind_known CHECK ((source_kind = ANY (ARRAY['p'::"char", 'i'::"char", 'o'::"char", 'd'::"char"])))
 );
 
+create table wallet (
+  merchant_id integer not null,
+  chain_id bigint not null,
+  address chain_address not null,
+  is_current boolean not null,
+  added_at timestamp with time zone not null,
+  constraint wallet_pkey PRIMARY KEY (merchant_id, chain_id, address),
+  constraint wallet_chain_id_address_key UNIQUE (chain_id, address),
+  constraint wallet_chain_id_fkey FOREIGN KEY (chain_id) REFERENCES chain(chain_id),
+  constraint wallet_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchant(id)
+);
+
 create table webhook_attempt (
   merchant_id integer not null,
   message_id uuid not null,
@@ -893,6 +1058,15 @@ create table webhook_message (
 CREATE INDEX api_key_by_merchant ON api_key USING btree (merchant_id);
 CREATE UNIQUE INDEX attempt_one_step_of_a_plan ON attempt USING btree (merchant_id, payment_id) WHERE ((state = 'pending'::text) AND (instalment IS NOT NULL));
 CREATE INDEX attempt_to_resolve ON attempt USING btree (check_at) WHERE (state = 'pending'::text);
+CREATE UNIQUE INDEX chain_amount_asked_once ON chain_amount USING btree (merchant_id, chain_id, recipient, token, units) WHERE (closed_at IS NULL);
+CREATE INDEX chain_amount_part_paid ON chain_amount USING btree (merchant_id, chain_id, recipient, token) WHERE ((closed_at IS NULL) AND ((received)::numeric > (0)::numeric));
+CREATE INDEX chain_amount_watched ON chain_amount USING btree (watched_until) WHERE (closed_at IS NULL);
+CREATE INDEX chain_hint_by_payer ON chain_hint USING btree (merchant_id, payer) WHERE (payer IS NOT NULL);
+CREATE INDEX chain_hint_by_transaction ON chain_hint USING btree (merchant_id, transaction) WHERE (transaction IS NOT NULL);
+CREATE UNIQUE INDEX chain_hint_told_once ON chain_hint USING btree (merchant_id, payment_id, chain_id, COALESCE((transaction)::bytea, '\x'::bytea), COALESCE((payer)::bytea, '\x'::bytea));
+CREATE INDEX chain_transfer_by_payment ON chain_transfer USING btree (merchant_id, payment_id) WHERE (payment_id IS NOT NULL);
+CREATE INDEX chain_transfer_inbox ON chain_transfer USING btree (merchant_id, seen_at) WHERE ((payment_id IS NULL) AND (dismissed_at IS NULL));
+CREATE INDEX chain_transfer_waiting ON chain_transfer USING btree (chain_id, block_number) WHERE (state = 'seen'::text);
 CREATE INDEX idempotency_by_age ON idempotency USING btree (created_at);
 CREATE INDEX instalment_plan_due ON instalment_plan USING btree (check_at) WHERE (check_at IS NOT NULL);
 CREATE INDEX instalment_plan_of_shopper ON instalment_plan USING btree (shopper_id) WHERE (shopper_id IS NOT NULL);
@@ -912,6 +1086,7 @@ CREATE UNIQUE INDEX staff_invitation_open ON staff_invitation USING btree (merch
 CREATE INDEX staff_membership_by_user ON staff_membership USING btree (user_id);
 CREATE UNIQUE INDEX staff_passkey_by_credential ON staff_passkey USING btree (credential_id);
 CREATE INDEX staff_session_by_user ON staff_session USING btree (user_id) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX wallet_current ON wallet USING btree (merchant_id, chain_id) WHERE is_current;
 CREATE UNIQUE INDEX webhook_endpoint_for_callbacks ON webhook_endpoint USING btree (merchant_id) WHERE ((kind = 'callbacks'::text) AND (deleted_at IS NULL));
 CREATE INDEX webhook_endpoint_live ON webhook_endpoint USING btree (merchant_id) WHERE (deleted_at IS NULL);
 CREATE INDEX webhook_message_due ON webhook_message USING btree (merchant_id, endpoint_id, next_attempt_at, sequence) WHERE (state = 'pending'::text);

@@ -9,6 +9,7 @@ import type { Engine, Reply } from '../engine/command.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { AttemptId, MerchantId, PaymentId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
+import type { ChainPayments } from './chain/chain-payments.ts'
 import type { MessageLog } from './message/message-log.ts'
 import type { Organizations } from './organization/organizations.ts'
 
@@ -21,6 +22,7 @@ export type App = {
   readonly engine: Engine
   readonly merchants: MerchantDirectory
   readonly payments: PaymentReader
+  readonly chains: ChainPayments
   readonly authorizeOrder: AuthorizeOrder
   /** whether a card could pay an order of this merchant on the hosted page: without an acquirer it could only be declined */
   readonly hasAcquirer: (merchant: MerchantTerms) => Promise<boolean>

@@ -33,6 +33,11 @@ export function currencyOf(code: string): Currency | undefined {
   return Object.hasOwn(exponents, code) ? (code as Currency) : undefined
 }
 
+/** Every currency that is known here. */
+export function listCurrencies(): readonly Currency[] {
+  return Object.keys(exponents) as Currency[]
+}
+
 /** How many decimal digits the currency's minor unit has: 2 for EUR, 0 for ISK. */
 export function exponentOf(currency: Currency): number {
   const exponent = exponents[currency]

@@ -22,6 +22,7 @@ import type { UserId } from '../domain/user/user.ts'
 import { assert } from '../kernel/assert.ts'
 import { systemClock } from '../kernel/clock.ts'
 import { type MerchantId, newPaymentId } from '../kernel/ids.ts'
+import { addChainFixtures } from './chains/chain-fixtures.ts'
 
 /** The sandbox's merchants and keys, the same everywhere and for ever. Public: never in live mode. */
 export const scalapayMerchantKey = 'qhtfs87hjnc12kkos'
@@ -29,6 +30,8 @@ export const scalapayDeviceKey = 'testdeviceapikey'
 const scalapayWidgetToken = '8KDS3SPEL'
 export const secondScalapayMerchantKey = 'sp_test_second_merchant'
 export const salescloudOrganizationKey = 'sc_test_organization_key'
+const kupayToken = 'kp_test_7Q2m9XcV4bN8sLr1'
+const kupayShopKey = '7d1f3a52-6c0e-4b7a-9a54-0d8f2f3b9c11'
 
 const scalapayTerms = {
   currency: 'EUR',
@@ -56,6 +59,21 @@ const salescloudMerchant = {
   isFixture: true,
 } satisfies NewMerchant
 
+/** Paid straight into its own wallet, in any currency: nobody collects anything for it, or takes a fee. */
+const kupayMerchant = {
+  name: 'Sandbox Crypto Shop',
+  prefix: 'KUPY',
+  currency: 'USD',
+  feePpm: 0,
+  feeTaxPpm: 0,
+  products: [],
+  maximumOrderExpiryMs: 7 * 86_400_000,
+  expiryWarningLeadMs: 86_400_000,
+  timeZone: 'Europe/Amsterdam',
+  widgetToken: null,
+  isFixture: true,
+} satisfies NewMerchant
+
 type Key = { readonly key: string; readonly kind: string; readonly protocol: Protocol }
 
 const merchants: readonly (NewMerchant & { keys: readonly Key[] })[] = [
@@ -76,6 +94,13 @@ const merchants: readonly (NewMerchant & { keys: readonly Key[] })[] = [
     widgetToken: null,
     keys: [{ key: secondScalapayMerchantKey, kind: 'merchant', protocol: 'scalapay' }],
   },
+  {
+    ...kupayMerchant,
+    keys: [
+      { key: kupayToken, kind: 'token', protocol: 'kupay' },
+      { key: kupayShopKey, kind: 'api_key', protocol: 'kupay' },
+    ],
+  },
   { ...salescloudMerchant, keys: [{ key: salescloudOrganizationKey, kind: 'admin', protocol: 'salescloud' }] },
 ]
 
@@ -88,6 +113,7 @@ export async function addFixtures(pool: pg.Pool, sealer: Sealer): Promise<void> 
       for (const merchant of merchants.filter((each) => !present.includes(each.name))) {
         const merchantId = await insertMerchant(client, merchant)
         for (const key of merchant.keys) await addKey(client, sealer, merchantId, key)
+        if (merchant.prefix === kupayMerchant.prefix) await addChainFixtures(client, merchantId)
       }
     },
     'tercet fixtures',

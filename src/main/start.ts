@@ -63,10 +63,11 @@ export async function start(config: Config, logger: FastifyBaseLogger, onStage: 
     if (simulator) undo.push(() => simulator.stop())
     const port = config.port === 0 ? await freePort() : config.port
     const publicUrl = publicUrlOf(config, port)
-    const wired = await wire({ config, databaseUrl, pool, publicUrl, sealer, build, logger })
+    const wired = await wire({ config, databaseUrl, pool, publicUrl, sealer, build, logger, isAlone })
     undo.push(() => wired.close())
     await wired.server.listen({ port, host: config.host })
     simulator?.start()
+    wired.startChains()
     return { ...wired, publicUrl, embedded, stop: once(stop) }
   } catch (error) {
     await stop().catch((failure: unknown) => logger.warn({ err: failure }, 'could not stop cleanly'))

@@ -37,6 +37,7 @@ export function wireJobs(parts: {
   readonly sandboxClock: SandboxClock | undefined
   readonly delivery: WebhookDelivery
   readonly messages: DueSource
+  readonly chains: DueSource
   readonly logger: FastifyBaseLogger
 }): WiredJobs {
   const { pool, databaseUrl, engine, acquirers, plans, sealer, clock, delivery, logger } = parts
@@ -45,6 +46,7 @@ export function wireJobs(parts: {
     createPaymentTimers({ pool, engine, log: logger }),
     createCollectInstalments(plans),
     parts.messages,
+    parts.chains,
     createPurge(pool),
     createReadContacts({ pool, contactOf: (request) => profiles.get(request.protocol)?.contactOf?.(request) }),
     createPurgeWebhooks(pool),

@@ -27,6 +27,7 @@ import { pages } from '../web/index.ts'
 import { portal } from '../web/portal/index.ts'
 import type { WebBuild } from '../web/shared/build/web-build.ts'
 import { widget } from '../web/widget/index.ts'
+import { wireChains } from './chains/wire-chains.ts'
 import { companions } from './companions.ts'
 import type { Config } from './config.ts'
 import { docsInfo } from './docs-info.ts'
@@ -43,6 +44,8 @@ export type Wired = {
   readonly server: FastifyInstance
   readonly engine: RunningEngine
   readonly clock: Clock
+  /** Begins to watch chains, and in the sandbox to have some: nobody who only wants something else waits for it. */
+  readonly startChains: () => void
   /** Finishes what was accepted. The pool stays its owner's. */
   readonly close: () => Promise<void>
 }
@@ -50,6 +53,7 @@ export type Wired = {
 export type Parts = {
   readonly config: Pick<
     Config,
+    | 'dataFolder'
     | 'mode'
     | 'tls'
     | 'secretKey'
@@ -67,13 +71,24 @@ export type Parts = {
   readonly sealer: Sealer
   readonly build: WebBuild
   readonly logger: FastifyBaseLogger
+  /** no other server works on this sandbox's data, so that its chains are this one's */
+  readonly isAlone: boolean
 }
 
 const noCheckout =
   'no card acquirer is set up for orders that shoppers pay on the hosted page: creating one is refused until there is one'
 
 /** Builds the program out of its parts. Jobs run from here on; requests are taken once the server listens. */
-export async function wire({ config, databaseUrl, pool, publicUrl, sealer, build, logger }: Parts): Promise<Wired> {
+export async function wire({
+  config,
+  databaseUrl,
+  pool,
+  publicUrl,
+  sealer,
+  build,
+  logger,
+  isAlone,
+}: Parts): Promise<Wired> {
   const { mode, tls } = config
   const sandboxClock = mode === 'sandbox' ? await openSandboxClock(pool, { mode }) : undefined
   const clock = sandboxClock ?? systemClock
@@ -98,6 +113,11 @@ export async function wire({ config, databaseUrl, pool, publicUrl, sealer, build
     frequencyOf: ({ protocol, details }) => profiles.get(protocol)?.orderFrequency?.({ details }),
     tell: () => [],
   })
+  const payments = createPaymentReader(pool)
+  const chains = wireChains({
+    ...{ mode, databaseUrl, pool, engine, payments, clock, logger, isAlone },
+    dataFolder: config.dataFolder,
+  })
   const jobs = wireJobs({
     pool,
     databaseUrl,
@@ -109,6 +129,7 @@ export async function wire({ config, databaseUrl, pool, publicUrl, sealer, build
     sandboxClock,
     delivery: webhooks.delivery,
     messages: messages.source,
+    chains: chains.source,
     logger,
   })
   const imports = createThreadedImport({ databaseUrl, pool, sealer, secretKey: config.secretKey })
@@ -120,7 +141,8 @@ export async function wire({ config, databaseUrl, pool, publicUrl, sealer, build
     clock,
     engine,
     merchants: createMerchantDirectory(pool),
-    payments: createPaymentReader(pool),
+    payments,
+    chains: chains.payments,
     messages: messages.log,
     authorizeOrder: createAuthorizeOrder(authorizing),
     completeOrder: createCompleteOrder(authorizing),
@@ -144,7 +166,7 @@ export async function wire({ config, databaseUrl, pool, publicUrl, sealer, build
   const desk = mode === 'sandbox' ? { ...createSandboxDesk(() => server), hasDocs: config.hasDocs } : undefined
   const server: FastifyInstance = await buildServer({
     app,
-    protocols: [...protocols, tercet(webhooks.management, jobs.mover)],
+    protocols: [...protocols, tercet(webhooks.management, { mover: jobs.mover, chains: chains.local })],
     pages: [
       ...pages,
       home(desk),
@@ -165,9 +187,11 @@ export async function wire({ config, databaseUrl, pool, publicUrl, sealer, build
     server,
     engine,
     clock,
+    startChains: chains.start,
     close: async () => {
       await imports.close()
       await server.close()
+      await chains.close()
       await jobs.close()
       messages.close()
       await webhooks.close()

@@ -20,6 +20,7 @@ import { salescloud } from '../../../src/protocols/salescloud/index.ts'
 import { createSandbox } from '../../../src/rails/card/sandbox/sandbox.ts'
 import type { AcquirerRequest, CardAcquirer } from '../../../src/rails/rail.ts'
 import { renderMessageFor } from '../../../src/web/messages/render-message.ts'
+import { noChains } from '../chain/no-chains.ts'
 import { type TestDatabase, testDatabase } from '../database.ts'
 
 export const organization = sandboxCatalogue.organization.uuid
@@ -104,6 +105,7 @@ export async function startSalescloud(options: SalescloudOptions = {}): Promise<
     engine: commands,
     merchants: createMerchantDirectory(database.pool),
     payments: createPaymentReader(database.pool),
+    chains: noChains(database.pool, engine, systemClock),
     hasAcquirer: async () => true,
     completeOrder: createCompleteOrder(authorizing),
     authorizeOrder: createAuthorizeOrder(authorizing),

@@ -28,6 +28,7 @@ import { orderFrequency } from '../../../src/protocols/scalapay/order-frequency.
 import { returnUrls } from '../../../src/protocols/scalapay/return-urls.ts'
 import { createSandbox } from '../../../src/rails/card/sandbox/sandbox.ts'
 import { renderMessageFor } from '../../../src/web/messages/render-message.ts'
+import { noChains } from '../chain/no-chains.ts'
 import { type TestDatabase, testDatabase } from '../database.ts'
 
 export const merchantKey = scalapayMerchantKey
@@ -72,6 +73,7 @@ export async function startScalapay(change: (app: App) => Partial<App> = () => (
     engine,
     merchants: createMerchantDirectory(database.pool),
     payments: createPaymentReader(database.pool),
+    chains: noChains(database.pool, engine, clock),
     hasAcquirer: async () => true,
     completeOrder: createCompleteOrder(authorizing),
     authorizeOrder: createAuthorizeOrder(authorizing),

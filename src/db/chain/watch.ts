@@ -1,0 +1,112 @@
+import type { ChainId } from '../../domain/chain/address.ts'
+import type { BlockReference } from '../../domain/chain/chain.ts'
+import type { ChainProgress } from '../../domain/chain/finality.ts'
+import type { Sender } from '../wire/statement.ts'
+import { bytesOf, hashOf } from './bytes.ts'
+
+/** How many blocks are remembered: deeper than any reorganisation that was ever seen on these chains. */
+export const blocksKept = 300
+
+export type WatchState = {
+  /** the last block that was scanned wholly; null before the first */
+  readonly scanned: bigint | null
+}
+
+/**
+ * Takes or keeps the watch of a chain for `leaseMs` of the database's own time; undefined while another holds it. A holder that dies is
+ * followed as soon as its lease ends.
+ */
+export async function holdWatch(
+  sender: Sender,
+  chainId: ChainId,
+  holder: string,
+  leaseMs: number,
+): Promise<WatchState | undefined> {
+  const { rows } = await sender.query<{ scanned: bigint | null }>({
+    name: 'hold_chain_watch',
+    text: `insert into chain_watch as w (chain_id, holder, lease_until)
+      values ($1, $2, clock_timestamp() + $3 * interval '1 millisecond')
+      on conflict (chain_id) do update set holder = excluded.holder, lease_until = excluded.lease_until
+        where w.holder = excluded.holder or w.lease_until is null or w.lease_until < clock_timestamp()
+      returning scanned`,
+    values: [chainId, holder, leaseMs],
+  })
+  return rows[0]
+}
+
+/** Lets the next one in at once. */
+export async function releaseWatch(sender: Sender, chainId: ChainId, holder: string): Promise<void> {
+  await sender.query('update chain_watch set holder = null, lease_until = null where chain_id = $1 and holder = $2', [
+    chainId,
+    holder,
+  ])
+}
+
+/** The remembered blocks, newest first. */
+export async function listBlocks(sender: Sender, chainId: ChainId): Promise<BlockReference[]> {
+  const { rows } = await sender.query<{ number: bigint; hash: Buffer }>({
+    name: 'list_chain_blocks',
+    text: 'select number, hash from chain_block where chain_id = $1 order by number desc',
+    values: [chainId],
+  })
+  return rows.map(({ number, hash }) => ({ number, hash: hashOf(hash) }))
+}
+
+/**
+ * Moves the cursor to `scanned` once everything up to there is committed, with the blocks that lead there, and forgets those beyond it: they
+ * were reorganised away. False when another has taken over: nothing was changed, and this one must stop.
+ */
+export async function moveCursor(
+  sender: Sender,
+  move: {
+    readonly chainId: ChainId
+    readonly holder: string
+    readonly scanned: bigint
+    readonly blocks: readonly BlockReference[]
+    readonly progress: ChainProgress
+  },
+): Promise<boolean> {
+  const { rowCount } = await sender.query({
+    name: 'move_chain_cursor',
+    text: `with moved as (
+        update chain_watch set scanned = $3, head = $4, finalized = $5, problem = null, updated_at = clock_timestamp()
+        where chain_id = $1 and holder = $2 returning 1
+      ), forgotten as (
+        delete from chain_block where chain_id = $1 and (number > $3 or number <= $3 - $6)
+          and number <> all($7::bigint[]) and exists (select from moved)
+      ), kept as (
+        insert into chain_block (chain_id, number, hash)
+        select $1, * from unnest($7::bigint[], $8::bytea[]) where exists (select from moved)
+        on conflict (chain_id, number) do update set hash = excluded.hash
+      )
+      select from moved`,
+    values: [
+      move.chainId,
+      move.holder,
+      move.scanned,
+      move.progress.head,
+      move.progress.finalized,
+      blocksKept,
+      move.blocks.map(({ number }) => number),
+      move.blocks.map(({ hash }) => bytesOf(hash)),
+    ],
+  })
+  return rowCount === 1
+}
+
+/** Says what keeps a chain from being read, for the operator. */
+export async function noteProblem(sender: Sender, chainId: ChainId, holder: string, problem: string): Promise<void> {
+  await sender.query({
+    name: 'note_chain_problem',
+    text: `update chain_watch set problem = $3, updated_at = clock_timestamp() where chain_id = $1 and holder = $2`,
+    values: [chainId, holder, problem.slice(0, 500)],
+  })
+}
+
+/** Forgets how far a chain was read: a sandbox's chain begins anew. */
+export async function forgetChain(sender: Sender, chainId: ChainId): Promise<void> {
+  await sender.query('delete from chain_block where chain_id = $1', [chainId])
+  await sender.query('update chain_watch set scanned = null, head = null, finalized = null where chain_id = $1', [
+    chainId,
+  ])
+}

@@ -1,0 +1,55 @@
+import { assert } from '../../kernel/assert.ts'
+import { type Currency, exponentOf } from '../../kernel/currency.ts'
+import type { Price } from './price.ts'
+import { priceScale } from './price.ts'
+
+/**
+ * How many steps an amount may be raised by, so that no two open payments ask one wallet for the same. With the step below, all of them
+ * together are worth no more than one minor unit of the payment's currency, a cent, wherever the token is fine enough to say so.
+ */
+export const mostSteps = 9_999
+
+/** Exchanges send no more than eight decimals, and nobody likes to copy more. */
+const mostDecimals = 8
+
+/** `minor` units of a currency in units of a token, rounded up, so that the merchant never gets less than was asked. */
+export function unitsFor(minor: bigint, currency: Currency, price: Price, decimals: number): bigint {
+  assert(minor > 0n && price > 0n, 'a positive amount at a positive price')
+  return divideUp(minor * priceScale * 10n ** BigInt(decimals), price * 10n ** BigInt(exponentOf(currency)))
+}
+
+/** The first exact amount for it: rounded up to the step, so that it is shown as it is charged. */
+export function firstExactAmount(
+  minor: bigint,
+  currency: Currency,
+  price: Price,
+  decimals: number,
+): { readonly units: bigint; readonly step: bigint } {
+  const step = stepFor(currency, price, decimals)
+  return { units: divideUp(unitsFor(minor, currency, price, decimals), step) * step, step }
+}
+
+/** The smallest amount not in `taken`; undefined when all of them are. */
+export function freeExactAmount(first: bigint, step: bigint, taken: ReadonlySet<bigint>): bigint | undefined {
+  for (let k = 0n; k <= BigInt(mostSteps); k++) if (!taken.has(first + k * step)) return first + k * step
+  return undefined
+}
+
+/** What has been received is worth in the payment's currency, by the rate that was agreed on, to the nearest minor unit: dust is forgiven. */
+export function minorOf(received: bigint, asked: { readonly units: bigint; readonly minor: bigint }): bigint {
+  return (2n * received * asked.minor + asked.units) / (2n * asked.units)
+}
+
+/** The largest power of ten that is worth at most a ten-thousandth of a minor unit, within what token and people can handle. */
+function stepFor(currency: Currency, price: Price, decimals: number): bigint {
+  const coarsest = 10n ** BigInt(Math.max(decimals - 2, 0))
+  const finest = 10n ** BigInt(Math.max(decimals - mostDecimals, 0))
+  const limit = unitsFor(1n, currency, price, decimals) / 10_000n
+  let step = coarsest
+  while (step > finest && step > limit) step /= 10n
+  return step
+}
+
+function divideUp(numerator: bigint, denominator: bigint): bigint {
+  return (numerator + denominator - 1n) / denominator
+}

@@ -1,0 +1,126 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { FastifyBaseLogger } from 'fastify'
+import type pg from 'pg'
+import { saveChain } from '../../db/chain/chains.ts'
+import { inTransaction } from '../../db/wire/transaction.ts'
+import type { ChainId } from '../../domain/chain/address.ts'
+import type { Clock } from '../../kernel/clock.ts'
+import { systemNow } from '../../kernel/clock.ts'
+import { second } from '../../kernel/instant.ts'
+import { AnvilUnavailable } from '../../rails/evm/local/anvil.ts'
+import type { LocalChain } from '../../rails/evm/local/local-chain.ts'
+import { sandboxChain, sandboxChains } from './chain-fixtures.ts'
+
+type Parts = {
+  /** TERCET_DATA: `chains` holds what they remember */
+  readonly folder: string
+  readonly pool: pg.Pool
+  readonly clock: Clock
+  readonly logger: FastifyBaseLogger
+  /** told whenever one listens, at a new address */
+  readonly onReady: () => void
+}
+
+export type RunningSandboxChains = {
+  /** Begins in the background: nobody who only wants another protocol waits for it. */
+  readonly start: () => void
+  readonly running: () => readonly LocalChain[]
+  readonly advance: (chainId: ChainId) => Promise<void>
+  /** Ends their processes, and waits for their ends. */
+  readonly stop: () => Promise<void>
+}
+
+const againAfterMs = 500
+
+/**
+ * The sandbox's own chains: real ones, each a process that ends with this one and is started again when it dies. Where they cannot run, this is
+ * told once, and all else works.
+ */
+export function createSandboxChains(parts: Parts): RunningSandboxChains {
+  const stopping = new AbortController()
+  const running = new Map<ChainId, LocalChain>()
+  let all: Promise<unknown> = Promise.resolve()
+  return {
+    start: () => {
+      const chains = sandboxChains.map((each) => keepRunning(parts, each, running, stopping.signal))
+      all = Promise.all([...chains, keepTime(parts.clock, running, stopping.signal)])
+    },
+    running: () => [...running.values()].toSorted((a, b) => b.chainId - a.chainId),
+    advance: async (chainId) => {
+      await running.get(chainId)?.mine(1)
+    },
+    stop: async () => {
+      stopping.abort()
+      await all
+    },
+  }
+}
+
+type Settings = (typeof sandboxChains)[number]
+
+async function keepRunning(
+  parts: Parts,
+  settings: Settings,
+  running: Map<ChainId, LocalChain>,
+  stopping: AbortSignal,
+): Promise<void> {
+  while (!stopping.aborted) {
+    try {
+      await runOnce(parts, settings, running, stopping)
+    } catch (error) {
+      if (error instanceof AnvilUnavailable) {
+        parts.logger.warn(`the local chain ${settings.name} cannot run here (${error.message}); all else works`)
+        return
+      }
+      parts.logger.warn({ err: error }, `the local chain ${settings.name} failed and is started again`)
+    }
+    await rest(againAfterMs, stopping)
+  }
+}
+
+async function runOnce(
+  { folder, pool, clock, onReady }: Parts,
+  settings: Settings,
+  running: Map<ChainId, LocalChain>,
+  stopping: AbortSignal,
+): Promise<void> {
+  // Loaded here: its library is a tenth of the program's memory, and a third of its start.
+  const { startLocalChain } = await import('../../rails/evm/local/local-chain.ts')
+  const states = join(folder, 'chains')
+  await mkdir(states, { recursive: true })
+  const chain = await startLocalChain({ ...settings, stateFile: join(states, `${settings.chainId}.json`) })
+  const stop = () => void chain.stop()
+  stopping.addEventListener('abort', stop, { once: true })
+  if (stopping.aborted) stop()
+  try {
+    await chain.setTime(clock.now())
+    const row = sandboxChain(settings, { tokens: chain.tokens, endpoints: [chain.url] })
+    await inTransaction(pool, (client) => saveChain(client, row))
+    running.set(settings.chainId, chain)
+    onReady()
+    await chain.ended
+  } finally {
+    running.delete(settings.chainId)
+    stopping.removeEventListener('abort', stop)
+    await chain.stop()
+  }
+}
+
+/** The chains' clocks follow the sandbox's: what is paid after it was moved must not look as if it had been paid before. */
+async function keepTime(clock: Clock, running: ReadonlyMap<ChainId, LocalChain>, stopping: AbortSignal): Promise<void> {
+  let told = clock.now() - systemNow()
+  while (!stopping.aborted) {
+    await rest(againAfterMs, stopping)
+    const ahead = clock.now() - systemNow()
+    if (ahead - told < second) continue
+    told = ahead
+    // One that is just ending is told when it starts again.
+    await Promise.allSettled([...running.values()].map((chain) => chain.setTime(clock.now())))
+  }
+}
+
+async function rest(milliseconds: number, stopping: AbortSignal): Promise<void> {
+  await pause(milliseconds, undefined, { signal: stopping }).catch(() => undefined)
+}

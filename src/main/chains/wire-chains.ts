@@ -1,0 +1,95 @@
+import type { FastifyBaseLogger } from 'fastify'
+import type pg from 'pg'
+import type { PaymentReader } from '../../app/app.ts'
+import { type ChainPayments, createChainPayments } from '../../app/chain/chain-payments.ts'
+import { createEngineBook } from '../../app/chain/engine-book.ts'
+import { isWorthIt } from '../../app/chain/is-worth-it.ts'
+import { createLocalChains, type LocalChains } from '../../app/chain/local-chains.ts'
+import type { DueSource } from '../../app/sandbox/due-source.ts'
+import { connectPool } from '../../db/wire/connection.ts'
+import type { Chain } from '../../domain/chain/chain.ts'
+import { defaultPriceRules } from '../../domain/chain/price.ts'
+import type { Engine } from '../../engine/command.ts'
+import { createCloseAmounts } from '../../jobs/chain/close-amounts.ts'
+import { createPriceRefresher } from '../../jobs/chain/refresh-prices.ts'
+import { createChainWatch } from '../../jobs/chain/watch-chains.ts'
+import type { Clock } from '../../kernel/clock.ts'
+import type { ChainReader } from '../../rails/evm/chain-reader.ts'
+import { createCoingecko } from '../../rails/evm/quotes/coingecko.ts'
+import { createBinance, createKucoin } from '../../rails/evm/quotes/exchange-tickers.ts'
+import { createFixedPrices, sandboxPrices } from '../../rails/evm/quotes/fixed-prices.ts'
+import { createPriceBook } from '../../rails/evm/quotes/price-book.ts'
+import { createSandboxChains } from './run-sandbox-chains.ts'
+
+export type WiredChains = {
+  readonly payments: ChainPayments
+  /** undefined in live mode */
+  readonly local: LocalChains | undefined
+  readonly source: DueSource
+  /** Begins to watch, and starts the sandbox's own chains where this server is to have them. */
+  readonly start: () => void
+  readonly close: () => Promise<void>
+}
+
+/** Everything about chains: prices, the watcher, the sandbox's own ones. */
+export function wireChains(parts: {
+  readonly mode: 'sandbox' | 'live'
+  readonly dataFolder: string
+  /** the sandbox has chains of its own; beside a database of one's own other servers may have them */
+  readonly isAlone: boolean
+  readonly databaseUrl: string
+  readonly pool: pg.Pool
+  readonly engine: Engine
+  readonly payments: PaymentReader
+  readonly clock: Clock
+  readonly logger: FastifyBaseLogger
+}): WiredChains {
+  const { mode, pool, clock, logger } = parts
+  const chainPool = connectPool(parts.databaseUrl, { max: 2, applicationName: 'tercet-chains' })
+  const sources =
+    mode === 'sandbox' ? [createFixedPrices(sandboxPrices)] : [createCoingecko(), createKucoin(), createBinance()]
+  const prices = createPriceBook(sources, defaultPriceRules)
+  const refresher = createPriceRefresher({ pool: chainPool, prices, clock, log: logger })
+  const sandbox =
+    mode === 'sandbox' && parts.isAlone
+      ? createSandboxChains({ folder: parts.dataFolder, pool: chainPool, clock, logger, onReady: () => watch.nudge() })
+      : undefined
+  const book = createEngineBook({ engine: parts.engine, pool: chainPool })
+  const watch = createChainWatch({
+    pool: chainPool,
+    book,
+    clock,
+    log: logger,
+    readerOf,
+    isWorthIt: (chain, amount, units) => isWorthIt(prices, chain, amount, units, clock.now()),
+    advance: sandbox?.advance,
+  })
+  const nudge = (): void => watch.nudge()
+  const payments = createChainPayments({ pool, prices, book, clock, nudge })
+  const running = () => sandbox?.running() ?? []
+  return {
+    payments,
+    local:
+      mode === 'sandbox'
+        ? createLocalChains({ running, payments, findPayment: parts.payments.find, clock, nudge })
+        : undefined,
+    source: createCloseAmounts(pool),
+    start: () => {
+      refresher.start()
+      watch.start()
+      sandbox?.start()
+    },
+    close: async () => {
+      await watch.stop()
+      await refresher.stop()
+      await sandbox?.stop()
+      await chainPool.end()
+    },
+  }
+}
+
+/** Loaded with the first chain: a server without one does without its library. */
+async function readerOf(chain: Chain): Promise<ChainReader> {
+  const { createEvmReader } = await import('../../rails/evm/evm-reader.ts')
+  return createEvmReader({ chainId: chain.id, urls: chain.endpoints, hasFinality: chain.hasFinality })
+}

@@ -1,0 +1,91 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createRequire } from 'node:module'
+import type { Socket } from 'node:net'
+import { dirname, join } from 'node:path'
+import { createInterface } from 'node:readline'
+
+export type AnvilOptions = {
+  readonly chainId: number
+  /** 0, the default, takes a free one */
+  readonly port?: number
+  /** what the chain remembers from one run to the next; written when it ends */
+  readonly stateFile?: string
+}
+
+export type Anvil = {
+  readonly url: string
+  readonly pid: number
+  /** resolves when the process is gone, whoever ended it */
+  readonly ended: Promise<void>
+  /** Ends it, its state written, and waits for the end. */
+  readonly stop: () => Promise<void>
+}
+
+/** There is no chain here that could run: an expected answer on musl, an old glibc, or a processor without a build. */
+export class AnvilUnavailable extends Error {
+  constructor(reason: string) {
+    super(reason)
+    this.name = 'AnvilUnavailable'
+  }
+}
+
+/**
+ * Waits on its input, whose other end is this process's: however this one ends, SIGKILL included, the chain is told to end. Its output is the
+ * chain's alone, so that it closes when the chain ends by itself.
+ */
+const guard = '"$0" "$@" </dev/null & child=$!; exec >/dev/null 2>&1; read _; kill "$child"; wait "$child"'
+
+/** Starts a local chain that mines each transaction at once, and waits until it listens. Throws `AnvilUnavailable` when it cannot run here. */
+export async function startAnvil({ chainId, port = 0, stateFile }: AnvilOptions): Promise<Anvil> {
+  const words = ['--chain-id', String(chainId), '--port', String(port), '--slots-in-an-epoch', '1']
+  const state = stateFile === undefined ? [] : ['--state', stateFile]
+  // A session of its own: Ctrl-C in a terminal would end it before the server has finished what it accepted.
+  const child = spawn('sh', ['-c', guard, binary(), ...words, ...state], { stdio: 'pipe', detached: true })
+  // A guard that is gone already needs no word.
+  child.stdin.on('error', () => undefined)
+  let complaint = ''
+  child.stderr.on('data', (chunk) => {
+    complaint = `${complaint}${chunk}`.slice(-500)
+  })
+  const failed = once(child, 'error').then(([error]) => new AnvilUnavailable(String(error)))
+  const lines = createInterface(child.stdout)
+  const isClosed = once(lines, 'close')
+  const listening = new Promise<string>((resolve) => {
+    lines.on('line', (line) => {
+      const address = /^Listening on (127\.0\.0\.1:\d+)$/.exec(line)?.[1]
+      if (address) resolve(address)
+    })
+  })
+  const first = await Promise.race([listening, isClosed.then(() => undefined), failed])
+  if (typeof first !== 'string' || child.pid === undefined) {
+    child.stdin.end()
+    throw first instanceof AnvilUnavailable ? first : new AnvilUnavailable(complaint.trim() || 'it ended at once')
+  }
+  const exited = once(child, 'close')
+  // It does not keep this process alive: the guard sees to its end.
+  child.unref()
+  for (const stream of [child.stdin, child.stdout, child.stderr]) (stream as Socket).unref()
+  const end = async (): Promise<void> => {
+    child.ref()
+    child.stdin.end()
+    await exited
+  }
+  return { url: `http://${first}`, pid: child.pid, ended: isClosed.then(end), stop: end }
+}
+
+const platforms: Readonly<Record<string, string>> = { linux: 'linux', darwin: 'darwin' }
+const processors: Readonly<Record<string, string>> = { x64: 'amd64', arm64: 'arm64' }
+
+/** The program itself: the package's own starter would be one more process of 40 MB. */
+function binary(): string {
+  const [platform, processor] = [platforms[process.platform], processors[process.arch]]
+  if (!platform || !processor) throw new AnvilUnavailable(`there is no build for ${process.platform} ${process.arch}`)
+  const name = `@foundry-rs/anvil-${platform}-${processor}`
+  try {
+    return join(dirname(createRequire(import.meta.url).resolve(`${name}/package.json`)), 'bin', 'anvil')
+  } catch {
+    // An optional package that was left out.
+    throw new AnvilUnavailable(`the package ${name} is not installed`)
+  }
+}
