@@ -64,6 +64,19 @@ test('everything that is cited can be opened in the repository', () => {
   )
 })
 
+test('the walk for newcomers goes through files that exist, in the rooms it says', () => {
+  const walk = (pages.get('CONTRIBUTING.md') ?? '').split('## A walk')[1]?.split('\n## ')[0] ?? ''
+  const files = [...walk.matchAll(/\]\((src\/[^)]+)\)/g)].map((match) => match[1] ?? '')
+  assert(files.length >= 25)
+  for (const file of files) assert(sources.has(file), file)
+  assert.equal([...walk.matchAll(/^\d+\. /gm)].length, 10)
+  for (const [, room = ''] of walk.matchAll(/`(src\/[\w/]+)\/`/g))
+    assert(
+      [...sources.keys()].some((path) => path.startsWith(`${room}/`)),
+      room,
+    )
+})
+
 test('every decision has one form and stands in the index', () => {
   const decisions = [...pages].filter(([path]) => /^docs\/decisions\/\d{4}-/.test(path))
   const index = pages.get('docs/decisions/README.md') ?? ''
