@@ -28,6 +28,7 @@ export function createEngine({ clock, companions = [] }: EngineOptions): Running
       batches: commands,
       commands,
     }),
+    canWrite: async () => true,
     close: () => pool.end(),
   }
 }

@@ -26,6 +26,8 @@ export type EngineStats = {
 
 export type RunningEngine = Engine & {
   readonly stats: () => EngineStats
+  /** Whether a command could be written now: a lane has its connection, or gets one. */
+  readonly canWrite: () => Promise<boolean>
   /** Takes nothing more, finishes what was accepted, closes the lanes. */
   readonly close: () => Promise<void>
 }
@@ -96,6 +98,16 @@ class BatchingEngine implements RunningEngine {
       batches: this.#batches,
       commands: this.#commands,
     }
+  }
+
+  async canWrite(): Promise<boolean> {
+    if (this.#lanes.some((lane) => lane.isConnected)) return true
+    const lane = this.#idle.pop()
+    if (!lane) return false
+    const isReached = await lane.reach()
+    this.#idle.push(lane)
+    this.#dispatch()
+    return isReached
   }
 
   async close(): Promise<void> {

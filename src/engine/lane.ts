@@ -59,6 +59,22 @@ export class Lane {
     }
   }
 
+  get isConnected(): boolean {
+    return this.#client !== undefined
+  }
+
+  /** Connects when it is not; whether it is then. Only while no batch is in flight. */
+  async reach(): Promise<boolean> {
+    if (this.#client) return true
+    try {
+      await this.#open()
+      return true
+    } catch {
+      // An outage, which is the answer.
+      return false
+    }
+  }
+
   async close(): Promise<void> {
     const client = this.#client
     this.#client = undefined
@@ -119,17 +135,21 @@ export class Lane {
     for (let tries = 0; entries.some((entry) => !entry.settled); tries++) {
       if (this.#client) return this.#client
       try {
-        const client = await this.#connect()
-        client.once('end', () => {
-          if (this.#client === client) this.#client = undefined
-        })
-        this.#client = client
+        await this.#open()
       } catch (error) {
         if (refusalOf(error).kind === 'cannot') rejectAll(entries, unavailable(error as Error))
         else await pause(reconnectAfterMs[Math.min(tries, reconnectAfterMs.length - 1)] as number)
       }
     }
     return undefined
+  }
+
+  async #open(): Promise<void> {
+    const client = await this.#connect()
+    client.once('end', () => {
+      if (this.#client === client) this.#client = undefined
+    })
+    this.#client = client
   }
 
   #drop(): void {

@@ -20,6 +20,13 @@ export type OnStage = (stage: string) => void
 /** Something the operator can mend: one line, no stack. */
 export class StartError extends Error {}
 
+export type StartOptions = {
+  /** aborts when the process is about to end without `stop`: the embedded database ends with it */
+  readonly kill?: AbortSignal
+  readonly droppedLogLines?: () => number
+  readonly onStage?: OnStage
+}
+
 export type Running = Wired & {
   readonly publicUrl: string
   /** where PostgreSQL keeps its files; undefined when DATABASE_URL names a server */
@@ -32,10 +39,13 @@ export type Running = Wired & {
  * Database, migrations, fixtures, engine, HTTP, in that order. Throws StartError, with everything already started stopped
  * again, when the port, the data folder, the database or a setting stands in the way.
  */
-export async function start(config: Config, logger: FastifyBaseLogger, onStage: OnStage = () => {}): Promise<Running> {
+export async function start(config: Config, logger: FastifyBaseLogger, options: StartOptions = {}): Promise<Running> {
+  const { onStage = () => {} } = options
   const undo: (() => Promise<unknown>)[] = []
   const stop = async (): Promise<void> => {
-    for (const step of undo.splice(0).reverse()) await step()
+    // One that fails must not keep the others from their end: the database is the last.
+    for (const step of undo.splice(0).reverse())
+      await step().catch((failure: unknown) => logger.error({ err: failure }, 'could not stop cleanly'))
   }
   try {
     // Beside the database's start, should there be anything to build.
@@ -48,6 +58,7 @@ export async function start(config: Config, logger: FastifyBaseLogger, onStage: 
     )
     const embedded = config.databaseUrl === undefined ? await startDatabase(config, logger) : undefined
     if (embedded) undo.push(() => embedded.stop())
+    if (embedded) options.kill?.addEventListener('abort', embedded.abandon)
     const databaseUrl = config.databaseUrl ?? (embedded as Embedded).url
     const pool = connectPool(databaseUrl, {
       onIdleError: (error) => logger.warn({ err: error }, 'a connection was lost'),
@@ -63,14 +74,25 @@ export async function start(config: Config, logger: FastifyBaseLogger, onStage: 
     if (simulator) undo.push(() => simulator.stop())
     const port = config.port === 0 ? await freePort() : config.port
     const publicUrl = publicUrlOf(config, port)
-    const wired = await wire({ config, databaseUrl, pool, publicUrl, sealer, build, logger, isAlone })
+    const wired = await wire({
+      config,
+      databaseUrl,
+      pool,
+      publicUrl,
+      sealer,
+      build,
+      logger,
+      isAlone,
+      embedded,
+      droppedLogLines: options.droppedLogLines,
+    })
     undo.push(() => wired.close())
     await wired.server.listen({ port, host: config.host })
     simulator?.start()
     wired.startChains()
     return { ...wired, publicUrl, embedded, stop: once(stop) }
   } catch (error) {
-    await stop().catch((failure: unknown) => logger.warn({ err: failure }, 'could not stop cleanly'))
+    await stop()
     throw explained(error, config)
   }
 }
@@ -78,7 +100,9 @@ export async function start(config: Config, logger: FastifyBaseLogger, onStage: 
 function startDatabase(config: Config, logger: FastifyBaseLogger): Promise<Embedded> {
   return startEmbedded({
     folder: config.dataFolder,
-    onLost: (error) => logger.fatal({ err: error }, 'the embedded database is gone and could not be started again'),
+    onEnded: () => logger.error('the embedded database ended and is started again'),
+    onFailure: (error, againAfterMs) =>
+      logger.error({ err: error, againAfterMs }, 'the embedded database could not be started and is tried again'),
   })
 }
 

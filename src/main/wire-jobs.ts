@@ -22,6 +22,8 @@ import type { AcquirerDirectory } from '../rails/rail.ts'
 export type WiredJobs = {
   /** moves the sandbox's clock; undefined in live mode */
   readonly mover: ClockMover | undefined
+  /** Ends a move of the clock that goes on, and takes no other: requests wait for it. */
+  readonly stopMoves: () => void
   readonly close: () => Promise<void>
 }
 
@@ -68,8 +70,8 @@ export function wireJobs(parts: {
     })
   return {
     mover,
+    stopMoves: () => mover?.close(),
     close: async () => {
-      mover?.close()
       await runner.close()
     },
   }

@@ -12,6 +12,7 @@ import { createPaymentReader } from '../app/payment/payment-reader.ts'
 import { openSandboxClock } from '../app/sandbox/sandbox-clock.ts'
 import { outageAsUnavailable } from '../app/shared/outage.ts'
 import type { Sealer } from '../app/shared/seal.ts'
+import type { Embedded } from '../db/embedded/embedded.ts'
 import { createMigrationCheck } from '../db/migrate/migrate.ts'
 import { connectClient } from '../db/wire/connection.ts'
 import { createEngine, type RunningEngine } from '../engine/engine.ts'
@@ -51,6 +52,9 @@ export type Wired = {
 }
 
 export type Parts = {
+  /** the database that this program runs itself, if it does */
+  readonly embedded?: Pick<Embedded, 'isHopeless'> | undefined
+  readonly droppedLogLines?: (() => number) | undefined
   readonly config: Pick<
     Config,
     | 'dataFolder'
@@ -79,16 +83,8 @@ const noCheckout =
   'no card acquirer is set up for orders that shoppers pay on the hosted page: creating one is refused until there is one'
 
 /** Builds the program out of its parts. Jobs run from here on; requests are taken once the server listens. */
-export async function wire({
-  config,
-  databaseUrl,
-  pool,
-  publicUrl,
-  sealer,
-  build,
-  logger,
-  isAlone,
-}: Parts): Promise<Wired> {
+export async function wire(parts: Parts): Promise<Wired> {
+  const { config, databaseUrl, pool, publicUrl, sealer, build, logger, isAlone, embedded, droppedLogLines } = parts
   const { mode, tls } = config
   const sandboxClock = mode === 'sandbox' ? await openSandboxClock(pool, { mode }) : undefined
   const clock = sandboxClock ?? systemClock
@@ -178,8 +174,9 @@ export async function wire({
     logger,
     tls,
     operations: {
-      isReady: async () => (await outageAsUnavailable(pending(pool))).length === 0,
-      metrics: config.hasMetrics ? createMetrics(engine) : undefined,
+      isHealthy: () => !embedded?.isHopeless(),
+      isReady: async () => (await outageAsUnavailable(pending(pool))).length === 0 && (await engine.canWrite()),
+      metrics: config.hasMetrics ? createMetrics(engine, droppedLogLines) : undefined,
     },
     docs: config.hasDocs ? docsInfo(publicUrl) : undefined,
   })
@@ -189,6 +186,8 @@ export async function wire({
     clock,
     startChains: chains.start,
     close: async () => {
+      // What requests wait for ends first: an import, a clock that is being moved.
+      jobs.stopMoves()
       await imports.close()
       await server.close()
       await chains.close()

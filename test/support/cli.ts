@@ -23,6 +23,7 @@ export function cliRun(env: Environment = {}, overrides: Partial<Io> = {}): CliR
     isTerminal: false,
     columns: 100,
     stopSignal: () => stopping.signal,
+    serve: () => ({ stop: stopping.signal, kill: new AbortController().signal, hasFailed: () => false }),
     out: (text) => {
       out += text
       for (const [resolve, wanted] of waiting) if (wanted.test(out)) resolve()

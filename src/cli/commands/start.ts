@@ -26,24 +26,29 @@ Examples:
 
 async function runServer(io: Io, options: OutputOptions): Promise<void> {
   // Asked for before anything runs, so that a Ctrl-C during the start still stops the database.
-  const stopped = io.stopSignal()
+  const { stop, kill, hasFailed } = io.serve()
   // The server is most of the program: the other commands start in half the time without it.
-  const [{ createLogger }, { readConfig }, { StartError, start }] = await Promise.all([
+  const [{ openLogOutput }, { createLogger }, { readConfig }, { StartError, start }] = await Promise.all([
+    import('../../http/log-output.ts'),
     import('../../http/logger.ts'),
     import('../../main/config.ts'),
     import('../../main/start.ts'),
   ])
   try {
     const config = readConfig(io.env)
-    const logger = createLogger({ level: config.logLevel })
+    const log = openLogOutput()
+    const logger = createLogger({ level: config.logLevel, destination: log })
     const stages = createStages(options.json ? { ...io, out: () => undefined } : io)
-    const running = await start(config, logger, stages.onStage).finally(stages.end)
-    if (!stopped.aborted) {
+    const startOptions = { kill, droppedLogLines: log.droppedLines, onStage: stages.onStage }
+    const running = await start(config, logger, startOptions).finally(stages.end)
+    if (!stop.aborted) {
       if (options.json) emit(io, { url: running.publicUrl, mode: config.mode, data: running.embedded?.files ?? null })
       else io.out(banner(running, config))
-      await new Promise((resolve) => stopped.addEventListener('abort', resolve))
+      await new Promise((resolve) => stop.addEventListener('abort', resolve))
     }
     await running.stop()
+    await log.flush()
+    if (hasFailed()) throw new CliError('stopped after an unexpected error')
   } catch (error) {
     if (error instanceof StartError) throw new CliError(error.message, undefined, { cause: error })
     throw error

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { EmbeddedError } from './embedded-error.ts'
 import { type FolderLock, lockFolder } from './folder-lock.ts'
 import { initialise, isInitialised, setPassword } from './initialise.ts'
@@ -18,8 +19,10 @@ export type EmbeddedOptions = {
   readonly folder: string
   /** False only for throwaway test databases. Default true. */
   readonly fsync?: boolean
-  /** Told once when the server died and could not be started again. */
-  readonly onLost?: (error: unknown) => void
+  /** Told when the server died and is about to be started again. */
+  readonly onEnded?: () => void
+  /** Told of each try that failed; the next one follows after the pause. */
+  readonly onFailure?: (error: unknown, againAfterMs: number) => void
 }
 
 export type Embedded = {
@@ -31,13 +34,18 @@ export type Embedded = {
   readonly isElsewhere: boolean
   /** The process of the server that runs now. */
   readonly pid: () => number
+  /** It died and could not be started again for minutes: whatever the reason is, it does not pass by itself. */
+  readonly isHopeless: () => boolean
+  /** Ends it at once, as a crash would, and does not wait: for a process that is about to end. The next start recovers. */
+  readonly abandon: () => void
   /** Ends it with a fast shutdown (open transactions are rolled back) and frees the data folder. May be called again. */
   readonly stop: () => Promise<void>
 }
 
 /**
  * Starts PostgreSQL on a data folder that no other process uses, and makes it first where there is none. A server that a killed process
- * left behind on the folder is ended first; one that dies under us is started again on the same port. The caller must `stop` it
+ * left behind on the folder is ended first; one that dies under us is started again on the same port, with growing pauses until it
+ * runs. The caller must `stop` it
  * before the process ends. Throws EmbeddedError with one line for the operator. Not for Windows: its signals differ.
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
@@ -91,17 +99,15 @@ async function startLocked(folder: string, lock: FolderLock, options: EmbeddedOp
   const url = urlOf(password, first.port, socket)
   await record(first.port, first.pid, url)
   const guard = keepRunning(first, place.files, {
-    again: async () => {
-      const next = await launch(setup, first.port, true)
-      await record(next.port, next.pid, url)
-      return next
-    },
-    onLost: options.onLost,
+    again: () => launch(setup, first.port, true),
+    record: (next) => record(next.port, next.pid, url),
+    told: options,
   })
   let stopping: Promise<void> | undefined
   const stop = async () => {
     await guard.stop()
-    await record(first.port, null, url)
+    // On a full disk it cannot be written down, and nobody is misled: whoever reads it looks whether the process lives.
+    await record(first.port, null, url).catch(() => undefined)
     lock.release()
   }
   return {
@@ -109,6 +115,8 @@ async function startLocked(folder: string, lock: FolderLock, options: EmbeddedOp
     files: place.files,
     isElsewhere: place.isElsewhere,
     pid: guard.pid,
+    isHopeless: guard.isHopeless,
+    abandon: guard.abandon,
     stop: () => {
       stopping ??= stop()
       return stopping
@@ -133,38 +141,66 @@ async function prepare(
   await initialise(place, password, fsync)
 }
 
-type Guard = { readonly pid: () => number; readonly stop: () => Promise<void> }
+type Guard = Pick<Embedded, 'pid' | 'isHopeless' | 'abandon' | 'stop'>
 
-/** Starts the server again when it dies (an operator's kill, the kernel's when memory is short), until it is told to stop. */
-function keepRunning(
-  first: ServerProcess,
-  files: string,
-  how: { again: () => Promise<ServerProcess>; onLost: ((error: unknown) => void) | undefined },
-): Guard {
+type Restart = {
+  readonly told: Pick<EmbeddedOptions, 'onEnded' | 'onFailure'>
+  readonly again: () => Promise<ServerProcess>
+  readonly record: (next: ServerProcess) => Promise<void>
+}
+
+/** Pauses between tries: quick at first, as after an operator's kill; then easy on a disk that is full. */
+const firstPauseMs = 250
+const longestPauseMs = 15_000
+
+/** A disk may be full for a minute or two before somebody makes room. */
+const hopelessAfterMs = 120_000
+
+/** Starts the server again when it dies (an operator's kill, the kernel's when memory is short), until it runs or it is told to stop. */
+function keepRunning(first: ServerProcess, files: string, how: Restart): Guard {
   let current = first
-  let isStopping = false
+  const stopping = new AbortController()
+  let endedAt: number | undefined
   let restarting: Promise<void> = Promise.resolve()
   const watch = () => {
     const { child } = current
     const onExit = () => {
-      if (!isStopping) restarting = restart()
+      if (!stopping.signal.aborted) restarting = restart()
     }
     if (hasEnded(child)) onExit()
     else child.once('exit', onExit)
   }
   const restart = async () => {
-    try {
-      current = await how.again()
-      watch()
-    } catch (error) {
-      how.onLost?.(error)
+    endedAt ??= performance.now()
+    how.told.onEnded?.()
+    await untilDone(async () => void (current = await how.again()))
+    if (stopping.signal.aborted) return
+    endedAt = undefined
+    watch()
+    // It runs, and only a command line beside it does not find it while its number cannot be written down.
+    await untilDone(() => how.record(current))
+  }
+  const untilDone = async (work: () => Promise<void>) => {
+    for (let pauseMs = firstPauseMs; !stopping.signal.aborted; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
+      try {
+        return await work()
+      } catch (error) {
+        // An outage: whatever stands in the way may pass.
+        how.told.onFailure?.(error, pauseMs)
+        await pause(pauseMs, undefined, { signal: stopping.signal }).catch(() => undefined)
+      }
     }
   }
   watch()
   return {
     pid: () => current.pid,
+    isHopeless: () => endedAt !== undefined && performance.now() - endedAt > hopelessAfterMs,
+    abandon: () => {
+      stopping.abort()
+      if (!hasEnded(current.child)) current.child.kill('SIGQUIT')
+    },
     stop: async () => {
-      isStopping = true
+      stopping.abort()
       await restarting
       const { child, pid } = current
       if (hasEnded(child)) return

@@ -7,6 +7,8 @@ export type Held = { readonly message: ClaimedMessage; readonly at: Instant; rea
 
 /** The messages this process holds for one endpoint. */
 export class EndpointLane {
+  /** attempts in a row, during one move of the clock, that ran into their deadline */
+  silences = 0
   readonly merchantId: MerchantId
   readonly health: EndpointHealth = newHealth()
   /** the last claim found as many messages as there was room for, so there may be more */

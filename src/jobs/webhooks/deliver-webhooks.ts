@@ -102,6 +102,7 @@ class Delivery implements WebhookDelivery {
     await this.#quiet()
     return () => {
       this.#suspended -= 1
+      if (this.#suspended === 0) for (const lane of this.#lanes.values()) lane.silences = 0
       this.nudge()
     }
   }
@@ -243,12 +244,24 @@ class Delivery implements WebhookDelivery {
     const underWay = { since: performance.now() }
     lane.health.underWay.add(underWay)
     try {
-      const { deadlineMs = 10_000 } = this.#options
-      return await attemptDelivery(held.message, held.at, { ...this.#options, deadlineMs })
+      const deadlineMs = this.#deadlineFor(lane)
+      const result = await attemptDelivery(held.message, held.at, { ...this.#options, deadlineMs })
+      const isSilent = result.seen?.success === false && result.seen.latencyMs >= deadlineMs
+      lane.silences = isSilent ? lane.silences + 1 : 0
+      return result
     } finally {
       lane.health.underWay.delete(underWay)
       lane.free(held)
     }
+  }
+
+  /**
+   * Whoever moves the clock by days waits for every attempt of those days. So a receiver that does not answer is given a quarter of the time
+   * before; that it did not answer is recorded as at any other time. Once the clock has been moved it has its whole time again.
+   */
+  #deadlineFor({ silences }: EndpointLane): number {
+    const { deadlineMs = 10_000 } = this.#options
+    return this.#suspended === 0 ? deadlineMs : Math.max(deadlineMs / 4 ** silences, Math.min(shortestMs, deadlineMs))
   }
 
   #learn(lane: EndpointLane, seen: AttemptResult['seen']): void {
@@ -280,6 +293,9 @@ class Delivery implements WebhookDelivery {
     for (const [id, lane] of this.#lanes) if (lane.health.held === 0) this.#lanes.delete(id)
   }
 }
+
+/** Long enough for a receiver on the same machine. */
+const shortestMs = 200
 
 function earlier(a: Instant | null, b: Instant): Instant {
   return a !== null && a < b ? a : b

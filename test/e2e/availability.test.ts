@@ -1,0 +1,257 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { closeSync, openSync } from 'node:fs'
+import { chmod, glob, mkdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { promisify } from 'node:util'
+import type { Client } from 'pg'
+import { request } from 'undici'
+import { runningEmbedded } from '../../src/db/embedded/embedded.ts'
+import { connectClient } from '../../src/db/wire/connection.ts'
+import { scalapayMerchantKey } from '../../src/main/fixtures.ts'
+import { makeTestFolder } from '../support/folder.ts'
+import { isAlive, type Started, startServer } from '../support/load/started.ts'
+import { startReceiver } from '../support/protocols/webhooks.ts'
+
+const run = promisify(execFile)
+const root = join(import.meta.dirname, '../..')
+const { folder, remove } = await makeTestFolder()
+after(remove)
+let folders = 0
+const newFolder = () => join(folder, String(++folders))
+const limit = { timeout: 120_000 }
+
+const auth = { authorization: `Bearer ${scalapayMerchantKey}`, 'content-type': 'application/json' }
+
+/** Lines for the log, each a refusal: more than a pipe holds. */
+async function logMuch({ url }: Started): Promise<void> {
+  for (let count = 0; count < 400; count++)
+    await request(`${url}/${'x'.repeat(190)}${count}`).then(({ body }) => body.dump())
+}
+
+async function droppedLines({ get }: Started): Promise<number> {
+  return Number(/^tercet_log_lines_dropped_total (\d+)/m.exec((await get('/metrics')).text)?.[1])
+}
+
+/** By SIGTERM, in order: exit code 0, and its PostgreSQL is gone with it. */
+async function assertEndsInOrder(server: Started): Promise<void> {
+  const postgres = await server.postgres()
+  assert(isAlive(postgres))
+  server.child.kill('SIGTERM')
+  assert.deepEqual(await server.ended, { code: 0, signal: null })
+  assert(!isAlive(postgres), 'PostgreSQL is left behind')
+}
+
+const logging = { TERCET_LOG: 'info' }
+
+test('takes orders with its log on a full disk, counts the lines, and ends in order', limit, async () => {
+  const full = openSync('/dev/full', 'w')
+  const server = await startServer({ folder: newFolder(), environment: logging, stdout: full })
+  closeSync(full)
+  await logMuch(server)
+  assert.equal(await server.order(), 200)
+  assert((await droppedLines(server)) >= 400)
+  await assertEndsInOrder(server)
+})
+
+test('takes orders while nobody reads its log, and once the pipe is closed', limit, async () => {
+  const server = await startServer({ folder: newFolder(), environment: logging, stdout: 'pipe' })
+  for (let count = 0; count < 3; count++) await logMuch(server)
+  assert.equal(await server.order(), 200)
+  assert((await server.get('/metrics')).status === 200)
+  server.child.stdout?.destroy()
+  await logMuch(server)
+  assert.equal(await server.order(), 200)
+  assert((await droppedLines(server)) > 0)
+  await assertEndsInOrder(server)
+})
+
+test(
+  'ends within its bound, and its database with it, while the clock moves past a receiver that hangs',
+  limit,
+  async () => {
+    const server = await startServer({ folder: newFolder() })
+    await hangingReceiver(server)
+    const moved = moveClock(server, 3 * 86_400_000)
+    await server.until(async () => (await server.get('/healthz')).status === 200)
+    const postgres = await server.postgres()
+    const before = performance.now()
+    server.child.kill('SIGTERM')
+    assert.deepEqual(await server.ended, { code: 0, signal: null })
+    assert(performance.now() - before < 40_000)
+    assert(!isAlive(postgres))
+    assert.notEqual(await moved, 200)
+  },
+)
+
+test('ends at once at a second signal, and its database with it', limit, async () => {
+  const server = await startServer({ folder: newFolder() })
+  await hangingReceiver(server)
+  void moveClock(server, 3 * 86_400_000)
+  const postgres = await server.postgres()
+  const pressed = setInterval(() => server.child.kill('SIGINT'), 300)
+  await server.ended
+  clearInterval(pressed)
+  await server.until(async () => !isAlive(postgres))
+})
+
+test(
+  'moves the clock past a receiver that hangs in bounded time, and records that it did not answer',
+  limit,
+  async () => {
+    const server = await startServer({ folder: newFolder() })
+    await hangingReceiver(server)
+    const before = performance.now()
+    assert.equal(await moveClock(server, 3 * 86_400_000), 200)
+    const seconds = (performance.now() - before) / 1_000
+    assert(seconds < 45, `it took ${seconds.toFixed(0)} s`)
+    const { body } = await request(`${server.url}/sandbox/webhooks`, { headers: auth })
+    const { deliveries } = (await body.json()) as { deliveries: { attempts: { error: string }[] }[] }
+    const attempts = deliveries.flatMap((delivery) => delivery.attempts)
+    assert(attempts.length > 3 && attempts.every(({ error }) => /timeout/.test(error)), JSON.stringify(attempts))
+    await assertEndsInOrder(server)
+  },
+)
+
+/** An order's events go to somebody who takes the connection and says nothing. */
+async function hangingReceiver(server: Started): Promise<void> {
+  const receiver = await startReceiver()
+  receiver.answer = () => undefined
+  const body = JSON.stringify({ url: receiver.url })
+  const set = await request(`${server.url}/sandbox/webhooks/endpoint`, { method: 'POST', headers: auth, body })
+  assert.equal(set.statusCode, 200, await set.body.text())
+  assert.equal(await server.order(), 200)
+}
+
+async function moveClock({ url }: Started, milliseconds: number): Promise<number | undefined> {
+  const body = JSON.stringify({ advanceMilliseconds: milliseconds })
+  try {
+    const answer = await request(`${url}/sandbox/clock`, {
+      method: 'POST',
+      headers: auth,
+      body,
+      headersTimeout: 200_000,
+    })
+    await answer.body.dump()
+    return answer.statusCode
+  } catch {
+    return undefined
+  }
+}
+
+const canMount = process.platform === 'linux' && process.getuid?.() === 0
+
+test('starts its database again when a full disk has room again', { ...limit, skip: !canMount }, async () => {
+  const disk = newFolder()
+  await mkdir(disk)
+  await run('mount', ['-t', 'tmpfs', '-o', 'size=400m', 'tmpfs', disk])
+  try {
+    await chmod(disk, 0o755)
+    const server = await startServer({
+      folder: join(disk, 'data'),
+      environment: { TERCET_LOG: 'error' },
+      stdout: 'pipe',
+    })
+    let log = ''
+    server.child.stdout?.on('data', (chunk) => {
+      log += chunk
+    })
+    const first = await server.postgres()
+    assert(first)
+    for (let count = 0; count < 20; count++) assert.equal(await server.order(), 200)
+    const fill = () => run('sh', ['-c', `cat /dev/zero >> ${join(disk, 'filler')}; true`])
+    await fill()
+    process.kill(first, 'SIGKILL')
+    // What the ended database leaves free is taken as well.
+    await server.until(async () => {
+      await fill()
+      return log.split('could not be started and is tried again').length > 3
+    })
+    assert.equal((await server.get('/readyz')).status, 503)
+    assert.equal((await server.get('/healthz')).status, 200, 'there is hope yet')
+    await rm(join(disk, 'filler'))
+    await server.until(async () => (await server.order()) === 200)
+    await server.until(async () => (await server.postgres()) !== first)
+    await assertEndsInOrder(server)
+  } finally {
+    await run('umount', ['-l', disk])
+  }
+})
+
+test(
+  'says that it is not ready when its writers cannot have a connection, and takes orders when they can again',
+  limit,
+  async () => {
+    const data = newFolder()
+    const server = await startServer({ folder: data })
+    assert.equal(await server.order(), 200)
+    const url = await runningEmbedded(data)
+    assert(url)
+    const others = await takeAllConnections(url)
+    assert.equal((await server.get('/readyz')).status, 503)
+    assert.equal(await server.order(), 503)
+    await Promise.all(others.map((client) => client.end()))
+    await server.until(async () => (await server.get('/readyz')).status === 200)
+    assert.equal(await server.order(), 200)
+    await assertEndsInOrder(server)
+  },
+)
+
+/** Every connection that is free, and then those of the server's writers. */
+async function takeAllConnections(url: string): Promise<Client[]> {
+  const taken: Client[] = []
+  const takeFree = async () => {
+    for (let isFree = true; isFree; ) {
+      const client = await connectClient(url).catch(() => undefined)
+      if (client) taken.push(client)
+      isFree = client !== undefined
+    }
+  }
+  await takeFree()
+  await taken[0]?.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'tercet-lane'`)
+  await takeFree()
+  return taken
+}
+
+const oldNode = await findOldNode()
+
+/** A Node on the machine that is older than the one the program pins. */
+async function findOldNode(): Promise<string | undefined> {
+  const folders = (process.env.PATH ?? '').split(':').filter((each) => !each.includes('node_modules'))
+  for (const program of folders.map((each) => join(each, 'node'))) {
+    const version = await run(program, ['--version']).catch(() => undefined)
+    if (version && Number(version.stdout.slice(1).split('.')[0]) < 26) return program
+  }
+  return undefined
+}
+
+test(
+  'started by an older Node it runs on the pinned one, and ends as it is told to',
+  { ...limit, skip: !oldNode },
+  async () => {
+    const server = await startServer({ folder: newFolder(), command: [oldNode ?? ''] })
+    assert.equal(await server.order(), 200)
+    await assertEndsInOrder(server)
+  },
+)
+
+test('ends when the older Node that started it is killed', { ...limit, skip: !oldNode }, async () => {
+  const server = await startServer({ folder: newFolder(), command: [oldNode ?? ''] })
+  const postgres = await server.postgres()
+  server.child.kill('SIGKILL')
+  await server.until(async () => !isAlive(postgres))
+})
+
+test('everything that the program imports is installed without development packages, its Node as well', async () => {
+  const { dependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
+  assert('node' in dependencies)
+  for await (const file of glob('src/**/*.{ts,js}', { cwd: root })) {
+    if (file.endsWith('.test.ts')) continue
+    const text = await readFile(join(root, file), 'utf8')
+    for (const [, name = ''] of text.matchAll(/^(?!import type).*from '([@a-z][^':]*)'$/gm)) {
+      const parts = name.split('/').slice(0, name.startsWith('@') ? 2 : 1)
+      assert(parts.join('/') in dependencies, `${file} imports ${name}`)
+    }
+  }
+})
