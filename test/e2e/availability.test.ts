@@ -188,8 +188,15 @@ test(
     assert.equal(await server.order(), 200)
     const url = await runningEmbedded(data)
     assert(url)
-    const others = await takeAllConnections(url)
-    assert.equal((await server.get('/readyz')).status, 503)
+    const others: Client[] = []
+    // Those of the server's writers as well; a place is free a moment after its session has ended.
+    await server.until(async () => {
+      await takeFreeConnections(url, others)
+      await others[0]?.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'tercet-lane'`,
+      )
+      return (await server.get('/readyz')).status === 503
+    })
     assert.equal(await server.order(), 503)
     await Promise.all(others.map((client) => client.end()))
     await server.until(async () => (await server.get('/readyz')).status === 200)
@@ -198,20 +205,12 @@ test(
   },
 )
 
-/** Every connection that is free, and then those of the server's writers. */
-async function takeAllConnections(url: string): Promise<Client[]> {
-  const taken: Client[] = []
-  const takeFree = async () => {
-    for (let isFree = true; isFree; ) {
-      const client = await connectClient(url).catch(() => undefined)
-      if (client) taken.push(client)
-      isFree = client !== undefined
-    }
+async function takeFreeConnections(url: string, taken: Client[]): Promise<void> {
+  for (;;) {
+    const client = await connectClient(url).catch(() => undefined)
+    if (!client) return
+    taken.push(client)
   }
-  await takeFree()
-  await taken[0]?.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'tercet-lane'`)
-  await takeFree()
-  return taken
 }
 
 const oldNode = await findOldNode()

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { after } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { request } from 'undici'
 import { freePort } from '../../../src/db/embedded/server-process.ts'
@@ -43,6 +44,8 @@ export async function startServer({ folder, environment = {}, stdout = 'ignore',
     stdio: ['ignore', stdout, 'ignore'],
   })
   const ended = once(child, 'exit').then(([code, signal]) => ({ code, signal }))
+  // Of a test that failed nothing is left running.
+  after(() => child.kill('SIGKILL'))
   const url = `http://localhost:${port}`
   const get = async (path: string) => {
     const { statusCode, body } = await request(`${url}${path}`)
