@@ -173,7 +173,9 @@ function keepRunning(first: ServerProcess, files: string, how: Restart): Guard {
   const restart = async () => {
     endedAt ??= performance.now()
     how.told.onEnded?.()
-    await untilDone(async () => void (current = await how.again()))
+    await untilDone(async () => {
+      current = await how.again()
+    })
     if (stopping.signal.aborted) return
     endedAt = undefined
     watch()
