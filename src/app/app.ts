@@ -12,6 +12,7 @@ import type { Instant } from '../kernel/instant.ts'
 import type { ChainPayments } from './chain/chain-payments.ts'
 import type { MessageLog } from './message/message-log.ts'
 import type { Organizations } from './organization/organizations.ts'
+import type { PaymentRequests } from './payment-request/payment-request.ts'
 
 /** Everything protocols and pages may use: built once in main, handed down, no globals. */
 export type App = {
@@ -35,6 +36,7 @@ export type App = {
   /** whether payments of this protocol have a page where their shopper pays */
   readonly hasHostedPage: (protocol: Protocol) => boolean
   readonly organizations: Organizations
+  readonly paymentRequests: PaymentRequests
 }
 
 /** Absolute http(s) URLs as the merchant wrote them, checked by `isRedirectUrl`. */

@@ -16,6 +16,8 @@ export type ProtocolProfile = {
     readonly kinds: readonly [KeyKind, ...KeyKind[]]
     /** the kind whose keys sign webhooks, so that a sealed copy of them is kept; null when none does */
     readonly signing: KeyKind | null
+    /** kinds whose keys are bare UUIDs, of 122 random bits, because a client takes no others; absent: none */
+    readonly uuids?: readonly KeyKind[]
   }
   /**
    * The shop's addresses for a shopper who comes back from the hosted page; undefined for a payment without (a link sent by

@@ -35,13 +35,17 @@ export function sendErrorBody(request: FastifyRequest, reply: FastifyReply, body
   return reply.code(httpStatusCode).header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(body))
 }
 
-/** The path alone, without what does not belong in a log: the query, and digits that could be a card's. */
+/** The path alone, without what does not belong in a log: the query, digits that could be a card's, and a key. */
 export function pathOf(url: string): string {
-  return url
-    .split('?', 1)
-    .join('')
-    .slice(0, longestPath)
-    .replace(/\d{12,}/g, '[digits]')
+  return (
+    url
+      .split('?', 1)
+      .join('')
+      .slice(0, longestPath)
+      .replace(/\d{12,}/g, '[digits]')
+      // Addresses that shops post to are secret by their last part.
+      .replace(/(\/webhook\/+[^/]+\/+)[^/]+/i, '$1[key]')
+  )
 }
 
 const longestPath = 200

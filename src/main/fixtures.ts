@@ -22,6 +22,7 @@ import type { UserId } from '../domain/user/user.ts'
 import { assert } from '../kernel/assert.ts'
 import { systemClock } from '../kernel/clock.ts'
 import { type MerchantId, newPaymentId } from '../kernel/ids.ts'
+import { profiles } from '../protocols/profiles.ts'
 import { addChainFixtures } from './chains/chain-fixtures.ts'
 
 /** The sandbox's merchants and keys, the same everywhere and for ever. Public: never in live mode. */
@@ -167,6 +168,6 @@ async function addKey(
     kind,
     protocol,
     last4: key.slice(-4),
-    sealed: kind === 'merchant' ? sealer.seal(key) : null,
+    sealed: profiles.get(protocol)?.keys.signing === kind ? sealer.seal(key) : null,
   })
 }

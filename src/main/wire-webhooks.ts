@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import type pg from 'pg'
 import type { Sealer } from '../app/shared/seal.ts'
 import { createWriteOnce } from '../app/shared/write-once.ts'
+import { createPaymentCallbacks, type PaymentCallbacks } from '../app/webhook/payment-callbacks.ts'
 import { createWebhookPrinter } from '../app/webhook/print-webhook.ts'
 import { createWebhookEndpoints } from '../app/webhook/webhook-endpoints.ts'
 import { createWebhookListeners } from '../app/webhook/webhook-listeners.ts'
@@ -13,6 +14,7 @@ import { newSecret, signStandard } from '../http/outgoing/standard-webhooks.ts'
 import { createWebhookDelivery, type WebhookDelivery } from '../jobs/webhooks/deliver-webhooks.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { ok, refuse } from '../kernel/result.ts'
+import { callbackEvents } from '../protocols/kupay/callbacks.ts'
 import type { WebhookManagement } from '../protocols/tercet/webhook-management.ts'
 import { version } from './version.ts'
 import { webhookRenderers as renderers } from './webhook-renderers.ts'
@@ -20,6 +22,8 @@ import { webhookRenderers as renderers } from './webhook-renderers.ts'
 export type WiredWebhooks = {
   readonly delivery: WebhookDelivery
   readonly management: WebhookManagement
+  /** what stands behind the addresses that payments bring along */
+  readonly callbacks: PaymentCallbacks
   readonly close: () => Promise<void>
 }
 
@@ -48,6 +52,7 @@ export function wireWebhooks(parts: {
   const nudge = delivery.nudge.bind(delivery)
   return {
     delivery,
+    callbacks: createPaymentCallbacks({ pool, clock, sealer, newSecret, events: callbackEvents }),
     management: {
       endpoints: createWebhookEndpoints({
         pool,

@@ -9,6 +9,7 @@ import { createPlans } from '../app/instalments/plans.ts'
 import { createMerchantDirectory } from '../app/merchant/merchant-directory.ts'
 import { createOrganizations } from '../app/organization/organizations.ts'
 import { createPaymentReader } from '../app/payment/payment-reader.ts'
+import { createPaymentRequests } from '../app/payment-request/payment-requests.ts'
 import { openSandboxClock } from '../app/sandbox/sandbox-clock.ts'
 import { outageAsUnavailable } from '../app/shared/outage.ts'
 import type { Sealer } from '../app/shared/seal.ts'
@@ -139,6 +140,7 @@ export async function wire(parts: Parts): Promise<Wired> {
     merchants: createMerchantDirectory(pool),
     payments,
     chains: chains.payments,
+    paymentRequests: createPaymentRequests({ engine, payments, callbacks: webhooks.callbacks, clock }),
     messages: messages.log,
     authorizeOrder: createAuthorizeOrder(authorizing),
     completeOrder: createCompleteOrder(authorizing),

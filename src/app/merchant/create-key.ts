@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import { insertApiKey } from '../../db/merchant/api-keys.ts'
 import type { MerchantId } from '../../kernel/ids.ts'
@@ -20,7 +20,7 @@ export type KeyRequest = {
 export type CreatedKey = { readonly id: string; readonly key: string; readonly last4: string }
 
 /**
- * Makes a key of 192 random bits. Its SHA-256 is kept, and for the keys that sign webhooks a sealed copy. `sealer` is asked only for those. Throws `Unavailable` when the database is away.
+ * Makes a key of 192 random bits, or a random UUID where a client takes nothing else. Its SHA-256 is kept, and for the keys that sign webhooks a sealed copy. `sealer` is asked only for those. Throws `Unavailable` when the database is away.
  */
 export async function createKey(
   pool: pg.Pool,
@@ -28,7 +28,10 @@ export async function createKey(
   { merchantId, profile, kind, mode }: KeyRequest,
 ): Promise<CreatedKey> {
   const { name: protocol, keys } = profile
-  const key = `${keys.prefix}_${mode === 'live' ? 'live' : 'test'}_${randomBytes(24).toString('hex')}`
+  const isUuid = keys.uuids?.includes(kind) ?? false
+  const key = isUuid
+    ? randomUUID()
+    : `${keys.prefix}_${mode === 'live' ? 'live' : 'test'}_${randomBytes(24).toString('hex')}`
   const id = `key_${randomBytes(8).toString('hex')}`
   const last4 = key.slice(-4)
   const sealed = kind === keys.signing ? sealer().seal(key) : null

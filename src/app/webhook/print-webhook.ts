@@ -91,8 +91,8 @@ export function createWebhookPrinter(options: PrinterOptions): PrintWebhook {
     const renderer = renderers[subject.payment.protocol]
     const content = renderer?.render(subject.payment, subject.event, details)
     if (!renderer || !content) return null
-    const { isReceived, sign } = renderer
-    if (!sign) return { ...unsigned, content, isReceived }
+    const { isReceived, sign, needsKey = () => true } = renderer
+    if (!sign || !needsKey(content)) return { ...unsigned, content, isReceived }
     const secret = await signingKey(subject.payment)
     return { content, own: sign(secret, now, content), secret, isReceived }
   }

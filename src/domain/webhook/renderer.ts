@@ -32,6 +32,8 @@ export type WebhookRenderer = {
   readonly wantsDetails: readonly WebhookEvent[]
   /** Null when the protocol has no word for the event, which is then not sent. */
   readonly render: (payment: PaymentFacts, event: PaymentEvent, details: string | null) => WebhookContent | null
+  /** Whether `sign` has something to add to this request; absent: to every one. Without it no key is needed. */
+  readonly needsKey?: (content: WebhookContent) => boolean
   /**
    * What can only be said with the merchant's API key, where the protocol has such: headers that sign, or parameters. `timestampMs` is
    * real time. The key itself is struck out of what is kept of the answer.

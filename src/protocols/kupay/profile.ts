@@ -1,10 +1,11 @@
 import type { ProtocolProfile } from '../../app/protocol-profile.ts'
+import { kupayCallbacks } from './callbacks.ts'
 
 export const kupayProfile: ProtocolProfile = {
   name: 'kupay',
-  keys: { prefix: 'kp', kinds: ['token', 'api_key'], signing: null },
+  keys: { prefix: 'kp', kinds: ['token', 'api_key'], signing: 'api_key', uuids: ['api_key'] },
   returnUrls: null,
   orderFrequency: null,
   contactOf: null,
-  webhooks: null,
+  webhooks: kupayCallbacks,
 }

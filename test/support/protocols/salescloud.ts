@@ -22,6 +22,7 @@ import type { AcquirerRequest, CardAcquirer } from '../../../src/rails/rail.ts'
 import { renderMessageFor } from '../../../src/web/messages/render-message.ts'
 import { noChains } from '../chain/no-chains.ts'
 import { type TestDatabase, testDatabase } from '../database.ts'
+import { testPaymentRequests } from '../payments/test-payment-requests.ts'
 
 export const organization = sandboxCatalogue.organization.uuid
 export const channel = 'a1c9e7d2-4b58-4f3a-b6d0-92e8c7f51a60'
@@ -106,6 +107,7 @@ export async function startSalescloud(options: SalescloudOptions = {}): Promise<
     merchants: createMerchantDirectory(database.pool),
     payments: createPaymentReader(database.pool),
     chains: noChains(database.pool, engine, systemClock),
+    paymentRequests: testPaymentRequests({ pool: database.pool, engine, clock: systemClock, sealer }),
     hasAcquirer: async () => true,
     completeOrder: createCompleteOrder(authorizing),
     authorizeOrder: createAuthorizeOrder(authorizing),

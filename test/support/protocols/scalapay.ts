@@ -26,10 +26,12 @@ import {
 import { scalapay } from '../../../src/protocols/scalapay/index.ts'
 import { orderFrequency } from '../../../src/protocols/scalapay/order-frequency.ts'
 import { returnUrls } from '../../../src/protocols/scalapay/return-urls.ts'
+import type { ProtocolAdapter } from '../../../src/protocols/shared/protocol.ts'
 import { createSandbox } from '../../../src/rails/card/sandbox/sandbox.ts'
 import { renderMessageFor } from '../../../src/web/messages/render-message.ts'
 import { noChains } from '../chain/no-chains.ts'
 import { type TestDatabase, testDatabase } from '../database.ts'
+import { testPaymentRequests } from '../payments/test-payment-requests.ts'
 
 export const merchantKey = scalapayMerchantKey
 export const deviceKey = scalapayDeviceKey
@@ -50,7 +52,10 @@ export type ScalapayServer = {
 }
 
 /** The Scalapay API on a real engine and a real, empty database, listening on a port of its own; closed by itself. */
-export async function startScalapay(change: (app: App) => Partial<App> = () => ({})): Promise<ScalapayServer> {
+export async function startScalapay(
+  change: (app: App) => Partial<App> = () => ({}),
+  protocols: readonly ProtocolAdapter[] = [scalapay],
+): Promise<ScalapayServer> {
   const database = await testDatabase()
   const secretKey = Buffer.alloc(32, 1)
   const sealer = createSealer(secretKey)
@@ -74,6 +79,7 @@ export async function startScalapay(change: (app: App) => Partial<App> = () => (
     merchants: createMerchantDirectory(database.pool),
     payments: createPaymentReader(database.pool),
     chains: noChains(database.pool, engine, clock),
+    paymentRequests: testPaymentRequests({ pool: database.pool, engine, clock, sealer }),
     hasAcquirer: async () => true,
     completeOrder: createCompleteOrder(authorizing),
     authorizeOrder: createAuthorizeOrder(authorizing),
@@ -97,7 +103,7 @@ export async function startScalapay(change: (app: App) => Partial<App> = () => (
   const routes: RouteOptions[] = []
   const server = await buildServer({
     app,
-    protocols: [scalapay],
+    protocols,
     pages: [],
     operations: { isReady: async () => true, metrics: async () => ({ contentType: 'text/plain', text: '' }) },
     docs: { title: 'Test', version: '0', description: '', publicUrl: app.publicUrl },

@@ -92,6 +92,17 @@ test('undoes nothing that is final, and settles nothing that has not arrived', (
   }
 })
 
+test('is called off while nothing has come, and not after', () => {
+  const voided = decide(open, { kind: 'void' }, aContext())
+  const after = voided.ok ? voided.value.payment : assert.fail()
+  assert.equal(after.state, 'expired')
+  const late = decide(after, { kind: 'receive', ...aReceipt() }, aContext())
+  assert.equal(!late.ok && late.reason.reason, 'wrong_state')
+  const { payment } = receive(open, { amount: 1n })
+  const refused = decide(payment, { kind: 'void' }, aContext())
+  assert.equal(!refused.ok && refused.reason.reason, 'wrong_state')
+})
+
 test('is not for payments that a rail collects', () => {
   const decision = decide(aPayment(), { kind: 'receive', ...aReceipt() }, aContext())
   assert.equal(!decision.ok && decision.reason.reason, 'wrong_state')

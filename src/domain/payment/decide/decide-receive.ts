@@ -17,6 +17,10 @@ import type { Decision } from './decision.ts'
  * That one credit is seen once, and is final or undone once, is the rail's to keep: it writes its own record in the same transaction.
  */
 export function decideReceive(payment: Payment, receipt: Receipt, now: Instant): Decision {
+  // Nobody waits for it any more: whoever looks after the wallet decides what becomes of it.
+  if (receipt.step === 'seen' && payment.voidedAt !== null) {
+    return refuse({ reason: 'wrong_state', state: payment.state, action: 'receive' })
+  }
   if (receipt.amount <= 0n) return refuse({ reason: 'amount_not_positive' })
   switch (receipt.step) {
     case 'seen':

@@ -17,7 +17,7 @@ export function decideVoid(payment: Payment, action: Extract<Action, { kind: 'vo
   if (payment.voidedAt !== null) return acceptRepeat(payment)
   if (payment.state === 'created') {
     const after = { ...withReference(payment, action), ...noTimer, state: 'expired', voidedAt: now } as const
-    return accept(after, { kind: 'expired', at: now })
+    return accept(after, { kind: 'expired', at: now, note: 'voided' })
   }
   if (payment.captured > 0n) return refuse({ reason: 'partly_captured', action: action.kind })
   return accept(

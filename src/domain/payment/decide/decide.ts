@@ -57,9 +57,10 @@ function blockedByAttempt({ pendingAttempt }: Payment, { kind }: ActionOnPayment
   return !isFree
 }
 
-/** What nobody collects is paid by receiving it alone; what a rail collects is never received. */
-function suits({ funding }: Payment, { kind }: ActionOnPayment): boolean {
+/** What nobody collects is paid by receiving it alone, and may be called off while nothing has come; what a rail collects is never received. */
+function suits({ funding, received }: Payment, { kind }: ActionOnPayment): boolean {
   if (funding !== 'none') return kind !== 'receive'
+  if (kind === 'void') return received === 0n
   return kind === 'receive' || kind === 'update_references' || kind === 'timer'
 }
 

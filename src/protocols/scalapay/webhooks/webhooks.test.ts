@@ -54,8 +54,8 @@ test('names each announced event, and says nothing of the others', () => {
     eventKinds.map((kind) => [kind, paymentStates.map((state) => webhookStatus({ kind, state }) ?? '-').join(' ')]),
   )
   const all =
-    'created authorized authorized charged partially_refunded refunded refunded_not_charged expired refunded_not_charged expired'
-  const none = '- - - - - - - - - -'
+    'created created authorized authorized charged partially_refunded refunded refunded_not_charged expired refunded_not_charged expired'
+  const none = '- - - - - - - - - - -'
   assert.deepEqual(said, {
     created: all,
     attempt_started: none,
@@ -72,6 +72,9 @@ test('names each announced event, and says nothing of the others', () => {
     voided: all,
     refunded: all,
     references_updated: none,
+    received: none,
+    receipt_settled: none,
+    receipt_undone: none,
     expiring_soon: paymentStates.map(() => 'expiring_soon').join(' '),
     expired: all,
     lapsed: all,
