@@ -90,6 +90,8 @@ export type AuthorizeOrder = (order: {
   readonly card: Card | SavedCard
   /** where the shopper comes back to after a step at the bank; absent: nobody can take such a step */
   readonly returnUrl?: string
+  /** the shopper's address, as `countedAs` names it: too many declines from one are refused */
+  readonly address?: string
 }) => Promise<AuthorizationResult>
 
 /** A card that an acquirer keeps for the shopper. */

@@ -3,6 +3,7 @@ import type pg from 'pg'
 import type { App } from '../app/app.ts'
 import { createAcquirerDirectory } from '../app/attempt/acquirer-directory.ts'
 import { createAuthorizeOrder, createCompleteOrder, createHasAcquirer } from '../app/attempt/authorize-order.ts'
+import { brakeAuthorizeOrder } from '../app/attempt/brake-authorize-order.ts'
 import { createChooseAcquirer } from '../app/attempt/choose-acquirer.ts'
 import { createThreadedImport } from '../app/catalogue/import-in-thread.ts'
 import { createPlans } from '../app/instalments/plans.ts'
@@ -142,7 +143,10 @@ export async function wire(parts: Parts): Promise<Wired> {
     chains: chains.payments,
     paymentRequests: createPaymentRequests({ engine, payments, callbacks: webhooks.callbacks, clock }),
     messages: messages.log,
-    authorizeOrder: createAuthorizeOrder(authorizing),
+    authorizeOrder: brakeAuthorizeOrder(createAuthorizeOrder(authorizing), {
+      // A developer's tries all come from one address.
+      declinesPerHourPerAddress: mode === 'sandbox' ? 1_000_000 : 20,
+    }),
     completeOrder: createCompleteOrder(authorizing),
     hasAcquirer: createHasAcquirer(chooseAcquirer),
     returnUrls: (stored) => profiles.get(stored.payment.protocol)?.returnUrls?.(stored),

@@ -51,7 +51,12 @@ export type SettledPayment = {
 
 export type RequestResult =
   /** a payment was requested: whatever became of it, that is the answer from now on */
-  | { readonly kind: 'settled'; readonly settled: SettledPayment }
+  | {
+      readonly kind: 'settled'
+      readonly settled: SettledPayment
+      /** it was requested before, under the same reference: this is its answer once more */
+      readonly isRepeat: boolean
+    }
   /** no payment was requested, and none will be */
   | { readonly kind: 'not_requested'; readonly rejection: Rejection }
 
@@ -108,9 +113,9 @@ class OneRequest {
       case 'rejected':
         return { kind: 'not_requested', rejection: reply.rejection }
       case 'replayed':
-        return settled(await this.#neverThrowing(reply.response as PaymentId, (id) => this.#await(id)))
+        return settled(await this.#neverThrowing(reply.response as PaymentId, (id) => this.#await(id)), true)
       case 'accepted':
-        return settled(await this.#neverThrowing(reply.payment.id, () => this.#attempt(reply.payment)))
+        return settled(await this.#neverThrowing(reply.payment.id, () => this.#attempt(reply.payment)), false)
     }
   }
 
@@ -282,8 +287,8 @@ export function operationOf(protocol: Protocol, instance: string): string {
   return `${protocol}/${instance}`
 }
 
-function settled(payment: SettledPayment): RequestResult {
-  return { kind: 'settled', settled: payment }
+function settled(payment: SettledPayment, isRepeat: boolean): RequestResult {
+  return { kind: 'settled', settled: payment, isRepeat }
 }
 
 function pause(milliseconds: number): Promise<void> {

@@ -136,5 +136,9 @@ export type Rejection =
   /** a start of an event has not that many seats left */
   | { readonly reason: 'sold_out'; readonly left: number }
   | { readonly reason: 'coupon_used_up' }
+  /** cards were tried too often for this order or from this address; says nothing of the card at hand */
+  | { readonly reason: 'too_many_tries' }
+  /** no card has that number: its check digit is wrong */
+  | { readonly reason: 'invalid_card_number' }
   /** a timer that is not due, an attempt that was finished before: nothing to do */
   | { readonly reason: 'nothing_due' }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { inspect } from 'node:util'
 import { aCard } from '../../../test/support/payments/factories.ts'
-import { instrumentOf } from './card.ts'
+import { hasCheckDigit, instrumentOf } from './card.ts'
 
 for (const [number, brand] of [
   ['4242424242424242', 'visa'],
@@ -21,3 +21,13 @@ for (const [number, brand] of [
     assert(!inspect(card).includes(number))
   })
 }
+
+test('a check digit is broken by any one digit that is mistyped', () => {
+  assert(hasCheckDigit('4242424242424242') && hasCheckDigit('378282246310005'))
+  for (let at = 0; at < 16; at++)
+    for (const digit of '013456789') {
+      const typed = `4242424242424242`.slice(0, at) + digit + '4242424242424242'.slice(at + 1)
+      assert.equal(hasCheckDigit(typed), typed === '4242424242424242', typed)
+    }
+  for (const none of ['', '4242 4242', 'x']) assert.equal(hasCheckDigit(none), false)
+})

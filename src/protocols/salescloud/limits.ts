@@ -1,4 +1,5 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible'
+import { createTryPlaces } from '../../app/attempt/try-places.ts'
 import type { RateLimits } from '../../domain/catalogue/model/catalogue.ts'
 
 type Instance = { readonly uuid: string; readonly rateLimits: RateLimits }
@@ -10,38 +11,37 @@ export type Limits = {
    * still looked at, since it may repeat a payment that was made, whose answer must not turn into "not requested".
    */
   readonly mayBeRead: (instance: Instance, client: string) => Promise<boolean>
-  /** Counts one request; false when the instance, the address, or the address's declines have used up theirs. */
+  /** Counts one request; false when the instance or the address has used up theirs. */
   readonly admit: (instance: Instance, client: string) => Promise<boolean>
-  readonly countDecline: (instance: Instance, client: string) => Promise<void>
+  /** Makes a try of a card in one of the places that the address's declines have left; undefined when there is none. */
+  readonly tryCard: <T>(
+    instance: Instance,
+    client: string,
+    attempt: () => Promise<T>,
+    isDecline: (result: T) => boolean,
+  ) => Promise<T | undefined>
 }
 
 /**
  * Three counters, with the instance's own limits: requests per address and minute, requests per minute, declines per address
- * and hour. An address that is over its limit does not use up the instance's. A decline is counted when it is known, so of
- * requests in flight together a few more than the limit may come through; the first counter bounds them.
+ * and hour. An address that is over its limit does not use up the instance's. A try takes its place before it is made, so that
+ * requests in flight together pass no limit.
  */
 export function createLimits(): Limits {
   const perAddress = counters('address', 60)
   const perInstance = counters('instance', 60)
-  const declines = counters('declines', 3_600)
+  const places = createTryPlaces()
   const readPerAddress = counters('read by address', 60)
   const readPerInstance = counters('read by instance', 60)
   return {
     mayBeRead: async ({ uuid, rateLimits }, client) =>
       (await take(readPerAddress(2 * rateLimits.requestsPerMinutePerAddress), `${uuid}/${client}`)) &&
       (await take(readPerInstance(2 * rateLimits.requestsPerMinute), uuid)),
-    admit: async ({ uuid, rateLimits }, client) => {
-      const key = `${uuid}/${client}`
-      const declined = await declines(rateLimits.declinesPerHourPerAddress).get(key)
-      if (declined && declined.consumedPoints >= rateLimits.declinesPerHourPerAddress) return false
-      return (
-        (await take(perAddress(rateLimits.requestsPerMinutePerAddress), key)) &&
-        (await take(perInstance(rateLimits.requestsPerMinute), uuid))
-      )
-    },
-    countDecline: async ({ uuid, rateLimits }, client) => {
-      await take(declines(rateLimits.declinesPerHourPerAddress), `${uuid}/${client}`)
-    },
+    admit: async ({ uuid, rateLimits }, client) =>
+      (await take(perAddress(rateLimits.requestsPerMinutePerAddress), `${uuid}/${client}`)) &&
+      (await take(perInstance(rateLimits.requestsPerMinute), uuid)),
+    tryCard: ({ uuid, rateLimits }, client, attempt, isDecline) =>
+      places.run([{ name: `${uuid}/${client}`, most: rateLimits.declinesPerHourPerAddress }], attempt, isDecline),
   }
 }
 

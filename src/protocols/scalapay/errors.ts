@@ -126,6 +126,12 @@ const words: Words = {
   key_reused: () => conflict('This Idempotency-Key was used for another request. Use a new key for a new operation.'),
   sold_out: () => precondition('The order contains something that is sold out.'),
   coupon_used_up: () => precondition('The coupon has no uses left.'),
+  too_many_tries: () => ({
+    httpStatus: 429,
+    errorCode: 'too_many_requests',
+    message: 'Too many cards were declined for this order. Try again in an hour.',
+  }),
+  invalid_card_number: () => precondition('No card has that number.'),
   nothing_due: () => precondition('There is nothing to do for this order.'),
 }
 

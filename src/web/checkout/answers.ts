@@ -62,6 +62,12 @@ export function sendUnknown(app: App, request: FastifyRequest, reply: FastifyRep
   return sendNotice(reply, 404, setting, { kind: 'sorry', notice: setting.words.notices.unknown })
 }
 
+/** The brake against card testing took hold: the card that was sent was not looked at. */
+export function sendTooManyTries(setting: Setting, reply: FastifyReply, { urls, payment }: Order): FastifyReply {
+  const link = urls && { href: redirectUrl(urls.cancel, payment.id, 'FAILED'), text: setting.words.backToShop }
+  return sendNotice(reply, 429, setting, { kind: 'sorry', notice: setting.common.notices.tooManyTries, link })
+}
+
 /** The page that a shop's description of the product links to. */
 export function sendExplanation(app: App, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const setting = settingOf(app, request)

@@ -1,4 +1,4 @@
-import type { Card } from '../../domain/payment/card.ts'
+import { type Card, hasCheckDigit } from '../../domain/payment/card.ts'
 import { type Instant, millisOf } from '../../kernel/instant.ts'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
 import { Secret } from '../../kernel/secret.ts'
@@ -21,7 +21,7 @@ export type FieldProblems = Partial<Record<Field, FieldProblem>>
 
 /**
  * The card in a posted form (`number`, `expiry` as MM/YY, `code`), typed the way people type: digits grouped by spaces or
- * hyphens, months without a zero, years of two or four digits. No check digit is computed: whether a card exists is
+ * hyphens, months without a zero, years of two or four digits. Whether a card of that number exists is
  * for the acquirer to say. A card is good to the end of its expiry month, in UTC, as the acquirers here see it.
  */
 export function parseCardForm(body: unknown, now: Instant): Result<Card, FieldProblems> {
@@ -30,12 +30,17 @@ export function parseCardForm(body: unknown, now: Instant): Result<Card, FieldPr
   const code = textIn(body, 'code')
   const parsed = parseExpiry(expiry)
   const problems: FieldProblems = {
-    ...problem('number', number === '' ? 'number_missing' : !/^\d{12,19}$/.test(number) && 'number_format'),
+    ...problem('number', number === '' ? 'number_missing' : !isNumber(number) && 'number_format'),
     ...problem('expiry', expiry === '' ? 'expiry_missing' : expiryProblem(parsed, now)),
     ...problem('code', code === '' ? 'code_missing' : !/^\d{3,4}$/.test(code) && 'code_format'),
   }
   if (parsed === undefined || Object.keys(problems).length > 0) return refuse(problems)
   return ok({ number: new Secret(number), securityCode: new Secret(code), ...parsed })
+}
+
+/** With a right check digit: a digit that was mistyped is told before any acquirer is asked. */
+function isNumber(text: string): boolean {
+  return /^\d{12,19}$/.test(text) && hasCheckDigit(text)
 }
 
 function problem(field: Field, what: FieldProblem | false | undefined): FieldProblems {

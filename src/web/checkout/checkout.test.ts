@@ -6,6 +6,7 @@ import { merchantKey } from '../../../test/support/protocols/scalapay.ts'
 import { testSealer } from '../../../test/support/protocols/webhooks.ts'
 import type { App, AuthorizeOrder } from '../../app/app.ts'
 import { createAuthorizeOrder } from '../../app/attempt/authorize-order.ts'
+import { brakeAuthorizeOrder } from '../../app/attempt/brake-authorize-order.ts'
 import { Unavailable } from '../../engine/command.ts'
 import { millisOf, minute } from '../../kernel/instant.ts'
 
@@ -182,6 +183,49 @@ test('names the fields that cannot be read, tied to their inputs, and repeats no
     assert.match(body, new RegExp(`id="${field}-problem"`))
   }
   assert.equal(await checkout.stateOf(token), 'created')
+})
+
+test('takes no more cards for an order than a shopper owns, and says the same of every card', async () => {
+  const token = await checkout.order({}, urls)
+  const inParallel = await Promise.all(Array.from({ length: 40 }, () => post(token, declined)))
+  for (let n = 0; n < 12; n++) await post(token, declined)
+  const braked = [await post(token, declined), await post(token, approved)]
+  for (const answer of braked) {
+    assert.equal(answer.statusCode, 429)
+    assert.match(answer.body, /Too many tries/)
+  }
+  const [bad, good] = braked.map(({ body }) => body.replace(/nonce="[^"]*"/g, ''))
+  assert.equal(bad, good)
+  assert.equal(await checkout.stateOf(token), 'created')
+  const { rows } = await checkout.database.pool.query(
+    'select count(*)::int as count from attempt where payment_id = $1',
+    [token],
+  )
+  assert.ok(inParallel.length > 10 && rows[0].count === 10, `${rows[0].count} cards reached the acquirer`)
+})
+
+test('brakes an address over several orders', async (context) => {
+  context.after(() => delete changed.authorize)
+  const outcome = { kind: 'declined', reason: 'card_declined', code: '1', payload: {} } as const
+  const acquirer = { name: 'refusing', perform: async () => outcome, find: async () => outcome }
+  const refusing = createAuthorizeOrder({
+    engine: checkout.app.engine,
+    choose: async () => ({ key: acquirer.name, acquirer }),
+    acquirers: async () => acquirer,
+    sealer: testSealer,
+  })
+  changed.authorize = brakeAuthorizeOrder(refusing, { declinesPerHourPerAddress: 3 })
+  for (let n = 0; n < 3; n++) assert.equal((await post(await checkout.order(), declined)).statusCode, 303)
+  assert.equal((await post(await checkout.order(), approved)).statusCode, 429)
+})
+
+test('asks for the number again when its check digit is wrong, and asks no acquirer', async () => {
+  const token = await checkout.order()
+  const { statusCode, body } = await post(token, { ...approved, number: '4242 4242 4242 4241' })
+  assert.equal(statusCode, 422)
+  assert.match(body, /Check the card number/)
+  const { rows } = await checkout.database.pool.query('select from attempt where payment_id = $1', [token])
+  assert.equal(rows.length, 0)
 })
 
 test('sends a shopper who leaves to the cancel address, unless the order is paid by then', async () => {

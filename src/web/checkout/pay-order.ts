@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../../app/app.ts'
+import { clientAddress, countedAs } from '../../http/client-address.ts'
 import { unreachable } from '../../kernel/assert.ts'
-import { redirectOwn, redirectPaid, sendForm, sendOrder, sendUnknown } from './answers.ts'
+import { redirectOwn, redirectPaid, sendForm, sendOrder, sendTooManyTries, sendUnknown } from './answers.ts'
 import { parseCardForm } from './card-form.ts'
 import { findOrder } from './order.ts'
 import { settingOf } from './setting.ts'
@@ -27,7 +28,9 @@ export async function payOrder(
   if (order.stage !== 'open') return sendOrder(app, request, reply, order)
   const card = parseCardForm(request.body, app.clock.now())
   if (!card.ok) return sendForm(app, request, reply, order, card.reason)
-  const result = await app.authorizeOrder({ merchant: order.merchant, paymentId: order.payment.id, card: card.value })
+  const address = countedAs(clientAddress(request, app.organizations.isBehindProxy))
+  const { merchant, payment } = order
+  const result = await app.authorizeOrder({ merchant, paymentId: payment.id, card: card.value, address })
   switch (result.kind) {
     case 'authorized':
       return redirectPaid(setting, reply, order)
@@ -36,6 +39,7 @@ export async function payOrder(
     case 'unknown':
       return redirectOwn(setting, reply, order)
     case 'refused': {
+      if (result.reply.rejection.reason === 'too_many_tries') return sendTooManyTries(setting, reply, order)
       const now = await findOrder(app, token)
       return now?.stage === 'paid' ? redirectPaid(setting, reply, now) : redirectOwn(setting, reply, order)
     }

@@ -181,6 +181,25 @@ test('answers without reading a word of its body whoever sends twice what a limi
   assert.deepEqual([status, JSON.parse(body).errorCode], [404, 8])
 })
 
+test('counts a declined request that is repeated once, and of many at once only as many as the limit lets through', async () => {
+  const from = (address: string) => ({
+    path: path({ instance: uuids.declining }),
+    headers: { 'x-forwarded-for': address },
+  })
+  const declined = { details: { ...aDetails, cardNumber: '4000000000000002' } }
+  const repeated = aPayment({ ...declined, requestId: 'declined-once' })
+  for (let count = 0; count < 5; count++)
+    assert.equal((await requestPayment(behindProxy, repeated, from('192.0.2.31'))).json.errorCode, 3)
+  assert.equal((await requestPayment(behindProxy, aPayment(declined), from('192.0.2.31'))).json.errorCode, 3)
+  assert.equal((await requestPayment(behindProxy, aPayment(declined), from('192.0.2.31'))).json.errorCode, 8)
+  assert.equal((await requestPayment(behindProxy, repeated, from('192.0.2.31'))).json.errorCode, 3)
+  const calls = behindProxy.calls.length
+  const many = Array.from({ length: 40 }, () => requestPayment(behindProxy, aPayment(declined), from('192.0.2.32')))
+  const codes = (await Promise.all(many)).map(({ json }) => json.errorCode)
+  assert.equal(codes.filter((code) => code === 3).length, 2)
+  assert.equal(behindProxy.calls.length, calls + 2)
+})
+
 test('brakes an address whose cards are declined', async () => {
   const to = { path: path({ instance: uuids.declining }) }
   const declined = aPayment({ details: { ...aDetails, cardNumber: '4000000000000002' } })

@@ -2,6 +2,7 @@ import { after } from 'node:test'
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import type { App } from '../../../src/app/app.ts'
 import { createAuthorizeOrder, createCompleteOrder } from '../../../src/app/attempt/authorize-order.ts'
+import { brakeAuthorizeOrder } from '../../../src/app/attempt/brake-authorize-order.ts'
 import { createThreadedImport } from '../../../src/app/catalogue/import-in-thread.ts'
 import { createMerchantDirectory } from '../../../src/app/merchant/merchant-directory.ts'
 import { createMessageLog } from '../../../src/app/message/message-log.ts'
@@ -82,7 +83,7 @@ export async function startScalapay(
     paymentRequests: testPaymentRequests({ pool: database.pool, engine, clock, sealer }),
     hasAcquirer: async () => true,
     completeOrder: createCompleteOrder(authorizing),
-    authorizeOrder: createAuthorizeOrder(authorizing),
+    authorizeOrder: brakeAuthorizeOrder(createAuthorizeOrder(authorizing), { declinesPerHourPerAddress: 1_000 }),
     returnUrls,
     orderFrequency,
     messages: createMessageLog(database.pool, sealer, renderMessageFor('http://tercet.test')),

@@ -75,6 +75,8 @@ const words: Words = {
   sold_out: () => unexpected,
   coupon_used_up: () => unexpected,
   nothing_due: () => unexpected,
+  too_many_tries: () => unexpected,
+  invalid_card_number: () => unexpected,
 }
 
 /** What stands in the way of giving money back, and what to do instead. */

@@ -23,9 +23,7 @@ export function pay(app: App, limits: Limits): Handler {
   return async (request, reply) => {
     const { salescloudTarget: target } = request
     const isAdmitted = await limits.admit(target.address.instance, target.client)
-    const answer = await answerTo(app, request, isAdmitted)
-    if (answer.status === 200 && answer.code !== 'approved')
-      await limits.countDecline(target.address.instance, target.client)
+    const answer = await answerTo(app, limits, request, isAdmitted)
     request.log.info({ reqId: request.id, errorCode: answer.code, status: answer.status }, 'payment request')
     return sendAnswer(reply, answer)
   }
@@ -41,7 +39,7 @@ export function refuseUnread(
   }
 }
 
-async function answerTo(app: App, request: FastifyRequest, isAdmitted: boolean): Promise<Answer> {
+async function answerTo(app: App, limits: Limits, request: FastifyRequest, isAdmitted: boolean): Promise<Answer> {
   const { salescloudTarget: target } = request
   const refused = (why: Refusal, amount?: bigint): Answer => notRequested(target, isAdmitted ? why : tooMany, amount)
   const json = readBody(request.body, request.headers['content-type'])
@@ -51,7 +49,7 @@ async function answerTo(app: App, request: FastifyRequest, isAdmitted: boolean):
   const card = readCard(target, body.value.details)
   const claim = claimOf(app, target, body.value, request.body)
   const payment = isAdmitted ? await prepare(app, target, body.value, card, claim) : refuse(tooMany)
-  const result = payment.ok ? await attempt(app, request, payment.value) : payment
+  const result = payment.ok ? await tryCard(app, limits, request, payment.value) : payment
   if (result.ok) return settledAnswer(target, result.value)
   const before = card.ok && claim ? await answeredBefore(app, request, body.value, card.value, claim) : undefined
   return before ?? refused(result.reason, body.value.amount)
@@ -94,7 +92,30 @@ function claimOf({ organizations }: App, { address }: Target, { requestId }: Pay
   return { key: requestId, bodyHash: organizations.hashRequest(organization.uuid, channel.uuid, instance.uuid, sent) }
 }
 
-type Settled = { readonly settled: SettledPayment | undefined; readonly card: Card; readonly amount: bigint }
+/** In a place that the declines of this address have left. An answer that was given before takes none. */
+async function tryCard(
+  app: App,
+  limits: Limits,
+  request: FastifyRequest,
+  payment: RequestedPayment,
+): Promise<Result<Settled, Refusal>> {
+  const { address, client } = request.salescloudTarget
+  const tried = await limits.tryCard(
+    address.instance,
+    client,
+    () => attempt(app, request, payment),
+    (result) => result.ok && !result.value.isRepeat && codeOf(result.value.settled?.outcome) !== 'approved',
+  )
+  return tried ?? refuse(tooMany)
+}
+
+type Settled = {
+  readonly settled: SettledPayment | undefined
+  /** the answer of a payment that was made before */
+  readonly isRepeat: boolean
+  readonly card: Card
+  readonly amount: bigint
+}
 
 /**
  * From here on 404 may be said only when the app says that nothing was requested: `Unavailable` is that promise. Any other
@@ -115,11 +136,11 @@ async function attempt(
       return refuse(refusal('unavailable'))
     }
     request.log.error({ reqId: request.id, err: error }, 'unexpected error')
-    return ok({ settled: undefined, card, amount })
+    return ok({ settled: undefined, isRepeat: false, card, amount })
   }
   switch (result.kind) {
     case 'settled':
-      return ok({ settled: result.settled, card, amount })
+      return ok({ settled: result.settled, isRepeat: result.isRepeat, card, amount })
     case 'not_requested':
       return refuse(refusedByEngine(result.rejection))
     case 'no_acquirer':

@@ -105,6 +105,8 @@ const words: Words = {
   amount_exceeds_open: () => refusal('internal_error'),
   period_out_of_range: () => refusal('internal_error'),
   nothing_due: () => refusal('internal_error'),
+  too_many_tries: () => refusal('internal_error'),
+  invalid_card_number: () => refusal('internal_error'),
 }
 
 export function refusedByEngine(rejection: Rejection): Refusal {

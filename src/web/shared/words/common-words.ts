@@ -15,6 +15,8 @@ export type CommonWords = {
     readonly notFound: Notice
     readonly wrongMethod: Notice
     readonly badRequest: Notice
+    /** the brake against card testing; says nothing of the card that was sent */
+    readonly tooManyTries: Notice
     readonly unavailable: Notice
     readonly failed: Notice
   }

@@ -18,6 +18,10 @@ export const de: CommonWords = {
       title: 'Ihre Eingaben waren nicht lesbar',
       text: 'Es wurde nichts abgebucht. Bitte gehen Sie zurück und füllen Sie das Formular noch einmal aus.',
     },
+    tooManyTries: {
+      title: 'Zu viele Versuche',
+      text: 'Zu viele Karten wurden abgelehnt. Bitte warten Sie eine Stunde oder wählen Sie im Geschäft eine andere Zahlungsart.',
+    },
     unavailable: {
       title: 'Bitte versuchen Sie es gleich noch einmal',
       text: 'Die Seite ist gerade ausgelastet. Falls Sie eben bezahlt haben: Öffnen Sie die Seite erneut, dann sehen Sie das Ergebnis.',

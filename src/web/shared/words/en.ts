@@ -18,6 +18,10 @@ export const en: CommonWords = {
       title: 'We could not read what was sent',
       text: 'Nothing was charged. Please go back and fill in the form again.',
     },
+    tooManyTries: {
+      title: 'Too many tries',
+      text: 'Too many cards were declined. Please wait an hour, or choose another way to pay at the shop.',
+    },
     unavailable: {
       title: 'Please try again in a moment',
       text: 'The page is busy. If you have just paid, opening it again shows how it went.',

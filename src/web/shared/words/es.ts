@@ -18,6 +18,10 @@ export const es: CommonWords = {
       title: 'No hemos podido leer los datos enviados',
       text: 'No se ha cobrado nada. Vuelve atrás y rellena el formulario de nuevo.',
     },
+    tooManyTries: {
+      title: 'Demasiados intentos',
+      text: 'Se han rechazado demasiadas tarjetas. Espera una hora o elige otra forma de pago en la tienda.',
+    },
     unavailable: {
       title: 'Inténtalo de nuevo en un momento',
       text: 'La página está muy ocupada. Si acabas de pagar, ábrela de nuevo para ver el resultado.',

@@ -18,6 +18,10 @@ export const fi: CommonWords = {
       title: 'Lähetettyjä tietoja ei voitu lukea',
       text: 'Mitään ei veloitettu. Palaa takaisin ja täytä lomake uudelleen.',
     },
+    tooManyTries: {
+      title: 'Liian monta yritystä',
+      text: 'Liian monta korttia on hylätty. Odota tunti tai valitse kaupassa toinen maksutapa.',
+    },
     unavailable: {
       title: 'Yritä hetken kuluttua uudelleen',
       text: 'Sivu on ruuhkainen. Jos maksoit juuri, avaa sivu uudelleen, niin näet miten kävi.',

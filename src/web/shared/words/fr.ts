@@ -18,6 +18,10 @@ export const fr: CommonWords = {
       title: 'Nous n’avons pas pu lire votre envoi',
       text: 'Rien n’a été débité. Revenez en arrière et remplissez de nouveau le formulaire.',
     },
+    tooManyTries: {
+      title: 'Trop d’essais',
+      text: 'Trop de cartes ont été refusées. Patientez une heure ou choisissez un autre moyen de paiement dans la boutique.',
+    },
     unavailable: {
       title: 'Réessayez dans un instant',
       text: 'La page est très sollicitée. Si vous venez de payer, rouvrez-la pour voir le résultat.',

@@ -18,6 +18,10 @@ export const is: CommonWords = {
       title: 'Ekki tókst að lesa það sem var sent',
       text: 'Ekkert var gjaldfært. Farðu til baka og fylltu eyðublaðið út aftur.',
     },
+    tooManyTries: {
+      title: 'Of margar tilraunir',
+      text: 'Of mörgum kortum var hafnað. Bíddu í klukkustund eða veldu aðra greiðsluleið í versluninni.',
+    },
     unavailable: {
       title: 'Reyndu aftur eftir smástund',
       text: 'Mikið álag er á síðunni. Ef þú varst að greiða sérðu niðurstöðuna með því að opna síðuna aftur.',

@@ -18,6 +18,10 @@ export const it: CommonWords = {
       title: 'Non riusciamo a leggere i dati inviati',
       text: 'Non ti è stato addebitato nulla. Torna indietro e compila di nuovo il modulo.',
     },
+    tooManyTries: {
+      title: 'Troppi tentativi',
+      text: 'Sono state rifiutate troppe carte. Attendi un’ora oppure scegli un altro modo di pagare nel negozio.',
+    },
     unavailable: {
       title: 'Riprova tra un momento',
       text: 'La pagina è molto richiesta. Se hai appena pagato, riaprendola vedrai com’è andata.',

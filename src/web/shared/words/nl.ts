@@ -18,6 +18,10 @@ export const nl: CommonWords = {
       title: 'We konden je gegevens niet lezen',
       text: 'Er is niets afgeschreven. Ga terug en vul het formulier opnieuw in.',
     },
+    tooManyTries: {
+      title: 'Te veel pogingen',
+      text: 'Er zijn te veel kaarten geweigerd. Wacht een uur of kies in de winkel een andere betaalwijze.',
+    },
     unavailable: {
       title: 'Probeer het zo nog eens',
       text: 'Het is druk op deze pagina. Heb je net betaald, open haar dan opnieuw om het resultaat te zien.',

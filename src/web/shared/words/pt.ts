@@ -18,6 +18,10 @@ export const pt: CommonWords = {
       title: 'Não conseguimos ler os dados enviados',
       text: 'Não foi cobrado nada. Volte atrás e preencha o formulário novamente.',
     },
+    tooManyTries: {
+      title: 'Demasiadas tentativas',
+      text: 'Foram recusados demasiados cartões. Aguarde uma hora ou escolha outro meio de pagamento na loja.',
+    },
     unavailable: {
       title: 'Tente novamente dentro de momentos',
       text: 'A página está muito ocupada. Se acabou de pagar, abra-a novamente para ver o resultado.',

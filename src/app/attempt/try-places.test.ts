@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createTryPlaces } from './try-places.ts'
+
+const key = { name: 'order', most: 5 }
+const isDecline = (result: string) => result === 'declined'
+
+test('of a hundred declines at once only as many are made as the limit lets through', async () => {
+  const places = createTryPlaces()
+  let made = 0
+  const decline = async () => {
+    made += 1
+    await Promise.resolve()
+    return 'declined'
+  }
+  const results = await Promise.all(Array.from({ length: 100 }, () => places.run([key], decline, isDecline)))
+  assert.equal(made, 5)
+  assert.equal(results.filter((each) => each === undefined).length, 95)
+})
+
+test('a crowd whose cards are good is let through, a few at a time', async () => {
+  const places = createTryPlaces()
+  let [running, most] = [0, 0]
+  const approve = async () => {
+    running += 1
+    most = Math.max(most, running)
+    await new Promise((resolve) => setImmediate(resolve))
+    running -= 1
+    return 'approved'
+  }
+  const results = await Promise.all(Array.from({ length: 100 }, () => places.run([key], approve, isDecline)))
+  assert.ok(results.every((each) => each === 'approved'))
+  assert.ok(most <= 5, `${most} at once`)
+})
+
+test('counts by each key, and a try that fails for another reason takes nothing', async () => {
+  const places = createTryPlaces()
+  const [one, other] = [
+    { name: 'one', most: 1 },
+    { name: 'other', most: 2 },
+  ]
+  const decline = async () => 'declined'
+  const away = async (): Promise<string> => {
+    throw new Error('away')
+  }
+  await assert.rejects(places.run([one], away, isDecline), /away/)
+  assert.equal(await places.run([other, one], decline, isDecline), 'declined')
+  assert.equal(await places.run([other, one], decline, isDecline), undefined)
+  assert.equal(await places.run([other], decline, isDecline), 'declined', 'a try that was not made gave its place back')
+  assert.equal(await places.run([other], decline, isDecline), undefined)
+})
+
+test('an hour after the first decline the places are free again', async () => {
+  let time = 0
+  const places = createTryPlaces(() => time)
+  const decline = async () => 'declined'
+  for (let n = 0; n < 5; n++) await places.run([key], decline, isDecline)
+  time = 3_599_999
+  assert.equal(await places.run([key], decline, isDecline), undefined)
+  time = 3_600_000
+  assert.equal(await places.run([key], decline, isDecline), 'declined')
+})
