@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, join, relative } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
-import { build, type Manifest, type Rolldown } from 'vite'
+import { build, type Manifest, type Plugin } from 'vite'
 import { manifestFile } from './built-bundle.ts'
 import type { Bundle } from './bundle.ts'
 import { buildFolderOf, buildsFolder, inputFiles, projectRoot } from './stamp.ts'
@@ -15,7 +16,7 @@ import { buildFolderOf, buildsFolder, inputFiles, projectRoot } from './stamp.ts
 export async function buildBundle(bundle: Bundle): Promise<boolean> {
   const folder = buildFolderOf(bundle)
   if (existsSync(folder)) return false
-  const aside = `${folder}.${process.pid}`
+  const aside = `${folder}.${randomUUID()}`
   try {
     await runVite(bundle, aside)
     await compressFiles(aside)
@@ -43,7 +44,7 @@ async function runVite(bundle: Bundle, outDir: string): Promise<void> {
     base: './',
     publicDir: false,
     logLevel: 'warn',
-    plugins: [{ name: 'inputs', generateBundle: (_options, output) => refuseStrangers(bundle, output) }],
+    plugins: [refuseStrangers(bundle)],
     define: { 'process.env.NODE_ENV': '"production"' },
     build: {
       outDir,
@@ -69,15 +70,23 @@ async function runVite(bundle: Bundle, outDir: string): Promise<void> {
   })
 }
 
-/** Everything that is built in must be an input, or a change of it would leave the build as it is. Packages are in the lock file. */
-function refuseStrangers(bundle: Bundle, output: Rolldown.OutputBundle): void {
-  const known = new Set(inputFiles(bundle))
-  const modules = Object.values(output).flatMap((each) => (each.type === 'chunk' ? each.moduleIds : []))
-  const own = modules.map((id) => relative(projectRoot, id.split('?')[0] ?? id).replaceAll('\\', '/'))
-  const strangers = own.filter((path) => path.startsWith('src/') && !known.has(path))
-  if (strangers.length > 0)
-    throw new Error(`the bundle ${bundle.name} uses ${strangers.join(', ')}: name it among its inputs`)
+/** Whatever is read must be an input, or a change of it would leave the build as it is. Packages are in the lock file. */
+function refuseStrangers(bundle: Bundle): Plugin {
+  return {
+    name: 'inputs',
+    buildEnd() {
+      const known = new Set(inputFiles(bundle))
+      const modules = [...this.getModuleIds()].map((id) => relative(projectRoot, id.split('?')[0] ?? id))
+      const strangers = modules
+        .map((path) => path.replaceAll('\\', '/'))
+        .filter((path) => isOurs.test(path) && !known.has(path))
+      if (strangers.length > 0)
+        throw new Error(`the bundle ${bundle.name} uses ${strangers.join(', ')}: name it among its inputs`)
+    },
+  }
 }
+
+const isOurs = /^src\//
 
 const isText = /\.(js|css|json|svg|html|map)$/
 
