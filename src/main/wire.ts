@@ -30,6 +30,7 @@ import { pages } from '../web/index.ts'
 import { portal } from '../web/portal/index.ts'
 import type { WebBuild } from '../web/shared/build/web-build.ts'
 import { widget } from '../web/widget/index.ts'
+import { playground } from '../web/widget/playground/index.ts'
 import { wireChains } from './chains/wire-chains.ts'
 import { companions } from './companions.ts'
 import type { Config } from './config.ts'
@@ -173,6 +174,7 @@ export async function wire(parts: Parts): Promise<Wired> {
       ...pages,
       home(desk),
       widget({ mode, publicUrl, merchants: app.merchants, build }),
+      playground({ mode, publicUrl, build }),
       portal(
         wirePortal({ config, pool, sealer, publicUrl, clock, engine, returnPayment: app.organizations.returnPayment }),
       ),

@@ -1,5 +1,5 @@
 import type { Bundle } from './shared/build/bundle.ts'
-import { widgetBundle } from './widget/bundle.ts'
+import { playgroundBundle, widgetBundle } from './widget/bundle.ts'
 
 /** Everything that is built for browsers. */
-export const bundles: readonly Bundle[] = [widgetBundle]
+export const bundles: readonly Bundle[] = [widgetBundle, playgroundBundle]

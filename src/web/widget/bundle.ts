@@ -41,3 +41,11 @@ export const widgetBundle: Bundle = {
   },
   hasPlainNames: true,
 }
+
+/** The script of the page on which the widget is tried. */
+export const playgroundBundle: Bundle = {
+  name: 'playground',
+  entries: { playground: 'src/web/widget/browser/playground.ts' },
+  inputs: ['src/web/widget/browser/playground.ts'],
+  limits: {},
+}

@@ -17,9 +17,10 @@ export function loaderText(options: {
 }
 
 /**
- * The height of a widget that is not defined yet, as its own style gives it afterwards: so nothing on the page moves. A sheet of the object
+ * The height of a widget that is not defined yet, as its own style gives it afterwards: so nothing on the page moves. The names of
+ * its properties are no page's. A sheet of the object
  * model, which no content policy refuses; it is switched off when the element cannot be loaded.
  */
 export const reservation =
-  ':is(scalapay-widget,tercet-widget):not(:defined){display:block;min-height:calc(var(--text,64px) + var(--title,0px) + var(--days,0px));' +
-  '&[font-size=small]{--text:54px}&[show-title=true]{--title:24px}&[type=checkout]{--days:56px}&[hide=true]{display:none}}'
+  ':is(scalapay-widget,tercet-widget):not(:defined){display:block;min-height:calc(var(--t-line,64px) + var(--t-title,0px) + var(--t-days,0px));' +
+  '&[font-size=small]{--t-line:54px}&[show-title=true]{--t-title:24px}&[type=checkout]{--t-days:56px}&[hide=true]{display:none}}'

@@ -92,7 +92,7 @@ test('keeps to its height in every language from 200 px on, and within its colum
 
 test('has a width wherever a shop puts it: flex row, inline block, float, table cell, grid', async () => {
   const places = ['flex', 'inline', 'float', 'cell', 'grid', 'zero']
-  const css = `.flex { display: flex } .inline { display: inline-block } .float { float: left } .cell { display: table-cell } .grid { display: inline-grid } .zero { font-size: 0; line-height: 0; letter-spacing: 9px; text-transform: uppercase; white-space: nowrap; text-align: right }`
+  const css = `.flex { display: flex } .inline { display: inline-block } .float { float: left } .cell { display: table-cell } .grid { display: inline-grid } .zero { font-size: 0; line-height: 0; letter-spacing: 9px; text-transform: uppercase; white-space: nowrap; text-align: right } :root { --text: 1rem; --title: 9rem; --days: 9rem; --ink: red }`
   shop.show(
     places
       .map((place) => `<section><div class="${place}"><scalapay-widget amount="90"></scalapay-widget></div></section>`)

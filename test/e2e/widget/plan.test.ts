@@ -30,7 +30,7 @@ test('shows in a browser, to the cent and the day, the plans that orders of the 
   const now = app.clock.now()
   const expected = cases.map(({ total, product }) =>
     paymentPlan(aPayment({ total, product }), merchant, undefined, now).map(({ number, dueAt, amount }) => {
-      const day = Temporal.PlainDate.from(dueAt).toLocaleString('en-GB', { day: 'numeric', month: 'long' })
+      const day = Temporal.PlainDate.from(dueAt).toLocaleString('en-GB', { day: 'numeric', month: 'short' })
       const text = Number(decimalOf(amount)).toLocaleString('en-GB', { style: 'currency', currency: 'EUR' })
       return `${number === 1 && product !== 'later' ? 'Today' : day} ${text}`
     }),

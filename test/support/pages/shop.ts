@@ -7,10 +7,11 @@ import type { App } from '../../../src/app/app.ts'
 import { createLogger } from '../../../src/http/logger.ts'
 import { buildServer } from '../../../src/http/server.ts'
 import { scalapay } from '../../../src/protocols/scalapay/index.ts'
+import { bundles } from '../../../src/web/bundles.ts'
 import { pages } from '../../../src/web/index.ts'
-import { readBundle } from '../../../src/web/shared/build/built-bundle.ts'
-import { widgetBundle } from '../../../src/web/widget/bundle.ts'
+import { startWebBuild } from '../../../src/web/shared/build/web-build.ts'
 import { widget } from '../../../src/web/widget/index.ts'
+import { playground } from '../../../src/web/widget/playground/index.ts'
 
 import { startScalapay } from '../protocols/scalapay.ts'
 
@@ -19,13 +20,13 @@ export type WidgetServer = { readonly app: App; readonly server: FastifyInstance
 /** Merchant API, checkout and widget as they are built, on a real database; closed by itself. */
 export async function startWidgetServer(mode: App['mode'] = 'sandbox'): Promise<WidgetServer> {
   const { app } = await startScalapay()
-  const bundle = await readBundle(widgetBundle)
-  if (!bundle) throw new Error('nothing is built: npm run build')
+  const build = startWebBuild(bundles, createLogger({ destination: { write: () => undefined } }))
+  await build.settled
   const { publicUrl, merchants } = app
   const server = await buildServer({
     app,
     protocols: [scalapay],
-    pages: [...pages, widget({ mode, publicUrl, merchants, build: { find: () => bundle } })],
+    pages: [...pages, widget({ mode, publicUrl, merchants, build }), playground({ mode, publicUrl, build })],
     operations: { isReady: async () => true, metrics: undefined },
     docs: undefined,
     logger: createLogger({ destination: { write: () => undefined } }),

@@ -50,6 +50,7 @@ async function runVite(bundle: Bundle, outDir: string): Promise<void> {
       outDir,
       manifest: manifestFile,
       target: 'es2022',
+      cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
       assetsDir: '.',
       assetsInlineLimit: 0,
       modulePreload: false,

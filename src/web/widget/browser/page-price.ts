@@ -28,10 +28,8 @@ function elementsAt(selector: string): Iterable<Element> {
 
 function textOf(element: Element): string {
   const said = element.getAttribute('content') ?? (element as HTMLInputElement).value
-  if (said !== undefined && said !== null) return String(said)
-  const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
-  let text = ''
-  while (texts.nextNode())
-    if (!texts.currentNode.parentElement?.closest('del,s,script,style')) text += (texts.currentNode as Text).data
+  if (said !== undefined) return String(said)
+  let text = element.textContent ?? ''
+  for (const old of element.querySelectorAll('del,s,script,style')) text = text.replace(old.textContent ?? '', '')
   return text
 }

@@ -6,7 +6,7 @@ import type { WidgetLanguage } from '../offer/words/languages.ts'
 import type { WidgetWords } from '../offer/words/words.ts'
 import type { Writer } from '../offer/write.ts'
 
-type Shown = Exclude<Offer, { kind: 'none' }>
+type Shown = NonNullable<Offer>
 
 export type View = {
   readonly words: WidgetWords
@@ -20,7 +20,7 @@ export type View = {
 export function widget(offer: Shown, view: View): TemplateResult {
   const { words, read, language, open } = view
   const name = nameOf(offer.product, view)
-  return html`<div class="box" lang=${language}><button class="open" aria-haspopup="dialog" @click=${open}>${mark(read('logo-size'))}<span class="text">${read('show-title') === 'true' ? html`<b>${name}</b>` : ''}${offerLine(offer, view)}</span>${read('learn-more') === 'true' ? html`<u>${words.learnMore}</u>` : html`<i aria-hidden="true">›</i>`}</button>${read('type') === 'checkout' && offer.plans ? schedule(offer.plans[0], view) : ''}</div><dialog lang=${language} aria-labelledby="name" @click=${onClick} @keydown=${onKey}><div class="sheet"><header>${mark()}<h2 id="name">${name}</h2><button class="close" aria-label=${words.close}>×</button></header>${explanation(offer, view)}</div></dialog>`
+  return html`<div class="box" lang=${language}><button class="open" aria-haspopup="dialog" @click=${open}>${mark(read('logo-size'))}<span class="text">${read('show-title') === 'true' ? html`<b>${name}</b>` : ''}${offerLine(offer, view)}</span>${read('learn-more') === 'true' ? html`<u>${words.learnMore}</u>` : html`<i aria-hidden="true">›</i>`}</button>${read('type') === 'checkout' && offer.plans ? schedule(offer.plans[0], view, 'short') : ''}</div><dialog lang=${language} aria-labelledby="name" @click=${onClick} @keydown=${onKey}><div class="sheet"><header>${mark()}<h2 id="name">${name}</h2><button class="close" aria-label=${words.close}>×</button></header>${explanation(offer, view)}</div></dialog>`
 }
 
 /** Closes by its button and by the ground around its sheet. */
@@ -70,7 +70,7 @@ function offerLine(offer: Shown, view: View): TemplateResult {
   return html`<span>${missingLine(offer, view)}</span>${isBar ? html`<progress aria-hidden="true" max=${most} value=${value}></progress>` : ''}`
 }
 
-function missingLine({ product, missing }: Extract<Shown, { kind: 'short' }>, { words, write }: View): unknown {
+function missingLine({ product, missing }: Extract<Shown, { plans?: undefined }>, { words, write }: View): unknown {
   const { count, startsAtOnce } = productRules[product]
   return sentence(startsAtOnce ? words.missing : words.missingLater, write.amount(missing), count)
 }
@@ -84,9 +84,9 @@ function planLine({ product, instalments }: Plan, { words, write }: View): unkno
 }
 
 /** Days and amounts, the first one today where it is due at once. */
-function schedule({ product, instalments }: Plan, { words, write }: View): TemplateResult {
+function schedule({ product, instalments }: Plan, { words, write }: View, month?: 'short'): TemplateResult {
   const dayOf = ({ number, dueAt }: Plan['instalments'][0]) =>
-    number === 1 && productRules[product].startsAtOnce ? words.today : write.day(dueAt)
+    number === 1 && productRules[product].startsAtOnce ? words.today : write.day(dueAt, month)
   const rows = instalments.map(
     (each) => html`<li><span>${dayOf(each)}</span><bdi>${write.amount(each.amount)}</bdi></li>`,
   )

@@ -114,7 +114,7 @@ export class WidgetElement extends HTMLElement {
     const price = pagePrice(selectors, currency, read('amount-separator')) ?? readNumber(read('amount'), currency)
     if (!price && selectors[0] && Date.now() - this.#connectedAt < patienceMs) return waiting
     const offer = offerFor({ ...questionOf(read, terms), price, now: instantFromMillis(Date.now()) })
-    if (offer.kind === 'none') return nothing
+    if (!offer) return nothing
     if (read('channel') === 'travel' && !read('travel-date')) warnOnce('travel date not found')
     const language = this.#language ?? 'en'
     return widget(offer, { words, read, language, write: writerFor(language, read), open: this.open })

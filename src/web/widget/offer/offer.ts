@@ -10,10 +10,10 @@ export type Plan = {
   readonly instalments: readonly [Instalment, ...Instalment[]]
 }
 
+/** Undefined: there is nothing to show. */
 export type Offer =
-  | { readonly kind: 'none' }
+  | undefined
   | {
-      readonly kind: 'plans'
       /** of the best plan */
       readonly product: InstalmentProduct
       readonly price: Money
@@ -22,7 +22,6 @@ export type Offer =
     }
   /** `missing` more would make it an offer, from `minimum` on */
   | {
-      readonly kind: 'short'
       readonly product: InstalmentProduct
       readonly price: Money
       readonly plans?: undefined
@@ -48,7 +47,7 @@ export type Question = {
 /** What a shopper may be shown for this price: exactly the plans that the checkout would make now. */
 export function offerFor(question: Question): Offer {
   const { terms, price, frequency, showsProgress, now } = question
-  if (!price) return none
+  if (!price) return undefined
   const total = money(terms.currency, price)
   const ranges = rangesOf(question)
   const plans = ranges
@@ -58,14 +57,12 @@ export function offerFor(question: Question): Offer {
       return { product, instalments: instalments as Plan['instalments'] }
     })
   const [best, ...others] = plans
-  if (best) return { kind: 'plans', product: best.product, price: total, plans: [best, ...others] }
+  if (best) return { product: best.product, price: total, plans: [best, ...others] }
   const [next] = ranges.filter(({ minimum }) => price < minimum).sort((a, b) => Number(a.minimum - b.minimum))
-  if (!next || !showsProgress) return none
+  if (!next || !showsProgress) return undefined
   const missing = money(terms.currency, next.minimum - price)
-  return { kind: 'short', product: next.product, price: total, missing, minimum: money(terms.currency, next.minimum) }
+  return { product: next.product, price: total, missing, minimum: money(terms.currency, next.minimum) }
 }
-
-const none: Offer = { kind: 'none' }
 
 /** The merchant's products that the shop asks for, each within what both allow, the best one first. */
 function rangesOf({ terms, products, minimum: least = 0n, maximum: most }: Question): readonly ProductRange[] {

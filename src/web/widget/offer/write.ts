@@ -7,8 +7,8 @@ import type { WidgetLanguage } from './words/languages.ts'
 /** Writes amounts and days as one widget is asked to. */
 export type Writer = {
   readonly amount: (amount: Money) => string
-  /** `8 December` */
-  readonly day: (date: CalendarDate) => string
+  /** `8 December`, `8 Dec` */
+  readonly day: (date: CalendarDate, month?: 'long' | 'short') => string
 }
 
 /** The symbol stands before the number in English and after it elsewhere, unless `currency-position` says so; never alone on a line. */
@@ -33,8 +33,9 @@ export function writerFor(language: WidgetLanguage, read: Attributes): Writer {
     if (!isBefore) return `${number}\u00a0${sign}`
     return /\p{L}$/u.test(sign) ? `${sign}\u00a0${number}` : sign + number
   }
-  const days = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', timeZone: 'UTC' })
-  return { amount, day: (date) => days.format(utcMillisOf(date)) }
+  const day: Writer['day'] = (date, month = 'long') =>
+    new Intl.DateTimeFormat(locale, { day: 'numeric', month, timeZone: 'UTC' }).format(utcMillisOf(date))
+  return { amount, day }
 }
 
 /** The others are locales as they are. */

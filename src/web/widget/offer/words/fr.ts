@@ -12,8 +12,8 @@ const words: WidgetWords = {
   close: 'Fermer',
   today: 'Aujourd’hui',
   interestFree: 'Sans intérêts',
-  choose: 'Choisissez le paiement en plusieurs fois à la caisse.',
-  chooseTravel: 'Choisissez le paiement en plusieurs fois à la réservation.',
+  choose: 'Choisissez de payer en plusieurs fois à la caisse.',
+  chooseTravel: 'Choisissez de payer en plusieurs fois à la réservation.',
   confirm: 'Confirmez avec votre téléphone et une carte.',
   thenByItself:
     'Vous payez la première échéance aujourd’hui. Les autres sont prélevées sur votre carte aux dates indiquées.',
