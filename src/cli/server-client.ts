@@ -86,7 +86,7 @@ function parseObject(text: string): Readonly<Record<string, unknown>> {
     const value: unknown = JSON.parse(text)
     return typeof value === 'object' && value !== null ? { ...value } : {}
   } catch (error) {
-    // A refusal: whatever answered, it is no JSON. The status says the rest.
+    // A refusal: whatever answered, it is not JSON. The status says the rest.
     if (error instanceof SyntaxError || error instanceof RangeError) return {}
     throw error
   }

@@ -58,9 +58,9 @@ const attemptPatience = 30n * second
  * Decides a batch in order of arrival over the facts as they evolve. Nothing here waits, and nothing is told to anyone:
  * the verdicts hold only once the writes are committed. A command that meets a bug fails alone.
  *
- * A change of a payment that was not looked at is refused by the database if another came first.
- * Anything else that is found about such a payment nobody proves, so with `isUnsure` the batch must be decided again on
- * what is loaded under lock.
+ * A payment that was not loaded is decided on what its caller last saw of it. The database verifies that when it writes a change, and
+ * refuses the batch if another change came first. Any other result for such a payment is unverified: with `isUnsure` the batch
+ * must be decided again on what is loaded under lock.
  */
 export function decideBatch(
   entries: readonly Entry[],
@@ -82,7 +82,7 @@ class Batch {
   readonly #now: Instant
   readonly #payments = new Map<string, Payment>()
   readonly #details = new Map<string, string | null>()
-  /** payments that nobody has looked at, until a change of them is to be written */
+  /** payments that were not loaded and not yet verified: a change of them is verified when it is written */
   readonly #unseen = new Set<string>()
   readonly #responses = new Map<string, StoredResponse>()
   readonly #applied = new Map<CommandId, PaymentEvent[]>()

@@ -4,7 +4,7 @@ import { type Command, type Reply, Unavailable } from './command.ts'
 /** What runs on one payment at this moment, in this process: how many commands, and how many changes they have committed. */
 export type Activity = { entries: number; changes: number }
 
-/** A command on its way through the engine, with its caller's promise. Settles once; whoever comes later is ignored. */
+/** A command on its way through the engine, with its caller's promise. It settles once; later results are ignored. */
 export class Entry {
   readonly command: Command
   /** of a new payment: chosen here, chosen again if it was another's */

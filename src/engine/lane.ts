@@ -159,7 +159,7 @@ export class Lane {
   }
 }
 
-/** Nothing may be told of a payment that was not looked at: what is looked at next time is everything. */
+/** An answer about a payment that was not loaded could be wrong: from here on every payment of the batch is loaded. */
 class Unsure extends Error {}
 
 function settle(entry: Entry, reply: Reply): void {
@@ -167,7 +167,7 @@ function settle(entry: Entry, reply: Reply): void {
   entry.resolve(reply)
 }
 
-/** A connection that is already gone cannot be closed once more; there is nobody to tell. */
+/** A connection that is already gone cannot be closed again; the error has no receiver. */
 function ignore(): void {}
 
 /**

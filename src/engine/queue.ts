@@ -80,7 +80,7 @@ export class CommandQueue {
   }
 }
 
-/** A new payment's id is known to nobody yet, so only its idempotency key can clash. */
+/** No other command can name a new payment yet, so only its idempotency key can clash. */
 function keysOf(entry: Entry): string[] {
   const claim = entry.claimKey
   if (entry.makesPayment) return claim === undefined ? [] : [claim]

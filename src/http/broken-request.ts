@@ -20,7 +20,7 @@ export function brokenRequest(error: Error, socket: Socket): BrokenRequest {
  * The prefix that the request was meant for, `undefined` when its text shows that it was for none of them, and the first one
  * when it does not show whose it was. The text may begin in the middle of a request, or with an earlier one that was
  * pipelined on the same connection: so any sight of a prefix counts, and only a text that begins with a request line is
- * believed to be somebody else's.
+ * believed to belong to another one.
  */
 export function prefixOf<P extends { readonly prefix: string }>(
   { message, text }: BrokenRequest,

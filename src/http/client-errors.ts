@@ -6,7 +6,7 @@ import { newErrorId } from './error-body.ts'
 import { clientFaultBody } from './last-resort.ts'
 import { rawAnswer } from './raw-answer.ts'
 
-/** What a part says to a request below its prefix that is no HTTP, and whose sender it has promised an answer of its own. */
+/** What a part answers, in its own shape, to input below its prefix that is not HTTP. */
 export type UnreadableRequest = {
   readonly prefix: string
   readonly status: number
@@ -24,7 +24,7 @@ export type ClientErrors = {
 export type OnClientError = (error: Error, socket: Socket) => void
 
 /**
- * For Node's `clientError`: what is no HTTP, too large a head, or too slow is answered once, as the part it was meant for
+ * For Node's `clientError`: what is not HTTP, too large a head, or too slow is answered once, as the part it was meant for
  * has it, else in the house's shape, and the connection is closed. An answer that belongs to an earlier request on the
  * connection, or that has begun, goes out first and whole. What cannot be seen to be anybody's is answered as the first
  * part with a promise has it. Nothing that was sent is logged: it may hold a card.
@@ -45,7 +45,7 @@ export function answerClientErrors(options: ClientErrors): OnClientError {
   }
 }
 
-/** Node closes on CONNECT without a word unless somebody listens; here it is one more request that nobody can read. */
+/** Node closes on CONNECT without a word unless somebody listens; here it is one more request that cannot be read. */
 export function answerConnect(server: Server, onClientError: OnClientError): void {
   server.on('connect', ({ socket }) => {
     socket.on('error', () => socket.destroy())

@@ -4,7 +4,7 @@ import { pathOf } from './error-body.ts'
 /**
  * The program's log: one JSON object a line. Requests are logged by id, method and path, never with headers, query or
  * body; errors by name, code, message and stack, never with the fields a driver hangs on them (a failing row, a query).
- * The redaction below is the second line of defence, for whoever logs a header by mistake.
+ * The redaction below is the second line of defence, should code log a header by mistake.
  */
 export function createLogger(options: { level?: string; destination?: DestinationStream } = {}): Logger {
   const settings = {

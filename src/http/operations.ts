@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 
-/** What the machinery around the program asks of it. The functions come from whoever builds the program. */
+/** What the machinery around the program asks of it. The functions are passed in by `main`. */
 export type Operations = {
   /** false when only a new start of the program could help; default true */
   readonly isHealthy?: () => boolean

@@ -26,5 +26,5 @@ export function rawAnswer({ status, body, requestId, isTls, isHead }: RawAnswer)
   return `${lines.join('\r\n')}\r\n\r\n${isHead ? '' : body}`
 }
 
-/** A year of HTTPS only, for whoever came over TLS. */
+/** A year of HTTPS only, for clients that came over TLS. */
 export const strictTransport = 'max-age=31536000'

@@ -24,7 +24,7 @@ export type Part<App> = {
     readonly prefix: string
     readonly answer: (request: FastifyRequest, reply: FastifyReply) => FastifyReply
   }
-  /** answers, below `prefix`, what is no HTTP and reaches no router either; also what does not show whose it is */
+  /** answers input below `prefix` that is not HTTP and so reaches no router; also input whose address cannot be read */
   readonly unreadableRequest?: UnreadableRequest
 }
 

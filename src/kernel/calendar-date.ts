@@ -33,7 +33,7 @@ export function isTimeZone(name: string): boolean {
     new Intl.DateTimeFormat('en', { timeZone: name })
     return true
   } catch {
-    // A refusal: the name is nobody's zone.
+    // A refusal: there is no time zone of that name.
     return false
   }
 }

@@ -41,7 +41,7 @@ const decimalText = /^([+-]?)(\d{1,20})?(?:\.(\d{1,40})?)?(?:[eE]([+-]?\d{1,2}))
 /**
  * The minor units a decimal text means, rounded half up (away from zero) where it is finer than the currency.
  * Reads the characters, never a binary float: `17.309999999999988` EUR is 1731n, `1e2` EUR is 10000n.
- * Undefined when the text is no decimal number, or means more than the ledger's 64 bits can hold.
+ * Undefined when the text is not a decimal number, or means more than the ledger's 64 bits can hold.
  */
 export function minorFromDecimal(text: string, currency: Currency): bigint | undefined {
   const match = decimalText.exec(text)

@@ -6,7 +6,7 @@ export const largestUnits = 2n ** 256n - 1n
 
 const decimalText = /^(\d{1,78})(?:\.(\d{1,78}))?$/
 
-/** `1.5` with 6 decimals is 1500000n. Undefined when the text is no plain decimal, is finer than the unit, or is beyond 256 bits. */
+/** `1.5` with 6 decimals is 1500000n. Undefined when the text is not a plain decimal, is finer than the unit, or is beyond 256 bits. */
 export function unitsFromDecimal(text: string, decimals: number): bigint | undefined {
   const match = decimalText.exec(text)
   if (!match) return undefined

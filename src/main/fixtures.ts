@@ -45,7 +45,7 @@ const scalapayTerms = {
   isFixture: true,
 } satisfies Partial<NewMerchant>
 
-/** The organization's own money: nobody's fee. No product: a payment instance is agreement enough. */
+/** The organization's own money, without a fee. No product: a payment instance is agreement enough. */
 const salescloudMerchant = {
   name: 'Kaffihúsið Tercet',
   prefix: 'SCLD',

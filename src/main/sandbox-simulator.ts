@@ -22,7 +22,7 @@ type Parts = {
 }
 
 export type SandboxSimulator = {
-  /** Begins in the background: nobody who only wants another protocol waits for it. */
+  /** Begins in the background, so that users of other protocols do not wait for it. */
   readonly start: () => void
   /** Ends the process, and waits for its end. */
   readonly stop: () => Promise<void>
@@ -138,7 +138,7 @@ function isSimulators(sealer: Sealer, sealed: Buffer): boolean {
     const { endpoint, username } = JSON.parse(sealer.open(sealed)) as Record<string, unknown>
     return username === defaultSettings.username && String(endpoint).startsWith('http://127.0.0.1:')
   } catch {
-    // Sealed with a key that is gone: of no use to anybody.
+    // Sealed with a key that is gone: useless.
     return true
   }
 }

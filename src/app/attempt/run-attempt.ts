@@ -28,7 +28,7 @@ export function startAttempt(engine: Engine, { attempt, ...command }: AttemptOnP
   return engine.execute({ ...command, id: newCommandId(), action: { kind: 'start_attempt', ...attempt } })
 }
 
-/** What the call is for, as it was recorded and not as somebody remembers it. */
+/** What the call is for, as it was recorded. */
 export function standingAttempt(payment: Payment, attemptId: AttemptId): { attempt: PendingAttempt; amount: Money } {
   const attempt = payment.pendingAttempt
   assert(attempt?.id === attemptId, 'the attempt that was started stands')

@@ -52,7 +52,7 @@ function checkSent(
     .map((field) => ({ path: `.${field.name}`, message: `must be the currency of the instance, ${currency}` }))
 }
 
-/** Another acquirer's or another currency's credentials that are stored would be of no use, now or when it is enabled. */
+/** Another acquirer's or another currency's credentials that are stored would be useless, now or when it is enabled. */
 function checkStored(
   { name, fields }: Connector,
   { acquirer, currency, isEnabled }: InstanceInFile,

@@ -13,7 +13,7 @@ import type { Seal } from './save-catalogue.ts'
 export type SentFile = { readonly merchantId: MerchantId; readonly organization: Uuid; readonly bytes: Uint8Array }
 
 export type FileRefusal =
-  /** no JSON object, and why */
+  /** not a JSON object, and why */
   | { readonly kind: 'unreadable'; readonly reason: string }
   | { readonly kind: 'another_organization' }
   | { readonly kind: 'problems'; readonly problems: readonly FileProblem[] }
@@ -53,7 +53,7 @@ function textOf(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    // A refusal: the bytes are no UTF-8.
+    // A refusal: the bytes are not UTF-8.
     return undefined
   }
 }

@@ -18,7 +18,7 @@ export async function saveChecked(
   catalogue: Catalogue,
   seal: Seal,
 ): Promise<Result<ImportCounts, readonly FileProblem[]>> {
-  // Before what is stored is looked at: nobody changes it between the look and the write.
+  // Before the stored catalogue is read: it cannot change between that and the write.
   await lockMerchant(client, merchantId)
   const uuids = catalogue.instances.map(({ uuid }) => uuid)
   const problems = checkInstances(catalogue.instances, await findStoredInstances(client, merchantId, uuids))

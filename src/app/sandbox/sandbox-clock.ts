@@ -46,7 +46,7 @@ function repeat(work: () => Promise<void>, everyMs: number): () => void {
   const timer = setInterval(() => {
     if (isRunning) return
     isRunning = true
-    // An outage: the offset stays what it was, and the next turn asks again. Whoever needs the database is told by it.
+    // An outage: the offset stays what it was, and the next read asks again. Callers that need the database get its own error.
     const end = (): void => {
       isRunning = false
     }

@@ -1,14 +1,14 @@
 import { parse } from 'lossless-json'
 
 /**
- * What is wrong with a text that is no JSON, and where. Nothing of the text is said, since it may hold a card or a password: of the
+ * What is wrong with a text that is not JSON, and where. Nothing of the text is said, since it may hold a card or a password: of the
  * parser's message, which quotes it, only the position is taken. Parses once more, which bad bodies alone pay for.
  */
 export function faultOf(text: string): string {
   try {
     parse(text)
   } catch (error) {
-    // A refusal: that the text is no JSON is known, and this is to find where.
+    // A refusal: that the text is not JSON is known, and this is to find where.
     if (error instanceof RangeError) return 'is nested too deeply'
     const message = error instanceof Error ? error.message : ''
     const at = Number(/ at position (\d+)$/.exec(message)?.[1] ?? text.length)

@@ -7,7 +7,7 @@ const patienceMs = 1_800
 /**
  * A read whose failure is the database's absence is answered as such (503); any other failure is a bug and passes. A
  * database that went silent counts as absent long before its own time limit ends the statement: the read then goes on
- * by itself, and nobody hears of its end.
+ * by itself, and its end is not reported.
  */
 export async function outageAsUnavailable<T>(read: Promise<T>): Promise<T> {
   const late = Promise.withResolvers<never>()

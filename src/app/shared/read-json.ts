@@ -11,7 +11,7 @@ export function readJson(text: string): Result<unknown, string> {
   try {
     return ok(parse(text, null, { parseNumber: Number }))
   } catch (error) {
-    // A refusal: the text is no JSON (SyntaxError), or nested deeper than any catalogue (RangeError).
+    // A refusal: the text is not JSON (SyntaxError), or nested deeper than any catalogue (RangeError).
     if (error instanceof SyntaxError || error instanceof RangeError) return refuse(faultOf(text))
     throw error
   }

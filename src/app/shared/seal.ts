@@ -4,7 +4,7 @@ import { assert } from '../../kernel/assert.ts'
 /** Encrypts what must be readable again (endpoint secrets, the API keys that sign webhooks) before it reaches the database. */
 export type Sealer = {
   readonly seal: (text: string) => Buffer
-  /** Throws when the bytes were changed, were sealed with another key, or are no sealed text at all. */
+  /** Throws when the bytes were changed, were sealed with another key, or are not a sealed text at all. */
   readonly open: (sealed: Buffer) => string
 }
 

@@ -12,7 +12,7 @@ import type { SecondFactors } from './second-factors.ts'
 import type { Origin, Sessions } from './sessions.ts'
 
 export type SignInRefusal =
-  /** address, password or code: which one is nobody's to know */
+  /** address, password or code was wrong; which of them is never told */
   { readonly kind: 'wrong' } | { readonly kind: 'too_many_tries'; readonly retryAfterSeconds: number }
 
 export type SignInStep = { readonly token: string; readonly needs: 'nothing' | 'second_factor' }

@@ -31,7 +31,7 @@ export type PrintableMessage = SealedSecrets & {
  * Renders and signs a message for the attempt made now; null when its protocol has no word for the event. Throws
  * `MissingSigningKey`, or `Unavailable` when the database is away. `at` is the time of the attempt by the clock, which
  * decides whether an old secret still counts; the signature itself carries real time, as receivers compare it with
- * their own clocks, which nobody moves.
+ * their own clocks, which are not moved.
  */
 export type PrintWebhook = (message: PrintableMessage, at: Instant) => Promise<PrintedWebhook | null>
 

@@ -15,11 +15,11 @@ export type CapacityKey = { readonly merchantId: MerchantId; readonly productUui
 export type CouponKey = { readonly merchantId: MerchantId; readonly couponUuid: Uuid }
 export type HolderKey = { readonly merchantId: MerchantId; readonly paymentId: PaymentId }
 
-/** A locked start: `left` may still be sold. */
+/** A locked session: `left` may still be sold. */
 export type LockedCapacity = CapacityKey & { readonly left: number }
 export type LockedCoupon = CouponKey & { readonly left: number }
 
-/** Locks the starts of `keys` and those held by the payments in `releasing`. A missing row is a start that is not on sale. */
+/** Locks the sessions of `keys` and those held by the payments in `releasing`. A missing row is a session that is not on sale. */
 export async function lockEventCapacity(
   sender: Sender,
   keys: readonly CapacityKey[],

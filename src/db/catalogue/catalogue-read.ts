@@ -34,7 +34,7 @@ export async function readCatalogueText(
   return rows[0]?.file
 }
 
-/** How many entities, variations and starts the catalogue has: what its text will be long by. */
+/** How many entities, variations and sessions the catalogue has: its text is about as long. */
 export async function countCatalogue(db: Queryable, { merchantId, organization }: OrganizationKey): Promise<number> {
   const entities = catalogueKinds.map((kind) => `select count(*) as n from ${tableOfKind(kind).table} t where ${owned}`)
   const parts = ['salescloud_variation', 'event_capacity'].map(

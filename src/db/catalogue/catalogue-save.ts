@@ -7,7 +7,7 @@ import type { MerchantId } from '../../kernel/ids.ts'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
 import { saveInstanceAccounts } from './catalogue-credentials.ts'
 import { rowsOfCatalogue } from './catalogue-rows.ts'
-import { lockStarts, saveStarts } from './catalogue-starts.ts'
+import { lockSessions, saveSessions } from './catalogue-sessions.ts'
 import { type CatalogueTable, catalogueTables, foreignRows, overfullKinds, upsertRows } from './catalogue-tables.ts'
 
 /** How many rows of one table an import added, changed, and found as they were. */
@@ -16,7 +16,7 @@ export type ImportCounts = Readonly<Record<string, ImportCount>>
 
 /**
  * Writes the catalogue inside the caller's transaction: entities are added or changed by uuid (rules by machine name), what
- * the file does not name stays. A named product's variations and starts become exactly the file's; a start that is gone
+ * the file does not name stays. A named product's variations and sessions become exactly the file's; a session that is gone
  * and has sales is closed instead. Imports of one merchant wait for each other. On a problem the caller rolls back.
  */
 export async function saveCatalogue(
@@ -31,7 +31,7 @@ export async function saveCatalogue(
   const rows = rowsOfCatalogue(catalogue)
   const problems: FileProblem[] = []
   // Starts before coupons, as sales lock them: the other way round, an import and a sale could wait for each other.
-  await lockStarts(
+  await lockSessions(
     client,
     merchantId,
     catalogue.products.map((product) => product.uuid),
@@ -48,7 +48,7 @@ export async function saveCatalogue(
   const overfull = await overfullKinds(client, merchantId, uuid, grown)
   if (overfull.length > 0) return refuse(overfull)
   await saveInstanceAccounts(client, merchantId, catalogue.instances, sealedCredentials)
-  const starts = await saveStarts(client, merchantId, catalogue)
+  const starts = await saveSessions(client, merchantId, catalogue)
   return starts.ok ? ok({ ...counts, starts: starts.value }) : starts
 }
 
@@ -64,7 +64,7 @@ async function save(
 }
 
 /**
- * The turn of whoever changes a catalogue of the merchant, until the transaction ends. It does not stand in the way of rows that
+ * Locks the merchant's catalogues against other changes until the transaction ends. It does not stand in the way of rows that
  * refer to the merchant. False when there is no such merchant.
  */
 export async function lockMerchant(client: ClientBase, merchantId: MerchantId): Promise<boolean> {

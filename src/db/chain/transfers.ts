@@ -23,7 +23,7 @@ export type StoredTransfer = {
   readonly transfer: ChainTransfer
   readonly state: TransferState
   readonly owner: TransferOwner | null
-  /** why it is nobody's; null when it is a payment's */
+  /** why no payment could be found for it; null when one was */
   readonly reason: UnmatchedReason | null
   readonly dismissedAt: Instant | null
   readonly seenAt: Instant
@@ -113,7 +113,7 @@ export function keepTransfers(transfers: readonly NewChainTransfer[]): Statement
   }
 }
 
-/** The same for those that are nobody's, into their merchants' inboxes: what is there already is left as it is. */
+/** The same for those without a payment, into their merchants' inboxes: what is there already is left as it is. */
 export async function keepUnmatched(sender: Sender, transfers: readonly NewChainTransfer[]): Promise<void> {
   await sender.query({
     name: 'keep_unmatched_chain_transfers',
@@ -202,7 +202,7 @@ export function settleTransfers(settlements: readonly Settlement[]): Statement {
   }
 }
 
-/** The same for one of an inbox, which is nobody's money yet. */
+/** The same for one in an inbox, which belongs to no payment yet. */
 export async function settleUnmatched(
   sender: Sender,
   merchantId: MerchantId,

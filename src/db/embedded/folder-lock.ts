@@ -7,7 +7,7 @@ export type FolderLock = { release(): void }
  * Takes the data folder for this process, or answers undefined when another one has it.
  *
  * The lock is the operating system's own file lock, which Node offers only through SQLite: an exclusive transaction on an empty file
- * that is never written. The kernel lets go of it when the process dies, however it dies, so there is no stale lock to guess about
+ * that is never written. The kernel releases it when the process dies, however it dies, so no stale lock can remain
  * after SIGKILL or power loss, and two starters cannot both win. It is not inherited by the PostgreSQL that we start.
  */
 export function lockFolder(folder: string): FolderLock | undefined {

@@ -15,7 +15,7 @@ export type ConnectionOptions = {
   /** An engine's lane: sends statements without waiting for the answers of those before, plans by index. Default false. */
   readonly pipeline?: boolean
   readonly applicationName?: string
-  /** Told when a connection dies while nobody waits on it; whoever uses it next gets the error as well. */
+  /** Told when an idle connection dies; its next user gets the error as well. */
   readonly onIdleError?: (error: Error) => void
 }
 

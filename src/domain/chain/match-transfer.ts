@@ -37,7 +37,7 @@ export type UnmatchedReason =
 
 /**
  * Which open payment a transfer is for. The exact amount decides; where none asks for it, the transaction that a page named, then the account
- * that a page named or that has paid a part before. Two that fit are nobody's: the merchant decides by hand.
+ * that a page named or that has paid a part before. When two fit, neither is chosen: the merchant decides by hand.
  *
  * `candidates` are open amounts of the transfer's chain, token and recipient; others are not looked at.
  */

@@ -16,7 +16,7 @@ export function writeOffPosting(currency: Currency, amount: bigint): Transfer {
   return { kind: 'write_off', debit: 'credit_loss', credit: 'shopper_receivable', currency, amount }
 }
 
-/** What had been given up is owed by nobody any more: the merchant gave it back. */
+/** A debt that had been given up no longer exists: the merchant gave it back. */
 export function writeOffReversalPosting(currency: Currency, amount: bigint): Transfer {
   return { kind: 'write_off_reversal', debit: 'shopper_receivable', credit: 'credit_loss', currency, amount }
 }

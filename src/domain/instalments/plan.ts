@@ -33,7 +33,7 @@ const longestWaitDays = 90
 
 /**
  * What the shopper pays and when: amounts add up to the total exactly, the first takes the cents that do not divide.
- * A total of fewer cents than instalments makes fewer instalments, for nobody collects nothing. Runs in browsers too.
+ * A total of fewer cents than instalments makes fewer instalments: none is of zero. Runs in browsers too.
  */
 export function instalmentPlan({ product, total, start, frequency, zone }: PlanRequest): readonly Instalment[] {
   // Said without `assert`: every byte of this file is sent to shoppers.

@@ -71,7 +71,7 @@ export type Payment = {
   readonly feeTaxPpm: number
   readonly merchantReference: string | null
   readonly processorReference: string | null
-  /** number of the newest event: the next one's place is taken once, whoever gets there first */
+  /** number of the newest event; the database accepts one event for each number */
   readonly sequence: number
   readonly createdAt: Instant
   /** end of the order while created, of the authorization while authorized or delayed */

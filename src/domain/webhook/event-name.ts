@@ -21,7 +21,7 @@ export const webhookEvents = [
 
 export type WebhookEvent = (typeof webhookEvents)[number]
 
-/** The name a payment event is announced under; null for what is nobody's business but the rail's or the caller's. */
+/** The name a payment event is announced under; null for events that only concern the rail or the caller. */
 export function webhookEventOf(event: Pick<PaymentEvent, 'kind' | 'state'>): WebhookEvent | null {
   if (event.kind === 'refunded' && event.state === 'partially_refunded') return 'partially_refunded'
   return announced[event.kind]
@@ -66,7 +66,7 @@ export function usualEvents(sent: readonly WebhookEvent[] = webhookEvents): read
 
 /**
  * A filter as an endpoint stores it: each name once, in the order of `sent`, which is all that can be heard; null for what is usual.
- * Undefined when it is no list of such names, or an empty one, which would make an endpoint that never hears anything.
+ * Undefined when it is not a list of such names, or an empty one, which would make an endpoint that never hears anything.
  */
 export function parseEventFilter(
   value: unknown,

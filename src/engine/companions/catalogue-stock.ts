@@ -30,7 +30,7 @@ export function orderAttachment(order: CatalogueOrder): OrderAttachment {
 export const mayReleaseStock: Attachment = { companion: name, weight: 0 }
 
 /**
- * The orders of a catalogue, and the seats and limited coupons they take. What is given back in a batch is for the next one: nobody counts on
+ * The orders of a catalogue, and the seats and limited coupons they take. What is given back in a batch is sold from the next one on: no command counts on
  * a seat before its release is durable.
  */
 export const catalogueStock: Companion = {

@@ -34,7 +34,7 @@ export function guardConnector(connector: buildConnector.connector, policy: UrlP
       const peer = socket.remoteAddress
       if (peer !== undefined && isAllowedAddress(peer, policy)) return callback(null, socket)
       socket.destroy()
-      // Without a peer the receiver is gone already, which is no fault of its address.
+      // Without a peer the receiver is gone already, which is not a fault of its address.
       callback(peer === undefined ? new ConnectionError('connect', 'closed at once') : refusal(), null)
     })
   }

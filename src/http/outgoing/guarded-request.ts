@@ -64,7 +64,7 @@ export function createGuardedClient(policy: UrlPolicy, options: GuardedClientOpt
     },
     async close() {
       await Promise.allSettled(underWay)
-      // agent.close() would wait ten seconds for a connection that is being tried and nobody needs any more.
+      // agent.close() would wait ten seconds for a connection that is being tried and no longer needed.
       closing.abort()
       await agent.destroy()
     },

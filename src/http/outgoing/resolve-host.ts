@@ -23,7 +23,7 @@ export function createHostResolver(servers?: readonly string[]): ResolveHost {
       ...(six.status === 'fulfilled' ? six.value : []),
     ]
     if (addresses.length > 0) return addresses
-    // The IPv4 reason is the telling one: most names have no IPv6 address and that is no fault.
+    // The IPv4 reason is the telling one: most names have no IPv6 address and that is not a fault.
     throw four.status === 'rejected' ? four.reason : new Error(`${hostname} has no address`)
   }
 }

@@ -9,7 +9,7 @@ export type JobLog = {
 }
 
 export type JobRunner = {
-  /** Looks at the source of this name at once. A name that nobody has is ignored. */
+  /** Looks at the source of this name at once. An unknown name is ignored. */
   readonly nudge: (name: string) => void
   /** Resolves when no step is running; none starts before the returned function is called. */
   readonly pause: () => Promise<() => void>
@@ -47,7 +47,7 @@ export function createJobRunner(sources: readonly DueSource[], options: JobRunne
   }
 }
 
-/** Open unless somebody has shut it; each who did opens it once. */
+/** Open unless it was shut; each caller that shut it opens it once. */
 class Gate {
   #shutters = 0
   #opened = Promise.withResolvers<void>()
@@ -143,7 +143,7 @@ class Loop {
     const done = await this.#source.runDue(until)
     if (done > 0) return 0
     const due = await this.#source.nextDue()
-    // Overdue and yet nothing done: somebody else is at it, or it cannot be done now. Asking at once would only spin.
+    // Overdue and yet nothing done: another process does it, or it cannot be done now. Asking at once would only spin.
     if (due === null || due <= until) return this.#pollMs
     const waitMs = Number((due - this.#clock.now()) / millisecond) + 1
     return Math.min(Math.max(waitMs, 0), this.#pollMs)

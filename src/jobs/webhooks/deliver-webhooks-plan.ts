@@ -13,7 +13,7 @@ export type Plan = { readonly rooms: ReadonlyMap<string, number>; readonly room:
 
 /**
  * How many messages of each endpoint may be claimed now. Endpoints in trouble share a budget of their own, so however many
- * receivers hang, they leave the places of those that answer alone; within each budget whoever was served longest ago
+ * receivers hang, they leave the places of those that answer alone; within each budget the endpoint that was served longest ago
  * comes first.
  */
 export function planClaims(

@@ -49,7 +49,7 @@ export type WebhookDelivery = DueSource & {
 
 /**
  * Sends the outbox. It runs by itself between `start` and `stop`; `nextDue` and `runDue` are for a clock that is moved, and
- * do the same without pauses and in steps. An attempt counts for `until`, so whoever moves the clock over several due
+ * do the same without pauses and in steps. An attempt counts for `until`, so a caller that moves the clock over several due
  * times calls `runDue` for each of them in order.
  *
  * At least once: a message is claimed, sent, and then recorded. Whoever dies in between leaves a claim that runs out.

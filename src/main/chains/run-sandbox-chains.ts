@@ -24,7 +24,7 @@ type Parts = {
 }
 
 export type RunningSandboxChains = {
-  /** Begins in the background: nobody who only wants another protocol waits for it. */
+  /** Begins in the background, so that users of other protocols do not wait for it. */
   readonly start: () => void
   readonly running: () => readonly LocalChain[]
   readonly advance: (chainId: ChainId) => Promise<void>

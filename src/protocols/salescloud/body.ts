@@ -38,7 +38,7 @@ function parseText(text: string): unknown {
   try {
     return parseIfPlain(text) ?? parse(text)
   } catch {
-    // A refusal: the text is no JSON. The parser's message quotes the text, card and all, and is dropped for that.
+    // A refusal: the text is not JSON. The parser's message quotes the text, card and all, and is dropped for that.
     return undefined
   }
 }

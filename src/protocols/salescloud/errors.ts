@@ -23,7 +23,7 @@ export function sendThrown(error: unknown, request: FastifyRequest, reply: Fasti
   return sendAnswer(reply, nowhere(fault === undefined ? refusal('internal_error') : requestFault(fault)))
 }
 
-/** What is no HTTP, or did not arrive in time: it never got to a payment. */
+/** What is not HTTP, or did not arrive in time: it never got to a payment. */
 export const unreadableRequest = { prefix: '/v/', status: 404, body: textOf(nowhere(requestFault(400))) }
 
 function requestFault(status: number): Refusal {

@@ -36,7 +36,7 @@ export function authenticate(app: App): OnRequest {
   }
 }
 
-/** Twelve bytes that are no JSON under a JSON content type: what the live API sends (scalapay.md 1.2). */
+/** Twelve bytes that are not JSON under a JSON content type: what the live API sends (scalapay.md 1.2). */
 function refuseUnauthorized(reply: FastifyReply): void {
   reply.code(401).header('content-type', 'application/json').send(unauthorized)
 }

@@ -47,7 +47,7 @@ export function parseBody(sent: Buffer, amountKey: string | undefined): Result<J
     value = JSON.parse(text)
     if (isObject(value) && hasNumericAmount(value, amountKey)) value = parseWithDigits(text, 'amount')
   } catch {
-    // A refusal: the text is no JSON. The parser's message quotes the text and is dropped for that.
+    // A refusal: the text is not JSON. The parser's message quotes the text and is dropped for that.
     return refuse('invalid_json')
   }
   return isObject(value) ? ok({ text, value }) : refuse('not_an_object')

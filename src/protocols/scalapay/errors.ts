@@ -78,7 +78,7 @@ export function sendMethodNotAllowed(request: FastifyRequest, reply: FastifyRepl
   return sendRefusal(request, reply, { httpStatus: 405, errorCode: 'method_not_allowed', message })
 }
 
-/** Whatever was thrown: an outage, the framework's own refusals, or a bug, which is logged whole and told nobody. */
+/** Whatever was thrown: an outage, the framework's own refusals, or a bug, which is logged whole and never shown to the caller. */
 export function sendThrown(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const retryAfter = retryAfterOf(error)
   if (retryAfter !== undefined) {

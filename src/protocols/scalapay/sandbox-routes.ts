@@ -38,7 +38,7 @@ async function authorize(app: App, order: Parameters<App['authorizeOrder']>[0]):
   return attemptId === undefined ? result : await app.completeOrder({ merchant, paymentId, attemptId })
 }
 
-/** A declined card is no error of the call: 200 with the order's unchanged status. A number no test card has is one. */
+/** A declined card is not an error of the call: 200 with the order's unchanged status. A number that is not a test card's is one. */
 function answer(request: FastifyRequest, reply: FastifyReply, result: AuthorizationResult): FastifyReply {
   switch (result.kind) {
     case 'action_required':

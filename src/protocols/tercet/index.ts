@@ -43,7 +43,7 @@ async function register(
   scope.decorateRequest('tercetMerchantId')
   scope.addHook('onRequest', authenticate(app))
   scope.setErrorHandler(sendThrown)
-  // They are checked by hand: what is no JSON gets an answer in this API's own shape.
+  // They are checked by hand: what is not JSON gets an answer in this API's own shape.
   keepBodiesRaw(scope)
   const refuseTheRest = refuseOtherMethods(scope, (request, reply, allowed) =>
     sendErrorBody(request, reply.header('allow', allowed), methodNotAllowed(allowed)),

@@ -25,7 +25,7 @@ function parseObject(body: unknown): Fields {
   try {
     value = text === undefined ? undefined : JSON.parse(text)
   } catch {
-    // A refusal: the text is no JSON.
+    // A refusal: the text is not JSON.
     value = undefined
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value }
@@ -38,7 +38,7 @@ export function isId(value: unknown): value is string {
   return typeof value === 'string' && uuid.test(value)
 }
 
-/** The id in the path; anything that is none is as unknown as one that belongs to somebody else. */
+/** The id in the path; a malformed one is answered like one of another merchant: unknown. */
 export function pathId(request: FastifyRequest, what: string): string {
   const { id } = request.params as { id?: unknown }
   if (isId(id)) return id.toLowerCase()

@@ -33,7 +33,7 @@ const stages = {
   failed: 'ended',
 } as const satisfies Record<PaymentState, Stage>
 
-/** The order as it is now; undefined for whatever is no token of an order with a checkout. Throws `Unavailable`. */
+/** The order as it is now; undefined when the text is not the token of an order with a checkout. Throws `Unavailable`. */
 export async function findOrder(app: App, token: string): Promise<Order | undefined> {
   const id = parsePaymentId(token)
   if (id === undefined) return undefined

@@ -40,8 +40,8 @@ const hidden = { schema: { hide: true } }
 const path = '/sandbox/first-order'
 
 /**
- * A form without a secret: whoever makes its visitor's browser post it makes an order of the sandbox, which anybody may who reads
- * the README.
+ * A form without a secret: a page elsewhere that makes its visitor's browser post it makes an order of the sandbox, which every
+ * reader of the README may make anyway.
  */
 function addFirstOrder(scope: FastifyInstance, app: App, desk: SandboxDesk): void {
   scope.post(path, hidden, async (_request, reply) =>

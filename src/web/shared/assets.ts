@@ -9,7 +9,7 @@ import { styleSheet } from './style/style-sheet.ts'
 export const assets: Part<App> = {
   name: 'assets',
   register: async (scope: FastifyInstance) => {
-    // Browsers ask for the second name unasked, also on pages that are no HTML.
+    // Browsers ask for the second name unasked, also on pages that are not HTML.
     for (const path of [icon.path, '/favicon.ico'])
       scope.get(path, { schema: { hide: true } }, (_request, reply) =>
         reply.headers({ 'content-type': icon.type, 'cache-control': 'public, max-age=86400' }).send(icon.text),

@@ -15,7 +15,7 @@ import type { CardAcquirer } from '../../../src/rails/rail.ts'
 import { listenTo, type RawAnswer, say } from '../../support/protocols/raw-conversation.ts'
 import { aPayment, approvedCard, payPath, rowCounts, startSalescloud } from '../../support/protocols/salescloud.ts'
 
-/** Only 200 and 404 leave below `/v/`, also when what came is no HTTP, and 404 stays true (docs/protocols/salescloud.md). */
+/** Only 200 and 404 leave below `/v/`, also when what came is not HTTP, and 404 stays true (docs/protocols/salescloud.md). */
 
 let held: Promise<void> | undefined
 const sandbox = createSandbox(systemClock)

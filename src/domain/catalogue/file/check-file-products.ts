@@ -4,11 +4,11 @@ import { readFileTime } from './file-time.ts'
 
 type FileProduct = NonNullable<CatalogueFile['products']>[number]
 
-/** Variations of known types, prices that no choice makes negative, starts that are there once and end after they begin. */
+/** Variations of known types, prices that no choice makes negative, sessions that are there once and end after they begin. */
 export function checkProducts({ products = [] }: CatalogueFile): FileProblem[] {
   return products.flatMap((product, index) => {
     const path = `products[${index}]`
-    return [...checkVariations(product, path), ...checkLeastPrice(product, path), ...checkStarts(product, path)]
+    return [...checkVariations(product, path), ...checkLeastPrice(product, path), ...checkSessions(product, path)]
   })
 }
 
@@ -37,7 +37,7 @@ function checkLeastPrice(product: FileProduct, path: string): FileProblem[] {
   return price < 0 ? [{ path: `${path}.variations`, message: 'can make the price negative' }] : []
 }
 
-function checkStarts({ event }: FileProduct, path: string): FileProblem[] {
+function checkSessions({ event }: FileProduct, path: string): FileProblem[] {
   const starts = event?.starts ?? []
   const times = starts.flatMap((start, index) => {
     const at = `${path}.event.starts[${index}]`

@@ -11,7 +11,7 @@ export function fileOfEntity(
   return { organization, [kind]: [entity] }
 }
 
-/** A file's problems for somebody who sent only what stands at `prefix` in it: `units[0].location` is their `location`. */
+/** A file's problems for a caller that sent only what stands at `prefix` in it: `units[0].location` is their `location`. */
 export function problemsWithin(prefix: string, problems: readonly FileProblem[]): readonly FileProblem[] {
   return problems.map(({ path, message: text }) => {
     // A message may name another place: `repeats units[0].location`.

@@ -9,7 +9,7 @@ const strict = <T extends TProperties>(properties: T) => Type.Object(properties,
 const optional = <T extends TSchema>(schema: T) => Type.Optional(schema)
 const list = <T extends TSchema>(schema: T, maxItems: number) => Type.Array(schema, { maxItems })
 
-/** What a text must be, for whoever would be shown its regular expression. */
+/** What a text must be, in words instead of its regular expression. */
 export const wordsOfPattern = new Map<string, string>()
 function patterned(pattern: string, words: string) {
   wordsOfPattern.set(pattern, words)

@@ -99,7 +99,7 @@ export type Product = {
   readonly department: string | null
   readonly categories: readonly string[]
   readonly attributes: readonly string[]
-  /** sold for a start, with a capacity for each */
+  /** sold by session, with a capacity for each */
   readonly isEvent: boolean
   readonly isEnabled: boolean
   readonly variationTypes: readonly VariationType[]

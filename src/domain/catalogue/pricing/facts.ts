@@ -5,7 +5,7 @@ import type { Uuid } from '../model/uuid.ts'
 import type { DiscountRule } from './discount.ts'
 import type { OrderKeys } from './order-request.ts'
 
-/** A start as it stands: `taken` of `capacity` are sold or held. */
+/** A session as it stands: `taken` of `capacity` are sold or held. */
 export type StartFact = {
   readonly productUuid: Uuid
   readonly startsAt: Instant

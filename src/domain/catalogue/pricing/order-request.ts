@@ -38,12 +38,12 @@ export type OrderRequest = {
   readonly tags: readonly string[]
 }
 
-export type StartKey = { readonly productUuid: Uuid; readonly startsAt: Instant }
+export type SessionKey = { readonly productUuid: Uuid; readonly startsAt: Instant }
 
 /** What of the catalogue an order speaks of: the keys of the one statement that loads its facts. */
 export type OrderKeys = {
   readonly products: readonly Uuid[]
-  readonly starts: readonly StartKey[]
+  readonly starts: readonly SessionKey[]
   readonly deliveryService: Uuid | null
   readonly coupon: Uuid | null
   readonly location: Uuid | null
@@ -53,7 +53,7 @@ export type OrderKeys = {
 /** Malformed uuids and times are left out: nothing is found for them, so `priceOrder` refuses them like unknown ones. */
 export function keysOfOrder(request: OrderRequest): OrderKeys {
   const items = request.items.slice(0, maximumItems)
-  const starts = items.flatMap((item): StartKey[] => {
+  const starts = items.flatMap((item): SessionKey[] => {
     const productUuid = parseUuid(item.uuid)
     const startsAt = startOf(item)
     return productUuid !== undefined && startsAt !== null ? [{ productUuid, startsAt }] : []
@@ -74,7 +74,7 @@ export const maximumItems = 200
 /** Units of one line. */
 export const maximumQuantity = 10_000
 
-/** 9999-12-31: later times are no dates in the database either. */
+/** 9999-12-31: later times are not dates in the database either. */
 const latestMs = 253_402_300_799_000
 
 /** A time of the wire in milliseconds; null when it is absent, 0 (the contract's example sends 0 for none) or no time at all. */

@@ -2,7 +2,7 @@ import type { Instant } from '../../../kernel/instant.ts'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
 import type { Product } from '../model/catalogue.ts'
 import { parseUuid, type Uuid } from '../model/uuid.ts'
-import { checkStart } from './check-start.ts'
+import { checkSession } from './check-session.ts'
 import { chooseVariations } from './choose-variations.ts'
 import type { CatalogueFacts } from './facts.ts'
 import { maximumQuantity, type OrderItem } from './order-request.ts'
@@ -45,7 +45,7 @@ function priceLine(
     return refuse({ reason: 'discount_percent_invalid', path: `${path}.discountPercent` })
   const variations = chooseVariations(product, item.variations, path)
   if (!variations.ok) return variations
-  const start = checkStart(facts, product, item, path, now)
+  const start = checkSession(facts, product, item, path, now)
   if (!start.ok) return start
   const unitPrice = variations.value.reduce((sum, variation) => sum + variation.priceChange, product.price)
   return ok({

@@ -10,13 +10,13 @@ import { maximumItems, type OrderRequest } from './order-request.ts'
 import { priceLines } from './price-lines.ts'
 import type { AppliedDiscount, PricedLine, PricedOrder } from './priced-order.ts'
 import type { CatalogueRefusal } from './refusal.ts'
-import { reserveStarts } from './reserve-starts.ts'
+import { reserveSessions } from './reserve-sessions.ts'
 
 /**
  * What the order costs by the catalogue, or why it is not what the catalogue sells. Steps, each on what the one before
  * left: lines with the till's own discount, product rules, order rules, coupon, delivery. Shares are rounded half up to
  * the minor unit, each by itself (docs/decisions, "SalesCloud pricing"). An order without items is not priced: its uuids
- * must be right all the same. Whether a start or coupon is still free is said as of the facts; the database decides when
+ * must be right all the same. Whether a session or coupon is still free is said as of the facts; the database decides when
  * it is reserved.
  */
 export function priceOrder(
@@ -53,7 +53,7 @@ function priced(facts: CatalogueFacts, request: OrderRequest, now: Instant): Res
   if (request.items.length > maximumItems) return refuse({ reason: 'too_many_items', maximum: maximumItems })
   const lines = priceLines(facts, request.items, now)
   if (!lines.ok) return lines
-  const reservations = reserveStarts(facts, lines.value.lines)
+  const reservations = reserveSessions(facts, lines.value.lines)
   if (!reservations.ok) return reservations
   const fromRules = applyRules(lines.value.lines, lines.value.discounts, facts, request, now)
   const claim = checkClaims(request.discounts, fromRules, facts.currency)

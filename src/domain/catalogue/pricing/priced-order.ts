@@ -27,7 +27,7 @@ export type AppliedDiscount = {
   readonly amount: bigint
 }
 
-/** Units of one start that the order wants kept from everyone else. */
+/** Units of one session that the order reserves. */
 export type EventReservation = { readonly productUuid: Uuid; readonly startsAt: Instant; readonly quantity: number }
 
 /** All amounts are minor units, and `subtotal - discountTotal + delivery = total` for a priced order. */

@@ -24,7 +24,7 @@ export type CatalogueRefusal =
   | { readonly reason: 'variation_not_of_item'; readonly path: string }
   | { readonly reason: 'variation_type_repeated'; readonly path: string; readonly type: string }
   | { readonly reason: 'variation_required'; readonly path: string; readonly type: string }
-  /** a start for something that is not sold by start */
+  /** a start for an item that is not sold by session */
   | { readonly reason: 'not_an_event'; readonly path: string }
   | { readonly reason: 'start_required'; readonly path: string }
   | { readonly reason: 'start_unknown'; readonly path: string; readonly looksLikeSeconds: boolean }

@@ -45,7 +45,7 @@ function seen(payment: Payment, { amount, credit, wallet, tolerance }: Receipt, 
   })
 }
 
-/** Booked when it is final, not before: what a network may still undo is nobody's money. */
+/** Booked when it is final, not before: what a network may still undo belongs to no merchant yet. */
 function final(payment: Payment, { amount, credit, wallet, tolerance }: Receipt, now: Instant): Decision {
   if (amount > payment.received - payment.settled) return refuse(moreThanStands(payment))
   const after = { ...payment, settled: payment.settled + amount }

@@ -28,7 +28,7 @@ export function authenticate(app: App): OnRequest {
   }
 }
 
-/** A key of no use is 401; another merchant's organization is as unknown as none. */
+/** A useless key is 401; another merchant's organization is answered like an unknown one. */
 async function callerOf(app: App, request: FastifyRequest): Promise<Caller> {
   const key = bearer.exec(request.headers.authorization ?? '')?.[1]
   const credentials = key === undefined ? undefined : await app.merchants.byKey(key)

@@ -47,7 +47,7 @@ export function amountIn(body: JsonObject): bigint | undefined {
   return issues.length === 0 ? amount : undefined
 }
 
-/** Three letters of another currency pass: whoever knows the right one says so. */
+/** Three letters of another currency pass here: the check against the instance names the right one. */
 const currencyText = { longest: 3, rule: 'must be a three-letter currency code of ISO 4217' }
 
 /** A text column holds neither NUL nor half a character, so a reference with one could not be recognised again. */

@@ -29,7 +29,7 @@ export function pay(app: App, limits: Limits): Handler {
   }
 }
 
-/** Answers before the body is read, and so without a word of it, whoever sends far more than a limit lets through. */
+/** Answers callers that send far more than a limit allows before their body is read, so without a word about it. */
 export function refuseUnread(
   limits: Limits,
 ): (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined> {
@@ -119,7 +119,7 @@ type Settled = {
 
 /**
  * From here on 404 may be said only when the app says that nothing was requested: `Unavailable` is that promise. Any other
- * error is a mistake of ours at a moment nobody knows, so that the outcome is unknown.
+ * error is a mistake of ours whose moment is unknown, so the outcome is unknown too.
  */
 async function attempt(
   { organizations }: App,

@@ -11,7 +11,7 @@ export type ScalapaySignatureHeaders = {
  * key, in lower-case hex. The timestamp is in milliseconds, unlike the seconds of Standard Webhooks.
  *
  * `body` is the text that is sent. Receivers sign `JSON.stringify` of what they parsed, so it must be compact JSON that
- * comes back the same from a parse and a print; whoever renders the payload answers for that.
+ * comes back the same from a parse and a print; the renderer of the payload is responsible for that.
  */
 export function signScalapay(apiKey: string, timestampMs: number, body: string): ScalapaySignatureHeaders {
   assert(apiKey !== '', 'a webhook is signed with a key')

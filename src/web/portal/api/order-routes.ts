@@ -163,14 +163,14 @@ function unknownOrder(): Refused {
   return new Refused(404, 'not_found', 'There is no such order.')
 }
 
-/** Throws when the text is no order's token. */
+/** Throws when the text is not an order's token. */
 function tokenOf(text: string): PaymentId {
   const token = parsePaymentId(text)
   if (token === undefined) throw unknownOrder()
   return token
 }
 
-/** The list's filter; what is no time or no status is refused with a sentence. */
+/** The list's filter; what is not a time or a status is refused with a sentence. */
 function filterOf(query: Static<typeof orderFilter>) {
   return {
     states: statesOf(query.status === undefined ? shownStatuses : statusesOf(query.status)),

@@ -18,7 +18,7 @@ export function questionOf(read: Attributes, terms: Terms): Omit<Question, 'pric
   }
 }
 
-/** `'["#price .amount"]'`, or one selector that is no JSON. The usual one only where a shop names a merchant, or no amount. */
+/** `'["#price .amount"]'`, or one selector that is not JSON. The usual one only where a shop names a merchant, or no amount. */
 export function selectorsOf(read: Attributes): readonly string[] {
   const written = read('amount-selectors')
   if (written === null) return read('amount') && !read('merchant-token') ? [] : ['.price-container .price']

@@ -11,11 +11,11 @@ type Times = { readonly startsAt: Instant | null; readonly endsAt: Instant | nul
 const millisecondsOfSeconds = 100_000_000_000
 
 /**
- * The start and end an item is sold for. 0 is no time: the contract's example sends it for what is no event. Only a start that
- * the catalogue lists is sold, until it ends, or begins when no end is listed; so one seat cannot be sold as two starts
+ * The start and end an item is sold for. 0 means no time: the contract's example sends it for what is not an event. Only a start that
+ * the catalogue lists is sold, until it ends, or begins when no end is listed; so one seat cannot be sold as two sessions
  * a millisecond apart.
  */
-export function checkStart(
+export function checkSession(
   facts: CatalogueFacts,
   product: Product,
   item: OrderItem,

@@ -3,8 +3,8 @@ import type { CatalogueFacts, StartFact } from './facts.ts'
 import type { EventReservation, PricedLine } from './priced-order.ts'
 import type { CatalogueRefusal } from './refusal.ts'
 
-/** What the order takes of each start, lines of the same start together, in the order in which rows are locked. */
-export function reserveStarts(
+/** What the order takes of each session, lines of the same session together, in the order in which rows are locked. */
+export function reserveSessions(
   facts: CatalogueFacts,
   lines: readonly PricedLine[],
 ): Result<readonly EventReservation[], CatalogueRefusal> {

@@ -2,7 +2,7 @@ import type { ClientBase } from 'pg'
 import type { FileProblem } from '../../domain/catalogue/file/file-problem.ts'
 import type { Catalogue } from '../../domain/catalogue/model/catalogue.ts'
 import type { Uuid } from '../../domain/catalogue/model/uuid.ts'
-import type { StartKey } from '../../domain/catalogue/pricing/order-request.ts'
+import type { SessionKey } from '../../domain/catalogue/pricing/order-request.ts'
 import type { MerchantId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/instant.ts'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
@@ -12,10 +12,10 @@ type Count = { readonly added: number; readonly changed: number; readonly unchan
 type StoredStart = { product_uuid: Uuid; starts_at: Instant; capacity: number; taken: number }
 
 /**
- * The starts of the file's products as the file has them. What is sold stays sold: a capacity below it is a problem, and a
- * start that is gone from the file is closed at what it sold, or removed when it sold nothing.
+ * The sessions of the file's products as the file has them. What is sold stays sold: a capacity below it is a problem, and a
+ * session that is gone from the file is closed at what it sold, or removed when it sold nothing.
  */
-export async function saveStarts(
+export async function saveSessions(
   client: ClientBase,
   merchantId: MerchantId,
   { products }: Catalogue,
@@ -27,7 +27,7 @@ export async function saveStarts(
       path: `products[${at}].event.starts[${index}].capacity`,
     })),
   )
-  const stored = await lockStarts(
+  const stored = await lockSessions(
     client,
     merchantId,
     products.map((product) => product.uuid),
@@ -40,7 +40,7 @@ export async function saveStarts(
   if (problems.length > 0) return refuse(problems)
   const kept = new Set(starts.map((start) => keyOf(start.productUuid, start.startsAt)))
   const gone = stored.filter((row) => !kept.has(keyOf(row.product_uuid, row.starts_at)))
-  const closed = await closeStarts(
+  const closed = await closeSessions(
     client,
     merchantId,
     gone.map((row) => ({ productUuid: row.product_uuid, startsAt: row.starts_at })),
@@ -67,8 +67,8 @@ export async function saveStarts(
   return ok({ added, changed: rows.length - added + closed, unchanged: starts.length - rows.length })
 }
 
-/** All starts of those products, in the order in which every writer locks them. */
-export async function lockStarts(client: ClientBase, merchantId: MerchantId, products: readonly Uuid[]) {
+/** All sessions of those products, in the order in which every writer locks them. */
+export async function lockSessions(client: ClientBase, merchantId: MerchantId, products: readonly Uuid[]) {
   const { rows } = await client.query<StoredStart>(
     `select product_uuid, starts_at, capacity, taken from event_capacity
       where merchant_id = $1 and product_uuid = any($2::uuid[])
@@ -78,7 +78,7 @@ export async function lockStarts(client: ClientBase, merchantId: MerchantId, pro
   return rows
 }
 
-async function closeStarts(client: ClientBase, merchantId: MerchantId, gone: readonly StartKey[]): Promise<number> {
+async function closeSessions(client: ClientBase, merchantId: MerchantId, gone: readonly SessionKey[]): Promise<number> {
   if (gone.length === 0) return 0
   const values = [merchantId, gone.map((key) => key.productUuid), gone.map((key) => timestampText(key.startsAt))]
   const match = `t.merchant_id = $1 and t.product_uuid = x.product_uuid and t.starts_at = x.starts_at`
