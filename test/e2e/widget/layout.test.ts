@@ -25,29 +25,39 @@ const kinds = [
   'merchant-token="8KDS3SPEL" amount="3" amount-selectors="#no"',
 ]
 
+/** How much of the page has moved once every widget has its words: 0 is nothing. */
+async function shiftsOf(width: number, head: string): Promise<number> {
+  shop.show(kinds.map((kind) => `<p>Before</p><scalapay-widget ${kind}></scalapay-widget><p>After</p>`).join(''), head)
+  const context = await browser.newContext({ viewport: { width, height: 900 } })
+  const page = await context.newPage()
+  for (const late of ['**/scalapay-widget*', '**/widget.js', '**/merchants/**', '**/de.js'])
+    await page.route(late, async (route) => {
+      await pause(150)
+      await route.continue()
+    })
+  await page.addInitScript(watchShifts)
+  await page.goto(shop.origin)
+  const isDone = `[...document.querySelectorAll('scalapay-widget')].every((each) => each.shadowRoot?.querySelector('.text'))`
+  while (!(await page.evaluate<boolean>(isDone))) await pause(20)
+  // The browser reports a shift with the frame after it.
+  await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))')
+  const moved = await page.evaluate<number>('window.shifts')
+  await context.close()
+  return moved
+}
+
 for (const width of [320, 1280])
   test(`moves nothing on the page when script, words and terms come late, at ${width} px`, async () => {
-    shop.show(
-      kinds.map((kind) => `<p>Before</p><scalapay-widget ${kind}></scalapay-widget><p>After</p>`).join(''),
-      loader,
-    )
-    const context = await browser.newContext({ viewport: { width, height: 900 } })
-    const page = await context.newPage()
-    for (const late of ['**/widget.js', '**/merchants/**', '**/de.js'])
-      await page.route(late, async (route) => {
-        await pause(150)
-        await route.continue()
-      })
-    await page.addInitScript(watchShifts)
-    await page.goto(shop.origin)
-    await page.waitForFunction(() => true)
-    const isDone = `[...document.querySelectorAll('scalapay-widget')].every((each) => each.shadowRoot?.querySelector('.text'))`
-    while (!(await page.evaluate<boolean>(isDone))) await pause(20)
-    // The browser reports a shift with the frame after it.
-    await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))')
-    assert.equal(await page.evaluate('window.shifts'), 0)
-    await context.close()
+    assert.equal(await shiftsOf(width, loader), 0)
   })
+
+test('moves nothing with the lines of older generations in the head', async () => {
+  const first = ['webcomponents-bundle.js', 'scalapay-widget.js']
+  const lines = first.map((name) => `<script src="${origin}/js/scalapay-widget/${name}"></script>`)
+  assert.equal(await shiftsOf(320, lines.join('')), 0)
+  const module = `<script type="module" blocking="render" src="${origin}/widget/scalapay-widget-loader.js?version=V5"></script>`
+  assert.equal(await shiftsOf(320, module), 0)
+})
 
 test('the check of the layout sees what moves', async () => {
   shop.show('<div id="a"></div><p>After</p>')
