@@ -10,6 +10,8 @@ import type { Clock } from '../kernel/clock.ts'
 import type { AttemptId, MerchantId, PaymentId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
 import type { ChainPayments } from './chain/chain-payments.ts'
+import type { Plans } from './instalments/plans.ts'
+import type { ReadPlan } from './instalments/read-plan.ts'
 import type { MessageLog } from './message/message-log.ts'
 import type { Organizations } from './organization/organizations.ts'
 import type { PaymentRequests } from './payment-request/payment-request.ts'
@@ -28,6 +30,9 @@ export type App = {
   /** whether a card could pay an order of this merchant on the hosted page: without an acquirer it could only be declined */
   readonly hasAcquirer: (merchant: MerchantTerms) => Promise<boolean>
   readonly completeOrder: CompleteOrder
+  readonly readPlan: ReadPlan
+  /** what a shopper does with a plan of theirs; who may is the caller's question */
+  readonly plans: Pick<Plans, 'pay' | 'replaceCard'>
   /** the shop's addresses for a shopper who comes back; undefined for orders without (a link sent by e-mail) */
   readonly returnUrls: (stored: StoredPayment) => ReturnUrls | undefined
   /** what the order says about when its pay-later instalment is due; undefined when it says nothing */

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { version } from '../main/version.ts'
+import { addAcquirers } from './commands/acquirers.ts'
 import { addAudit } from './commands/audit.ts'
 import { addCatalog } from './commands/catalog.ts'
 import { addClock } from './commands/clock.ts'
@@ -10,6 +11,7 @@ import { addMerchants } from './commands/merchants.ts'
 import { addMessages } from './commands/messages.ts'
 import { addMigrate } from './commands/migrate.ts'
 import { addOrders } from './commands/orders.ts'
+import { addPlans } from './commands/plans.ts'
 import { addStart } from './commands/start.ts'
 import { addTrigger } from './commands/trigger.ts'
 import { addUsers } from './commands/users.ts'
@@ -41,6 +43,8 @@ export function createProgram(io: Io): Command {
     addMerchants,
     addKeys,
     addOrders,
+    addPlans,
+    addAcquirers,
     addWebhooks,
     addMessages,
     addTrigger,

@@ -24,6 +24,8 @@ export type WiredJobs = {
   readonly mover: ClockMover | undefined
   /** Ends a move of the clock that goes on, and takes no other: requests wait for it. */
   readonly stopMoves: () => void
+  /** looks at a job's work at once */
+  readonly nudge: (name: string) => void
   readonly close: () => Promise<void>
 }
 
@@ -71,6 +73,7 @@ export function wireJobs(parts: {
   return {
     mover,
     stopMoves: () => mover?.close(),
+    nudge: runner.nudge,
     close: async () => {
       await runner.close()
     },

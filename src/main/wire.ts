@@ -7,6 +7,8 @@ import { brakeAuthorizeOrder } from '../app/attempt/brake-authorize-order.ts'
 import { createChooseAcquirer } from '../app/attempt/choose-acquirer.ts'
 import { createThreadedImport } from '../app/catalogue/import-in-thread.ts'
 import { createPlans } from '../app/instalments/plans.ts'
+import { promptCollection } from '../app/instalments/prompt-collection.ts'
+import { createReadPlan } from '../app/instalments/read-plan.ts'
 import { createMerchantDirectory } from '../app/merchant/merchant-directory.ts'
 import { createOrganizations } from '../app/organization/organizations.ts'
 import { createPaymentReader } from '../app/payment/payment-reader.ts'
@@ -19,6 +21,7 @@ import { createMigrationCheck } from '../db/migrate/migrate.ts'
 import { connectClient } from '../db/wire/connection.ts'
 import { createEngine, type RunningEngine } from '../engine/engine.ts'
 import { buildServer } from '../http/server.ts'
+import { collection } from '../jobs/collection/collect-instalments.ts'
 import { type Clock, systemClock } from '../kernel/clock.ts'
 import { protocols } from '../protocols/index.ts'
 import { profiles } from '../protocols/profiles.ts'
@@ -35,6 +38,7 @@ import { wireChains } from './chains/wire-chains.ts'
 import { companions } from './companions.ts'
 import type { Config } from './config.ts'
 import { docsInfo } from './docs-info.ts'
+import { frequencyOf } from './frequency-of.ts'
 import { createMetrics } from './metrics.ts'
 import { createSandboxDesk } from './sandbox-desk.ts'
 import { wireJobs } from './wire-jobs.ts'
@@ -109,7 +113,7 @@ export async function wire(parts: Parts): Promise<Wired> {
     clock,
     acquirers,
     sealer,
-    frequencyOf: ({ protocol, details }) => profiles.get(protocol)?.orderFrequency?.({ details }),
+    frequencyOf,
     tell: () => [],
   })
   const payments = createPaymentReader(pool)
@@ -138,7 +142,7 @@ export async function wire(parts: Parts): Promise<Wired> {
     mode,
     publicUrl,
     clock,
-    engine,
+    engine: promptCollection(engine, () => jobs.nudge(collection)),
     merchants: createMerchantDirectory(pool),
     payments,
     chains: chains.payments,
@@ -149,6 +153,8 @@ export async function wire(parts: Parts): Promise<Wired> {
       declinesPerHourPerAddress: mode === 'sandbox' ? 1_000_000 : 20,
     }),
     completeOrder: createCompleteOrder(authorizing),
+    readPlan: createReadPlan({ pool, clock, frequencyOf }),
+    plans,
     hasAcquirer: createHasAcquirer(chooseAcquirer),
     returnUrls: (stored) => profiles.get(stored.payment.protocol)?.returnUrls?.(stored),
     orderFrequency: (stored) => profiles.get(stored.payment.protocol)?.orderFrequency?.(stored),

@@ -20,7 +20,7 @@ export type ChooseAcquirer = (payment: {
 }) => Promise<ChosenAcquirer>
 
 /** What an order in instalments asks of an acquirer; 3-D Secure is for the acquirer to ask for. */
-const instalmentAbilities: readonly Ability[] = ['authorize', 'capture', 'keep_card', 'charge_kept_card']
+export const instalmentAbilities: readonly Ability[] = ['authorize', 'capture', 'keep_card', 'charge_kept_card']
 
 /**
  * The account that the hosted checkout authorizes with: what the operator funds goes through the operator's own, anything else

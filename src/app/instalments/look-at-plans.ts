@@ -24,8 +24,13 @@ import { cardsOf, type FrequencyOf, type PlanTerms, planFactsOf, stateOf, termsO
 
 /** What somebody wants of a plan beside what is due of it. */
 export type PlanWish =
-  /** the shopper is there and pays this instalment now */
-  | { readonly kind: 'pay'; readonly instalment: number; readonly cardId?: string }
+  /** this instalment is charged now */
+  | {
+      readonly kind: 'pay'
+      readonly instalment: number
+      readonly isShopperPresent: boolean
+      readonly cardId?: string
+    }
   | { readonly kind: 'replace_card'; readonly card: PlanCard }
   | { readonly kind: 'write_off' }
 
@@ -219,7 +224,10 @@ class PlanLook {
           collectedPlan(this.#facts()).instalments.find(({ number }) => number === wish.instalment)?.unpaid ?? 0n
         const card = wish.cardId === undefined ? this.#cards[0] : this.#cards.find(({ id }) => id === wish.cardId)
         if (isBusy || unpaid === 0n || !card) return
-        this.#start({ kind: 'charge', instalment: wish.instalment, amount: unpaid, cardId: card.id }, true)
+        this.#start(
+          { kind: 'charge', instalment: wish.instalment, amount: unpaid, cardId: card.id },
+          wish.isShopperPresent,
+        )
         break
       }
       default:

@@ -15,6 +15,8 @@ const start = instantFromMillis(Date.UTC(2026, 0, 15, 10))
 const books = await startCollection({ url, pool }, (clock) => createSandbox(clock), start)
 const { merchant, plans, authorized, act, advance } = books
 
+const present = { isShopperPresent: true }
+
 async function callsOf(id: PaymentId): Promise<string[]> {
   const attempts = await listAttempts(pool, merchant.id, id)
   return attempts.map(({ purpose, amount, state }) => `${purpose} ${amount} ${state}`)
@@ -95,17 +97,17 @@ test('the shopper pays early, late, and with another card from then on', async (
   const id = await authorized()
   const key = { merchantId: merchant.id, paymentId: id }
   await act(id, { kind: 'capture' })
-  assert.deepEqual(await plans.pay(key, 3), { kind: 'paid' })
-  assert.deepEqual(await plans.pay(key, 3), { kind: 'nothing_done' })
+  assert.deepEqual(await plans.pay(key, 3, present), { kind: 'paid' })
+  assert.deepEqual(await plans.pay(key, 3, present), { kind: 'nothing_done' })
   const sealedToken = testSealer.seal('sandboxcard_0226_122099_x').toString('base64')
   const card = { acquirer: 'sandbox', sealedToken, brand: 'visa', last4: '0226', expiryMonth: 12, expiryYear: 2099 }
   await plans.replaceCard(key, { ...card, id: 'bad' })
-  assert.deepEqual(await plans.pay(key, 2), { kind: 'declined', reason: 'insufficient_funds' })
+  assert.deepEqual(await plans.pay(key, 2, present), { kind: 'declined', reason: 'insufficient_funds' })
   await plans.replaceCard(key, {
     ...{ ...card, id: 'good', last4: '4242' },
     sealedToken: testSealer.seal('sandboxcard_4242_122099_x').toString('base64'),
   })
-  assert.deepEqual(await plans.pay(key, 2), { kind: 'paid' })
+  assert.deepEqual(await plans.pay(key, 2, present), { kind: 'paid' })
   assert.equal((await planOf(id)).owed, 0n)
   await assertProved()
 })

@@ -10,6 +10,12 @@ import { type CallParts, type CallResult, makeCall, type PlanCall } from './plan
 
 export type PlansParts = LookParts & CallParts & { readonly pool: pg.Pool; readonly clock: Clock }
 
+export type PayOptions = {
+  readonly isShopperPresent: boolean
+  /** absent: the plan's own card */
+  readonly cardId?: string
+}
+
 export type PayResult =
   | { readonly kind: 'paid' }
   | { readonly kind: 'declined'; readonly reason: FailureReason }
@@ -23,8 +29,8 @@ export type Plans = {
   readonly nextDue: () => Promise<Instant | null>
   /** Makes what is due by `until` of the first plans; answers how many were looked at. */
   readonly runDue: (until: Instant) => Promise<number>
-  /** Pays an instalment early or late, with the shopper present. */
-  readonly pay: (key: PlanKey, instalment: number, cardId?: string) => Promise<PayResult>
+  /** Charges an instalment early or late, by the wish of its shopper or of the operator. */
+  readonly pay: (key: PlanKey, instalment: number, how: PayOptions) => Promise<PayResult>
   /** From now on the plan is collected from this card. */
   readonly replaceCard: (key: PlanKey, card: PlanCard) => Promise<void>
   /** The operator gives up what is still owed. False when nothing is, or a charge is under way. */
@@ -53,8 +59,8 @@ export function createPlans(parts: PlansParts): Plans {
       await makeAll(parts, await look(parts, lock, { now: until }), until)
       return count
     },
-    pay: async (key, instalment, cardId) => {
-      const results = await grant(key, { kind: 'pay', instalment, ...(cardId !== undefined && { cardId }) })
+    pay: async (key, instalment, how) => {
+      const results = await grant(key, { kind: 'pay', instalment, ...how })
       return payResultOf(results.find(({ step }) => step.instalment === instalment && step.purpose === 'charge'))
     },
     replaceCard: async (key, card) => {

@@ -1,3 +1,4 @@
+import type { ShownPlan } from '../../app/instalments/read-plan.ts'
 import { listAttempts, type StoredAttempt } from '../../db/attempt/attempts.ts'
 import { findMerchantOfPayment } from '../../db/merchant/merchants.ts'
 import { findPayment, listEvents } from '../../db/payment/payments.ts'
@@ -9,6 +10,7 @@ import { type Instant, isoOf } from '../../kernel/instant.ts'
 import { CliError } from '../cli-error.ts'
 import { withDatabase } from '../database.ts'
 import type { Io } from '../io.ts'
+import { findPlan, instalmentTable, planView } from '../plans/plan-of.ts'
 import { amountText, amountView, timeText } from '../print/format.ts'
 import { answer, type OutputOptions } from '../print/print.ts'
 import { facts, table } from '../print/table.ts'
@@ -21,23 +23,25 @@ type Order = {
   readonly details: string
   readonly events: readonly PaymentEvent[]
   readonly attempts: readonly StoredAttempt[]
+  readonly plan: ShownPlan | undefined
 }
 
 /** Read from the database, of whichever merchant and protocol it is. */
 export async function showOrder(io: Io, text: string, options: OutputOptions): Promise<void> {
   const token = readToken(text)
-  const order = await withDatabase(io, async ({ pool }): Promise<Order> => {
+  const order = await withDatabase(io, async ({ pool, clock }): Promise<Order> => {
     const merchant = await findMerchantOfPayment(pool, token)
     const stored = merchant && (await findPayment(pool, merchant.id, token))
     if (!merchant || !stored) throw new CliError(`there is no order ${token}`)
     const events = await listEvents(pool, merchant.id, token)
     const attempts = await listAttempts(pool, merchant.id, token)
-    return { ...stored, merchant, events, attempts }
+    const plan = await findPlan({ pool, clock }, { merchantId: merchant.id, paymentId: token })
+    return { ...stored, merchant, events, attempts, plan }
   })
   answer(io, options, viewOf(order), () => linesOf(order))
 }
 
-function linesOf({ merchant, payment, events, attempts }: Order): string[] {
+function linesOf({ merchant, payment, events, attempts, plan }: Order): string[] {
   const amount = (minor: bigint) => amountText(minor, payment.currency)
   const some = (minor: bigint) => (minor === 0n ? null : amount(minor))
   const time = (at: Instant | null) => at && timeText(at)
@@ -68,6 +72,7 @@ function linesOf({ merchant, payment, events, attempts }: Order): string[] {
       events.map((event) => eventRow(event, amount)),
       ['#', 'amount'],
     ),
+    ...(plan ? ['', ...instalmentTable(plan)] : []),
     ...(attempts.length === 0 ? [] : ['', ...attemptTable(attempts, amount)]),
   ]
 }
@@ -96,7 +101,7 @@ function instrumentText(instrument: Instrument): string {
   return `${instrument.asset} at ${instrument.address} on ${instrument.network}`
 }
 
-function viewOf({ merchant, payment, details, events, attempts }: Order): object {
+function viewOf({ merchant, payment, details, events, attempts, plan }: Order): object {
   const money = (minor: bigint) => amountView(minor, payment.currency)
   const time = (at: Instant | null) => at && isoOf(at)
   const { instrument } = payment
@@ -124,6 +129,7 @@ function viewOf({ merchant, payment, details, events, attempts }: Order): object
     events: events.map(({ sequence, at, kind, state, amount, note }) => ({
       ...{ sequence, at: isoOf(at), kind, state, amount: amount === null ? null : money(amount), note },
     })),
+    plan: plan ? planView(plan) : null,
     attempts: attempts.map(({ id, purpose, acquirer, amount, state, failure, code, startedAt, finishedAt }) => ({
       ...{ id, purpose, acquirer, amount: money(amount), state, failure, code },
       ...{ startedAt: isoOf(startedAt), finishedAt: time(finishedAt) },

@@ -5,8 +5,8 @@ import type { Instant } from '../../kernel/instant.ts'
 
 type Queryable = Pick<Pool, 'query'>
 
-/** Whose an account is: a merchant's, or the operator's own. */
-export type AccountOwner = MerchantId | typeof operator
+/** Whose an account is: a merchant's id, or `operator`. */
+export type AccountOwner = number
 
 /** Owner of the operator's own accounts. */
 export const operator = 0
@@ -48,6 +48,22 @@ export async function listAccounts(db: Queryable, owner: AccountOwner): Promise<
     values: [owner],
   })
   return rows
+}
+
+/** Adds an account, or gives it other credentials; what began under the old ones is ended with the new. */
+export async function saveAccount(
+  db: Queryable,
+  account: Pick<AcquirerAccount, 'id' | 'connector' | 'currency' | 'sealed'> & { readonly owner: AccountOwner },
+): Promise<void> {
+  const { owner, id, connector, currency, sealed } = account
+  await db.query(
+    `insert into acquirer_account as a (owner, account_id, connector, currency, sealed_credentials)
+      values ($1, $2, $3, $4, $5)
+      on conflict (owner, account_id) do update
+        set connector = excluded.connector, currency = excluded.currency, is_enabled = true,
+          sealed_credentials = coalesce(excluded.sealed_credentials, a.sealed_credentials)`,
+    [owner, id, connector, currency, sealed],
+  )
 }
 
 /** Gives an account other credentials. Nothing happens where there is no such account. */

@@ -138,3 +138,12 @@ export const configurations = {
 }
 
 export const authorized = { body: { cardNumber: '4242424242424242' }, answer: { token, status: 'authorized' } }
+
+export const plan = {
+  product: 'pay-in-3',
+  instalments: [
+    { number: 1, dueAt: '2030-01-15', amount: { amount: '30.00', currency: 'EUR' }, status: 'paid' },
+    { number: 2, dueAt: '2030-02-15', amount: { amount: '30.00', currency: 'EUR' }, status: 'scheduled' },
+    { number: 3, dueAt: '2030-03-15', amount: { amount: '30.00', currency: 'EUR' }, status: 'scheduled' },
+  ],
+}

@@ -1,15 +1,17 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { App, AuthorizationResult } from '../../app/app.ts'
+import type { ShownPlan } from '../../app/instalments/read-plan.ts'
 import type { Card } from '../../domain/payment/card.ts'
 import { unreachable } from '../../kernel/assert.ts'
 import { parsePaymentId } from '../../kernel/ids.ts'
+import { decimalOf } from '../../kernel/money.ts'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
 import { Secret } from '../../kernel/secret.ts'
 import { type JsonObject, readBody } from './body.ts'
 import { bodyFaults, invalidToken, refusalOf, sendRefusal, validationError } from './errors.ts'
 import { pathToken, sendJson } from './orders/operation.ts'
 import { orderStatus } from './orders/status.ts'
-import { sandboxAuthorizeSchema } from './schemas.ts'
+import { sandboxAuthorizeSchema, sandboxPlanSchema } from './schemas.ts'
 import { type Issue, isAbsent, issue, required, wholeNumberOf } from './validation.ts'
 
 /** The shopper's whole checkout in one call, for tests without a browser. Not registered in live mode. */
@@ -27,6 +29,28 @@ export function registerSandboxRoutes(scope: FastifyInstance, app: App): void {
       await authorize(app, { merchant: request.scalapayMerchant, paymentId, card: card.value }),
     )
   })
+  registerPlan(scope, app)
+}
+
+/** The instalment plan of an order, as its shopper sees it. */
+function registerPlan(scope: FastifyInstance, app: App): void {
+  scope.get('/sandbox/orders/:token/plan', { schema: sandboxPlanSchema }, async (request, reply) => {
+    const paymentId = parsePaymentId(pathToken(request))
+    const merchantId = request.scalapayMerchant.id
+    const plan = paymentId && (await app.readPlan({ merchantId, paymentId }))
+    if (!plan) return sendRefusal(request, reply, invalidToken)
+    return sendJson(reply, JSON.stringify(planOnWire(plan)))
+  })
+}
+
+function planOnWire({ product, currency, instalments }: ShownPlan): object {
+  return {
+    product,
+    instalments: instalments.map(({ number, dueAt, amount, status }) => ({
+      ...{ number, dueAt, status },
+      amount: { amount: decimalOf({ currency, minor: amount }), currency },
+    })),
+  }
 }
 
 /** The shopper takes the bank's step at once, where the card's bank asks for one. */

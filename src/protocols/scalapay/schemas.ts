@@ -414,3 +414,31 @@ export const sandboxAuthorizeSchema: Schema = {
     ...tokenErrors,
   },
 }
+
+export const sandboxPlanSchema: Schema = {
+  tags: ['Sandbox'],
+  operationId: 'readPlan',
+  summary: 'Read the instalment plan of an order',
+  description:
+    'What the shopper pays and when, as it stands now. Of an order that nobody has captured yet, the plan as it would be.',
+  security,
+  params,
+  response: {
+    200: {
+      ...Type.Object({
+        product: Type.String(),
+        instalments: Type.Array(
+          Type.Object({
+            number: Type.Integer({ minimum: 1 }),
+            dueAt: Type.String({ format: 'date' }),
+            amount,
+            status: Type.Union(['scheduled', 'paid', 'overdue', 'cancelled'].map((status) => Type.Literal(status))),
+          }),
+        ),
+      }),
+      description: 'The plan.',
+      examples: [examples.plan],
+    },
+    ...tokenErrors,
+  },
+}

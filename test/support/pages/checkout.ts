@@ -10,7 +10,7 @@ import { pages } from '../../../src/web/index.ts'
 import { anOrder } from '../payments/orders.ts'
 import { merchantKey, type ScalapayServer, startScalapay } from '../protocols/scalapay.ts'
 
-export type CheckoutServer = Omit<ScalapayServer, 'server' | 'port' | 'routes' | 'log'> & {
+export type CheckoutServer = Omit<ScalapayServer, 'server' | 'port' | 'routes' | 'log' | 'sealer'> & {
   readonly server: FastifyInstance
   /** where it listens: `http://localhost:40123` */
   readonly origin: string

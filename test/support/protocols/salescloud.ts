@@ -3,6 +3,8 @@ import type { FastifyInstance, RouteOptions } from 'fastify'
 import type { App } from '../../../src/app/app.ts'
 import { createAuthorizeOrder, createCompleteOrder } from '../../../src/app/attempt/authorize-order.ts'
 import { createThreadedImport } from '../../../src/app/catalogue/import-in-thread.ts'
+import { createPlans } from '../../../src/app/instalments/plans.ts'
+import { createReadPlan } from '../../../src/app/instalments/read-plan.ts'
 import { createMerchantDirectory } from '../../../src/app/merchant/merchant-directory.ts'
 import { createMessageLog } from '../../../src/app/message/message-log.ts'
 import { createOrganizations, type OrganizationsParts } from '../../../src/app/organization/organizations.ts'
@@ -16,6 +18,7 @@ import { buildServer } from '../../../src/http/server.ts'
 import { systemClock } from '../../../src/kernel/clock.ts'
 import { companions } from '../../../src/main/companions.ts'
 import { addFixtures, salescloudOrganizationKey } from '../../../src/main/fixtures.ts'
+import { frequencyOf } from '../../../src/main/frequency-of.ts'
 import { salescloud } from '../../../src/protocols/salescloud/index.ts'
 import { createSandbox } from '../../../src/rails/card/sandbox/sandbox.ts'
 import type { AcquirerRequest, CardAcquirer } from '../../../src/rails/rail.ts'
@@ -110,6 +113,8 @@ export async function startSalescloud(options: SalescloudOptions = {}): Promise<
     paymentRequests: testPaymentRequests({ pool: database.pool, engine, clock: systemClock, sealer }),
     hasAcquirer: async () => true,
     completeOrder: createCompleteOrder(authorizing),
+    readPlan: createReadPlan({ pool: database.pool, clock: systemClock, frequencyOf }),
+    plans: createPlans({ ...authorizing, pool: database.pool, clock: systemClock, frequencyOf, tell: () => [] }),
     authorizeOrder: createAuthorizeOrder(authorizing),
     returnUrls: () => undefined,
     orderFrequency: () => undefined,

@@ -4,11 +4,13 @@ import type { App } from '../../../src/app/app.ts'
 import { createAuthorizeOrder, createCompleteOrder } from '../../../src/app/attempt/authorize-order.ts'
 import { brakeAuthorizeOrder } from '../../../src/app/attempt/brake-authorize-order.ts'
 import { createThreadedImport } from '../../../src/app/catalogue/import-in-thread.ts'
+import { createPlans } from '../../../src/app/instalments/plans.ts'
+import { createReadPlan } from '../../../src/app/instalments/read-plan.ts'
 import { createMerchantDirectory } from '../../../src/app/merchant/merchant-directory.ts'
 import { createMessageLog } from '../../../src/app/message/message-log.ts'
 import { createOrganizations } from '../../../src/app/organization/organizations.ts'
 import { createPaymentReader } from '../../../src/app/payment/payment-reader.ts'
-import { createSealer } from '../../../src/app/shared/seal.ts'
+import { createSealer, type Sealer } from '../../../src/app/shared/seal.ts'
 import { connectClient } from '../../../src/db/wire/connection.ts'
 import { createEngine } from '../../../src/engine/engine.ts'
 import { createLogger } from '../../../src/http/logger.ts'
@@ -24,6 +26,7 @@ import {
   scalapayMerchantKey,
   secondScalapayMerchantKey,
 } from '../../../src/main/fixtures.ts'
+import { frequencyOf } from '../../../src/main/frequency-of.ts'
 import { scalapay } from '../../../src/protocols/scalapay/index.ts'
 import { orderFrequency } from '../../../src/protocols/scalapay/order-frequency.ts'
 import { returnUrls } from '../../../src/protocols/scalapay/return-urls.ts'
@@ -49,6 +52,7 @@ export type ScalapayServer = {
   /** moves the server's clock forward, microseconds */
   readonly advance: (micros: bigint) => void
   /** lets the order's due time happen */
+  readonly sealer: Sealer
   readonly runTimer: (token: string) => Promise<void>
 }
 
@@ -84,6 +88,8 @@ export async function startScalapay(
     hasAcquirer: async () => true,
     completeOrder: createCompleteOrder(authorizing),
     authorizeOrder: brakeAuthorizeOrder(createAuthorizeOrder(authorizing), { declinesPerHourPerAddress: 1_000 }),
+    readPlan: createReadPlan({ pool: database.pool, clock, frequencyOf }),
+    plans: createPlans({ ...authorizing, pool: database.pool, clock, frequencyOf, tell: () => [] }),
     returnUrls,
     orderFrequency,
     messages: createMessageLog(database.pool, sealer, renderMessageFor('http://tercet.test')),
@@ -125,7 +131,7 @@ export async function startScalapay(
   const advance = (micros: bigint) => {
     offset += micros
   }
-  return { server, app, database, port: portOf(server), routes, log, advance, runTimer }
+  return { server, app, database, sealer, port: portOf(server), routes, log, advance, runTimer }
 }
 
 function portOf(server: FastifyInstance): number {
