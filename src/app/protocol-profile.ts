@@ -1,6 +1,7 @@
 import type { Frequency } from '../domain/instalments/products.ts'
 import type { Protocol } from '../domain/payment/payment.ts'
 import type { WebhookRenderer } from '../domain/webhook/renderer.ts'
+import type { Currency } from '../kernel/currency.ts'
 import type { KeyKind, ReturnUrls, StoredPayment } from './app.ts'
 
 /**
@@ -9,6 +10,8 @@ import type { KeyKind, ReturnUrls, StoredPayment } from './app.ts'
  */
 export type ProtocolProfile = {
   readonly name: Protocol
+  /** what its amounts can be in; null: any that Tercet knows. A merchant of another currency could never sell by it. */
+  readonly currencies: readonly Currency[] | null
   readonly keys: {
     /** first part of every key: `sp_live_...` */
     readonly prefix: string

@@ -31,6 +31,16 @@ test('adds a merchant under a token prefix of its own', async () => {
   assert.notEqual(second.value.terms.prefix, added.value.terms.prefix)
 })
 
+test('a merchant of another currency than the instalments’ has none of them', async () => {
+  const added = await addMerchant(pool, anInput({ currency: 'ISK', products: [] }))
+  assert(added.ok)
+  const refused = await addMerchant(pool, anInput({ currency: 'ISK' }))
+  assert.equal(
+    !refused.ok && refused.reason,
+    'pay-in-3 can be sold in EUR only: leave them out, or give the merchant EUR',
+  )
+})
+
 test('refuses with a sentence what the database could not hold or nobody could mean', async () => {
   const product = { product: 'later', minimum: 1n, maximum: 2n }
   const wrong: Partial<MerchantInput>[] = [
@@ -50,7 +60,8 @@ test('refuses with a sentence what the database could not hold or nobody could m
     { timeZone: '' },
     { timeZone: 'Europe/Roma' },
     { timeZone: '+01:00' },
-    { products: [] },
+    { currency: 'ISK' },
+    { currency: 'JPY', products: [product] },
     { products: [product, product] },
     { products: [{ ...product, product: 'Später' }] },
     { products: [{ ...product, minimum: 0n }] },

@@ -3,6 +3,7 @@ import type pg from 'pg'
 import { insertMerchant } from '../../db/merchant/merchants.ts'
 import { refusalOf } from '../../db/wire/refusal.ts'
 import { inTransaction } from '../../db/wire/transaction.ts'
+import { instalmentCurrency, isInstalmentProduct } from '../../domain/instalments/products.ts'
 import type { MerchantTerms, ProductLimits } from '../../domain/merchant/terms.ts'
 import { isTimeZone } from '../../kernel/calendar-date.ts'
 import { currencyOf } from '../../kernel/currency.ts'
@@ -70,15 +71,18 @@ export function merchantProblem(input: MerchantInput): string | undefined {
   if (!isWithin(maximumOrderExpiryMs, 60_000, longestExpiryMs)) return 'an order may wait from a minute to 366 days'
   if (!isWithin(expiryWarningLeadMs, 0, longestExpiryMs)) return 'the warning may come 0 to 366 days before the end'
   if (!isTimeZone(timeZone)) return 'the time zone must be an IANA name, like Europe/Rome'
-  return productProblem(products)
+  return productProblem(products, currency)
 }
 
-function productProblem(products: readonly ProductLimits[]): string | undefined {
+function productProblem(products: readonly ProductLimits[], currency: string): string | undefined {
   const names = products.map(({ product }) => product)
-  if (names.length === 0 || names.length > 50) return 'a merchant has 1 to 50 products'
+  if (names.length > 50) return 'a merchant has at most 50 products'
   if (new Set(names).size < names.length) return 'a product is given twice'
   if (!names.every((name) => /^[a-z0-9][a-z0-9_-]{0,39}$/.test(name)))
     return 'a product is named by small letters, digits, hyphens and underscores, like pay-in-3'
+  const instalments = currency === instalmentCurrency ? [] : names.filter(isInstalmentProduct)
+  if (instalments.length > 0)
+    return `${instalments.join(', ')} can be sold in ${instalmentCurrency} only: leave them out, or give the merchant ${instalmentCurrency}`
   const areLimits = products.every(({ minimum, maximum }) => minimum > 0n && maximum >= minimum && maximum < 2n ** 62n)
   return areLimits ? undefined : "a product's limits must be positive, the larger one last"
 }

@@ -22,18 +22,24 @@ const added = await addMerchant(pool, {
   timeZone: 'Europe/Rome',
 })
 assert(added.ok)
-const { id: merchantId } = added.value.terms
+const merchant = added.value.terms
+const merchantId = merchant.id
 
 function profileOf(protocol: string): ProtocolProfile {
   const profile = profiles.get(protocol)
   assert(profile)
   return profile
 }
+function made(result: Awaited<ReturnType<typeof createKey>>) {
+  assert(result.ok)
+  return result.value
+}
+
 const neverAsked = () => assert.fail('no sealer is needed')
 
 test('a key opens its merchant, is kept as a hash, and signs from a sealed copy', async () => {
-  const request = { merchantId, profile: profileOf('scalapay'), kind: 'merchant', mode: 'live' } as const
-  const { key, id, last4 } = await createKey(pool, () => testSealer, request)
+  const request = { merchant, profile: profileOf('scalapay'), kind: 'merchant', mode: 'live' } as const
+  const { key, id, last4 } = made(await createKey(pool, () => testSealer, request))
   assert.match(key, /^sp_live_[0-9a-f]{48}$/)
   assert(key.endsWith(last4) && !id.includes(last4.repeat(2)))
   assert.equal((await findKeyOwner(pool, hashKey(key)))?.merchant.id, merchantId)
@@ -47,8 +53,8 @@ test('a key opens its merchant, is kept as a hash, and signs from a sealed copy'
 })
 
 test('a key of a shop’s plugin is a bare UUID', async () => {
-  const request = { merchantId, profile: profileOf('kupay'), kind: 'api_key', mode: 'live' } as const
-  const { key } = await createKey(pool, () => testSealer, request)
+  const request = { merchant, profile: profileOf('kupay'), kind: 'api_key', mode: 'live' } as const
+  const { key } = made(await createKey(pool, () => testSealer, request))
   assert.match(key, /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
 })
 
@@ -59,15 +65,29 @@ test('keys that sign nothing are not kept in a readable form', async () => {
     ['kupay', 'token'],
     ['salescloud', 'admin'],
   ] as const) {
-    const { key, id } = await createKey(pool, neverAsked, {
-      merchantId,
-      profile: profileOf(protocol),
-      kind,
-      mode: 'sandbox',
-    })
+    const { key, id } = made(
+      await createKey(pool, neverAsked, {
+        merchant,
+        profile: profileOf(protocol),
+        kind,
+        mode: 'sandbox',
+      }),
+    )
     const { rows } = await pool.query('select sealed from api_key where id = $1', [id])
     assert.equal(rows[0].sealed, null)
     prefixes.push(key.slice(0, 8))
   }
   assert.deepEqual(prefixes, ['sp_test_', 'kp_test_', 'sc_test_'])
+})
+
+test('makes no key for a merchant that could never sell by it', async () => {
+  const request = {
+    merchant: { id: merchantId, currency: 'ISK' },
+    profile: profileOf('scalapay'),
+    kind: 'merchant',
+    mode: 'live',
+  } as const
+  const result = await createKey(pool, neverAsked, request)
+  assert.deepEqual(result, { ok: false, reason: 'amounts of scalapay are in EUR, and this merchant sells in ISK' })
+  assert((await createKey(pool, neverAsked, { ...request, profile: profileOf('salescloud'), kind: 'admin' })).ok)
 })

@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import { insertApiKey } from '../../db/merchant/api-keys.ts'
-import type { MerchantId } from '../../kernel/ids.ts'
+import type { MerchantTerms } from '../../domain/merchant/terms.ts'
+import { ok, type Result, refuse } from '../../kernel/result.ts'
 import type { App, KeyKind } from '../app.ts'
 import type { ProtocolProfile } from '../protocol-profile.ts'
 import { outageAsUnavailable } from '../shared/outage.ts'
@@ -9,8 +10,8 @@ import type { Sealer } from '../shared/seal.ts'
 import { hashKey } from './hash-key.ts'
 
 export type KeyRequest = {
-  readonly merchantId: MerchantId
-  readonly profile: Pick<ProtocolProfile, 'name' | 'keys'>
+  readonly merchant: Pick<MerchantTerms, 'id' | 'currency'>
+  readonly profile: Pick<ProtocolProfile, 'name' | 'keys' | 'currencies'>
   /** one of the profile's */
   readonly kind: KeyKind
   readonly mode: App['mode']
@@ -20,14 +21,20 @@ export type KeyRequest = {
 export type CreatedKey = { readonly id: string; readonly key: string; readonly last4: string }
 
 /**
- * Makes a key of 192 random bits, or a random UUID where a client takes nothing else. Its SHA-256 is kept, and for the keys that sign webhooks a sealed copy. `sealer` is asked only for those. Throws `Unavailable` when the database is away.
+ * Makes a key of 192 random bits, or a random UUID where a client takes nothing else, or answers the sentence that says why the merchant
+ * could do nothing with it. Its SHA-256 is kept, and for the keys that sign webhooks a sealed copy. `sealer` is asked only for
+ * those. Throws `Unavailable` when the database is away.
  */
 export async function createKey(
   pool: pg.Pool,
   sealer: () => Sealer,
-  { merchantId, profile, kind, mode }: KeyRequest,
-): Promise<CreatedKey> {
-  const { name: protocol, keys } = profile
+  { merchant, profile, kind, mode }: KeyRequest,
+): Promise<Result<CreatedKey, string>> {
+  const { name: protocol, keys, currencies } = profile
+  if (currencies && !currencies.some((each) => each === merchant.currency))
+    return refuse(
+      `amounts of ${protocol} are in ${currencies.join(' or ')}, and this merchant sells in ${merchant.currency}`,
+    )
   const isUuid = keys.uuids?.includes(kind) ?? false
   const key = isUuid
     ? randomUUID()
@@ -35,6 +42,8 @@ export async function createKey(
   const id = `key_${randomBytes(8).toString('hex')}`
   const last4 = key.slice(-4)
   const sealed = kind === keys.signing ? sealer().seal(key) : null
-  await outageAsUnavailable(insertApiKey(pool, { id, hash: hashKey(key), merchantId, kind, protocol, last4, sealed }))
-  return { id, key, last4 }
+  await outageAsUnavailable(
+    insertApiKey(pool, { id, hash: hashKey(key), merchantId: merchant.id, kind, protocol, last4, sealed }),
+  )
+  return ok({ id, key, last4 })
 }

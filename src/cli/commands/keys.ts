@@ -70,8 +70,10 @@ async function runCreate(io: Io, options: CreateOptions): Promise<void> {
   if (!kinds.includes(kind)) throw new CliError(`a ${protocol} key is of kind ${kinds.join(' or ')}, not ${kind}`)
   const { merchant, created } = await withDatabase(io, async (database) => {
     const found = await chooseMerchant(database, options)
-    const request = { merchantId: found.id, profile, kind, mode: database.mode }
-    return { merchant: found, created: await createKey(database.pool, database.sealer, request) }
+    const request = { merchant: found, profile, kind, mode: database.mode }
+    const made = await createKey(database.pool, database.sealer, request)
+    if (!made.ok) throw new CliError(made.reason)
+    return { merchant: found, created: made.value }
   })
   answer(io, options, { id: created.id, key: created.key, merchant: merchant.id, protocol, kind }, () => [
     ...facts([

@@ -40,11 +40,12 @@ function addAdd(merchants: Command, io: Io): void {
     .addHelpText(
       'after',
       `
-Without --product: ${instalmentProducts.join(', ')}, each for orders of 5 to 2000.
+Without --product a merchant in EUR has ${instalmentProducts.join(', ')}, each for orders of 5 to 2000, and another one none: those
+are sold in EUR only, and payment instances and crypto payments need none.
 
 Examples:
   tercet merchants add "Ada's Chairs" --fee 5 --fee-tax 22
-  tercet merchants add Bókabúð --currency ISK --product valitor_greidslugatt:100-500000
+  tercet merchants add Bókabúð --currency ISK
   tercet merchants add Shop --product pay-in-3:5.00-2000.00 --product later:5.00-500.00 --json`,
     )
     .action((name: string, options: AddOptions) => runAdd(io, name, options))

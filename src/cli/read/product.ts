@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander'
-import { instalmentProducts } from '../../domain/instalments/products.ts'
+import { instalmentCurrency, instalmentProducts } from '../../domain/instalments/products.ts'
 import type { ProductLimits } from '../../domain/merchant/terms.ts'
 import { currencyOf } from '../../kernel/currency.ts'
 import { minorFromDecimal } from '../../kernel/money.ts'
@@ -20,10 +20,14 @@ export function collectProduct(text: string, before: readonly ProductText[] = []
 
 const usual = instalmentProducts.map((product) => ({ product, minimum: '5', maximum: '2000' }))
 
-/** In minor units of the currency. An amount finer than the currency is refused, not rounded: it is a limit somebody meant. */
-export function productLimits(products: readonly ProductText[] = usual, code: string): ProductLimits[] {
+/**
+ * In minor units of the currency; without any typed, all that are sold in instalments, if they are in that currency. An amount finer than
+ * the currency is refused, not rounded: it is a limit somebody meant.
+ */
+export function productLimits(given: readonly ProductText[] | undefined, code: string): ProductLimits[] {
   const currency = currencyOf(code)
   if (currency === undefined) throw new CliError('the currency must be an ISO 4217 code that Tercet knows, like EUR')
+  const products = given ?? (code === instalmentCurrency ? usual : [])
   return products.map(({ product, minimum, maximum }) => ({
     product,
     minimum: exact(minimum),

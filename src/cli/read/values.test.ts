@@ -25,7 +25,8 @@ test('reads product limits in the currency they are for', () => {
     { product: 'pay-in-3', minimum: 500n, maximum: 200_000n },
     { product: 'later', minimum: 100n, maximum: 250n },
   ])
-  assert.equal(productLimits(undefined, 'ISK')[0]?.maximum, 2000n)
+  assert.equal(productLimits(undefined, 'EUR')[0]?.maximum, 200_000n)
+  assert.deepEqual(productLimits(undefined, 'ISK'), [], 'instalments are sold in EUR only')
 })
 
 test('refuses limits that are finer than the currency instead of rounding them', () => {

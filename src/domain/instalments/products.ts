@@ -1,3 +1,5 @@
+import { EUR } from '../../kernel/currency.ts'
+
 /** One payment to the next, or for pay later the wait before the only one: `{ number: 14, frequencyType: 'daily' }`. */
 export type Frequency = { readonly number: number; readonly frequencyType: 'daily' | 'weekly' | 'monthly' }
 
@@ -24,6 +26,9 @@ export const productRules = {
 export type InstalmentProduct = keyof typeof productRules
 
 export const instalmentProducts = Object.keys(productRules) as readonly InstalmentProduct[]
+
+/** The only currency that instalments are sold in. */
+export const instalmentCurrency = EUR
 
 export function isInstalmentProduct(name: string): name is InstalmentProduct {
   return Object.hasOwn(productRules, name)

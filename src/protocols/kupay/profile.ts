@@ -3,6 +3,7 @@ import { kupayCallbacks } from './callbacks.ts'
 
 export const kupayProfile: ProtocolProfile = {
   name: 'kupay',
+  currencies: null,
   keys: { prefix: 'kp', kinds: ['token', 'api_key'], signing: 'api_key', uuids: ['api_key'] },
   returnUrls: null,
   orderFrequency: null,

@@ -3,6 +3,7 @@ import type { ProtocolProfile } from '../../app/protocol-profile.ts'
 /** Everything is answered in the request itself: no page for the shopper, and nothing to tell later. */
 export const salescloudProfile: ProtocolProfile = {
   name: 'salescloud',
+  currencies: null,
   keys: { prefix: 'sc', kinds: ['admin'], signing: null },
   returnUrls: null,
   orderFrequency: null,

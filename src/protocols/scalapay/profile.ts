@@ -1,11 +1,13 @@
 import type { ProtocolProfile } from '../../app/protocol-profile.ts'
 import { contactOf } from './contact.ts'
 import { orderFrequency } from './order-frequency.ts'
+import { wireCurrency } from './orders/amount.ts'
 import { returnUrls } from './return-urls.ts'
 import { scalapayWebhooks } from './webhooks/webhook-renderer.ts'
 
 export const scalapayProfile: ProtocolProfile = {
   name: 'scalapay',
+  currencies: [wireCurrency],
   keys: { prefix: 'sp', kinds: ['merchant', 'device'], signing: 'merchant' },
   returnUrls,
   orderFrequency,

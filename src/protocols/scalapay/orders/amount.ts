@@ -1,10 +1,10 @@
-import { EUR } from '../../../kernel/currency.ts'
+import { instalmentCurrency } from '../../../domain/instalments/products.ts'
 import { minorFromDecimal } from '../../../kernel/money.ts'
 import { isObject } from '../body.ts'
 import { empty, type Issue, issue, type Path, required } from '../validation.ts'
 
 /** Scalapay knows one currency (scalapay.md 1.4). */
-export const wireCurrency = EUR
+export const wireCurrency = instalmentCurrency
 
 /**
  * The minor units of a required, positive amount object; undefined with every complaint noted. Dot decimals; more than
