@@ -39,9 +39,13 @@ export function clientFaultBody(status: number, errorId: string): ErrorBody {
   return { errorCode: 'bad_request', errorId, message, httpStatusCode: status }
 }
 
+/** The one truth about a 503, in every API and on every page of the documentation (decision 0001). */
+export const unavailableMessage =
+  'The service cannot answer at the moment. Whether the request was done is not known: ask again with the same Idempotency-Key.'
+
 const unavailable = {
   errorCode: 'service_unavailable',
-  message: 'The service cannot take the request at the moment. Try again later.',
+  message: unavailableMessage,
   httpStatusCode: 503,
 }
 const internal = { errorCode: 'internal_server', message: 'Something went wrong on our side.', httpStatusCode: 500 }

@@ -18,7 +18,7 @@ const errors = Type.Object(
 const faults = {
   401: empty('No token, or not this one.'),
   422: errors,
-  503: empty('Not now: try again after Retry-After seconds.'),
+  503: empty('Not now: try again after Retry-After seconds. Whether it was done is not known.'),
 }
 
 const created = Type.Object(

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { RefusedAction, Rejection } from '../../domain/payment/action.ts'
 import type { PaymentState } from '../../domain/payment/state.ts'
 import { newErrorId, sendErrorBody } from '../../http/error-body.ts'
-import { clientFaultOf, retryAfterOf } from '../../http/last-resort.ts'
+import { clientFaultOf, retryAfterOf, unavailableMessage } from '../../http/last-resort.ts'
 import { decimalOf } from '../../kernel/money.ts'
 import type { BodyFault } from './body.ts'
 import { captureStatus, orderStatus } from './orders/status.ts'
@@ -61,7 +61,7 @@ const internal: Refusal = {
 const unavailable: Refusal = {
   httpStatus: 503,
   errorCode: 'service_unavailable',
-  message: 'The service cannot take the request at the moment. Try again later.',
+  message: unavailableMessage,
 }
 
 /** An order that no card could pay is not taken: its shopper would only be declined. */

@@ -20,7 +20,10 @@ const error = Type.Object({
 })
 const errors = {
   401: described(Type.String({ examples: ['Unauthorized'] }), 'The bare word Unauthorized: no key, or not this one.'),
-  503: described(error, 'Not now: wait as long as Retry-After says.'),
+  503: described(
+    error,
+    'Not now: wait as long as Retry-After says. Whether it was done is not known: ask again with the same key.',
+  ),
 }
 const invalid = { 400: described(error, 'A field is wrong: the message says which and how.') }
 const unknown = { 404: described(error, 'There is no such one of this merchant.') }

@@ -24,7 +24,10 @@ export const error = Type.Object({
 export const errors = {
   401: described(error, 'No key of an organization.'),
   404: described(error, 'No such organization, order or entity of this key.'),
-  503: described(error, 'Not now: wait as long as Retry-After says.'),
+  503: described(
+    error,
+    'Not now: wait as long as Retry-After says. Whether it was done is not known: ask again with the same key.',
+  ),
 }
 
 const summary = {

@@ -45,7 +45,7 @@ export const messages: Readonly<Record<CodeName, string>> = {
   currency_not_allowed: 'The currency is not allowed for this payment method.',
   amount_mismatch: 'The amount is not the total of the order.',
   duplicate_request: 'The requestId was used for another request.',
-  unavailable: 'The service cannot take the request at the moment. Try again later.',
+  unavailable: 'The service cannot answer at the moment. Ask again with the same requestId.',
   rate_limited: 'Too many requests. Try again later.',
   namespace_mismatch: 'The namespace is not that of the payment instance.',
   amount_not_allowed: 'The amount is not allowed for this payment method.',
