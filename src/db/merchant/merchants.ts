@@ -71,10 +71,11 @@ export async function findMerchantOfPayment(
   return result.rows[0] && termsFromRow(result.rows[0])
 }
 
+/** Undefined also for a merchant that is disabled: its shop should offer nothing. */
 export async function findMerchantByWidgetToken(pool: pg.Pool, token: string): Promise<MerchantTerms | undefined> {
   const result = await pool.query<TermsRow>({
     name: 'find_merchant_by_widget_token',
-    text: `select ${termsColumns} from merchant m where m.widget_token = $1`,
+    text: `select ${termsColumns} from merchant m where m.widget_token = $1 and m.disabled_at is null`,
     values: [token],
   })
   return result.rows[0] && termsFromRow(result.rows[0])
