@@ -29,6 +29,11 @@ export function docsInfo(publicUrl: string): DocsInfo {
         description: 'Orders, refunds and the catalogue of a SalesCloud organization, with its own key.',
       },
       {
+        name: 'KuPay',
+        description:
+          "KuPay's merchant API: ask for a payment, send the shopper to pay_url, and hear of it by a callback. The money goes straight into the merchant's own wallet.",
+      },
+      {
         name: 'Webhooks',
         description:
           "Where a merchant's events are sent to, what was sent, and how to send it again. Any merchant's key opens these calls.",
@@ -41,6 +46,7 @@ export function docsInfo(publicUrl: string): DocsInfo {
     securitySchemes: {
       merchantKey: { ...bearer, description: "A merchant's secret key, after exactly one space." },
       organizationKey: { ...bearer, description: 'The key of a SalesCloud organization.' },
+      kupayToken: { ...bearer, description: "A merchant's KuPay token." },
       instanceKey: { ...bearer, description: 'The key of a payment instance that asks for one.' },
     },
   }

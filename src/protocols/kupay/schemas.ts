@@ -31,9 +31,10 @@ const created = Type.Object(
 
 export const create = {
   tags,
+  operationId: 'createPaymentRequest',
   summary: 'Ask for a payment',
   description: 'The same id again is the same request while it is open or paid, never a second one.',
-  security: [{ bearer: [] }],
+  security: [{ kupayToken: [] }],
   body: Type.Object(
     {
       id: Type.String({ maxLength: 255, description: 'your own unique id of the order' }),
@@ -69,8 +70,10 @@ export const create = {
 
 export const status = {
   tags,
+  operationId: 'getPaymentRequest',
   summary: 'Read the status of a payment',
-  security: [{ bearer: [] }],
+  description: 'How the request stands. A callback tells the same; this is for whoever missed it.',
+  security: [{ kupayToken: [] }],
   params: Type.Object({ id: Type.String({ examples: [id] }) }),
   response: {
     200: Type.Object(
@@ -108,9 +111,11 @@ const line = Type.Record(Type.String(), Type.Unknown())
 
 export const wooCommerce = {
   tags,
+  operationId: 'takeWooCommerceOrder',
   summary: 'Take an order of the WooCommerce plugin',
   description:
     'What the plugin 0.1.3 posts when its thank-you page is shown. The key in the path is its only authentication.',
+  security: [],
   params: Type.Object({ key: Type.String({ examples: ['7d1f3a52-6c0e-4b7a-9a54-0d8f2f3b9c11'] }) }),
   body: Type.Object(
     { order: line, cancel_url: Type.String(), paid_url: Type.String(), callback_url: Type.String() },

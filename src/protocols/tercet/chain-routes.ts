@@ -6,8 +6,7 @@ import type { PaymentId } from '../../kernel/ids.ts'
 import { largestUnits } from '../../kernel/token-amount.ts'
 import { invalid, notFound, Refused } from './errors.ts'
 import { readFields } from './input.ts'
-
-const tags = ['Sandbox']
+import { listChains, payOnChain } from './schemas.ts'
 
 /** The sandbox's chains, and its shopper's wallet without a browser. Not registered in live mode. */
 export function registerChainRoutes(
@@ -15,11 +14,8 @@ export function registerChainRoutes(
   chains: LocalChains,
   paymentIdOf: (text: string) => PaymentId | undefined,
 ): void {
-  scope.get('/sandbox/chains', { schema: { tags, summary: 'The local chains' } }, async () =>
-    chains.list().map(chainView),
-  )
-  const pay = { schema: { tags, summary: 'Pay a payment on a local chain' } }
-  scope.post('/sandbox/payments/:id/pay', pay, async (request) => {
+  scope.get('/sandbox/chains', listChains, async () => chains.list().map(chainView))
+  scope.post('/sandbox/payments/:id/pay', payOnChain, async (request) => {
     const fields = readFields(request, ['chainId', 'token', 'units'])
     const chainId = typeof fields.chainId === 'number' ? parseChainId(fields.chainId) : undefined
     if (chainId === undefined) throw invalid('The field chainId must be the number of a local chain, like 321.')

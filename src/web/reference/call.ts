@@ -1,31 +1,27 @@
 import { type Html, html } from '../shared/html.ts'
-import type { Call, Content } from './document.ts'
+import type { ApiKeys, Call, Content } from './document.ts'
 import { fieldList, parameterList } from './fields.ts'
 
+type Surroundings = { readonly origin: string; readonly keys: ApiKeys }
+
 /** One call: what it is for, what it takes and answers, and an example of both beside it. */
-export function callSection(call: Call, origin: string): Html {
+export function callSection(call: Call, { origin, keys }: Surroundings): Html {
   const { operationId, method, path, summary, description } = call
   return html`<section class="call">
 <h3 id="${operationId}">${summary}</h3>
 <p class="address"><span class="method">${method}</span> <code>${path}</code></p>
 <div class="call-columns">
-<div class="call-words">${description && html`<p>${description}</p>`}${accessText(call)}${parts(call)}${answers(call)}</div>
+<div class="call-words">${description && html`<p>${description}</p>`}${accessText(call, keys)}${parts(call)}${answers(call)}</div>
 <div class="call-examples">${requestExample(call, origin)}${answerExample(call)}</div>
 </div>
 </section>`
 }
 
-function accessText({ security = [] }: Call): Html | false {
-  const names = security.flatMap((each) => Object.keys(each))
-  if (names.length === 0) return html`<p class="small">No key.</p>`
+function accessText({ security = [] }: Call, keys: ApiKeys): Html {
+  const texts = security.flatMap((each) => Object.keys(each)).map((name) => keys[name]?.description ?? name)
   const isOptional = security.some((each) => Object.keys(each).length === 0)
-  return html`<p class="small">${isOptional ? 'May need' : 'Needs'} ${names.map((name) => keyNames[name] ?? name).join(' or ')}.</p>`
-}
-
-const keyNames: Readonly<Record<string, string>> = {
-  merchantKey: "the merchant's key",
-  organizationKey: "the organization's key",
-  instanceKey: "the payment instance's key, where it has one",
+  const text = texts.length === 0 ? 'None.' : `${texts.join(' Or: ')}${isOptional ? ' Most callers need none.' : ''}`
+  return html`<p class="small">Key: ${text}</p>`
 }
 
 const places = [

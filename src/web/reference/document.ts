@@ -3,8 +3,12 @@ export type ApiDocument = {
   readonly info: { readonly title: string; readonly version: string; readonly description?: string }
   readonly servers: readonly { readonly url: string }[]
   readonly tags: readonly { readonly name: string; readonly description?: string }[]
+  readonly components?: { readonly securitySchemes?: ApiKeys }
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
 }
+
+/** What each key is, by the name that operations use. */
+export type ApiKeys = Readonly<Record<string, { readonly description?: string }>>
 
 export type Operation = {
   readonly operationId: string

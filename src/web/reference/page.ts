@@ -8,6 +8,7 @@ import { referenceStyle } from './style.ts'
 /** The whole API reference as one page: complete without script, so that it can be searched, printed and read anywhere. */
 export function referencePage(setting: Setting, api: ApiDocument): string {
   const origin = api.servers[0]?.url ?? ''
+  const keys = api.components?.securitySchemes ?? {}
   const groups = api.tags.filter(({ name }) => callsOf(api, name).length > 0)
   const main = html`<div class="reference">
 <nav class="contents" aria-label="Contents">${groups.map((tag) => group(api, tag.name))}</nav>
@@ -19,7 +20,7 @@ ${groups.map(
   ({ name, description }) =>
     html`<section class="group"><h2 id="${anchorOf(name)}">${name}</h2>${
       description && html`<p>${description}</p>`
-    }${callsOf(api, name).map((call) => callSection(call, origin))}</section>`,
+    }${callsOf(api, name).map((call) => callSection(call, { origin, keys }))}</section>`,
 )}
 </div>
 </div>`
