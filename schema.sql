@@ -432,6 +432,16 @@ create table chain_watch (
   constraint chain_watch_scanned_check CHECK ((scanned >= 0))
 );
 
+create table checkout (
+  merchant_id integer not null,
+  payment_id text not null,
+  shopper_id uuid,
+  card_id uuid,
+  feedback text,
+  updated_at timestamp with time zone not null,
+  constraint checkout_pkey PRIMARY KEY (merchant_id, payment_id)
+);
+
 create table database_stamp (
   is_only_row boolean not null default true,
   mode text not null,
@@ -870,6 +880,91 @@ create table saved_view (
   constraint saved_view_query_check CHECK ((length((query)::text) < 2000))
 );
 
+create table shopper (
+  shopper_id uuid not null,
+  email text,
+  phone text,
+  given_names text,
+  surname text,
+  birth_date date,
+  address text,
+  postcode text,
+  city text,
+  country text,
+  language text not null,
+  state text not null default 'active'::text,
+  created_at timestamp with time zone not null,
+  constraint shopper_pkey PRIMARY KEY (shopper_id),
+  constraint shopper_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
+  constraint shopper_erased_is_empty CHECK (((state <> 'erased'::text) OR (num_nonnulls(email, phone, given_names) = 0))),
+  constraint shopper_profile_is_whole CHECK ((num_nulls(given_names, surname, birth_date, address, postcode, city, country) = ANY (ARRAY[0, 7]))),
+  constraint shopper_state_check CHECK ((state = ANY (ARRAY['active'::text, 'blocked'::text, 'erased'::text])))
+);
+
+create table shopper_card (
+  shopper_id uuid not null,
+  card_id uuid not null,
+  brand text not null,
+  last4 text not null,
+  expiry_month smallint not null,
+  expiry_year smallint not null,
+  acquirer text not null,
+  token bytea not null,
+  is_default boolean not null,
+  created_at timestamp with time zone not null,
+  removed_at timestamp with time zone,
+  constraint shopper_card_pkey PRIMARY KEY (shopper_id, card_id),
+  constraint shopper_card_expiry_month_check CHECK (((expiry_month >= 1) AND (expiry_month <= 12))),
+  constraint shopper_card_expiry_year_check CHECK (((expiry_year >= 2000) AND (expiry_year <= 9999))),
+  constraint shopper_card_last4_check CHECK ((last4 ~ '^[0-9]{4}$'::text))
+);
+
+create table shopper_contact (
+  contact text not null,
+  shopper_id uuid not null,
+  constraint shopper_contact_pkey PRIMARY KEY (contact)
+);
+
+create table shopper_order (
+  shopper_id uuid not null,
+  merchant_id integer not null,
+  payment_id text not null,
+  created_at timestamp with time zone not null,
+  constraint shopper_order_pkey PRIMARY KEY (shopper_id, merchant_id, payment_id)
+);
+
+create table shopper_session (
+  shopper_id uuid not null,
+  session_id uuid not null,
+  hash bytea not null,
+  is_remembered boolean not null,
+  device text not null,
+  created_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint shopper_session_pkey PRIMARY KEY (shopper_id, session_id),
+  constraint shopper_session_hash_check CHECK ((length(hash) = 32))
+);
+
+create table shopper_sign_in (
+  owner text not null,
+  sign_in_id uuid not null,
+  contact text not null,
+  visitor_hash bytea not null,
+  address_hash bytea not null,
+  code_hash bytea not null,
+  tries smallint not null default 0,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint shopper_sign_in_pkey PRIMARY KEY (owner, sign_in_id),
+  constraint shopper_sign_in_address_hash_check CHECK ((length(address_hash) = 32)),
+  constraint shopper_sign_in_code_hash_check CHECK ((length(code_hash) = 32)),
+  constraint shopper_sign_in_owner_check CHECK ((owner ~ '^contact:'::text)),
+  constraint shopper_sign_in_tries_check CHECK (((tries >= 0) AND (tries <= 5))),
+  constraint shopper_sign_in_visitor_hash_check CHECK ((length(visitor_hash) = 32))
+);
+
 create table staff (
   user_id uuid not null,
   email text not null,
@@ -1082,6 +1177,11 @@ CREATE INDEX payment_newest ON payment USING btree (merchant_id, created_at DESC
 CREATE INDEX payment_contact_by_email ON payment_contact USING btree (merchant_id, email, created_at DESC);
 CREATE INDEX salescloud_order_newest ON salescloud_order USING btree (merchant_id, organization_uuid, created_at DESC, payment_id DESC);
 CREATE INDEX salescloud_variation_by_product ON salescloud_variation USING btree (merchant_id, product_uuid);
+CREATE UNIQUE INDEX shopper_card_one_default ON shopper_card USING btree (shopper_id) WHERE (is_default AND (removed_at IS NULL));
+CREATE INDEX shopper_contact_by_shopper ON shopper_contact USING btree (shopper_id);
+CREATE INDEX shopper_sign_in_by_address ON shopper_sign_in USING btree (address_hash, created_at);
+CREATE INDEX shopper_sign_in_by_age ON shopper_sign_in USING btree (created_at);
+CREATE INDEX shopper_sign_in_by_visitor ON shopper_sign_in USING btree (visitor_hash, created_at);
 CREATE UNIQUE INDEX staff_by_email ON staff USING btree (email);
 CREATE UNIQUE INDEX staff_invitation_open ON staff_invitation USING btree (merchant_id, email) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
 CREATE INDEX staff_membership_by_user ON staff_membership USING btree (user_id);

@@ -2,9 +2,10 @@ import type { Frequency } from '../domain/instalments/products.ts'
 import type { MerchantTerms } from '../domain/merchant/terms.ts'
 import type { Card } from '../domain/payment/card.ts'
 import type { FailureReason } from '../domain/payment/failure.ts'
-import type { CardInstrument } from '../domain/payment/instrument.ts'
 import type { NextAction } from '../domain/payment/next-action.ts'
 import type { Payment, Protocol } from '../domain/payment/payment.ts'
+import type { OrderDetails } from '../domain/shopper/order-details.ts'
+import type { ShopperId } from '../domain/shopper/shopper.ts'
 import type { Engine, Reply } from '../engine/command.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { AttemptId, MerchantId, PaymentId } from '../kernel/ids.ts'
@@ -15,6 +16,8 @@ import type { ReadPlan } from './instalments/read-plan.ts'
 import type { MessageLog } from './message/message-log.ts'
 import type { Organizations } from './organization/organizations.ts'
 import type { PaymentRequests } from './payment-request/payment-request.ts'
+import type { ShopperApp } from './shopper/shopper-app.ts'
+import type { StoredCard } from './shopper/stored-card.ts'
 
 /** Everything protocols and pages may use: built once in main, handed down, no globals. */
 export type App = {
@@ -38,6 +41,9 @@ export type App = {
   /** what the order says about when its pay-later instalment is due; undefined when it says nothing */
   readonly orderFrequency: (stored: StoredPayment) => Frequency | undefined
   readonly messages: MessageLog
+  readonly shoppers: ShopperApp
+  /** what the order shows of itself on its page; undefined for an order without one */
+  readonly orderView: (stored: StoredPayment) => OrderDetails | undefined
   /** whether payments of this protocol have a page where their shopper pays */
   readonly hasHostedPage: (protocol: Protocol) => boolean
   readonly organizations: Organizations
@@ -92,20 +98,15 @@ export type PaymentReader = {
 export type AuthorizeOrder = (order: {
   readonly merchant: MerchantTerms
   readonly paymentId: PaymentId
-  readonly card: Card | SavedCard
+  /** as typed in, or one that an acquirer keeps */
+  readonly card: Card | StoredCard
+  /** whose order it becomes; a card that was typed in is kept for them */
+  readonly shopperId?: ShopperId
   /** where the shopper comes back to after a step at the bank; absent: nobody can take such a step */
   readonly returnUrl?: string
   /** the shopper's address, as `countedAs` names it: too many declines from one are refused */
   readonly address?: string
 }) => Promise<AuthorizationResult>
-
-/** A card that an acquirer keeps for the shopper. */
-export type SavedCard = Pick<CardInstrument, 'brand' | 'last4' | 'expiryMonth' | 'expiryYear'> & {
-  /** what attempts are filed under */
-  readonly acquirer: string
-  /** base64 of the encrypted name that the acquirer knows it by: an authorized payment's instrument has it as its token */
-  readonly sealedToken: string
-}
 
 /** Goes on with an authorization whose shopper has come back from that step. A second call, or a late one, is refused as `nothing_due`. */
 export type CompleteOrder = (order: {

@@ -1,5 +1,6 @@
 import type { Frequency } from '../domain/instalments/products.ts'
 import type { Protocol } from '../domain/payment/payment.ts'
+import type { OrderDetails } from '../domain/shopper/order-details.ts'
 import type { WebhookRenderer } from '../domain/webhook/renderer.ts'
 import type { Currency } from '../kernel/currency.ts'
 import type { KeyKind, ReturnUrls, StoredPayment } from './app.ts'
@@ -31,6 +32,8 @@ export type ProtocolProfile = {
   readonly orderFrequency: ((stored: Pick<StoredPayment, 'details'>) => Frequency | undefined) | null
   /** the e-mail address of the shopper in an order's request; null: orders of this API name none there */
   readonly contactOf: ((stored: Pick<StoredPayment, 'details'>) => string | undefined) | null
+  /** what an order shows of itself on the hosted page, and knows of its shopper; null: there is no such page */
+  readonly orderView: ((stored: Pick<StoredPayment, 'details'>) => OrderDetails) | null
   /** how the merchant is told of events; null when this API sends no webhooks */
   readonly webhooks: WebhookRenderer | null
 }

@@ -24,6 +24,7 @@ import { systemClock } from '../kernel/clock.ts'
 import { type MerchantId, newPaymentId } from '../kernel/ids.ts'
 import { profiles } from '../protocols/profiles.ts'
 import { addChainFixtures } from './chains/chain-fixtures.ts'
+import { addTestShopper } from './fixture-shopper.ts'
 
 /** The sandbox's merchants and keys, the same everywhere and for ever. Public: never in live mode. */
 export const scalapayMerchantKey = 'qhtfs87hjnc12kkos'
@@ -116,6 +117,7 @@ export async function addFixtures(pool: pg.Pool, sealer: Sealer): Promise<void> 
         for (const key of merchant.keys) await addKey(client, sealer, merchantId, key)
         if (merchant.prefix === kupayMerchant.prefix) await addChainFixtures(client, merchantId)
       }
+      await addTestShopper(client, sealer)
     },
     'tercet fixtures',
   )

@@ -16,9 +16,12 @@ import { createPaymentRequests } from '../app/payment-request/payment-requests.t
 import { openSandboxClock } from '../app/sandbox/sandbox-clock.ts'
 import { outageAsUnavailable } from '../app/shared/outage.ts'
 import type { Sealer } from '../app/shared/seal.ts'
+import { createKeepCard } from '../app/shopper/keep-card.ts'
+import { createShopperApp } from '../app/shopper/shopper-app.ts'
 import type { Embedded } from '../db/embedded/embedded.ts'
 import { createMigrationCheck } from '../db/migrate/migrate.ts'
 import { connectClient } from '../db/wire/connection.ts'
+import type { MessageChannel } from '../domain/message/message.ts'
 import { createEngine, type RunningEngine } from '../engine/engine.ts'
 import { buildServer } from '../http/server.ts'
 import { collection } from '../jobs/collection/collect-instalments.ts'
@@ -27,7 +30,7 @@ import { protocols } from '../protocols/index.ts'
 import { profiles } from '../protocols/profiles.ts'
 import { tercet } from '../protocols/tercet/index.ts'
 import { createAcquirerHttp } from '../rails/card/acquirer-http.ts'
-import { createSandbox } from '../rails/card/sandbox/sandbox.ts'
+import { type BankPage, createSandbox } from '../rails/card/sandbox/sandbox.ts'
 import { home } from '../web/home/index.ts'
 import { pages } from '../web/index.ts'
 import { portal } from '../web/portal/index.ts'
@@ -104,7 +107,7 @@ export async function wire(parts: Parts): Promise<Wired> {
   })
   const http = createAcquirerHttp()
   // One object for everybody: its memory is the sandbox acquirer's book.
-  const sandbox = mode === 'sandbox' ? createSandbox(clock) : undefined
+  const sandbox = mode === 'sandbox' ? createSandbox(clock, bankPageAt(publicUrl)) : undefined
   if (!sandbox) logger.warn(noCheckout)
   const acquirers = createAcquirerDirectory(pool, sealer, sandbox, { http, clock })
   const messages = wireMessages({ config, pool, sealer, publicUrl })
@@ -137,7 +140,8 @@ export async function wire(parts: Parts): Promise<Wired> {
   })
   const imports = createThreadedImport({ databaseUrl, pool, sealer, secretKey: config.secretKey })
   const chooseAcquirer = createChooseAcquirer(pool, acquirers)
-  const authorizing = { engine, choose: chooseAcquirer, acquirers, sealer }
+  const keepCard = createKeepCard(pool, clock)
+  const authorizing = { engine, choose: chooseAcquirer, acquirers, sealer, keepCard }
   const app: App = {
     mode,
     publicUrl,
@@ -148,6 +152,10 @@ export async function wire(parts: Parts): Promise<Wired> {
     chains: chains.payments,
     paymentRequests: createPaymentRequests({ engine, payments, callbacks: webhooks.callbacks, clock }),
     messages: messages.log,
+    shoppers: createShopperApp({
+      ...{ mode, pool, clock, sealer, secretKey: config.secretKey, isBehindProxy: config.isBehindTlsProxy },
+      channels: new Set(Object.keys(messages.transports) as MessageChannel[]),
+    }),
     authorizeOrder: brakeAuthorizeOrder(createAuthorizeOrder(authorizing), {
       // A developer's tries all come from one address.
       declinesPerHourPerAddress: mode === 'sandbox' ? 1_000_000 : 20,
@@ -158,6 +166,7 @@ export async function wire(parts: Parts): Promise<Wired> {
     hasAcquirer: createHasAcquirer(chooseAcquirer),
     returnUrls: (stored) => profiles.get(stored.payment.protocol)?.returnUrls?.(stored),
     orderFrequency: (stored) => profiles.get(stored.payment.protocol)?.orderFrequency?.(stored),
+    orderView: (stored) => profiles.get(stored.payment.protocol)?.orderView?.(stored),
     hasHostedPage: (protocol) => (profiles.get(protocol)?.returnUrls ?? null) !== null,
     organizations: createOrganizations({
       protocol: 'salescloud',
@@ -213,4 +222,10 @@ export async function wire(parts: Parts): Promise<Wired> {
       sandboxClock?.close()
     },
   }
+}
+
+/** Where the sandbox's bank asks shoppers of its 3-D Secure cards. */
+function bankPageAt(publicUrl: string): BankPage {
+  return (_attemptId, returnUrl, challenge) =>
+    `${publicUrl}/sandbox/bank?${new URLSearchParams({ challenge, back: returnUrl })}`
 }

@@ -3,13 +3,16 @@ import { type Card, instrumentOf } from '../../domain/payment/card.ts'
 import type { CardInstrument } from '../../domain/payment/instrument.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
 import type { AcceptedReply, Engine, Reply } from '../../engine/command.ts'
+import { orderOfShopper } from '../../engine/companions/shopper-orders.ts'
 import { assert } from '../../kernel/assert.ts'
 import { currencyOf } from '../../kernel/currency.ts'
 import { type AttemptId, newAttemptId, newCommandId, type PaymentId } from '../../kernel/ids.ts'
 import { noAcquirer } from '../../rails/card/no-acquirer.ts'
 import type { AcquirerDirectory, KeptCard, KnownOutcome, RailOutcome } from '../../rails/rail.ts'
-import type { AuthorizationResult, AuthorizeOrder, CompleteOrder, SavedCard } from '../app.ts'
+import type { AuthorizationResult, AuthorizeOrder, CompleteOrder } from '../app.ts'
 import type { Sealer } from '../shared/seal.ts'
+import type { KeepCard } from '../shopper/keep-card.ts'
+import type { StoredCard } from '../shopper/stored-card.ts'
 import type { ChooseAcquirer, ChosenAcquirer } from './choose-acquirer.ts'
 import { attemptOutcome, finishCommand, standingAttempt, startAttempt } from './run-attempt.ts'
 
@@ -21,6 +24,7 @@ export type AuthorizeParts = {
   readonly choose: ChooseAcquirer
   readonly acquirers: AcquirerDirectory
   readonly sealer: Sealer
+  readonly keepCard: KeepCard
 }
 
 /**
@@ -28,13 +32,14 @@ export type AuthorizeParts = {
  */
 export function createAuthorizeOrder(parts: AuthorizeParts): AuthorizeOrder {
   const { engine } = parts
-  return async ({ merchant, paymentId, card, returnUrl }) => {
+  return async ({ merchant, paymentId, card, shopperId, returnUrl }) => {
     const { key, acquirer } = await acquirerFor(parts, merchant, card)
     const attemptId = newAttemptId()
     const started = await startAttempt(engine, {
       merchant,
       paymentId,
       attempt: { attemptId, purpose: 'authorize', acquirer: key, instrument: keptOrTyped(card) },
+      ...(shopperId !== undefined && { attachments: [orderOfShopper(shopperId)] }),
     })
     if (started.kind !== 'accepted') return { kind: 'refused', reply: rejected(started) }
     const { payment } = started
@@ -54,18 +59,18 @@ export function createAuthorizeOrder(parts: AuthorizeParts): AuthorizeOrder {
 async function acquirerFor(
   { choose, acquirers }: AuthorizeParts,
   merchant: MerchantTerms,
-  card: Card | SavedCard,
+  card: Card | StoredCard,
 ): Promise<ChosenAcquirer> {
   if (!('sealedToken' in card)) return await choose(orderOf(merchant))
   return { key: card.acquirer, acquirer: (await acquirers(card.acquirer, merchant.id)) ?? noAcquirer }
 }
 
-function asked(card: Card | SavedCard, sealer: Sealer): Card | KeptCard {
+function asked(card: Card | StoredCard, sealer: Sealer): Card | KeptCard {
   if (!('sealedToken' in card)) return card
   return { token: sealer.open(Buffer.from(card.sealedToken, 'base64')), last4: card.last4 }
 }
 
-function keptOrTyped(card: Card | SavedCard): CardInstrument {
+function keptOrTyped(card: Card | StoredCard): CardInstrument {
   if (!('sealedToken' in card)) return instrumentOf(card)
   const { brand, last4, expiryMonth, expiryYear, sealedToken: token } = card
   return { kind: 'card', brand, last4, expiryMonth, expiryYear, token }
@@ -104,7 +109,7 @@ function orderOf(merchant: MerchantTerms): Parameters<ChooseAcquirer>[0] {
 }
 
 async function finish(
-  { engine, sealer }: AuthorizeParts,
+  { engine, sealer, keepCard }: AuthorizeParts,
   merchant: MerchantTerms,
   payment: Payment,
   attemptId: AttemptId,
@@ -115,7 +120,10 @@ async function finish(
   const finished = await engine.execute(
     finishCommand({ merchant, paymentId, attemptId, outcome: attemptOutcome(outcome, sealer), lastSeen: payment }),
   )
-  if (finished.kind === 'accepted') return resultOf(finished, outcome)
+  if (finished.kind === 'accepted') {
+    if (outcome.kind === 'succeeded') await keepCard(finished.payment, payment.pendingAttempt?.acquirer)
+    return resultOf(finished, outcome)
+  }
   // The job that asks about old attempts was first: what it found stands in the order.
   if (reasonOf(finished) === 'nothing_due') return { kind: 'unknown', payment }
   return { kind: 'refused', reply: rejected(finished) }

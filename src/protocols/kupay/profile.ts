@@ -8,5 +8,6 @@ export const kupayProfile: ProtocolProfile = {
   returnUrls: null,
   orderFrequency: null,
   contactOf: null,
+  orderView: null,
   webhooks: kupayCallbacks,
 }

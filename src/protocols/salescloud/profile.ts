@@ -8,5 +8,6 @@ export const salescloudProfile: ProtocolProfile = {
   returnUrls: null,
   orderFrequency: null,
   contactOf: null,
+  orderView: null,
   webhooks: null,
 }

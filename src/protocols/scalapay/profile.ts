@@ -1,6 +1,7 @@
 import type { ProtocolProfile } from '../../app/protocol-profile.ts'
 import { contactOf } from './contact.ts'
 import { orderFrequency } from './order-frequency.ts'
+import { orderView } from './order-view.ts'
 import { wireCurrency } from './orders/amount.ts'
 import { returnUrls } from './return-urls.ts'
 import { scalapayWebhooks } from './webhooks/webhook-renderer.ts'
@@ -12,5 +13,6 @@ export const scalapayProfile: ProtocolProfile = {
   returnUrls,
   orderFrequency,
   contactOf,
+  orderView,
   webhooks: scalapayWebhooks,
 }

@@ -3,90 +3,90 @@ import type { App } from '../../app/app.ts'
 import { redirectUrl } from '../../domain/merchant/redirect.ts'
 import { unreachable } from '../../kernel/assert.ts'
 import type { NoticeContent } from '../shared/components/notice.ts'
-import { contentPolicy } from '../shared/content-policy.ts'
 import { noticePage } from '../shared/notice-page.ts'
 import { sendPage } from '../shared/send.ts'
-import type { FieldProblems } from './card-form.ts'
-import { formPage } from './form-page.ts'
-import type { Order } from './order.ts'
-import { type Setting, settingOf } from './setting.ts'
+import { brandOf } from './frame.ts'
+import { orderReceipt } from './order-summary.ts'
+import { settingOf } from './setting.ts'
+import type { Visit } from './visit.ts'
 
-function sendNotice(reply: FastifyReply, status: number, setting: Setting, content: NoticeContent): FastifyReply {
-  return sendPage(reply, status, noticePage(setting, content))
+/** A page of this order that says one thing. */
+export function sendNotice(reply: FastifyReply, status: number, visit: Visit, content: NoticeContent): FastifyReply {
+  return sendPage(reply, status, noticePage(visit.setting, content, { brand: brandOf(visit.order) }))
 }
 
-/** The page of an order as it stands: 200, or 410 once nothing can be paid any more. */
-export function sendOrder(app: App, request: FastifyRequest, reply: FastifyReply, order: Order): FastifyReply {
-  const setting = settingOf(app, request)
-  const { notices, backToShop, refresh } = setting.words
-  const { urls, payment } = order
+/** The page of an order that takes no card now: 200, or 410 once nothing can be paid any more. */
+export function sendOutcome(reply: FastifyReply, visit: Visit): FastifyReply {
+  const { order, setting, home } = visit
+  const { notices, backToShop, refresh, bank, somebodyElses } = setting.words
+  const { urls, payment, stage } = order
   const asPaid = urls && { href: redirectUrl(urls.confirm, payment.id, 'SUCCESS'), text: backToShop }
   const goBack = urls && { href: redirectUrl(urls.cancel, payment.id, 'FAILED'), text: backToShop }
-  switch (order.stage) {
+  switch (stage) {
     case 'open':
-      return sendForm(app, request, reply, order)
-    case 'checking': {
-      const link = { href: ownPath(setting, order), text: refresh }
-      return sendNotice(reply, 200, setting, { kind: 'waiting', notice: notices.checking, link })
+    case 'checking':
+      return sendNotice(reply, 200, visit, {
+        kind: 'waiting',
+        notice: notices.checking,
+        link: { href: home, text: refresh },
+      })
+    case 'bank': {
+      // Only whose bank asks is told where it is.
+      const action = visit.isSomebodyElses ? undefined : payment.pendingAttempt?.waitsFor?.action
+      if (action?.kind !== 'redirect')
+        return sendNotice(reply, 200, visit, {
+          kind: 'waiting',
+          notice: notices.checking,
+          link: { href: home, text: refresh },
+        })
+      return sendNotice(reply, 200, visit, {
+        kind: 'waiting',
+        notice: bank,
+        link: { href: action.url, text: bank.button },
+      })
     }
     case 'paid': {
+      if (visit.isSomebodyElses && visit.visitor.session)
+        return sendNotice(reply, 200, visit, { kind: 'sorry', notice: somebodyElses, link: goBack })
       const notice = urls ? notices.paid : notices.paidByLink
-      return sendNotice(reply, 200, setting, { kind: 'good', notice, link: asPaid })
+      return sendNotice(reply, 200, visit, {
+        kind: 'good',
+        notice,
+        link: asPaid,
+        more: urls ? undefined : orderReceipt(visit),
+      })
     }
     case 'paid_back':
-      return sendNotice(reply, 410, setting, { kind: 'sorry', notice: notices.ended, link: asPaid })
+      return sendNotice(reply, 410, visit, { kind: 'sorry', notice: notices.ended, link: asPaid })
     case 'expired':
-      return sendNotice(reply, 410, setting, { kind: 'sorry', notice: notices.expired, link: goBack })
+      return sendNotice(reply, 410, visit, { kind: 'sorry', notice: notices.expired, link: goBack })
     case 'ended':
-      return sendNotice(reply, 410, setting, { kind: 'sorry', notice: notices.ended, link: goBack })
+      return sendNotice(reply, 410, visit, { kind: 'sorry', notice: notices.ended, link: goBack })
     default:
-      return unreachable(order.stage)
+      return unreachable(stage)
   }
-}
-
-/** The card form; 422 when it was sent and something in it could not be read. */
-export function sendForm(
-  app: App,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  order: Order,
-  problems?: FieldProblems,
-): FastifyReply {
-  reply.header('content-security-policy', contentPolicy(order.urls?.confirm))
-  const page = formPage(settingOf(app, request), order, problems)
-  return sendPage(reply, problems ? 422 : 200, page)
 }
 
 export function sendUnknown(app: App, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const setting = settingOf(app, request)
-  return sendNotice(reply, 404, setting, { kind: 'sorry', notice: setting.words.notices.unknown })
+  return sendPage(reply, 404, noticePage(setting, { kind: 'sorry', notice: setting.words.notices.unknown }))
 }
 
 /** The brake against card testing took hold: the card that was sent was not looked at. */
-export function sendTooManyTries(setting: Setting, reply: FastifyReply, { urls, payment }: Order): FastifyReply {
-  const link = urls && { href: redirectUrl(urls.cancel, payment.id, 'FAILED'), text: setting.words.backToShop }
-  return sendNotice(reply, 429, setting, { kind: 'sorry', notice: setting.common.notices.tooManyTries, link })
+export function sendTooManyTries(reply: FastifyReply, visit: Visit): FastifyReply {
+  const { urls, payment } = visit.order
+  const { common, words } = visit.setting
+  const link = urls && { href: redirectUrl(urls.cancel, payment.id, 'FAILED'), text: words.backToShop }
+  return sendNotice(reply, 429, visit, { kind: 'sorry', notice: common.notices.tooManyTries, link })
 }
 
 /** The page that a shop's description of the product links to. */
 export function sendExplanation(app: App, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const setting = settingOf(app, request)
-  return sendNotice(reply, 200, setting, { kind: 'good', notice: setting.words.notices.howItWorks })
+  return sendPage(reply, 200, noticePage(setting, { kind: 'good', notice: setting.words.notices.howItWorks }))
 }
 
 /** To the shop with `SUCCESS`; orders without a shop to go back to end on their own page. */
-export function redirectPaid(setting: Setting, reply: FastifyReply, order: Order): FastifyReply {
-  const { urls, payment } = order
-  return urls
-    ? reply.redirect(redirectUrl(urls.confirm, payment.id, 'SUCCESS'), 303)
-    : redirectOwn(setting, reply, order)
-}
-
-/** To the order's own page, so that neither reload nor back sends the card again. */
-export function redirectOwn(setting: Setting, reply: FastifyReply, order: Order): FastifyReply {
-  return reply.redirect(ownPath(setting, order), 303)
-}
-
-function ownPath({ base }: Setting, { payment }: Order): string {
-  return `${base}/${payment.id}`
+export function redirectPaid(reply: FastifyReply, { order: { urls, payment }, home }: Visit): FastifyReply {
+  return reply.redirect(urls ? redirectUrl(urls.confirm, payment.id, 'SUCCESS') : home, 303)
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { startCheckout } from '../../../test/support/pages/checkout.ts'
+import { hiddenFields, testShopper } from '../../../test/support/pages/shopper.ts'
 import { merchantKey } from '../../../test/support/protocols/scalapay.ts'
 import { testSealer } from '../../../test/support/protocols/webhooks.ts'
 import type { App, AuthorizeOrder } from '../../app/app.ts'
@@ -27,22 +28,27 @@ const checkout = await startCheckout((app) => ({
 
 type Options = { readonly language?: string; readonly method?: 'GET' | 'PUT' | 'DELETE' }
 
+/** The sandbox's test shopper, signed in from the beginning. */
+const shopper = testShopper(checkout.server)
+const first = `/checkout/${await checkout.order()}`
+await shopper.post(`${first}/sign-in`, { contact: '+393330000001' }, first)
+await shopper.post(`${first}/code`, { code: '123456', remember: 'yes' }, first)
+const { form: formToken = '' } = hiddenFields((await shopper.get(first)).body)
+
 function get(path: string, { language = 'en', method = 'GET' }: Options = {}) {
+  if (language === 'en' && method === 'GET') return shopper.get(`/checkout${path}`)
   return checkout.server.inject({ method, url: `/checkout${path}`, headers: { 'accept-language': language } })
 }
 
+/** Confirms the order of 90 EUR with a new card; a text is sent as it is. */
 function post(
   token: string,
   form: Readonly<Record<string, string>> | string,
   type = 'application/x-www-form-urlencoded',
 ) {
-  const payload = typeof form === 'string' ? form : new URLSearchParams(form).toString()
-  return checkout.server.inject({
-    method: 'POST',
-    url: `/checkout/${token}`,
-    headers: { 'content-type': type },
-    payload,
-  })
+  const url = `/checkout/${token}/pay`
+  if (typeof form !== 'string') return shopper.post(url, { form: formToken, total: '9000', card: 'new', ...form })
+  return checkout.server.inject({ method: 'POST', url, headers: { 'content-type': type }, payload: form })
 }
 
 test('shows shop, amount, plan and reference at both forms of the address', async () => {
@@ -57,7 +63,7 @@ test('shows shop, amount, plan and reference at both forms of the address', asyn
       'Today',
       '€30.00',
       'ORD-7',
-      `action="/checkout/${token}"`,
+      `action="/checkout/${token}/pay"`,
     ])
       assert(body.includes(part), `${path}: ${part}`)
   }
@@ -66,7 +72,7 @@ test('shows shop, amount, plan and reference at both forms of the address', asyn
 test('speaks the language of the browser', async () => {
   const token = await checkout.order({ product: 'later' })
   const { body, headers } = await get(`/${token}`, { language: 'it-IT,it;q=0.9,en;q=0.5' })
-  assert.match(body, /<html lang="it-IT">.*90,00\s€.*da pagare entro il .*Conferma e paga dopo/s)
+  assert.match(body, /<html lang="it-IT">.*90,00\s€.*da pagare entro il .*Il tuo numero o la tua e-mail/s)
   assert.equal(headers.vary, 'accept-language, cookie')
 })
 
@@ -119,7 +125,7 @@ test('serves style and script under names made of their content, to be kept for 
 
 test('speaks the language that a visitor chooses, and remembers it', async () => {
   const token = await checkout.order()
-  const chosen = await get(`?token=${token}&lang=is`)
+  const chosen = await checkout.server.inject({ url: `/checkout?token=${token}&lang=is` })
   assert.equal(chosen.statusCode, 303)
   assert.equal(chosen.headers.location, `/checkout?token=${token}`)
   const cookie = `${chosen.headers['set-cookie']}`.split(';')[0] ?? ''
@@ -164,7 +170,7 @@ test('says calmly that a card was declined and takes another one', async () => {
   assert.equal(answer.headers.location, `/checkout/${token}`)
   const { body } = await get(`/${token}`)
   assert.match(body, /<title>Error: .*role="alert".*There is not enough money available on this card/s)
-  assert.doesNotMatch(body, /9995|value=/)
+  assert.doesNotMatch(body, /9995/)
   assert.equal(await checkout.stateOf(token), 'created')
   assert.match(`${(await post(token, approved)).headers.location}`, /status=SUCCESS$/)
 })
@@ -173,7 +179,7 @@ test('names the fields that cannot be read, tied to their inputs, and repeats no
   const token = await checkout.order()
   const { statusCode, body } = await post(token, { number: '4242424242424241x', expiry: '13/39', code: '' })
   assert.equal(statusCode, 422)
-  assert.doesNotMatch(body, /4242424242424241|13\/39|value=/)
+  assert.doesNotMatch(body, /4242424242424241|13\/39/)
   for (const field of ['number', 'expiry', 'code']) {
     assert.match(body, new RegExp(`<a href="#${field}">`))
     assert.match(
@@ -213,6 +219,7 @@ test('brakes an address over several orders', async (context) => {
     choose: async () => ({ key: acquirer.name, acquirer }),
     acquirers: async () => acquirer,
     sealer: testSealer,
+    keepCard: async () => undefined,
   })
   changed.authorize = brakeAuthorizeOrder(refusing, { declinesPerHourPerAddress: 3 })
   for (let n = 0; n < 3; n++) assert.equal((await post(await checkout.order(), declined)).statusCode, 303)
@@ -273,6 +280,7 @@ test('says that a payment is being checked while nobody knows its outcome, and t
     choose: async () => ({ key: silent.name, acquirer: silent }),
     acquirers: async () => silent,
     sealer: testSealer,
+    keepCard: async () => undefined,
   })
   const token = await checkout.order({}, urls)
   for (const send of [() => post(token, approved), () => post(token, approved), () => get(`/${token}/cancel`)]) {
@@ -326,10 +334,10 @@ test('answers other methods, other kinds of body and large ones with a page', as
   const token = await checkout.order()
   const wrong = await get(`/${token}`, { method: 'DELETE' })
   assert.equal(wrong.statusCode, 405)
-  assert.equal(wrong.headers.allow, 'GET, HEAD, POST')
+  assert.equal(wrong.headers.allow, 'GET, HEAD')
   assert.match(wrong.body, /<!doctype html>/)
   assert.equal((await post(token, JSON.stringify(approved), 'application/json')).statusCode, 415)
-  const large = await post(token, `number=${'4'.repeat(5_000)}`)
+  const large = await post(token, `number=${'4'.repeat(9_000)}`)
   assert.equal(large.statusCode, 413)
   assert.match(large.body, /We could not read what was sent/)
 })
@@ -339,7 +347,10 @@ test('survives any form without an error of its own', async () => {
   await fc.assert(
     fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 200 }), async (text) => {
       const answers = [await post(token, text), await post(token, { number: text, expiry: text, code: text })]
-      for (const { statusCode } of answers) assert.equal(statusCode, 422)
+      assert.deepEqual(
+        answers.map(({ statusCode }) => statusCode),
+        [403, 422],
+      )
     }),
     { numRuns: 50 },
   )
@@ -359,15 +370,17 @@ test('prints hostile names as text', async (context) => {
 
 test('has no hint of sandboxes in live mode, and answers below the path of a proxy', async () => {
   const live = await startCheckout(() => ({ mode: 'live', publicUrl: 'https://pay.example/tercet' }))
-  const token = await live.order()
-  const url = `/checkout/${token}`
-  const { body } = await live.server.inject({ url })
-  assert.doesNotMatch(body, /Sandbox<|4242|This is a test/)
-  assert(body.includes(`action="/tercet/checkout/${token}"`))
-  const headers = { 'content-type': 'application/x-www-form-urlencoded' }
-  const payload = new URLSearchParams(declined).toString()
-  const answer = await live.server.inject({ method: 'POST', url, headers, payload })
-  assert.equal(answer.headers.location, `/tercet/checkout/${token}`)
+  const home = `/checkout/${await live.order()}`
+  const person = testShopper(live.server)
+  const { body } = await person.get(home)
+  assert.doesNotMatch(body, /Sandbox<|4242|123456|This is a test/)
+  assert(body.includes(`action="/tercet${home}/sign-in"`))
+  const answer = await person.post(`${home}/sign-in`, { contact: '+393330000001' }, home)
+  assert.equal(answer.headers.location, `/tercet${home}`)
+  assert.match(
+    `${(await live.server.inject({ url: home })).headers['set-cookie']}`,
+    /Path=\/tercet\/; HttpOnly; Secure; SameSite=Lax/,
+  )
 })
 
 test('ends on its own page when an order has no shop to go back to', async (context) => {
@@ -378,7 +391,7 @@ test('ends on its own page when an order has no shop to go back to', async (cont
   const token = await checkout.order()
   const form = await get(`/${token}`)
   assert.doesNotMatch(form.body, /\/cancel"/)
-  assert.match(`${form.headers['content-security-policy']}`, /form-action 'self'$/)
+  assert.match(`${form.headers['content-security-policy']}`, /form-action 'self' http:$/)
   for (const answer of [await post(token, approved), await get(`/${token}/cancel`)])
     assert.equal(answer.headers.location, `/checkout/${token}`)
   assert.match((await get(`/${token}`)).body, /Your payment is approved.*you can close this page/s)
@@ -403,7 +416,7 @@ test('shows an outage and a bug as pages, with the id that is in the log and not
     assert.doesNotMatch(body, /database gone|10\.0\.0\.7/)
     const id = /error-[a-z0-9]{16}/.exec(body)?.[0]
     assert(id && checkout.log.some((line) => line.includes(id)))
-    assert(body.includes(`href="/checkout/${token}"`))
+    assert(body.includes(`href="/checkout/${token}`))
   }
 })
 

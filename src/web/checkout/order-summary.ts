@@ -1,37 +1,44 @@
-import type { Instalment } from '../../domain/instalments/plan.ts'
-import { isInstalmentProduct, productRules } from '../../domain/instalments/products.ts'
+import { type InstalmentProduct, isInstalmentProduct, productRules } from '../../domain/instalments/products.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
 import { money } from '../../kernel/money.ts'
+import { type Row, rows } from '../shared/components/rows.ts'
 import { type TimelineStep, timeline } from '../shared/components/timeline.ts'
 import { formatDate, formatMoney } from '../shared/format.ts'
 import { type Html, html } from '../shared/html.ts'
-import type { Order } from './order.ts'
-import type { Setting } from './setting.ts'
+import type { Visit } from './visit.ts'
 
-/** Shop, amount and plan. Names are isolated, so that one written right to left cannot turn the page's text around. */
-export function orderSummary({ merchant, payment, plan }: Order, setting: Setting): Html {
+/** Amount, plan, and what is bought, folded away on a page that is about paying. */
+export function orderSummary(visit: Visit): Html {
+  const { order, setting } = visit
   const { words, locale } = setting
+  const { payment } = order
   return html`
 <section aria-labelledby="order">
-<p class="clamp small"><bdi>${merchant.name}</bdi></p>
 <h1 id="order"><span class="amount">${formatMoney(money(payment.currency, payment.total), locale)}</span>
-<span class="under">${termsOf(payment, plan, setting)}</span></h1>
-${plan.length > 1 && planList(payment, plan, setting)}
-${
-  payment.merchantReference !== null &&
-  html`<p class="clamp small">${words.orderReference} <bdi>${payment.merchantReference}</bdi></p>`
-}
+<span class="under">${termsOf(visit)}</span></h1>
+${planList(visit)}
+<details class="items"><summary>${words.items.title}${
+    payment.merchantReference !== null && html` <bdi class="small">${payment.merchantReference}</bdi>`
+  }</summary>
+${itemRows(visit)}
+</details>
 </section>`
 }
 
-function termsOf(payment: Payment, plan: readonly Instalment[], { words, locale }: Setting): string {
+/** What was bought and when it is paid, for a page that is the end of an order. */
+export function orderReceipt(visit: Visit): Html {
+  return html`${itemRows(visit)}${planList(visit)}`
+}
+
+function termsOf({ order: { plan, payment }, setting: { words, locale } }: Visit): string {
   const [first] = plan
   if (first === undefined) return ''
-  if (payment.product === 'later') return words.heading.later(formatDate(first.dueAt, locale))
+  if (!isDueNow(payment, first.number)) return words.heading.later(formatDate(first.dueAt, locale))
   return plan.length > 1 ? words.heading.instalments(plan.length) : ''
 }
 
-function planList(payment: Payment, plan: readonly Instalment[], { words, locale }: Setting): Html {
+function planList({ order: { plan, payment }, setting: { words, locale } }: Visit): Html | undefined {
+  if (plan.length === 0) return undefined
   const steps = plan.map(({ number, dueAt, amount }): TimelineStep => {
     const isNow = isDueNow(payment, number)
     return {
@@ -43,7 +50,27 @@ function planList(payment: Payment, plan: readonly Instalment[], { words, locale
   return html`<h2 class="hidden">${words.planTitle}</h2>${timeline(steps)}`
 }
 
+function itemRows({ order: { details, payment }, setting: { words, locale } }: Visit): Html {
+  const { items, itemCount, shipping, discount, tax } = details
+  const amount = (minor: bigint): string => formatMoney(money(payment.currency, minor), locale)
+  const extra = (name: string, minor: bigint | null, sign: 1n | -1n = 1n): Row[] =>
+    minor === null || minor === 0n ? [] : [{ name, value: amount(sign * minor) }]
+  const list: readonly Row[] = [
+    ...items.map(({ name, quantity, price }) => ({
+      name: html`<bdi>${name}</bdi>${quantity > 1 && html` × ${quantity}`}`,
+      value: price === null ? '' : amount(price * BigInt(Math.max(quantity, 1))),
+    })),
+    ...(itemCount > items.length ? [{ name: words.items.more(itemCount - items.length), value: '' }] : []),
+    ...extra(words.items.shipping, shipping),
+    ...extra(words.items.discount, discount, -1n),
+    { name: words.total, value: amount(payment.total), isTotal: true },
+    ...extra(words.items.tax, tax),
+  ]
+  return rows(list)
+}
+
 /** Pay-later waits for its only instalment; every other plan begins today. */
-export function isDueNow(payment: Payment, instalment: number): boolean {
-  return instalment === 1 && isInstalmentProduct(payment.product) && productRules[payment.product].startsAtOnce
+export function isDueNow(payment: Pick<Payment, 'product'>, instalment: number): boolean {
+  const product: InstalmentProduct | undefined = isInstalmentProduct(payment.product) ? payment.product : undefined
+  return instalment === 1 && product !== undefined && productRules[product].startsAtOnce
 }

@@ -4,11 +4,15 @@ import type { Instalment } from '../../domain/instalments/plan.ts'
 import type { MerchantTerms } from '../../domain/merchant/terms.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
 import type { PaymentState } from '../../domain/payment/state.ts'
+import type { OrderDetails } from '../../domain/shopper/order-details.ts'
 import { parsePaymentId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/instant.ts'
 
-/** What the order means to its shopper. `checking`: a card was sent and its answer is not known yet. `paid_back`: it was paid, and all of it refunded. */
-export type Stage = 'open' | 'checking' | 'paid' | 'paid_back' | 'expired' | 'ended'
+/**
+ * What the order means to its shopper. `checking`: a card was sent and its answer is not known yet; `bank`: the shopper has a step
+ * to take at their bank; `paid_back`: it was paid, and all of it refunded.
+ */
+export type Stage = 'open' | 'checking' | 'bank' | 'paid' | 'paid_back' | 'expired' | 'ended'
 
 export type Order = {
   readonly merchant: MerchantTerms
@@ -17,6 +21,7 @@ export type Order = {
   readonly urls: ReturnUrls | undefined
   /** what the shopper pays and when, or would if they confirmed now; empty for what is not sold in instalments */
   readonly plan: readonly Instalment[]
+  readonly details: OrderDetails
 }
 
 const stages = {
@@ -44,21 +49,25 @@ export async function findOrder(app: App, token: string): Promise<Order | undefi
   return stored && app.hasHostedPage(stored.payment.protocol) ? orderOf(app, merchant, stored) : undefined
 }
 
-function orderOf(app: App, merchant: MerchantTerms, stored: StoredPayment): Order {
+function orderOf(app: App, merchant: MerchantTerms, stored: StoredPayment): Order | undefined {
   const { payment } = stored
   const now = app.clock.now()
-  return {
-    merchant,
-    payment,
-    stage: stageOf(payment, now),
-    urls: app.returnUrls(stored),
-    plan: paymentPlan(payment, merchant, app.orderFrequency(stored), now),
-  }
+  const details = app.orderView(stored)
+  return (
+    details && {
+      merchant,
+      payment,
+      stage: stageOf(payment, now),
+      urls: app.returnUrls(stored),
+      plan: paymentPlan(payment, merchant, app.orderFrequency(stored), now),
+      details,
+    }
+  )
 }
 
 /** An order whose time is up counts as expired although the job that says so may not have come by yet. */
 function stageOf(payment: Payment, now: Instant): Stage {
   if (payment.state !== 'created') return stages[payment.state]
-  if (payment.pendingAttempt !== null) return 'checking'
+  if (payment.pendingAttempt !== null) return payment.pendingAttempt.waitsFor ? 'bank' : 'checking'
   return payment.expiresAt !== null && payment.expiresAt <= now ? 'expired' : 'open'
 }

@@ -1,47 +1,101 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { App } from '../../app/app.ts'
-import { clientAddress, countedAs } from '../../http/client-address.ts'
+import type { App, AuthorizationResult } from '../../app/app.ts'
+import type { StoredCard } from '../../app/shopper/stored-card.ts'
+import type { Card } from '../../domain/payment/card.ts'
+import type { Shopper } from '../../domain/shopper/shopper.ts'
 import { unreachable } from '../../kernel/assert.ts'
-import { redirectOwn, redirectPaid, sendForm, sendOrder, sendTooManyTries, sendUnknown } from './answers.ts'
+import { textIn } from '../shared/sign-in/visitor.ts'
+import { redirectPaid, sendOutcome, sendTooManyTries } from './answers.ts'
 import { parseCardForm } from './card-form.ts'
-import { findOrder } from './order.ts'
-import { settingOf } from './setting.ts'
+import { sendConfirm } from './steps.ts'
+import { type Visit, visitOf } from './visit.ts'
 
 /**
- * The posted card form.
- *
- * It carries no proof against forgery because there is nothing to forge: the page knows no session, the card is in the
- * form itself, so a page elsewhere could only make its visitor pay somebody's order with a card that page already has.
- * A form that is sent twice finds the order paid, or its first attempt under way, and charges nothing.
+ * The posted confirmation. One that is sent twice, in two tabs or by two shoppers finds the order paid or its attempt under way,
+ * and charges nothing. What the shopper saw must be what is charged: an order whose total has changed meanwhile is shown again.
  */
 export async function payOrder(
   app: App,
-  token: string,
+  visit: Visit,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const setting = settingOf(app, request)
-  const order = await findOrder(app, token)
-  if (!order) return sendUnknown(app, request, reply)
-  if (order.stage === 'paid') return redirectPaid(setting, reply, order)
-  if (order.stage === 'checking') return redirectOwn(setting, reply, order)
-  if (order.stage !== 'open') return sendOrder(app, request, reply, order)
-  const card = parseCardForm(request.body, app.clock.now())
-  if (!card.ok) return sendForm(app, request, reply, order, card.reason)
-  const address = countedAs(clientAddress(request, app.organizations.isBehindProxy))
-  const { merchant, payment } = order
-  const result = await app.authorizeOrder({ merchant, paymentId: payment.id, card: card.value, address })
+  const { order, home, visitor } = visit
+  const shopper = visitor.session?.shopper
+  if (order.stage === 'paid' && !visit.isSomebodyElses) return redirectPaid(reply, visit)
+  if (order.stage === 'bank' || order.stage === 'checking') return reply.redirect(home, 303)
+  if (order.stage !== 'open') return sendOutcome(reply, visit)
+  if (!shopper?.profile || textIn(request.body, 'total') !== String(order.payment.total))
+    return reply.redirect(home, 303)
+  const card = await cardOf(app, visit, shopper, request, reply)
+  if (!('expiryMonth' in card)) return card
+  const refusal = await app.shoppers.refusal(shopper, order, card)
+  if (refusal) return await sendConfirm(app, reply, visit, shopper, { refusal: visit.setting.words.refused[refusal] })
+  const result = await app.authorizeOrder({
+    ...{ merchant: order.merchant, paymentId: order.payment.id, card, shopperId: shopper.id, address: visitor.address },
+    returnUrl: `${app.publicUrl}/checkout/${order.payment.id}/bank`,
+  })
+  return await answer(app, result, visit, request, reply)
+}
+
+/** The card that was chosen or typed in; or the page again, when there is none. */
+async function cardOf(
+  app: App,
+  visit: Visit,
+  shopper: Shopper,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Card | StoredCard | FastifyReply> {
+  const chosen = textIn(request.body, 'card') || 'new'
+  if (chosen === 'new') {
+    const card = parseCardForm(request.body, app.clock.now())
+    return card.ok ? card.value : await sendConfirm(app, reply, visit, shopper, { problems: card.reason, chosen })
+  }
+  const isId = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(chosen)
+  const stored = isId ? await app.shoppers.storedCard(shopper.id, chosen) : undefined
+  return stored ?? reply.redirect(visit.home, 303)
+}
+
+/** Back from the bank's page: what came of it is asked, and told. A second return, or a late one, shows how the order stands. */
+export async function returnFromBank(
+  app: App,
+  visit: Visit,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const { order } = visit
+  const attempt = order.payment.pendingAttempt
+  if (order.stage === 'paid' && !visit.isSomebodyElses) return redirectPaid(reply, visit)
+  if (order.stage !== 'bank' || !attempt || visit.isSomebodyElses) return reply.redirect(visit.home, 303)
+  const result = await app.completeOrder({
+    merchant: order.merchant,
+    paymentId: order.payment.id,
+    attemptId: attempt.id,
+  })
+  return await answer(app, result, visit, request, reply)
+}
+
+async function answer(
+  app: App,
+  result: AuthorizationResult,
+  visit: Visit,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   switch (result.kind) {
     case 'authorized':
-      return redirectPaid(setting, reply, order)
-    case 'declined':
+      return redirectPaid(reply, visit)
     case 'action_required':
+      return reply.redirect(result.action.kind === 'redirect' ? result.action.url : visit.home, 303)
+    case 'declined':
     case 'unknown':
-      return redirectOwn(setting, reply, order)
+      return reply.redirect(visit.home, 303)
     case 'refused': {
-      if (result.reply.rejection.reason === 'too_many_tries') return sendTooManyTries(setting, reply, order)
-      const now = await findOrder(app, token)
-      return now?.stage === 'paid' ? redirectPaid(setting, reply, now) : redirectOwn(setting, reply, order)
+      if (result.reply.rejection.reason === 'too_many_tries') return sendTooManyTries(reply, visit)
+      const now = await visitOf(app, visit.order.payment.id, request, reply)
+      return now?.order.stage === 'paid' && !now.isSomebodyElses
+        ? redirectPaid(reply, now)
+        : reply.redirect(visit.home, 303)
     }
     default:
       return unreachable(result)

@@ -31,14 +31,17 @@ const audit = `(() => {
     const named = [each.getAttribute('aria-describedby'), each.getAttribute('aria-labelledby')].join(' ').trim()
     for (const id of named.split(/\\s+/)) check(document.getElementById(id)?.textContent.trim(), 'nothing at ' + id)
   }
-  for (const input of all('input')) {
+  const shown = (each) => each.type !== 'hidden' && each.offsetParent !== null
+  for (const input of all('input, select').filter(shown)) {
     check(input.labels.length === 1 && input.labels[0].textContent.trim(), 'no label for ' + input.name)
-    check(input.autocomplete.startsWith('cc-'), 'no autocomplete for ' + input.name)
+    if (!['radio', 'checkbox'].includes(input.type)) check(input.autocomplete, 'no autocomplete for ' + input.name)
   }
   for (const svg of all('svg')) check(svg.getAttribute('aria-hidden') === 'true', 'a picture without words')
   for (const each of all('a,button,input,summary')) {
     if (each.matches('.skip, details:not([open]) > :not(summary) *')) continue
-    const { height, width } = each.getBoundingClientRect()
+    if (!shown(each)) continue
+    const area = each.matches('[type=radio], [type=checkbox]') ? each.closest('label') : each
+    const { height, width } = area.getBoundingClientRect()
     check(height >= 44 && width >= 44, 'a target of ' + width + ' x ' + height + ': ' + (each.textContent || each.name))
   }
   check(document.documentElement.scrollWidth <= window.innerWidth, 'wider than the screen')
@@ -62,11 +65,13 @@ const audit = `(() => {
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
   while (texts.nextNode()) {
     const { parentElement: element, textContent } = texts.currentNode
-    if (!textContent.trim()) continue
+    if (!textContent.trim() || element.closest('option, script, details:not([open]) > :not(summary)')) continue
+    if (!element.getClientRects().length) continue
     const ratio = contrast(getComputedStyle(element).color, groundOf(element))
     check(ratio >= 4.5, ratio.toFixed(2) + ':1 for ' + textContent.trim())
   }
-  for (const input of all('input')) {
+  for (const input of all('input, select').filter(shown)) {
+    if (['radio', 'checkbox'].includes(input.type)) continue
     const ratio = contrast(getComputedStyle(input).borderTopColor, groundOf(input.parentElement))
     check(ratio >= 3, 'a border of ' + ratio.toFixed(2) + ':1 around ' + input.name)
   }

@@ -1,6 +1,7 @@
 import { after } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import type { App, ReturnUrls } from '../../../src/app/app.ts'
+import { freePort } from '../../../src/db/embedded/server-process.ts'
 import type { PaymentState } from '../../../src/domain/payment/state.ts'
 import { createLogger } from '../../../src/http/logger.ts'
 import { buildServer } from '../../../src/http/server.ts'
@@ -24,7 +25,12 @@ export type CheckoutServer = Omit<ScalapayServer, 'server' | 'port' | 'routes' |
 
 /** Merchant API and pages on a real engine and database; closed by itself. */
 export async function startCheckout(change?: (app: App) => Partial<App>): Promise<CheckoutServer> {
-  const { app, database, advance, runTimer } = await startScalapay(change)
+  const port = await freePort()
+  const publicUrl = `http://localhost:${port}`
+  const { app, database, advance, runTimer } = await startScalapay((real) => {
+    const here = { ...real, publicUrl }
+    return { publicUrl, ...change?.(here) }
+  })
   const log: string[] = []
   const server = await buildServer({
     app,
@@ -34,7 +40,7 @@ export async function startCheckout(change?: (app: App) => Partial<App>): Promis
     docs: { title: 'Test', version: '0', description: '', publicUrl: app.publicUrl },
     logger: createLogger({ destination: { write: (line: string) => void log.push(line) } }),
   })
-  const origin = (await server.listen({ port: 0, host: '127.0.0.1' })).replace('127.0.0.1', 'localhost')
+  const origin = (await server.listen({ port, host: '127.0.0.1' })).replace('127.0.0.1', 'localhost')
   after(() => server.close())
   const headers = { authorization: `Bearer ${merchantKey}` }
   const order: CheckoutServer['order'] = async (overrides = {}, urls) => {

@@ -42,7 +42,13 @@ export async function startCollection(
     tell: () => [],
   })
   const choose = async () => ({ key: rail.name, acquirer: rail })
-  const authorize = createAuthorizeOrder({ engine, choose, acquirers, sealer: testSealer })
+  const authorize = createAuthorizeOrder({
+    engine,
+    choose,
+    acquirers,
+    sealer: testSealer,
+    keepCard: async () => undefined,
+  })
   const runDue = async (until: Instant): Promise<void> => {
     while ((await plans.runDue(until)) > 0);
   }

@@ -10,6 +10,8 @@ import { createMessageLog } from '../../../src/app/message/message-log.ts'
 import { createOrganizations, type OrganizationsParts } from '../../../src/app/organization/organizations.ts'
 import { createPaymentReader } from '../../../src/app/payment/payment-reader.ts'
 import { createSealer } from '../../../src/app/shared/seal.ts'
+import { createKeepCard } from '../../../src/app/shopper/keep-card.ts'
+import { createShopperApp } from '../../../src/app/shopper/shopper-app.ts'
 import { connectClient } from '../../../src/db/wire/connection.ts'
 import { sandboxCatalogue } from '../../../src/domain/catalogue/file/sandbox-catalogue.ts'
 import { createEngine, type RunningEngine } from '../../../src/engine/engine.ts'
@@ -101,6 +103,7 @@ export async function startSalescloud(options: SalescloudOptions = {}): Promise<
     choose: async () => ({ key: acquirer.name, acquirer }),
     acquirers: async () => acquirer,
     sealer,
+    keepCard: createKeepCard(database.pool, systemClock),
   }
   const app: App = {
     mode: 'sandbox',
@@ -118,6 +121,11 @@ export async function startSalescloud(options: SalescloudOptions = {}): Promise<
     authorizeOrder: createAuthorizeOrder(authorizing),
     returnUrls: () => undefined,
     orderFrequency: () => undefined,
+    orderView: () => undefined,
+    shoppers: createShopperApp({
+      ...{ mode: 'sandbox', pool: database.pool, clock: systemClock, sealer, secretKey: Buffer.alloc(32, 1) },
+      ...{ channels: new Set(['email', 'sms'] as const), isBehindProxy: false },
+    }),
     messages: createMessageLog(database.pool, sealer, renderMessageFor('http://tercet.test')),
     hasHostedPage: () => false,
     organizations: createOrganizations({

@@ -11,6 +11,8 @@ import { createMessageLog } from '../../../src/app/message/message-log.ts'
 import { createOrganizations } from '../../../src/app/organization/organizations.ts'
 import { createPaymentReader } from '../../../src/app/payment/payment-reader.ts'
 import { createSealer, type Sealer } from '../../../src/app/shared/seal.ts'
+import { createKeepCard } from '../../../src/app/shopper/keep-card.ts'
+import { createShopperApp } from '../../../src/app/shopper/shopper-app.ts'
 import { connectClient } from '../../../src/db/wire/connection.ts'
 import { createEngine } from '../../../src/engine/engine.ts'
 import { createLogger } from '../../../src/http/logger.ts'
@@ -29,6 +31,7 @@ import {
 import { frequencyOf } from '../../../src/main/frequency-of.ts'
 import { scalapay } from '../../../src/protocols/scalapay/index.ts'
 import { orderFrequency } from '../../../src/protocols/scalapay/order-frequency.ts'
+import { orderView } from '../../../src/protocols/scalapay/order-view.ts'
 import { returnUrls } from '../../../src/protocols/scalapay/return-urls.ts'
 import type { ProtocolAdapter } from '../../../src/protocols/shared/protocol.ts'
 import { createSandbox } from '../../../src/rails/card/sandbox/sandbox.ts'
@@ -69,12 +72,16 @@ export async function startScalapay(
   const clock: Clock = { now: () => plus(systemNow(), offset) }
   const engine = createEngine({ clock, companions, connect: () => connectClient(database.url, { pipeline: true }) })
   const imports = createThreadedImport({ databaseUrl: database.url, pool: database.pool, sealer, secretKey })
-  const acquirer = createSandbox(clock)
+  const acquirer = createSandbox(
+    clock,
+    (_id, back, challenge) => `${new URL(back).origin}/sandbox/bank?${new URLSearchParams({ challenge, back })}`,
+  )
   const authorizing = {
     engine,
     choose: async () => ({ key: acquirer.name, acquirer }),
     acquirers: async () => acquirer,
     sealer,
+    keepCard: createKeepCard(database.pool, clock),
   }
   const real: App = {
     mode: 'sandbox',
@@ -92,6 +99,11 @@ export async function startScalapay(
     plans: createPlans({ ...authorizing, pool: database.pool, clock, frequencyOf, tell: () => [] }),
     returnUrls,
     orderFrequency,
+    orderView,
+    shoppers: createShopperApp({
+      ...{ mode: 'sandbox', pool: database.pool, clock: clock, sealer, secretKey: Buffer.alloc(32, 1) },
+      ...{ channels: new Set(['email', 'sms'] as const), isBehindProxy: false },
+    }),
     messages: createMessageLog(database.pool, sealer, renderMessageFor('http://tercet.test')),
     hasHostedPage: (protocol) => protocol === 'scalapay',
     organizations: createOrganizations({

@@ -82,4 +82,76 @@ export const fr: Words = {
       text: 'Le lien est peut-être incomplet. Revenez à la boutique et rouvrez le paiement de là.',
     },
   },
+  items: {
+    title: 'Votre commande',
+    more: (count) => `et ${count} de plus`,
+    shipping: 'Livraison',
+    discount: 'Remise',
+    tax: 'dont taxes',
+  },
+  chooseProduct: 'Comment voulez-vous payer ?',
+  profile: {
+    title: 'Dites-nous qui vous êtes',
+    text: 'Nous le demandons une seule fois, pour ouvrir votre compte.',
+    labels: {
+      givenNames: 'Prénom',
+      surname: 'Nom',
+      birthDate: 'Date de naissance',
+      address: 'Rue et numéro',
+      postcode: 'Code postal',
+      city: 'Ville',
+      country: 'Pays',
+    },
+    birthDateHint: 'Jour/mois/année, par exemple 31/01/1990',
+    other: { email: 'E-mail pour les reçus', sms: 'Mobile pour les nouvelles de vos paiements' },
+    otherHint: 'Vous pouvez laisser ce champ vide.',
+    problems: {
+      missing: 'Remplissez ce champ',
+      format: 'Vérifiez ce champ',
+      too_young: 'Vous devez avoir 18 ans ou plus pour acheter ainsi',
+    },
+    button: 'Continuer',
+    problemsTitle: 'Vérifiez ce que vous avez saisi',
+  },
+  confirmTitle: 'Vérifier et confirmer',
+  payWith: 'Payer avec',
+  savedCard: (brand, last4) => `${brand} se terminant par ${last4}`,
+  anotherCard: 'Une autre carte',
+  cardIsKept: 'Nous gardons la carte pour les paiements à venir. Vous pouvez la changer dans votre compte.',
+  terms: {
+    instalments:
+      'En confirmant, vous acceptez de payer à ces dates et que chaque paiement soit prélevé sur cette carte.',
+    later: (date) => `En confirmant, vous acceptez que le montant total soit prélevé sur cette carte le ${date}.`,
+  },
+  signedInAs: (contact) => `Vous êtes ${contact}.`,
+  timeLeft: 'Temps restant :',
+  refused: {
+    title: 'Nous ne pouvons pas vous proposer cet achat',
+    amount_out_of_limits:
+      'Le montant est hors de ce que cette boutique permet de payer ainsi. Choisissez un autre moyen de paiement dans la boutique.',
+    shopper_blocked:
+      'Votre compte ne peut pas servir à de nouveaux achats. Choisissez un autre moyen de paiement dans la boutique.',
+    instalments_overdue:
+      'Un de vos paiements est en retard. Payez-le dans votre compte, vous pourrez ensuite acheter de nouveau.',
+    exposure_too_high:
+      'Avec cette commande, vous devriez plus que ce que nous pouvons avancer. Remboursez une partie dans votre compte ou choisissez un autre moyen dans la boutique.',
+    too_many_orders:
+      'Vous avez confirmé plusieurs commandes aujourd’hui. Réessayez demain ou choisissez un autre moyen de paiement dans la boutique.',
+    card_expires_too_early:
+      'Cette carte expire avant votre dernier paiement. Utilisez une carte valable plus longtemps.',
+  },
+  bank: {
+    title: 'Votre banque veut vérifier que c’est bien vous',
+    text: 'Continuez vers votre banque. Vous reviendrez ici tout seul.',
+    button: 'Continuer vers la banque',
+  },
+  somebodyElses: {
+    title: 'Cette commande appartient à quelqu’un d’autre',
+    text: 'Elle a été confirmée depuis un autre compte. Si c’était vous, connectez-vous avec ce numéro ou cette adresse.',
+  },
+  noAcquirer: {
+    title: 'Cette boutique n’accepte pas de paiements ici pour le moment',
+    text: 'Choisissez un autre moyen de paiement dans la boutique.',
+  },
+  change: 'Changer',
 }

@@ -81,4 +81,72 @@ export const it: Words = {
       text: 'Il link potrebbe essere incompleto. Torna al negozio e apri di nuovo il pagamento da lì.',
     },
   },
+  items: {
+    title: 'Il tuo ordine',
+    more: (count) => `e altri ${count}`,
+    shipping: 'Consegna',
+    discount: 'Sconto',
+    tax: 'di cui imposte',
+  },
+  chooseProduct: 'Come vuoi pagare?',
+  profile: {
+    title: 'Dicci chi sei',
+    text: 'Lo chiediamo una volta sola, per aprire il tuo account.',
+    labels: {
+      givenNames: 'Nome',
+      surname: 'Cognome',
+      birthDate: 'Data di nascita',
+      address: 'Via e numero',
+      postcode: 'CAP',
+      city: 'Città',
+      country: 'Paese',
+    },
+    birthDateHint: 'Giorno/mese/anno, per esempio 31/01/1990',
+    other: { email: 'E-mail per le ricevute', sms: 'Cellulare per le notizie sui pagamenti' },
+    otherHint: 'Puoi lasciarlo vuoto.',
+    problems: {
+      missing: 'Compila questo campo',
+      format: 'Controlla questo campo',
+      too_young: 'Devi avere almeno 18 anni per comprare così',
+    },
+    button: 'Continua',
+    problemsTitle: 'Controlla quello che hai scritto',
+  },
+  confirmTitle: 'Controlla e conferma',
+  payWith: 'Paga con',
+  savedCard: (brand, last4) => `${brand} che termina con ${last4}`,
+  anotherCard: 'Un’altra carta',
+  cardIsKept: 'Conserviamo la carta per i prossimi pagamenti. Puoi cambiarla nel tuo account.',
+  terms: {
+    instalments: 'Confermando accetti di pagare in questi giorni e che preleviamo ogni pagamento da questa carta.',
+    later: (date) => `Confermando accetti che preleviamo l’intero importo da questa carta il ${date}.`,
+  },
+  signedInAs: (contact) => `Sei ${contact}.`,
+  timeLeft: 'Tempo rimasto:',
+  refused: {
+    title: 'Non possiamo offrirti questo acquisto',
+    amount_out_of_limits:
+      'L’importo non rientra in quello che questo negozio permette di pagare così. Scegli un altro metodo nel negozio.',
+    shopper_blocked: 'Il tuo account non può fare nuovi acquisti. Scegli un altro metodo di pagamento nel negozio.',
+    instalments_overdue: 'Un tuo pagamento è in ritardo. Pagalo nel tuo account, poi potrai comprare di nuovo.',
+    exposure_too_high:
+      'Con questo ordine dovresti più di quanto possiamo anticiparti ora. Paga una parte nel tuo account o scegli un altro metodo nel negozio.',
+    too_many_orders:
+      'Oggi hai confermato diversi ordini. Riprova domani o scegli un altro metodo di pagamento nel negozio.',
+    card_expires_too_early: 'Questa carta scade prima del tuo ultimo pagamento. Usa una carta valida più a lungo.',
+  },
+  bank: {
+    title: 'La tua banca vuole verificare che sei tu',
+    text: 'Prosegui sul sito della banca. Tornerai qui da solo.',
+    button: 'Vai alla banca',
+  },
+  somebodyElses: {
+    title: 'Questo ordine è di qualcun altro',
+    text: 'È stato confermato da un altro account. Se eri tu, accedi con quel numero o indirizzo.',
+  },
+  noAcquirer: {
+    title: 'Questo negozio ora non accetta pagamenti qui',
+    text: 'Scegli un altro metodo di pagamento nel negozio.',
+  },
+  change: 'Cambia',
 }

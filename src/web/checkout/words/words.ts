@@ -1,4 +1,7 @@
+import type { MessageChannel } from '../../../domain/message/message.ts'
 import type { FailureReason } from '../../../domain/payment/failure.ts'
+import type { EligibilityRefusal } from '../../../domain/shopper/eligibility.ts'
+import type { ProfileField, ProfileProblem } from '../../../domain/shopper/profile.ts'
 import type { Notice } from '../../shared/words/index.ts'
 import type { Field, FieldProblem } from '../card-form.ts'
 
@@ -39,4 +42,38 @@ export type Words = {
     /** the page that shops' descriptions of the product link to */
     readonly howItWorks: Notice
   }
+  readonly items: {
+    readonly title: string
+    readonly more: (count: number) => string
+    readonly shipping: string
+    readonly discount: string
+    readonly tax: string
+  }
+  readonly chooseProduct: string
+  readonly profile: {
+    readonly title: string
+    readonly text: string
+    readonly labels: Readonly<Record<ProfileField, string>>
+    readonly birthDateHint: string
+    /** the contact that was not used to sign in */
+    readonly other: Readonly<Record<MessageChannel, string>>
+    readonly otherHint: string
+    readonly problems: Readonly<Record<ProfileProblem, string>>
+    readonly button: string
+    readonly problemsTitle: string
+  }
+  readonly confirmTitle: string
+  readonly payWith: string
+  readonly savedCard: (brand: string, last4: string) => string
+  readonly anotherCard: string
+  readonly cardIsKept: string
+  readonly terms: { readonly instalments: string; readonly later: (date: string) => string }
+  readonly signedInAs: (contact: string) => string
+  readonly timeLeft: string
+  readonly refused: { readonly title: string } & Readonly<Record<EligibilityRefusal, string>>
+  /** before the shopper is sent to the bank's page */
+  readonly bank: Notice & { readonly button: string }
+  readonly somebodyElses: Notice
+  readonly noAcquirer: Notice
+  readonly change: string
 }

@@ -1,0 +1,108 @@
+import { findCard, type KeptCardRow, listCards } from '../../db/shopper/cards.ts'
+import { findOrderShopper } from '../../db/shopper/checkouts.ts'
+import { listSessions, type StoredSession } from '../../db/shopper/sessions.ts'
+import { updateLanguage, updateProfile } from '../../db/shopper/shoppers.ts'
+import { dropSignIns, findSignIn } from '../../db/shopper/sign-ins.ts'
+import type { MessageChannel } from '../../domain/message/message.ts'
+import type { Contact } from '../../domain/shopper/contact.ts'
+import type { EligibilityRefusal } from '../../domain/shopper/eligibility.ts'
+import { codeLimits } from '../../domain/shopper/one-time-code.ts'
+import type { Profile } from '../../domain/shopper/profile.ts'
+import type { SavedCard, Shopper, ShopperId } from '../../domain/shopper/shopper.ts'
+import type { MerchantId, PaymentId } from '../../kernel/ids.ts'
+import { type Instant, plus } from '../../kernel/instant.ts'
+import type { Language } from '../../kernel/language.ts'
+import type { Result } from '../../kernel/result.ts'
+import { outageAsUnavailable } from '../shared/outage.ts'
+import { type CardExpiry, checkEligibility, type EligibilityQuestion } from './check-eligibility.ts'
+import { type CodeRequest, type RequestCodeRefusal, requestCode } from './request-code.ts'
+import { createShopperSecrets } from './secrets.ts'
+import { endSessions, readSession, type Session } from './session.ts'
+import type { ShopperParts } from './shopper-parts.ts'
+import type { StoredCard } from './stored-card.ts'
+import { type CodeTry, type SignedIn, type VerifyRefusal, verifyCode } from './verify-code.ts'
+
+/** A code that a browser was asked for and that still counts. */
+export type PendingCode = {
+  readonly contact: Contact
+  /** when another may be asked for */
+  readonly resendAt: Instant
+}
+
+/** What pages may do for the people who buy. Throws `Unavailable` while the database is away. */
+export type ShopperApp = {
+  /** whether a declared proxy tells where requests come from */
+  readonly isBehindProxy: boolean
+  /** ways to send a code; pages ask for no other contact */
+  readonly channels: ReadonlySet<MessageChannel>
+  readonly newVisitor: () => string
+  /** what a form of this visitor carries, so that no other site can send it */
+  readonly formToken: (visitor: string) => string
+  readonly requestCode: (request: CodeRequest) => Promise<Result<void, RequestCodeRefusal>>
+  readonly verifyCode: (request: CodeTry) => Promise<Result<SignedIn, VerifyRefusal>>
+  readonly pendingCode: (visitor: string) => Promise<PendingCode | undefined>
+  readonly dropCode: (visitor: string) => Promise<void>
+  readonly session: (cookie: string | undefined) => Promise<Session | undefined>
+  readonly sessions: (id: ShopperId) => Promise<readonly StoredSession[]>
+  readonly endSessions: (id: ShopperId, sessionId: string | null) => Promise<void>
+  readonly saveProfile: (shopper: Shopper, profile: Profile, otherContact: Contact | null) => Promise<void>
+  readonly saveLanguage: (id: ShopperId, language: Language) => Promise<void>
+  readonly cards: (id: ShopperId) => Promise<readonly SavedCard[]>
+  /** a card as it can be charged; undefined when it is not the shopper's, or not there any more */
+  readonly storedCard: (id: ShopperId, cardId: string) => Promise<StoredCard | undefined>
+  /** why the shopper may not buy this with this card; undefined when they may */
+  readonly refusal: (
+    shopper: Shopper,
+    order: EligibilityQuestion,
+    card: CardExpiry,
+  ) => Promise<EligibilityRefusal | undefined>
+  /** whose an order is, once somebody has tried to authorize it */
+  readonly orderShopper: (merchantId: MerchantId, paymentId: PaymentId) => Promise<ShopperId | null>
+}
+
+export function createShopperApp(
+  options: Omit<ShopperParts, 'secrets'> & { readonly secretKey: Uint8Array },
+): ShopperApp {
+  const secrets = createShopperSecrets(options.secretKey)
+  const parts: ShopperParts = { ...options, secrets }
+  const { pool, clock } = parts
+  return {
+    isBehindProxy: parts.isBehindProxy,
+    channels: parts.channels,
+    newVisitor: secrets.make,
+    formToken: (visitor) => secrets.hash('form', visitor).toString('base64url'),
+    requestCode: (request) => requestCode(parts, request),
+    verifyCode: (request) => verifyCode(parts, request),
+    pendingCode: async (visitor) => {
+      const found = await outageAsUnavailable(findSignIn(pool, secrets.hash('visitor', visitor), clock.now()))
+      if (!found || found.tries >= codeLimits.tries) return undefined
+      return { contact: found.contact, resendAt: plus(found.createdAt, codeLimits.resendAfter) }
+    },
+    dropCode: (visitor) => outageAsUnavailable(dropSignIns(pool, secrets.hash('visitor', visitor), clock.now())),
+    session: (cookie) => readSession(parts, cookie),
+    sessions: (id) => outageAsUnavailable(listSessions(pool, id, clock.now())),
+    endSessions: (id, sessionId) => endSessions(parts, id, sessionId),
+    saveProfile: (shopper, profile, other) =>
+      outageAsUnavailable(updateProfile(pool, profileChange(shopper, profile, other))),
+    saveLanguage: (id, language) => outageAsUnavailable(updateLanguage(pool, id, language)),
+    cards: (id) => outageAsUnavailable(listCards(pool, id)),
+    storedCard: async (id, cardId) => storedCardOf(await outageAsUnavailable(findCard(pool, id, cardId))),
+    refusal: (shopper, order, card) => checkEligibility(parts, shopper, order, card),
+    orderShopper: (merchantId, paymentId) => outageAsUnavailable(findOrderShopper(pool, merchantId, paymentId)),
+  }
+}
+
+function storedCardOf(row: KeptCardRow | undefined): StoredCard | undefined {
+  if (!row) return undefined
+  const { brand, last4, expiryMonth, expiryYear, acquirer, token } = row
+  return { brand, last4, expiryMonth, expiryYear, acquirer, sealedToken: token.toString('base64') }
+}
+
+function profileChange(shopper: Shopper, profile: Profile, other: Contact | null) {
+  return {
+    ...profile,
+    id: shopper.id,
+    email: other?.includes('@') ? other : null,
+    phone: other && !other.includes('@') ? other : null,
+  }
+}

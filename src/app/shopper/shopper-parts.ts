@@ -1,0 +1,16 @@
+import type pg from 'pg'
+import type { MessageChannel } from '../../domain/message/message.ts'
+import type { Clock } from '../../kernel/clock.ts'
+import type { Sealer } from '../shared/seal.ts'
+import type { ShopperSecrets } from './secrets.ts'
+
+/** What the use cases of shoppers are made of. */
+export type ShopperParts = {
+  readonly mode: 'sandbox' | 'live'
+  readonly pool: pg.Pool
+  readonly clock: Clock
+  readonly sealer: Sealer
+  readonly secrets: ShopperSecrets
+  readonly channels: ReadonlySet<MessageChannel>
+  readonly isBehindProxy: boolean
+}

@@ -1,0 +1,101 @@
+import type pg from 'pg'
+import type { ShopperId } from '../../domain/shopper/shopper.ts'
+import type { MerchantId, PaymentId } from '../../kernel/ids.ts'
+import type { Instant } from '../../kernel/instant.ts'
+import { timestampText } from '../wire/connection.ts'
+import type { Statement } from '../wire/statement.ts'
+
+type Sender = Pick<pg.Client, 'query'>
+
+/** A shopper who is about to authorize an order. */
+export type ShopperOrder = {
+  readonly merchantId: MerchantId
+  readonly paymentId: PaymentId
+  readonly shopperId: ShopperId
+  readonly at: Instant
+}
+
+/**
+ * Says whose the orders are: the shopper's who tried last. An order that one of them has authorized takes no other attempt, so it
+ * stays theirs.
+ */
+export function claimOrders(orders: readonly ShopperOrder[]): Statement {
+  return {
+    name: 'claim_orders',
+    text: `with claimed as (
+        insert into checkout (merchant_id, payment_id, shopper_id, updated_at)
+        select * from unnest($1::int[], $2::text[], $3::uuid[], $4::timestamptz[])
+        on conflict (merchant_id, payment_id) do update set shopper_id = excluded.shopper_id, updated_at = excluded.updated_at
+      )
+      insert into shopper_order (merchant_id, payment_id, shopper_id, created_at)
+      select * from unnest($1::int[], $2::text[], $3::uuid[], $4::timestamptz[])
+      on conflict do nothing`,
+    values: [
+      orders.map((each) => each.merchantId),
+      orders.map((each) => each.paymentId),
+      orders.map((each) => each.shopperId),
+      orders.map((each) => timestampText(each.at)),
+    ],
+  }
+}
+
+/** Whose an order is, once somebody has tried to authorize it. */
+export async function findOrderShopper(
+  sender: Sender,
+  merchantId: MerchantId,
+  paymentId: PaymentId,
+): Promise<ShopperId | null> {
+  const result = await sender.query<{ shopperId: ShopperId | null }>({
+    name: 'find_order_shopper',
+    text: 'select shopper_id as "shopperId" from checkout where merchant_id = $1 and payment_id = $2',
+    values: [merchantId, paymentId],
+  })
+  return result.rows[0]?.shopperId ?? null
+}
+
+/** Keeps why a shopper was refused, for the merchant in the one word that is published for it. */
+export async function keepFeedback(
+  sender: Sender,
+  order: { merchantId: MerchantId; paymentId: PaymentId; feedback: string; at: Instant },
+): Promise<void> {
+  await sender.query({
+    name: 'keep_eligibility_feedback',
+    text: `insert into checkout (merchant_id, payment_id, feedback, updated_at) values ($1, $2, $3, $4)
+      on conflict (merchant_id, payment_id) do update set feedback = excluded.feedback, updated_at = excluded.updated_at`,
+    values: [order.merchantId, order.paymentId, order.feedback, timestampText(order.at)],
+  })
+}
+
+/** How many other orders a shopper has tried to authorize since a time. */
+export async function countShopperOrders(
+  sender: Sender,
+  shopperId: ShopperId,
+  since: Instant,
+  except: PaymentId,
+): Promise<number> {
+  const result = await sender.query<{ count: number }>({
+    name: 'count_shopper_orders',
+    text: `select count(*)::int as count from shopper_order
+      where shopper_id = $1 and created_at > $2 and payment_id <> $3`,
+    values: [shopperId, timestampText(since), except],
+  })
+  return result.rows[0]?.count ?? 0
+}
+
+/**
+ * What a shopper's authorized and captured orders of a currency come to, less what was refunded, minor units. Plans end within a
+ * hundred days, so older orders are paid or overdue.
+ */
+export async function openExposure(sender: Sender, shopperId: ShopperId, currency: string): Promise<bigint> {
+  const result = await sender.query<{ sum: bigint | null }>({
+    name: 'open_exposure',
+    text: `select sum(p.total - p.reduced - p.refunded)::bigint as sum
+      from shopper_order o
+      join checkout c on c.merchant_id = o.merchant_id and c.payment_id = o.payment_id and c.shopper_id = o.shopper_id
+      join payment p on p.merchant_id = o.merchant_id and p.payment_id = o.payment_id
+      where o.shopper_id = $1 and p.currency = $2 and p.state in ('authorized', 'delayed', 'captured', 'partially_refunded')
+        and o.created_at > (select max(created_at) - interval '100 days' from shopper_order where shopper_id = $1)`,
+    values: [shopperId, currency],
+  })
+  return result.rows[0]?.sum ?? 0n
+}
