@@ -24,7 +24,7 @@ import { systemClock } from '../kernel/clock.ts'
 import { type MerchantId, newPaymentId } from '../kernel/ids.ts'
 import { profiles } from '../protocols/profiles.ts'
 import { addChainFixtures } from './chains/chain-fixtures.ts'
-import { addTestShopper } from './fixture-shopper.ts'
+import { addTestShopper } from './shoppers/fixture-shopper.ts'
 
 /** The sandbox's merchants and keys, the same everywhere and for ever. Public: never in live mode. */
 export const scalapayMerchantKey = 'qhtfs87hjnc12kkos'

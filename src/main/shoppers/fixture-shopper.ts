@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
-import type { Sealer } from '../app/shared/seal.ts'
-import { insertCard } from '../db/shopper/cards.ts'
-import { addContact, findShopperByContact, insertShopper, updateProfile } from '../db/shopper/shoppers.ts'
-import type { Contact } from '../domain/shopper/contact.ts'
-import type { ShopperId } from '../domain/shopper/shopper.ts'
-import type { CalendarDate } from '../kernel/calendar-date.ts'
-import { systemClock } from '../kernel/clock.ts'
+import type { Sealer } from '../../app/shared/seal.ts'
+import { insertCard } from '../../db/shopper/cards.ts'
+import { addContact, findShopperByContact, insertShopper, updateProfile } from '../../db/shopper/shoppers.ts'
+import type { Contact } from '../../domain/shopper/contact.ts'
+import type { ShopperId } from '../../domain/shopper/shopper.ts'
+import type { CalendarDate } from '../../kernel/calendar-date.ts'
+import { systemClock } from '../../kernel/clock.ts'
 
 const phone = '+393330000001' as Contact
 const email = 'test.shopper@example.com' as Contact
