@@ -22,7 +22,7 @@ function sandboxLines(url: string): string[] {
   return [
     ...sandboxKeys.flatMap(({ api, rows }) => [
       `  ${api}`,
-      ...rows.map(([name, value]) => `    ${name.padEnd(14)} ${value}`),
+      ...rows.map(([name, value]) => `    ${name.padEnd(15)} ${value}`),
       '',
     ]),
     '  test cards       4242424242424242 approves, 4000000000000002 declines',

@@ -32,8 +32,8 @@ export const scalapayDeviceKey = 'testdeviceapikey'
 const scalapayWidgetToken = '8KDS3SPEL'
 export const secondScalapayMerchantKey = 'sp_test_second_merchant'
 export const salescloudOrganizationKey = 'sc_test_organization_key'
-const kupayToken = 'kp_test_7Q2m9XcV4bN8sLr1'
-const kupayShopKey = '7d1f3a52-6c0e-4b7a-9a54-0d8f2f3b9c11'
+export const kupayToken = 'kp_test_7Q2m9XcV4bN8sLr1'
+export const kupayShopKey = '7d1f3a52-6c0e-4b7a-9a54-0d8f2f3b9c11'
 
 const scalapayTerms = {
   currency: 'EUR',

@@ -2,6 +2,8 @@ import type { FastifyInstance } from 'fastify'
 import { sandboxCatalogue } from '../domain/catalogue/file/sandbox-catalogue.ts'
 import type { SandboxDesk } from '../web/home/sandbox-desk.ts'
 import {
+  kupayShopKey,
+  kupayToken,
   salescloudOrganizationKey,
   scalapayDeviceKey,
   scalapayMerchantKey,
@@ -47,6 +49,13 @@ export const sandboxKeys: Desk['keys'] = [
       ['merchant key', scalapayMerchantKey],
       ['device key', scalapayDeviceKey],
       ['second shop', secondScalapayMerchantKey],
+    ],
+  },
+  {
+    api: 'KuPay API',
+    rows: [
+      ['bearer token', kupayToken],
+      ['WooCommerce key', kupayShopKey],
     ],
   },
   {
