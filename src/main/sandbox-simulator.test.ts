@@ -61,7 +61,7 @@ const theAcquirer = async () =>
 test('starts the acquirer in the background, again when it dies, and ends it; its book and its address stay', async () => {
   assert.equal(await sale(await theAcquirer()), undefined, 'nobody is there until it listens')
   const simulator = createSandboxSimulator({ folder, pool, sealer, logger })
-  simulator.start()
+  simulator.start(systemClock)
   assert.equal(await until(async () => sale(await theAcquirer())), '1000001-4242')
   const acquirer = await theAcquirer()
   const first = await until(place)
@@ -82,7 +82,7 @@ test('leaves credentials alone that somebody gave the instance for an acquirer o
   await saveCredentials(pool, merchantId, simulatedInstance, own)
   const before = await place()
   const simulator = createSandboxSimulator({ folder, pool, sealer, logger })
-  simulator.start()
+  simulator.start(systemClock)
   await until(async () => ((await place()).pid === before.pid ? undefined : true))
   await simulator.stop()
   assert.deepEqual(await sealedNow(), own)

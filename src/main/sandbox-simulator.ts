@@ -9,6 +9,7 @@ import { findOrganizationOwner } from '../db/catalogue/catalogue-address.ts'
 import { sandboxCatalogue, simulatedInstance } from '../domain/catalogue/file/sandbox-catalogue.ts'
 import { parseUuid } from '../domain/catalogue/model/uuid.ts'
 import { assert } from '../kernel/assert.ts'
+import { type Clock, systemClock, systemNow } from '../kernel/clock.ts'
 import { defaultSettings } from '../rails/card/valitor/simulator/settings.ts'
 import { type Simulator, startSimulator } from '../rails/card/valitor/simulator/start-simulator.ts'
 import { valitorName } from '../rails/card/valitor/valitor.ts'
@@ -23,7 +24,9 @@ type Parts = {
 
 export type SandboxSimulator = {
   /** Begins in the background, so that users of other protocols do not wait for it. */
-  readonly start: () => void
+  readonly start: (clock: Clock) => void
+  /** The acquirer's time is the sandbox's: told after each move. One that cannot be told is told when it is started again. */
+  readonly followClock: () => Promise<void>
   /** Ends the process, and waits for its end. */
   readonly stop: () => Promise<void>
 }
@@ -35,9 +38,15 @@ export type SandboxSimulator = {
 export function createSandboxSimulator(parts: Parts): SandboxSimulator {
   const stopping = new AbortController()
   let running: Promise<void> = Promise.resolve()
+  const office: Office = { clock: systemClock, simulator: undefined }
   return {
-    start: () => {
-      running = keepRunning(parts, stopping.signal)
+    start: (clock) => {
+      office.clock = clock
+      running = keepRunning(parts, office, stopping.signal)
+    },
+    followClock: async () => {
+      // An outage of the simulator, which keepRunning sees as well.
+      await office.simulator?.control.clock(offsetOf(office.clock)).catch(() => undefined)
     },
     stop: async () => {
       stopping.abort()
@@ -46,13 +55,20 @@ export function createSandboxSimulator(parts: Parts): SandboxSimulator {
   }
 }
 
+/** What changes while it runs. */
+type Office = { clock: Clock; simulator: Simulator | undefined }
+
+function offsetOf(clock: Clock): bigint {
+  return clock.now() - systemNow()
+}
+
 /** What cannot be had now, a process or the database, is not asked for more often than this. */
 const againAfterMs = 250
 
-async function keepRunning(parts: Parts, stopping: AbortSignal): Promise<void> {
+async function keepRunning(parts: Parts, office: Office, stopping: AbortSignal): Promise<void> {
   while (!stopping.aborted) {
     try {
-      await runOnce(parts, stopping)
+      await runOnce(parts, office, stopping)
       if (!stopping.aborted) parts.logger.warn('the acquirer simulator ended and is started again')
     } catch (error) {
       // An outage: no process or no file to be had. It is tried again for as long as this server runs.
@@ -63,8 +79,9 @@ async function keepRunning(parts: Parts, stopping: AbortSignal): Promise<void> {
 }
 
 /** Resolves when the process ended, by itself or because it was told to. */
-async function runOnce({ folder, ...parts }: Parts, stopping: AbortSignal): Promise<void> {
-  const simulator = await startOnPortOf(folder)
+async function runOnce({ folder, ...parts }: Parts, office: Office, stopping: AbortSignal): Promise<void> {
+  const simulator = await startOnPortOf(folder, offsetOf(office.clock))
+  office.simulator = simulator
   const stop = () => void simulator.stop()
   stopping.addEventListener('abort', stop, { once: true })
   if (stopping.aborted) stop()
@@ -73,6 +90,7 @@ async function runOnce({ folder, ...parts }: Parts, stopping: AbortSignal): Prom
     await tellPlace(folder, simulator)
     await simulator.ended
   } finally {
+    office.simulator = undefined
     stopping.removeEventListener('abort', stop)
     await simulator.kill()
   }
@@ -88,12 +106,12 @@ async function tellPlace(folder: string, { url, pid }: Simulator): Promise<void>
 }
 
 /** On the port of the time before, so that the stored credentials stay right; on another one when that is taken. */
-async function startOnPortOf(folder: string): Promise<Simulator> {
+async function startOnPortOf(folder: string, clockOffset: bigint): Promise<Simulator> {
   await mkdir(folder, { recursive: true })
   const bookFile = join(folder, 'acquirer-book')
   const port = await lastPort(folder)
-  if (port === 0) return await startSimulator({ bookFile })
-  return await startSimulator({ bookFile, port }).catch(() => startSimulator({ bookFile }))
+  if (port === 0) return await startSimulator({ bookFile, clockOffset })
+  return await startSimulator({ bookFile, clockOffset, port }).catch(() => startSimulator({ bookFile, clockOffset }))
 }
 
 /** 0, any port, when there was no time before or its file does not tell. */

@@ -84,11 +84,12 @@ export async function start(config: Config, logger: FastifyBaseLogger, options: 
       logger,
       isAlone,
       embedded,
+      ...(simulator && { onClockMoved: simulator.followClock }),
       droppedLogLines: options.droppedLogLines,
     })
     undo.push(() => wired.close())
     await wired.server.listen({ port, host: config.host })
-    simulator?.start()
+    simulator?.start(wired.clock)
     wired.startChains()
     return { ...wired, publicUrl, embedded, stop: once(stop) }
   } catch (error) {

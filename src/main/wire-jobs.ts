@@ -39,6 +39,7 @@ export function wireJobs(parts: {
   readonly sealer: Sealer
   readonly clock: Clock
   readonly sandboxClock: SandboxClock | undefined
+  readonly onClockMoved?: () => Promise<void>
   readonly delivery: WebhookDelivery
   readonly messages: DueSource
   readonly chains: DueSource
@@ -61,6 +62,7 @@ export function wireJobs(parts: {
     parts.sandboxClock &&
     createClockMover({
       clock: parts.sandboxClock,
+      ...(parts.onClockMoved && { onMoved: parts.onClockMoved }),
       sources: [...sources, delivery],
       connect: () => connectClient(databaseUrl, { statementTimeoutMs: 0, applicationName: 'tercet-clock' }),
       pauseJobs: async () => {

@@ -62,6 +62,8 @@ export type Wired = {
 }
 
 export type Parts = {
+  /** awaited after each step of a move of the sandbox's clock */
+  readonly onClockMoved?: () => Promise<void>
   /** the database that this program runs itself, if it does */
   readonly embedded?: Pick<Embedded, 'isHopeless'> | undefined
   readonly droppedLogLines?: (() => number) | undefined
@@ -133,6 +135,7 @@ export async function wire(parts: Parts): Promise<Wired> {
     sealer,
     clock,
     sandboxClock,
+    ...(parts.onClockMoved && { onClockMoved: parts.onClockMoved }),
     delivery: webhooks.delivery,
     messages: messages.source,
     chains: chains.source,

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
+import { once } from 'node:events'
 import { closeSync, openSync } from 'node:fs'
 import { chmod, glob, mkdir, readFile, rm } from 'node:fs/promises'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import type { Client } from 'pg'
 import { request } from 'undici'
@@ -212,6 +215,31 @@ async function takeFreeConnections(url: string, taken: Client[]): Promise<void> 
     taken.push(client)
   }
 }
+
+test(
+  'goes on when no process can be started for want of descriptors, and starts it when there are some',
+  { ...limit, skip: process.platform === 'win32' },
+  async () => {
+    const data = newFolder()
+    const words = ['sh', '-c', 'ulimit -n 256; exec "$0" "$@"', process.execPath]
+    const server = await startServer({ folder: data, command: words })
+    const simulator = async () => JSON.parse(await readFile(join(data, 'acquirer.json'), 'utf8')).pid as number
+    await server.until(async () => isAlive(await simulator()))
+    const first = await simulator()
+    const port = Number(new URL(server.url).port)
+    const sockets = Array.from({ length: 320 }, () => connect(port, '127.0.0.1').on('error', () => undefined))
+    await Promise.all(sockets.slice(0, 200).map((socket) => once(socket, 'connect')))
+    process.kill(first, 'SIGKILL')
+    await server.until(async () => !isAlive(first))
+    // As long as it takes to find out that there is no descriptor, several times over.
+    await pause(1_500)
+    assert.equal(server.child.exitCode ?? server.child.signalCode, null, 'the server lives')
+    for (const socket of sockets) socket.destroy()
+    await server.until(async () => (await simulator()) !== first && isAlive(await simulator()))
+    assert.equal(await server.order(), 200)
+    await assertEndsInOrder(server)
+  },
+)
 
 const oldNode = await findOldNode()
 

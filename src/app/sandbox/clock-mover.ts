@@ -20,6 +20,8 @@ export type ClockMover = {
 
 type Parts = {
   readonly clock: SandboxClock
+  /** awaited after each step, before what is due at it happens: others may keep the same time; must not reject */
+  readonly onMoved?: () => Promise<void>
   /** of two that are due at the same instant, the earlier one here comes first: causes before their effects */
   readonly sources: readonly DueSource[]
   /** a connection of its own, without a statement timeout: it waits for the lock */
@@ -81,7 +83,7 @@ async function moveLocked(
 }
 
 async function move(
-  { clock, sources }: Parts,
+  { clock, sources, onMoved = async () => undefined }: Parts,
   client: pg.Client,
   target: Instant,
   closing: AbortSignal,
@@ -90,9 +92,11 @@ async function move(
   await runInOrder(sources, target, async (instant) => {
     closing.throwIfAborted()
     await clock.moveTo(client, instant)
+    await onMoved()
   })
   await setClockDurability(client, true)
   await clock.moveTo(client, target)
+  await onMoved()
   // What could not be done at its own time may be possible now that all time has passed.
   await runInOrder(sources, target, async () => undefined)
 }

@@ -58,6 +58,7 @@ export async function setPassword(place: Place, password: string): Promise<void>
     env: programEnvironment,
     stdio: ['pipe', 'ignore', 'ignore'],
   })
+  await once(child, 'spawn')
   child.stdin.end(`alter user tercet password '${password}'\n`)
   const [code] = await once(child, 'exit')
   if (code !== 0)

@@ -42,13 +42,15 @@ export async function startAnvil({ chainId, port = 0, stateFile }: AnvilOptions)
   const state = stateFile === undefined ? [] : ['--state', stateFile]
   // A session of its own: Ctrl-C in a terminal would end it before the server has finished what it accepted.
   const child = spawn('sh', ['-c', guard, binary(), ...words, ...state], { stdio: 'pipe', detached: true })
+  const failed = once(child, 'error').then(([error]) => new AnvilUnavailable(String(error)))
+  // Without a descriptor left there is no process, and it has no streams.
+  if (child.pid === undefined) throw await failed
   // A guard that is gone already needs no word.
   child.stdin.on('error', () => undefined)
   let complaint = ''
   child.stderr.on('data', (chunk) => {
     complaint = `${complaint}${chunk}`.slice(-500)
   })
-  const failed = once(child, 'error').then(([error]) => new AnvilUnavailable(String(error)))
   const lines = createInterface(child.stdout)
   const isClosed = once(lines, 'close')
   const listening = new Promise<string>((resolve) => {

@@ -1,15 +1,17 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { parseArgs } from 'node:util'
-import { systemClock } from '../../../../kernel/clock.ts'
+import { systemNow } from '../../../../kernel/clock.ts'
 import { currencyOf } from '../../../../kernel/currency.ts'
+import { plus } from '../../../../kernel/instant.ts'
 import { openGateway } from './gateway.ts'
 import { createSimulatorServer } from './server.ts'
 import { defaultSettings, type SimulatorSettings } from './settings.ts'
 
 /**
  * The acquirer simulator as a process of its own:
- * `node main.ts --book FILE [--port 0] [--username U] [--password P] [--pos-id N] [--currency ISK] [--with-parent]`.
+ * `node main.ts --book FILE [--port 0] [--username U] [--password P] [--pos-id N] [--currency ISK]
+ * [--clock-offset MICROSECONDS] [--with-parent]`.
  * Prints `{"url": ...}` when it listens. `--with-parent` ends it when its standard input closes.
  */
 const { values } = parseArgs({
@@ -20,12 +22,16 @@ const { values } = parseArgs({
     password: { type: 'string', default: defaultSettings.password },
     'pos-id': { type: 'string', default: defaultSettings.posId },
     currency: { type: 'string', default: defaultSettings.currency },
+    'clock-offset': { type: 'string', default: '0' },
     'with-parent': { type: 'boolean', default: false },
   },
 })
 
-const gateway = await openGateway(bookFile(), settings(), systemClock)
-const server = createSimulatorServer(gateway)
+let clockOffset = BigInt(values['clock-offset'])
+const gateway = await openGateway(bookFile(), settings(), { now: () => plus(systemNow(), clockOffset) })
+const server = createSimulatorServer(gateway, (offset) => {
+  clockOffset = offset
+})
 server.listen(Number(values.port), '127.0.0.1')
 await once(server, 'listening')
 process.stdout.write(`${JSON.stringify({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` })}\n`)

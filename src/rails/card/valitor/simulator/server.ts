@@ -4,10 +4,12 @@ import type { Gateway } from './gateway.ts'
 
 const maxBodyBytes = 262_144
 
-/** SOAP on every path but `/control/...`, which sets the faults and reads the book. */
-export function createSimulatorServer(gateway: Gateway): Server {
+type SetClock = (offset: bigint) => void
+
+/** SOAP on every path but `/control/...`, which sets the faults and the clock, and reads the book. */
+export function createSimulatorServer(gateway: Gateway, setClock: SetClock): Server {
   const listener: RequestListener = (request, response) => {
-    serve(gateway, request, response).catch(() => {
+    serve({ gateway, setClock }, request, response).catch(() => {
       // The client went away in the middle of its request, or the disk failed: either way it gets no answer.
       response.destroy()
     })
@@ -15,9 +17,11 @@ export function createSimulatorServer(gateway: Gateway): Server {
   return createServer(listener)
 }
 
-async function serve(gateway: Gateway, request: IncomingMessage, response: ServerResponse): Promise<void> {
+type Office = { readonly gateway: Gateway; readonly setClock: SetClock }
+
+async function serve(office: Office, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = await readBody(request)
-  const reply = body === undefined ? plain(413, 'too large') : await route(gateway, request, body)
+  const reply = body === undefined ? plain(413, 'too large') : await route(office, request, body)
   if (reply === 'cut') {
     request.socket.destroy()
     return
@@ -28,9 +32,14 @@ async function serve(gateway: Gateway, request: IncomingMessage, response: Serve
 
 type HttpReply = { readonly status: number; readonly type: string; readonly body: string }
 
-async function route(gateway: Gateway, request: IncomingMessage, body: string): Promise<HttpReply | 'cut'> {
+async function route(
+  { gateway, setClock }: Office,
+  request: IncomingMessage,
+  body: string,
+): Promise<HttpReply | 'cut'> {
   if (request.url === '/control/book' && request.method === 'GET') return json(200, gateway.book())
   if (request.url === '/control/faults' && request.method === 'POST') return setFaults(gateway, body)
+  if (request.url === '/control/clock' && request.method === 'POST') return moveClock(setClock, body)
   if (request.url?.startsWith('/control/')) return json(404, { error: 'unknown control' })
   if (request.method !== 'POST') return plain(405, 'POST only')
   const reply = await gateway.handle(body)
@@ -53,6 +62,14 @@ function setFaults(gateway: Gateway, body: string): HttpReply {
   if (faults === undefined) return json(400, { error: 'the body must be a list of faults' })
   gateway.setFaults(faults)
   return json(200, { faults: faults.length })
+}
+
+function moveClock(setClock: SetClock, body: string): HttpReply {
+  const { offset } = (readJson(body) ?? {}) as { offset?: unknown }
+  if (typeof offset !== 'string' || !/^-?\d{1,18}$/.test(offset))
+    return json(400, { error: 'offset must be microseconds' })
+  setClock(BigInt(offset))
+  return json(200, { offset })
 }
 
 function readJson(text: string): unknown {

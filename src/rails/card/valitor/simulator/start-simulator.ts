@@ -12,6 +12,8 @@ export type SimulatorOptions = {
   /** 0, the default, takes a free one */
   readonly port?: number
   readonly settings?: SimulatorSettings
+  /** how far its clock is ahead of the system's, microseconds; default 0 */
+  readonly clockOffset?: bigint
 }
 
 export type SimulatorBook = { readonly calls: number; readonly entries: readonly BookLine[] }
@@ -26,6 +28,8 @@ export type Simulator = {
     /** replaces the faults that wait */
     faults(faults: readonly Fault[]): Promise<void>
     book(): Promise<SimulatorBook>
+    /** Sets how far its clock is ahead of the system's, in microseconds; resolves once it is. */
+    clock(offset: bigint): Promise<void>
   }
   /** SIGKILL, and waits for the end */
   kill(): Promise<void>
@@ -37,6 +41,8 @@ export type Simulator = {
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   // A session of its own: Ctrl-C in a terminal would end it before the server has finished what it accepted.
   const child = spawn(process.execPath, [entry, ...argumentsOf(options)], { stdio: 'pipe', detached: true })
+  // No process to be had (EMFILE, EAGAIN): rejects, and without this listener would end the server.
+  await once(child, 'spawn')
   let complaint = ''
   child.stderr.on('data', (chunk) => {
     complaint += chunk
@@ -63,10 +69,10 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 
 const entry = fileURLToPath(new URL('main.ts', import.meta.url))
 
-function argumentsOf({ bookFile, port = 0, settings = defaultSettings }: SimulatorOptions): string[] {
+function argumentsOf({ bookFile, port = 0, settings = defaultSettings, clockOffset = 0n }: SimulatorOptions): string[] {
   const { username, password, posId, currency } = settings
   const terminal = ['--username', username, '--password', password, '--pos-id', posId, '--currency', currency]
-  return ['--book', bookFile, '--port', String(port), ...terminal, '--with-parent']
+  return ['--book', bookFile, '--port', String(port), `--clock-offset=${clockOffset}`, ...terminal, '--with-parent']
 }
 
 function controlOf(url: string): Simulator['control'] {
@@ -80,6 +86,12 @@ function controlOf(url: string): Simulator['control'] {
       const response = await fetch(`${url}/control/book`)
       if (!response.ok) throw new Error(`the simulator's book cannot be read: ${response.status}`)
       return (await response.json()) as SimulatorBook
+    },
+    async clock(offset) {
+      const body = JSON.stringify({ offset: String(offset) })
+      const response = await fetch(`${url}/control/clock`, { method: 'POST', body, signal: AbortSignal.timeout(1_000) })
+      if (!response.ok) throw new Error(`the simulator refused the clock: ${response.status}`)
+      await response.arrayBuffer()
     },
   }
 }
