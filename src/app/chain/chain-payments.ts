@@ -1,6 +1,5 @@
 import type pg from 'pg'
 import { listAmounts, type QuotedAmount } from '../../db/chain/amounts.ts'
-import { insertHint } from '../../db/chain/hints.ts'
 import { listTransfersOf, type StoredTransfer } from '../../db/chain/transfers.ts'
 import type { Address, ChainId, Hash } from '../../domain/chain/address.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
@@ -13,6 +12,7 @@ import { type AskRefusal, askAmount, listChoices, type PaymentChoice } from './a
 import { type ChainInbox, createChainInbox } from './chain-inbox.ts'
 import { type ChainSettings, createChainSettings } from './chain-settings.ts'
 import type { CreditBook } from './credit-book.ts'
+import { tellHint } from './tell-hint.ts'
 
 /** How far a payment has come on its chains. */
 export type ChainPaymentState = {
@@ -56,7 +56,7 @@ export function createChainPayments(parts: {
     choices: (merchantId) => outageAsUnavailable(listChoices(pool, merchantId)),
     ask: (payment, wish) => outageAsUnavailable(askAmount(parts, payment, wish, clock.now())),
     tell: async (hint) => {
-      await outageAsUnavailable(insertHint(pool, { ...hint, at: clock.now() }))
+      await outageAsUnavailable(tellHint(parts, { ...hint, at: clock.now() }))
       parts.nudge()
     },
     inbox: createChainInbox(parts),

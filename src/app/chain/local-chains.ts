@@ -45,8 +45,6 @@ export function createLocalChains(parts: {
   readonly payments: ChainPayments
   readonly findPayment: (merchantId: MerchantId, id: PaymentId) => Promise<StoredPayment | undefined>
   readonly clock: Clock
-  /** lets the watcher look at once */
-  readonly nudge: () => void
 }): LocalChains {
   return {
     list: parts.running,
@@ -61,7 +59,10 @@ export function createLocalChains(parts: {
       if (!asked.ok) return asked
       await chain.setTime(parts.clock.now())
       const sent = await send(chain, asked.value, units ?? dueUnits(asked.value))
-      parts.nudge()
+      if (!sent.ok) return sent
+      const { transaction } = sent.value
+      // As the page of a payment does: any other amount than the exact one would be nobody's.
+      await parts.payments.tell({ merchantId, paymentId, chainId, transaction, payer: chain.account })
       return sent
     },
   }

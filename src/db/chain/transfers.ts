@@ -1,4 +1,4 @@
-import type { ChainId } from '../../domain/chain/address.ts'
+import type { ChainId, Hash } from '../../domain/chain/address.ts'
 import { type BlockReference, type ChainTransfer, type TransferKey, transferKey } from '../../domain/chain/chain.ts'
 import type { UnmatchedReason } from '../../domain/chain/match-transfer.ts'
 import type { OpenAmount } from '../../domain/chain/open-amount.ts'
@@ -298,6 +298,23 @@ export async function listInbox(sender: Sender, merchantId: MerchantId, limit: n
     text: `select ${transferColumns} from chain_transfer t
       where t.merchant_id = $1 and t.payment_id is null and t.dismissed_at is null order by t.seen_at desc limit $2`,
     values: [merchantId, limit],
+  })
+  return rows.map(transferFromRow)
+}
+
+/** What a transaction left in a merchant's inbox. */
+export async function findInInbox(
+  sender: Sender,
+  merchantId: MerchantId,
+  chainId: ChainId,
+  transaction: Hash,
+): Promise<StoredTransfer[]> {
+  const { rows } = await sender.query<TransferRow>({
+    name: 'find_in_chain_inbox',
+    text: `select ${transferColumns} from chain_transfer t
+      where t.merchant_id = $1 and t.chain_id = $2 and t.transaction = $3 and t.payment_id is null
+        and t.dismissed_at is null and t.state <> 'undone' order by t.log_index`,
+    values: [merchantId, chainId, bytesOf(transaction)],
   })
   return rows.map(transferFromRow)
 }

@@ -22,12 +22,16 @@ test('what a part payment left due is an exact amount as well', () => {
   assert.equal(matchTransfer(aChainTransfer({ units: 5_000n }), [part, other]).kind, 'unmatched')
 })
 
-test('a named transaction makes up for what a tolerance allows, and for more, but not for less', () => {
+test('a named transaction makes up for what a tolerance allows, and for more, but for less only with its sender', () => {
   const named = { ...asked, tolerancePpm: 100_000, hints: [{ transaction: aHash(1), payer: null }] }
   const sent = (units: bigint) => matchTransfer(aChainTransfer({ units, transaction: aHash(1) }), [named, other])
   assert.deepEqual(sent(4_500n), { kind: 'matched', amount: named, by: 'transaction' })
   assert.equal(sent(9_000n).kind, 'matched')
   assert.deepEqual(sent(4_499n), { kind: 'unmatched', reason: 'unknown_amount' })
+  const both = { ...asked, hints: [{ transaction: aHash(1), payer: anAddress(9) }] }
+  const rival = { ...other, hints: [{ transaction: null, payer: anAddress(9) }] }
+  const part = aChainTransfer({ units: 7n, transaction: aHash(1), from: anAddress(9) })
+  assert.deepEqual(matchTransfer(part, [both, rival]), { kind: 'matched', amount: both, by: 'transaction' })
 })
 
 test('an account that was named, or has paid a part before, may pay any part', () => {

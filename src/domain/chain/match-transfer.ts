@@ -71,9 +71,10 @@ function asksFor(candidate: Candidate, units: bigint): boolean {
   return due > 0n && units === due
 }
 
-/** A hash that anybody can read off the chain may at most make up for a little that is missing. */
-function isNamed({ transaction, units }: ChainTransfer, candidate: Candidate): boolean {
-  return units >= leastUnits(candidate) && candidate.hints.some((hint) => hint.transaction === transaction)
+/** A hash alone, which anybody can read off the chain, may at most make up for a little that is missing; with its sender it names a part. */
+function isNamed({ transaction, units, from }: ChainTransfer, candidate: Candidate): boolean {
+  const named = candidate.hints.filter((hint) => hint.transaction === transaction)
+  return named.some(({ payer }) => payer === from || units >= leastUnits(candidate))
 }
 
 function isPayer(from: Address, { hints, payers }: Candidate): boolean {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
 import { listChains } from '../../db/chain/chains.ts'
 import type { Clock } from '../../kernel/clock.ts'
@@ -10,6 +11,9 @@ export type PriceRefresher = { readonly start: () => void; readonly stop: () => 
 /** Public price lists change once a minute. */
 const everyMs = 60_000
 
+/** After a failure, when what was told before may soon be too old. */
+const againAfterMs = 3_000
+
 /** Keeps the price book fresh in the background, so that nobody who asks it waits. Nothing is thrown out of it. */
 export function createPriceRefresher(parts: {
   readonly pool: pg.Pool
@@ -17,30 +21,40 @@ export function createPriceRefresher(parts: {
   readonly clock: Clock
   readonly log: JobLog
 }): PriceRefresher {
-  let timer: NodeJS.Timeout | undefined
+  const stopping = new AbortController()
   let running: Promise<void> = Promise.resolve()
-  const refresh = (): void => {
-    running = refreshOnce(parts).catch((error) => {
-      parts.log.warn({ err: error }, 'prices could not be asked for and are asked for again')
-    })
+  const run = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      const isFresh = await refresh(parts)
+      await pause(isFresh ? everyMs : againAfterMs, undefined, { signal: stopping.signal, ref: false }).catch(
+        () => undefined,
+      )
+    }
   }
   return {
     start: () => {
-      refresh()
-      timer = setInterval(refresh, everyMs)
-      timer.unref()
+      running = run()
     },
     stop: async () => {
-      clearInterval(timer)
+      stopping.abort()
       await running
     },
   }
 }
 
-/** Without a chain there is nothing to be priced, and nobody is asked. */
-async function refreshOnce({ pool, prices, clock }: Parameters<typeof createPriceRefresher>[0]): Promise<void> {
-  const chains = await listChains(pool)
-  if (chains.length === 0) return
-  const assets = new Set(chains.flatMap(({ tokens }) => tokens.map(({ symbol }) => symbol)))
-  await prices.refresh({ assets: [...assets, 'USD'], currencies: listCurrencies() }, clock.now())
+/** Whether every source told something. Without a chain there is nothing to be priced, and nobody is asked. */
+async function refresh({ pool, prices, clock, log }: Parameters<typeof createPriceRefresher>[0]): Promise<boolean> {
+  try {
+    const chains = await listChains(pool)
+    if (chains.length === 0) return true
+    const assets = new Set(chains.flatMap(({ tokens }) => tokens.map(({ symbol }) => symbol)))
+    await prices.refresh({ assets: [...assets, 'USD'], currencies: listCurrencies() }, clock.now())
+  } catch (error) {
+    // An outage of the database: asked again.
+    log.warn({ err: error }, 'prices could not be asked for and are asked for again')
+    return false
+  }
+  const failing = prices.health().filter(({ problem }) => problem !== null)
+  if (failing.length > 0) log.warn({ sources: failing }, 'not every source told its prices')
+  return failing.length === 0
 }

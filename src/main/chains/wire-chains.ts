@@ -49,6 +49,8 @@ export function wireChains(parts: {
   const sources =
     mode === 'sandbox' ? [createFixedPrices(sandboxPrices)] : [createCoingecko(), createKucoin(), createBinance()]
   const prices = createPriceBook(sources, defaultPriceRules)
+  // A table needs no network, and nobody who wants to pay should be a moment too early.
+  if (mode === 'sandbox') void prices.refresh({ assets: [], currencies: [] }, clock.now())
   const refresher = createPriceRefresher({ pool: chainPool, prices, clock, log: logger })
   const sandbox =
     mode === 'sandbox' && parts.isAlone
@@ -71,7 +73,7 @@ export function wireChains(parts: {
     payments,
     local:
       mode === 'sandbox'
-        ? createLocalChains({ running, payments, findPayment: parts.payments.find, clock, nudge })
+        ? createLocalChains({ running, payments, findPayment: parts.payments.find, clock })
         : undefined,
     source: createCloseAmounts(pool),
     start: () => {

@@ -83,6 +83,7 @@ test('takes a dollar token for a dollar as long as it is one', async () => {
 
 test('the sandbox has a price for its tokens in all eighteen currencies, without a network', async () => {
   const { price } = await aBook(createFixedPrices(sandboxPrices))
+  assert.equal(price(kcs, USD, plus(someTime, 1_000n * minute)), parsePrice('19.58'), 'it does not age')
   const currencies = Object.keys(sandboxPrices.prices.USD ?? {})
   assert.equal(currencies.length, 18)
   for (const code of currencies)

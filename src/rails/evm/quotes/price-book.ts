@@ -32,25 +32,29 @@ const USD = 'USD' as Currency
 export function createPriceBook(sources: readonly PriceSource[], rules: PriceRules): PriceBook {
   const told = new Map<string, readonly QuotedPrice[]>()
   const problems = new Map<string, string>()
-  const reports = (asset: string, currency: Currency): QuotedPrice[] =>
-    [...told.values()].flat().filter((each) => each.asset === asset && each.currency === currency)
+  const timeless = new Set(sources.filter(({ isTimeless }) => isTimeless).map(({ name }) => name))
+  const reports = (asset: string, currency: Currency, now: Instant): QuotedPrice[] =>
+    [...told.values()]
+      .flat()
+      .filter((each) => each.asset === asset && each.currency === currency)
+      .map((each) => (timeless.has(each.source) ? { ...each, at: now } : each))
 
   /** What a dollar costs: in dollars it needs nobody to say so. */
   const dollar = (currency: Currency, now: Instant): Result<AgreedPrice, PriceRefusal> =>
     currency === USD
       ? ok({ price: priceScale as Price, sources: [], at: now })
-      : agreePrice(reports('USD', currency), now, rules)
+      : agreePrice(reports('USD', currency, now), now, rules)
 
   const floating = (symbol: string, currency: Currency, now: Instant): Result<AgreedPrice, PriceRefusal> => {
-    const direct = reports(symbol, currency)
+    const direct = reports(symbol, currency, now)
     if (currency === USD) return agreePrice(direct, now, rules)
     const rate = dollar(currency, now)
-    const crossed = rate.ok ? crossReports(reports(symbol, USD), direct, rate.value) : []
+    const crossed = rate.ok ? crossReports(reports(symbol, USD, now), direct, rate.value) : []
     return agreePrice([...direct, ...crossed], now, rules)
   }
 
   const pegged = (symbol: string, currency: Currency, now: Instant): Result<AgreedPrice, PriceRefusal> => {
-    const market = agreePrice(reports(symbol, USD), now, rules)
+    const market = agreePrice(reports(symbol, USD, now), now, rules)
     if (!market.ok) return market
     const guarded = guardPeg(market.value.price, rules)
     if (!guarded.ok) return guarded

@@ -14,6 +14,8 @@ export type PriceWishes = {
 /** Somebody who knows prices: a public price list, an exchange, a table that was typed in. */
 export type PriceSource = {
   readonly name: string
+  /** what it told once never gets too old: somebody answers for it */
+  readonly isTimeless?: true
   /** What it knows of all that. Rejects when it cannot be reached, or answers with something else. */
   readonly fetch: (wishes: PriceWishes, now: Instant) => Promise<readonly QuotedPrice[]>
 }
