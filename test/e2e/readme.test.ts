@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { promisify } from 'node:util'
 import { freePort } from '../../src/db/embedded/server-process.ts'
 import { spawnTercet } from '../support/crash/crash-process.ts'
+import { runShell as run, sectionOf, shellBlocks } from '../support/documents.ts'
 import { makeTestFolder } from '../support/folder.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -58,36 +57,3 @@ test('the settings of the README are exactly those that the program reads', () =
   const settings = [...config.matchAll(/'((?:TERCET|SMTP|MAIL|SMS|TLS|DATABASE|PUBLIC)_[A-Z_]+|PORT|HOST)'/g)]
   assert.deepEqual(listed.toSorted(), [...new Set(settings.map((match) => match[1] ?? ''))].toSorted())
 })
-
-/** The text below the heading, up to the next one of its level. */
-function sectionOf(text: string | undefined, heading: string): string {
-  const start = text?.indexOf(`${heading}\n`) ?? -1
-  assert(text && start >= 0, `there is a section "${heading}"`)
-  return text.slice(start + heading.length).split(/^## /m, 1)[0] as string
-}
-
-/** Indentation within a list goes. */
-function shellBlocks(section: string | undefined, info: string): string[] {
-  const blocks = [...(section ?? '').matchAll(/^ *```(.*)\n([\s\S]*?)^ *```$/gm)].filter(([, name]) => name === info)
-  assert(blocks.length > 0, `there are blocks marked ${info}`)
-  return blocks.map(([, , text = '']) => text.replace(/^ +(?=npx)/gm, ''))
-}
-
-type Setting = {
-  readonly port: number
-  readonly hooks: number
-  readonly cwd?: string
-  readonly environment?: Readonly<Record<string, string>>
-}
-
-/**
- * All blocks in one session, since later ones use what earlier ones set; it ends at the first command that fails, also
- * inside a pipe. curl is told to fail for an error status. Only the ports differ from what a reader would paste.
- */
-async function run(blocks: readonly string[], { port, hooks, cwd = root, environment = {} }: Setting): Promise<string> {
-  const script = blocks.join('\n').replaceAll('localhost:8080', `localhost:${port}`).replaceAll('3000', String(hooks))
-  const strict = `set -euo pipefail\ncurl() { command curl --fail-with-body "$@"; echo; }\n${script}`
-  const env = { ...process.env, PORT: String(port), ...environment }
-  const { stdout } = await promisify(execFile)('bash', ['-c', strict], { cwd, env })
-  return stdout
-}

@@ -7,6 +7,7 @@ import type { MerchantTerms } from '../../../src/domain/merchant/terms.ts'
 import type { Payment } from '../../../src/domain/payment/payment.ts'
 import { signStandard } from '../../../src/http/outgoing/standard-webhooks.ts'
 import { newCommandId, type PaymentId } from '../../../src/kernel/ids.ts'
+import { kupayShopKey, kupayToken } from '../../../src/main/fixtures.ts'
 import { kupayCallbacks } from '../../../src/protocols/kupay/callbacks.ts'
 import { kupay } from '../../../src/protocols/kupay/index.ts'
 import { addMerchant } from '../payments/engine.ts'
@@ -30,11 +31,13 @@ export type KupayServer = Omit<ScalapayServer, 'runTimer'> & {
   readonly expire: (id: string) => Promise<void>
 }
 
-/** KuPay's API on a real engine and a real database, with two shops, listening; closed by itself. */
+/** KuPay's API on a real engine and a real database, with the sandbox's shop and another, listening; closed by itself. */
 export async function startKupay(): Promise<KupayServer> {
   const server = await startScalapay(() => ({}), [kupay])
   const { app, database } = server
-  const shop = await addShop(server, '7d1f3a52-6c0e-4b7a-9a54-0d8f2f3b9c12')
+  const merchant = (await app.merchants.byKey(kupayToken))?.merchant
+  if (!merchant) throw new Error('the sandbox has a shop')
+  const shop = { merchant, token: kupayToken, shopKey: kupayShopKey }
   const otherShop = await addShop(server, '0b0f3a52-6c0e-4b7a-9a54-0d8f2f3b9c13')
   const renderers = { kupay: kupayCallbacks }
   const print = createWebhookPrinter({ pool: database.pool, sealer, renderers, signStandard, version: '0.0.0' })
