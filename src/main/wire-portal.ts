@@ -3,6 +3,7 @@ import type { ReturnPayment } from '../app/attempt/return-payment.ts'
 import { createActOnOrder } from '../app/payment/act-on-order.ts'
 import { createFindOrders } from '../app/payment/find-orders.ts'
 import { createOrderPages } from '../app/payment/order-page.ts'
+import { createReadSales } from '../app/payment/read-sales.ts'
 import { outageAsUnavailable } from '../app/shared/outage.ts'
 import type { Sealer } from '../app/shared/seal.ts'
 import { findMerchant } from '../db/merchant/merchants.ts'
@@ -21,10 +22,20 @@ export type PortalParts = {
   readonly clock: Clock
   readonly engine: Engine
   readonly returnPayment: ReturnPayment
+  readonly build: PortalApp['build']
 }
 
 /** The portal's side of the program. People and their notes live on real time. */
-export function wirePortal({ config, pool, sealer, publicUrl, clock, engine, returnPayment }: PortalParts): PortalApp {
+export function wirePortal({
+  config,
+  pool,
+  sealer,
+  publicUrl,
+  clock,
+  engine,
+  returnPayment,
+  build,
+}: PortalParts): PortalApp {
   const users = wireUsers({ pool, sealer, publicUrl, config })
   return {
     mode: config.mode,
@@ -32,10 +43,12 @@ export function wirePortal({ config, pool, sealer, publicUrl, clock, engine, ret
     clock,
     realClock: systemClock,
     isBehindProxy: config.isBehindTlsProxy,
+    build,
     users,
     orders: {
       findOrders: createFindOrders(pool),
       orderPages: createOrderPages(pool, systemClock),
+      readSales: createReadSales(pool, clock),
       act: createActOnOrder({ engine, returnPayment, auditLog: users.auditLog }),
     },
     merchants: { byId: (id) => outageAsUnavailable(findMerchant(pool, id)) },

@@ -194,7 +194,16 @@ export async function wire(parts: Parts): Promise<Wired> {
       widget({ mode, publicUrl, merchants: app.merchants, build }),
       playground({ mode, publicUrl, build }),
       portal(
-        wirePortal({ config, pool, sealer, publicUrl, clock, engine, returnPayment: app.organizations.returnPayment }),
+        wirePortal({
+          config,
+          pool,
+          sealer,
+          publicUrl,
+          clock,
+          engine,
+          returnPayment: app.organizations.returnPayment,
+          build,
+        }),
       ),
     ],
     logger,

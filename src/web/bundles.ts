@@ -1,5 +1,6 @@
+import { portalBundle } from './portal/bundle.ts'
 import type { Bundle } from './shared/build/bundle.ts'
 import { playgroundBundle, widgetBundle } from './widget/bundle.ts'
 
 /** Everything that is built for browsers. */
-export const bundles: readonly Bundle[] = [widgetBundle, playgroundBundle]
+export const bundles: readonly Bundle[] = [widgetBundle, playgroundBundle, portalBundle]

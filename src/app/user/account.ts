@@ -6,7 +6,7 @@ import {
   replaceRecoveryCodes,
   setPassword,
   setTotpSecret,
-  useTotpStep,
+  spendTotpStep,
 } from '../../db/user/staff.ts'
 import { inTransaction } from '../../db/wire/transaction.ts'
 import { passwordProblem, type SessionId, type UserId } from '../../domain/user/user.ts'
@@ -63,7 +63,7 @@ export function createAccount({ pool, sealer, clock }: AccountParts): Account {
       const codes = newRecoveryCodes()
       await inOne(async (client) => {
         await setTotpSecret(client, userId, sealer.seal(secret))
-        await useTotpStep(client, userId, step)
+        await spendTotpStep(client, userId, step)
         await replaceRecoveryCodes(client, userId, codes.map(hashRecoveryCode))
       })
       return codes

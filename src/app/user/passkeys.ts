@@ -6,12 +6,12 @@ import type {
 } from '@simplewebauthn/server'
 import type pg from 'pg'
 import {
+  advancePasskey,
   deletePasskey,
   findPasskey,
   insertPasskey,
   listPasskeys,
   type PasskeyRow,
-  usePasskey,
 } from '../../db/user/passkeys.ts'
 import { setChallenge, takeChallenge } from '../../db/user/sessions.ts'
 import type { SessionId, UserId } from '../../domain/user/user.ts'
@@ -122,7 +122,8 @@ export function createPasskeys({ pool, clock, sessions, publicUrl, challenges }:
       )
       if (!verified?.verified) return refuse({ kind: 'wrong' })
       const counter = BigInt(verified.authenticationInfo.newCounter)
-      if (!(await outageAsUnavailable(usePasskey(pool, key, counter, clock.now())))) return refuse({ kind: 'wrong' })
+      if (!(await outageAsUnavailable(advancePasskey(pool, key, counter, clock.now()))))
+        return refuse({ kind: 'wrong' })
       const { token } = await sessions.begin(key.userId, origin, true)
       return ok({ token, needs: 'nothing' })
     },

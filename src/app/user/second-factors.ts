@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type pg from 'pg'
-import { type StaffRow, useRecoveryCode, useTotpStep } from '../../db/user/staff.ts'
+import { type StaffRow, spendRecoveryCode, spendTotpStep } from '../../db/user/staff.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { second } from '../../kernel/instant.ts'
 import type { Sealer } from '../shared/seal.ts'
@@ -17,16 +17,16 @@ export function createSecondFactors({ pool, sealer, clock }: SecondFactorParts):
   return {
     use: async (staff, code) => {
       const typed = code.replaceAll(/[\s-]/g, '')
-      if (/^\d{6}$/.test(typed)) return await useTotp(pool, sealer, clock, staff, typed)
-      return await useRecoveryCode(pool, staff.userId, hashRecoveryCode(typed), clock.now())
+      if (/^\d{6}$/.test(typed)) return await spendTotp(pool, sealer, clock, staff, typed)
+      return await spendRecoveryCode(pool, staff.userId, hashRecoveryCode(typed), clock.now())
     },
   }
 }
 
-async function useTotp(pool: pg.Pool, sealer: Sealer, clock: Clock, staff: StaffRow, code: string): Promise<boolean> {
+async function spendTotp(pool: pg.Pool, sealer: Sealer, clock: Clock, staff: StaffRow, code: string): Promise<boolean> {
   if (!staff.sealedTotpSecret) return false
   const step = await totpStepOf(sealer.open(staff.sealedTotpSecret), code, clock)
-  return step !== undefined && (await useTotpStep(pool, staff.userId, step))
+  return step !== undefined && (await spendTotpStep(pool, staff.userId, step))
 }
 
 /** The time step that the code belongs to, this one or a neighbour; undefined when it is none of theirs. */

@@ -44,7 +44,7 @@ export async function findPasskey(sender: Sender, credentialId: string): Promise
 }
 
 /** False when another answer with this counter or a later one was first: a copied key counts on its own. */
-export async function usePasskey(sender: Sender, key: PasskeyRow, counter: bigint, at: Instant): Promise<boolean> {
+export async function advancePasskey(sender: Sender, key: PasskeyRow, counter: bigint, at: Instant): Promise<boolean> {
   const result = await sender.query(
     `update staff_passkey set counter = $3, last_used_at = $4
      where user_id = $1 and credential_id = $2 and ($3 = 0 and counter = 0 or counter < $3)`,

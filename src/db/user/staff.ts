@@ -64,7 +64,7 @@ export async function setTotpSecret(sender: Sender, userId: UserId, sealed: Buff
 }
 
 /** True when the step had not been used, nor a later one: of two that come with the same code, one gets in. */
-export async function useTotpStep(sender: Sender, userId: UserId, step: bigint): Promise<boolean> {
+export async function spendTotpStep(sender: Sender, userId: UserId, step: bigint): Promise<boolean> {
   const result = await sender.query('update staff set totp_step = $2 where user_id = $1 and totp_step < $2', [
     userId,
     step,
@@ -82,7 +82,7 @@ export async function replaceRecoveryCodes(sender: Sender, userId: UserId, hashe
 }
 
 /** True the first time a code of this person is given. */
-export async function useRecoveryCode(sender: Sender, userId: UserId, hash: Buffer, at: Instant): Promise<boolean> {
+export async function spendRecoveryCode(sender: Sender, userId: UserId, hash: Buffer, at: Instant): Promise<boolean> {
   const result = await sender.query(
     'update staff_recovery_code set used_at = $3 where user_id = $1 and code_hash = $2 and used_at is null',
     [userId, hash, timestampText(at)],
@@ -100,12 +100,12 @@ export async function countRecoveryCodes(sender: Sender, userId: UserId): Promis
 
 export type Membership = { readonly merchantId: MerchantId; readonly merchantName: string; readonly role: Role }
 
-/** The merchants a person works for, by name. */
+/** The merchants a person works for, oldest first. */
 export async function listMemberships(sender: Sender, userId: UserId): Promise<Membership[]> {
   const result = await sender.query<Membership>(
     `select m.merchant_id as "merchantId", merchant.name as "merchantName", m.role
      from staff_membership m join merchant on merchant.id = m.merchant_id
-     where m.user_id = $1 order by merchant.name, m.merchant_id`,
+     where m.user_id = $1 order by m.merchant_id`,
     [userId],
   )
   return result.rows

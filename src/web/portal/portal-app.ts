@@ -3,6 +3,7 @@ import type { AuditLog } from '../../app/audit/audit-log.ts'
 import type { ActOnOrder } from '../../app/payment/act-on-order.ts'
 import type { FindOrders } from '../../app/payment/find-orders.ts'
 import type { OrderPages } from '../../app/payment/order-page.ts'
+import type { ReadSales } from '../../app/payment/read-sales.ts'
 import type { Account } from '../../app/user/account.ts'
 import type { Passkeys } from '../../app/user/passkeys.ts'
 import type { People } from '../../app/user/people.ts'
@@ -11,6 +12,7 @@ import type { SignIn } from '../../app/user/sign-in.ts'
 import type { MerchantTerms } from '../../domain/merchant/terms.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { MerchantId } from '../../kernel/ids.ts'
+import type { WebBuild } from '../shared/build/web-build.ts'
 
 /** The people's side of the app: who they are and what they did. */
 export type Users = {
@@ -25,7 +27,12 @@ export type Users = {
 }
 
 /** What staff finds, reads and does with orders. */
-export type Orders = { readonly findOrders: FindOrders; readonly orderPages: OrderPages; readonly act: ActOnOrder }
+export type Orders = {
+  readonly findOrders: FindOrders
+  readonly orderPages: OrderPages
+  readonly act: ActOnOrder
+  readonly readSales: ReadSales
+}
 
 /** All that the portal uses of the program. */
 export type PortalApp = Pick<App, 'mode' | 'publicUrl' | 'clock'> & {
@@ -36,4 +43,5 @@ export type PortalApp = Pick<App, 'mode' | 'publicUrl' | 'clock'> & {
   readonly realClock: Clock
   /** behind a declared proxy the caller's address is the one that the proxy wrote */
   readonly isBehindProxy: boolean
+  readonly build: Pick<WebBuild, 'find'>
 }

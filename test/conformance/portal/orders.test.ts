@@ -10,7 +10,7 @@ import { startPortal } from '../../support/portal/portal.ts'
 import { merchantKey, startScalapay } from '../../support/protocols/scalapay.ts'
 
 const scalapay = await startScalapay()
-const portal = await startPortal(scalapay.database)
+const portal = await startPortal({ database: scalapay.database })
 const shop = (await scalapay.database.pool.query(`select id from merchant where prefix = 'SHOP'`)).rows[0]
   .id as MerchantId
 const cookie = await portal.cookieOf('owner', shop)

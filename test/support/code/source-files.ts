@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, '../../..')
 
 /** Every source file of the project. */
 export async function readSources(): Promise<Sources> {
-  const patterns = ['src/**/*.{ts,js}', 'test/**/*.ts', 'bench/**/*.ts', '*.ts']
+  const patterns = ['src/**/*.{ts,tsx,js}', 'test/**/*.ts', 'bench/**/*.ts', '*.ts']
   const paths = (await Array.fromAsync(glob(patterns, { cwd: root }))).sort()
   return new Map(
     await Promise.all(paths.map(async (path) => [path, await readFile(join(root, path), 'utf8')] as const)),
@@ -26,6 +26,6 @@ export function importsOf(source: string): readonly string[] {
 
 /** Every literal that names another file: imports, workers, child processes. Paths from the project's root. */
 export function mentionsOf(path: string, source: string): readonly string[] {
-  const literals = [...source.matchAll(/['"`]([^'"`\s]+\.[jt]s)['"`]/g)].map((match) => match[1] ?? '')
+  const literals = [...source.matchAll(/['"`]([^'"`\s]+\.[jt]sx?)['"`]/g)].map((match) => match[1] ?? '')
   return literals.flatMap((literal) => [join(dirname(path), literal), literal])
 }

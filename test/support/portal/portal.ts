@@ -5,6 +5,7 @@ import { type AuditLog, createAuditLog } from '../../../src/app/audit/audit-log.
 import { createActOnOrder } from '../../../src/app/payment/act-on-order.ts'
 import { createFindOrders } from '../../../src/app/payment/find-orders.ts'
 import { createOrderPages } from '../../../src/app/payment/order-page.ts'
+import { createReadSales } from '../../../src/app/payment/read-sales.ts'
 import { createChallenges } from '../../../src/app/user/challenges.ts'
 import { createPasskeys } from '../../../src/app/user/passkeys.ts'
 import { findMerchant } from '../../../src/db/merchant/merchants.ts'
@@ -21,7 +22,14 @@ import type { PortalApp } from '../../../src/web/portal/portal-app.ts'
 import { type TestDatabase, testDatabase } from '../database.ts'
 import { aMember, aMerchant, goodPassword, peopleOn } from './people.ts'
 
+/** What the portal is reached by where nothing else is said. */
 export const publicUrl = 'http://portal.test'
+
+export type PortalOptions = {
+  readonly database?: TestDatabase
+  readonly build?: PortalApp['build']
+  readonly url?: string
+}
 
 export type PortalServer = ReturnType<typeof peopleOn> & {
   readonly server: FastifyInstance
@@ -34,24 +42,26 @@ export type PortalServer = ReturnType<typeof peopleOn> & {
 }
 
 /** The portal's own API on a real database, by default one of its own, with two merchants more; closed by itself. */
-export async function startPortal(given?: TestDatabase): Promise<PortalServer> {
-  const database = given ?? (await testDatabase())
+export async function startPortal(options: PortalOptions = {}): Promise<PortalServer> {
+  const database = options.database ?? (await testDatabase())
+  const { url = publicUrl, build = { find: () => undefined } } = options
   const { pool } = database
   const world = peopleOn(pool)
   const { clock, sessions } = world
   const challenges = createChallenges(Buffer.alloc(32, 3), clock)
   const users = {
     ...world,
-    passkeys: createPasskeys({ pool, clock, sessions, publicUrl, challenges }),
+    passkeys: createPasskeys({ pool, clock, sessions, publicUrl: url, challenges }),
     auditLog: createAuditLog(pool, clock),
     demo: undefined,
   }
   const app: PortalApp = {
     mode: 'sandbox',
-    publicUrl,
+    publicUrl: url,
     clock,
     realClock: clock,
     isBehindProxy: false,
+    build,
     users,
     ...ordersOn(database, users.auditLog),
   }
@@ -83,6 +93,7 @@ function ordersOn({ pool, url }: TestDatabase, auditLog: AuditLog): Pick<PortalA
     orders: {
       findOrders: createFindOrders(pool),
       orderPages: createOrderPages(pool, systemClock),
+      readSales: createReadSales(pool, systemClock),
       act: createActOnOrder({ engine, returnPayment, auditLog }),
     },
     merchants: { byId: (id) => findMerchant(pool, id) },

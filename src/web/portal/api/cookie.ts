@@ -1,3 +1,4 @@
+import type {} from '@fastify/cookie'
 import type { FastifyReply } from 'fastify'
 import type { PortalApp } from '../portal-app.ts'
 

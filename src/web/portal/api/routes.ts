@@ -5,6 +5,7 @@ import { auditRoutes } from './audit-routes.ts'
 import { orderRoutes } from './order-routes.ts'
 import type { PathsOf } from './paths.ts'
 import { peopleRoutes } from './people-routes.ts'
+import { salesRoutes } from './sales-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 
 /** Every call of the portal's own API. A new one is an entry in one of these lists; docs/generated/portal-routes.md prints them. */
@@ -16,6 +17,7 @@ export function portalRoutes(app: PortalApp) {
     ...auditRoutes(app),
     ...orderRoutes(app),
     ...actionRoutes(app),
+    ...salesRoutes(app),
   ] as const
 }
 

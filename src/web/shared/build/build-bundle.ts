@@ -58,6 +58,8 @@ async function runVite(bundle: Bundle, outDir: string): Promise<void> {
       // A library's build has no helper that loads what is imported later (900 bytes of brotli), but keeps blanks unless told not to.
       ...(bundle.hasPlainNames && { lib: { entry, formats: ['es' as const] } }),
       rolldownOptions: {
+        // Components say where they run for frameworks that render on a server: here all of it runs in the browser.
+        onLog: (level, log, handle) => log.code !== 'MODULE_LEVEL_DIRECTIVE' && handle(level, log),
         ...(!bundle.hasPlainNames && { input: entry }),
         output: bundle.hasPlainNames
           ? {
@@ -106,8 +108,12 @@ async function compressFiles(folder: string): Promise<void> {
 }
 
 async function checkSizes(bundle: Bundle, folder: string): Promise<void> {
-  const sizes = await sizesOf(bundle, folder)
-  for (const [name, most] of Object.entries(bundle.limits)) {
+  refuseLarger(bundle, bundle.limits, await sizesOf(bundle, folder))
+  refuseLarger(bundle, bundle.firstLoadLimits ?? {}, await sizesOf(bundle, folder, { isFirstLoad: true }))
+}
+
+function refuseLarger(bundle: Bundle, limits: Bundle['limits'], sizes: Readonly<Record<string, number>>): void {
+  for (const [name, most] of Object.entries(limits)) {
     const size = sizes[name] ?? 0
     if (size > most)
       throw new Error(
@@ -117,26 +123,28 @@ async function checkSizes(bundle: Bundle, folder: string): Promise<void> {
   }
 }
 
-/** Bytes of each entry with brotli, together with all it loads, at once or later. */
+/** Bytes of each entry with brotli, together with all it loads: at once, and unless it is the first load that counts, later. */
 export async function sizesOf(
   bundle: Bundle,
   folder = buildFolderOf(bundle),
+  { isFirstLoad = false } = {},
 ): Promise<Readonly<Record<string, number>>> {
   const manifest = JSON.parse(await readFile(join(folder, manifestFile), 'utf8')) as Manifest
   const sizes: Record<string, number> = {}
   for (const [name, path] of Object.entries(bundle.entries)) {
-    const files = [...filesOf(manifest, path)]
+    const files = [...filesOf(manifest, path, isFirstLoad)]
     const bytes = await Promise.all(files.map((file) => readFile(join(folder, `${file}.br`))))
     sizes[name] = bytes.reduce((sum, each) => sum + each.length, 0)
   }
   return sizes
 }
 
-function filesOf(manifest: Manifest, key: string, seen = new Set<string>()): ReadonlySet<string> {
+function filesOf(manifest: Manifest, key: string, isFirstLoad: boolean, seen = new Set<string>()): ReadonlySet<string> {
   const chunk = manifest[key]
   if (!chunk || seen.has(chunk.file)) return seen
   for (const file of [chunk.file, ...(chunk.css ?? [])]) seen.add(file)
-  for (const other of [...(chunk.imports ?? []), ...(chunk.dynamicImports ?? [])]) filesOf(manifest, other, seen)
+  const later = isFirstLoad ? [] : (chunk.dynamicImports ?? [])
+  for (const other of [...(chunk.imports ?? []), ...later]) filesOf(manifest, other, isFirstLoad, seen)
   return seen
 }
 

@@ -24,6 +24,8 @@ export type BuiltBundle = {
   readonly files: ReadonlyMap<string, BuiltFile>
   /** the file that an entry became, by the entry's name */
   readonly entries: Readonly<Record<string, BuiltFile>>
+  /** names of the style sheets that an entry needs before it shows anything, by the entry's name */
+  readonly styles: Readonly<Record<string, readonly string[]>>
 }
 
 /** Vite's list of what each entry became. */
@@ -37,12 +39,20 @@ export async function readBundle(bundle: Bundle): Promise<BuiltBundle | undefine
   const files = new Map(await Promise.all(names.map(async (name) => [name, await readBuilt(folder, name)] as const)))
   const manifest = JSON.parse(await readFile(join(folder, manifestFile), 'utf8')) as Manifest
   const entries: Record<string, BuiltFile> = {}
+  const styles: Record<string, readonly string[]> = {}
   for (const [name, path] of Object.entries(bundle.entries)) {
     const file = files.get(manifest[path]?.file ?? '')
     if (!file) throw new Error(`the build ${folder} has no file for ${name}: remove that folder and start again`)
     entries[name] = file
+    styles[name] = stylesOf(manifest, path)
   }
-  return { version: versionOf(files), files, entries }
+  return { version: versionOf(files), files, entries, styles }
+}
+
+/** Of the entry and of everything that it loads at once. */
+function stylesOf(manifest: Manifest, key: string): readonly string[] {
+  const chunk = manifest[key]
+  return [...new Set([...(chunk?.imports ?? []).flatMap((each) => stylesOf(manifest, each)), ...(chunk?.css ?? [])])]
 }
 
 function versionOf(files: ReadonlyMap<string, BuiltFile>): string {

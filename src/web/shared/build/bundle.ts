@@ -8,6 +8,8 @@ export type Bundle = {
   readonly inputs: readonly string[]
   /** the most bytes an entry may have with brotli, together with all it loads, by its name; none for one that is not named */
   readonly limits: Readonly<Record<string, number>>
+  /** the same for what is loaded at once, without what pages load when they are opened */
+  readonly firstLoadLimits?: Readonly<Record<string, number>>
   /** files are named as their entries, for bundles that are served below their version; else each name holds the content's hash */
   readonly hasPlainNames?: boolean
 }

@@ -7,7 +7,7 @@ const events = [reloadEvent, 'input', 'change', 'click']
 export type PageCallback = (event?: Event) => void
 
 const callbacks = new Set<PageCallback>()
-let timer = 0
+let timer: ReturnType<typeof setTimeout> | 0 = 0
 
 /** Long enough that a page which animates its texts costs nothing, too short to be seen. */
 const pauseMs = 50
@@ -33,7 +33,7 @@ export function watchPage(callback: PageCallback): () => void {
 const attributeFilter = ['content', 'value', 'class', 'id', 'lang']
 
 const observer = new MutationObserver(() => {
-  if (timer > 0) return
+  if (timer !== 0) return
   timer = setTimeout(() => {
     timer = 0
     tell()

@@ -1,0 +1,57 @@
+import { Type } from 'typebox'
+import { millisOf } from '../../../kernel/instant.ts'
+import type { PortalApp } from '../portal-app.ts'
+import { moneyOf, moneySchema } from './money.ts'
+import { Refused, route } from './route.ts'
+
+/** What the first page shows. */
+export function salesRoutes(app: PortalApp) {
+  return [
+    route({
+      method: 'GET',
+      url: '/merchants/{merchant}/sales',
+      access: { to: 'merchant', permission: 'view_sales' },
+      summary: 'Sales of the last two weeks by day, in the time zone of the shop',
+      schemas: {
+        params: Type.Object({ merchant: Type.String({ maxLength: 20 }) }),
+        answer: Type.Object({
+          today: Type.String({ description: "The shop's day now: `2026-11-25`." }),
+          currency: Type.String(),
+          expiring: Type.Integer(),
+          days: Type.Array(
+            Type.Object({
+              day: Type.String(),
+              paid: Type.Integer(),
+              captured: moneySchema,
+              refunded: moneySchema,
+              approved: Type.Integer(),
+              refused: Type.Integer(),
+            }),
+          ),
+        }),
+      },
+      handle: async ({ caller: { merchantId } }) => {
+        const merchant = await app.merchants.byId(merchantId)
+        if (!merchant) throw new Refused(404, 'not_found', 'There is no such shop.')
+        const { days, expiring } = await app.orders.readSales(merchant)
+        const currency = days.at(-1)?.currency ?? merchant.currency
+        return {
+          today: new Intl.DateTimeFormat('sv-SE', { timeZone: merchant.timeZone }).format(millisOf(app.clock.now())),
+          currency,
+          expiring,
+          // A merchant sells in one currency; days of another one, from before a change, are in the list of orders.
+          days: days
+            .filter((each) => each.currency === currency)
+            .map(({ day, paid, captured, refunded, approved, refused }) => ({
+              day,
+              paid,
+              captured: moneyOf(currency as Parameters<typeof moneyOf>[0], captured),
+              refunded: moneyOf(currency as Parameters<typeof moneyOf>[0], refunded),
+              approved,
+              refused,
+            })),
+        }
+      },
+    }),
+  ] as const
+}

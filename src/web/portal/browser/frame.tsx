@@ -1,0 +1,146 @@
+import { Alert, AppShell, Burger, Button, Group, NavLink, Select, Stack, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { useMutation } from '@tanstack/react-query'
+import { Link, Navigate, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { ApiError, answerOf, api } from './client.ts'
+import { LanguageSwitch } from './parts/door.tsx'
+import { Loaded, Refusal } from './parts/refusal.tsx'
+import { StepUp } from './parts/step-up.tsx'
+import { keepShop, lastShop, useForgetAll, useSession } from './session.ts'
+import { type Shop, ShopContext } from './shop.ts'
+import { useWords } from './words/index.ts'
+
+/** Around every page for who is signed in: the shop, the menu, and the way out. */
+export function Frame() {
+  const session = useSession()
+  const isStranger = session.error instanceof ApiError && session.error.status === 401
+  if (isStranger) return <Navigate to="/sign-in" replace />
+  return <Loaded of={session}>{(known) => <Inside merchants={known.merchants} mode={known.mode} />}</Loaded>
+}
+
+function Inside({ merchants, mode }: { merchants: readonly Shop[]; mode: string }) {
+  const words = useWords()
+  const [isMenuOpen, menu] = useDisclosure(false)
+  const [shopId, setShopId] = useState(lastShop)
+  const shop = merchants.find(({ id }) => String(id) === shopId) ?? merchants[0]
+  const choose = (id: string | null) => {
+    if (id === null) return
+    keepShop(Number(id))
+    setShopId(id)
+  }
+  return (
+    <AppShell
+      header={{ height: 56 }}
+      navbar={{ width: 240, breakpoint: 'sm', collapsed: { mobile: !isMenuOpen } }}
+      padding="md"
+    >
+      <a href="#content" className="skip">
+        {words.nav.home}
+      </a>
+      <AppShell.Header className="panel">
+        <Group h="100%" px="md" justify="space-between" wrap="nowrap">
+          <Group wrap="nowrap">
+            <Burger
+              opened={isMenuOpen}
+              onClick={menu.toggle}
+              hiddenFrom="sm"
+              size="sm"
+              aria-label={words.menu}
+              aria-expanded={isMenuOpen}
+            />
+            <Text fw={650}>Tercet</Text>
+          </Group>
+          {merchants.length > 1 && (
+            <Select
+              aria-label={words.shop}
+              size="xs"
+              w={200}
+              allowDeselect={false}
+              value={shop ? String(shop.id) : null}
+              onChange={choose}
+              data={merchants.map(({ id, name }) => ({ value: String(id), label: name }))}
+            />
+          )}
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar p="sm" className="panel">
+        <Menu shop={shop} onGo={menu.close} />
+      </AppShell.Navbar>
+      <AppShell.Main id="content">
+        {mode === 'sandbox' && (
+          <Alert color="yellow" variant="light" mb="md" py="xs" role="note">
+            <Text size="sm" c="var(--mantine-color-text)">
+              {words.sandbox}
+            </Text>
+          </Alert>
+        )}
+        {shop ? (
+          <ShopContext value={shop}>
+            <StepUp>
+              <Outlet key={shop.id} />
+            </StepUp>
+          </ShopContext>
+        ) : (
+          <Text>{words.noShop}</Text>
+        )}
+      </AppShell.Main>
+    </AppShell>
+  )
+}
+
+const entries = [
+  { to: '/home', word: 'home', needs: 'view_sales' },
+  { to: '/orders', word: 'orders', needs: 'view_orders' },
+  { to: '/people', word: 'people', needs: 'view_users' },
+  { to: '/audit-log', word: 'audit', needs: 'view_audit_log' },
+  { to: '/account', word: 'account', needs: null },
+] as const
+
+function Menu({ shop, onGo }: { shop: Shop | undefined; onGo: () => void }) {
+  const words = useWords()
+  const here = useLocation({ select: ({ pathname }) => pathname })
+  const shown = entries.filter(({ needs }) => needs === null || shop?.may.includes(needs))
+  return (
+    <Stack h="100%" justify="space-between">
+      <nav aria-label={words.menu}>
+        {shown.map(({ to, word }) => (
+          <NavLink
+            key={to}
+            component={Link}
+            to={to}
+            label={words.nav[word]}
+            active={here.startsWith(to)}
+            aria-current={here.startsWith(to) ? 'page' : undefined}
+            onClick={onGo}
+          />
+        ))}
+      </nav>
+      <Stack gap="xs">
+        <LanguageSwitch />
+        <SignOut />
+      </Stack>
+    </Stack>
+  )
+}
+
+function SignOut() {
+  const words = useWords()
+  const forget = useForgetAll()
+  const navigate = useNavigate()
+  const out = useMutation({
+    mutationFn: () => answerOf(api.DELETE('/session')),
+    onSuccess: () => {
+      forget()
+      void navigate({ to: '/sign-in' })
+    },
+  })
+  return (
+    <>
+      <Refusal error={out.error} />
+      <Button variant="default" size="xs" onClick={() => out.mutate()} loading={out.isPending}>
+        {words.signIn.out}
+      </Button>
+    </>
+  )
+}

@@ -1,0 +1,82 @@
+import { Button, Stack, Table, Text, Title } from '@mantine/core'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { answerOf, api } from '../client.ts'
+import { useFormat } from '../format.ts'
+import { Loaded } from '../parts/refusal.tsx'
+import { useShop } from '../shop.ts'
+import { useWords } from '../words/index.ts'
+
+export function AuditLogPage() {
+  const words = useWords()
+  const format = useFormat()
+  const { id } = useShop()
+  const log = useInfiniteQuery({
+    queryKey: ['audit-log', id],
+    queryFn: ({ pageParam }) => {
+      const query = pageParam ? { before: pageParam } : {}
+      return answerOf(api.GET('/merchants/{merchant}/audit-log', { params: { path: { merchant: String(id) }, query } }))
+    },
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next ?? undefined,
+  })
+  const entries = log.data?.pages.flatMap((page) => page.entries) ?? []
+  return (
+    <Stack>
+      <Title order={1}>{words.audit.title}</Title>
+      <Text c="dimmed">{words.audit.intro}</Text>
+      <Loaded of={log}>
+        {() =>
+          entries.length === 0 ? (
+            <Text>{words.audit.empty}</Text>
+          ) : (
+            <Table.ScrollContainer
+              minWidth={640}
+              type="native"
+              tabIndex={0}
+              role="region"
+              aria-label={words.audit.title}
+            >
+              <Table className="panel">
+                <Table.Thead>
+                  <Table.Tr>
+                    {[words.audit.when, words.audit.who, words.audit.what, words.audit.on, words.audit.where].map(
+                      (head) => (
+                        <Table.Th key={head} scope="col">
+                          {head}
+                        </Table.Th>
+                      ),
+                    )}
+                  </Table.Tr>
+                </Table.Thead>
+                <Table.Tbody>
+                  {entries.map((entry) => (
+                    <Table.Tr key={entry.number}>
+                      <Table.Td>{format.time(entry.at)}</Table.Td>
+                      <Table.Td className="wrap">{entry.actor}</Table.Td>
+                      <Table.Td>
+                        {entry.action.replaceAll('_', ' ')}
+                        {entry.after && (
+                          <Text size="xs" c="dimmed" className="wrap">
+                            {entry.before && `${entry.before} → `}
+                            {entry.after}
+                          </Text>
+                        )}
+                      </Table.Td>
+                      <Table.Td className="wrap">{entry.subject}</Table.Td>
+                      <Table.Td>{entry.address}</Table.Td>
+                    </Table.Tr>
+                  ))}
+                </Table.Tbody>
+              </Table>
+            </Table.ScrollContainer>
+          )
+        }
+      </Loaded>
+      {log.hasNextPage && (
+        <Button variant="default" onClick={() => void log.fetchNextPage()} loading={log.isFetchingNextPage}>
+          {words.audit.more}
+        </Button>
+      )}
+    </Stack>
+  )
+}

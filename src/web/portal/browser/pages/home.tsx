@@ -1,0 +1,158 @@
+import { Paper, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import type { PortalPaths } from '../../api/routes.ts'
+import { answerOf, api } from '../client.ts'
+import { type Money, useFormat } from '../format.ts'
+import { Loaded } from '../parts/refusal.tsx'
+import { useMay, useShop } from '../shop.ts'
+import { useWords } from '../words/index.ts'
+
+type Sales = PortalPaths['/merchants/{merchant}/sales']['get']['responses'][200]['content']['application/json']
+type Day = Sales['days'][number]
+
+export function HomePage() {
+  const words = useWords()
+  const may = useMay()
+  const { id, name } = useShop()
+  const sales = useQuery({
+    queryKey: ['sales', id],
+    queryFn: () => answerOf(api.GET('/merchants/{merchant}/sales', { params: { path: { merchant: String(id) } } })),
+    enabled: may('view_sales'),
+    refetchInterval: 15_000,
+  })
+  return (
+    <Stack>
+      <Title order={1}>{words.home.title}</Title>
+      <Text c="dimmed" className="wrap">
+        {name} · {words.home.today}
+      </Text>
+      {may('view_sales') && <Loaded of={sales}>{(data) => <Week sales={data} />}</Loaded>}
+    </Stack>
+  )
+}
+
+function Week({ sales }: { sales: Sales }) {
+  const words = useWords()
+  const format = useFormat()
+  const week = daysUntil(sales.today, 7).map((day) => dayOf(sales, day))
+  const before = daysUntil(shifted(sales.today, -7), 7).map((day) => dayOf(sales, day))
+  const money = (days: readonly Day[], of: 'captured' | 'refunded') =>
+    format.money(
+      sum(
+        days.map((each) => each[of]),
+        sales.currency,
+      ),
+    )
+  const paid = (days: readonly Day[]) => String(days.reduce((total, each) => total + each.paid, 0))
+  return (
+    <>
+      <SimpleGrid cols={{ base: 1, xs: 2, lg: 4 }}>
+        <Figure name={words.home.sales} value={money(week, 'captured')} before={money(before, 'captured')} />
+        <Figure name={words.home.refunds} value={money(week, 'refunded')} before={money(before, 'refunded')} />
+        <Figure name={words.home.count} value={paid(week)} before={paid(before)} />
+        <Figure
+          name={words.home.approval}
+          value={approval(week, format.percent)}
+          before={approval(before, format.percent)}
+        />
+      </SimpleGrid>
+      <Paper className="panel" p="md" withBorder>
+        <Text>
+          {words.home.expiring}: <strong>{sales.expiring}</strong>
+        </Text>
+      </Paper>
+      <Paper component="section" className="panel" p="md" withBorder>
+        <Title order={2} size="h4" mb="sm">
+          {words.home.sales}
+        </Title>
+        {week.every(({ paid }) => paid === 0) ? <Text c="dimmed">{words.home.none}</Text> : <Bars days={week} />}
+        <details>
+          <summary>{words.home.table}</summary>
+          <Table>
+            <Table.Thead>
+              <Table.Tr>
+                {[words.home.day, words.home.count, words.home.sales, words.home.refunds].map((head) => (
+                  <Table.Th key={head} scope="col">
+                    {head}
+                  </Table.Th>
+                ))}
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {week.map((each) => (
+                <Table.Tr key={each.day}>
+                  <Table.Td>{format.day(each.day)}</Table.Td>
+                  <Table.Td>{each.paid}</Table.Td>
+                  <Table.Td className="amount">{format.money(each.captured)}</Table.Td>
+                  <Table.Td className="amount">{format.money(each.refunded)}</Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </details>
+      </Paper>
+    </>
+  )
+}
+
+function Figure({ name, value, before }: { name: string; value: string; before: string }) {
+  const words = useWords()
+  return (
+    <Paper className="panel" p="md" withBorder>
+      <Text size="sm" c="dimmed">
+        {name}
+      </Text>
+      <Text fz="1.75rem" fw={650} className="amount">
+        {value}
+      </Text>
+      <Text size="xs" c="dimmed">
+        {before}, {words.home.before}
+      </Text>
+    </Paper>
+  )
+}
+
+/** One bar a day. The table below says the same in numbers, so the picture is silent. */
+function Bars({ days }: { days: readonly Day[] }) {
+  const amounts = days.map(({ captured }) => Number(captured.amount))
+  const most = Math.max(...amounts, 1)
+  return (
+    <svg className="bars" viewBox="0 0 70 36" preserveAspectRatio="none" aria-hidden="true">
+      {days.map((each, at) => {
+        const height = ((amounts[at] ?? 0) / most) * 34
+        return <rect key={each.day} x={at * 10 + 1} y={36 - height} width={8} height={height} />
+      })}
+    </svg>
+  )
+}
+
+function approval(days: readonly Day[], percent: (part: number) => string): string {
+  const approved = days.reduce((total, each) => total + each.approved, 0)
+  const tried = approved + days.reduce((total, each) => total + each.refused, 0)
+  return tried === 0 ? '–' : percent(approved / tried)
+}
+
+/** Adds decimal texts as whole numbers of their smallest unit. */
+function sum(amounts: readonly Money[], currency: string): Money {
+  const places = amounts[0]?.amount.split('.')[1]?.length ?? 0
+  const total = amounts.reduce((before, { amount }) => before + BigInt(amount.replace('.', '')), 0n)
+  const digits = total.toString().padStart(places + 1, '0')
+  return { amount: places === 0 ? digits : `${digits.slice(0, -places)}.${digits.slice(-places)}`, currency }
+}
+
+function dayOf({ days, currency }: Sales, day: string): Day {
+  const zero = { amount: days[0] ? days[0].captured.amount.replace(/\d/g, '0').replace(/^0+(?=0)/, '') : '0', currency }
+  return (
+    days.find((each) => each.day === day) ?? { day, paid: 0, captured: zero, refunded: zero, approved: 0, refused: 0 }
+  )
+}
+
+function daysUntil(last: string, count: number): readonly string[] {
+  return Array.from({ length: count }, (_, at) => shifted(last, at - count + 1))
+}
+
+function shifted(day: string, by: number): string {
+  const date = new Date(`${day}T00:00:00Z`)
+  date.setUTCDate(date.getUTCDate() + by)
+  return date.toISOString().slice(0, 10)
+}

@@ -1,0 +1,293 @@
+import {
+  Accordion,
+  Anchor,
+  Button,
+  Code,
+  Group,
+  Paper,
+  SimpleGrid,
+  Stack,
+  Table,
+  Text,
+  Textarea,
+  Timeline,
+  Title,
+} from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link, useParams } from '@tanstack/react-router'
+import { type FormEvent, type ReactNode, useState } from 'react'
+import { answerOf, api } from '../client.ts'
+import { type Money, useFormat } from '../format.ts'
+import { OrderActions } from '../parts/order-actions.tsx'
+import { Loaded, Refusal } from '../parts/refusal.tsx'
+import { type Order, StatusBadge } from '../parts/status.tsx'
+import { useMay, useShop } from '../shop.ts'
+import { useWords } from '../words/index.ts'
+
+export function OrderPage() {
+  const words = useWords()
+  const { id } = useShop()
+  const { token = '' } = useParams({ strict: false })
+  const order = useQuery({
+    queryKey: ['order', id, token],
+    queryFn: () =>
+      answerOf(api.GET('/merchants/{merchant}/orders/{token}', { params: { path: { merchant: String(id), token } } })),
+    refetchInterval: 5_000,
+  })
+  return (
+    <Stack>
+      <Anchor component={Link} to="/orders" size="sm">
+        ← {words.order.back}
+      </Anchor>
+      <Loaded of={order}>{(page) => <Page page={page} />}</Loaded>
+    </Stack>
+  )
+}
+
+function Page({ page }: { page: Order }) {
+  const words = useWords()
+  const format = useFormat()
+  const { order } = page
+  const cause = order.status in words.cause ? words.cause[order.status as keyof typeof words.cause] : undefined
+  return (
+    <Stack>
+      <Group justify="space-between" align="start">
+        <div>
+          <Title order={1} size="h2" className="wrap">
+            {words.order.title(order.token)}
+          </Title>
+          <Text fz="2rem" fw={650} className="amount">
+            {format.money(order.total)}
+          </Text>
+          <StatusBadge status={order.status} />
+        </div>
+        <OrderActions page={page} />
+      </Group>
+      {cause && <Text c="dimmed">{cause}</Text>}
+      <Facts page={page} />
+      <SimpleGrid cols={{ base: 1, md: 2 }}>
+        <Section title={words.order.timeline}>
+          <Timeline active={page.events.length} bulletSize={14} lineWidth={2}>
+            {page.events.map((event) => (
+              <Timeline.Item key={event.sequence} title={event.kind.replaceAll('_', ' ')}>
+                <Text size="sm">
+                  {format.time(event.at)}
+                  {event.amount && <> · {format.money(event.amount)}</>}
+                </Text>
+                {event.note && (
+                  <Text size="xs" c="dimmed" className="wrap">
+                    {event.note}
+                  </Text>
+                )}
+              </Timeline.Item>
+            ))}
+          </Timeline>
+        </Section>
+        <Stack>
+          <Notes page={page} />
+          <Section title={words.order.webhooks}>
+            <Webhooks page={page} />
+          </Section>
+        </Stack>
+      </SimpleGrid>
+      <Accordion multiple variant="separated">
+        <Fold name="attempts" title={words.order.attempts}>
+          <Cells
+            rows={page.attempts.map((each) => [
+              format.time(each.startedAt),
+              each.purpose,
+              each.acquirer,
+              format.money(each.amount),
+              each.state,
+              [each.failure, each.code].filter(Boolean).join(', '),
+            ])}
+          />
+        </Fold>
+        <Fold name="ledger" title={words.order.ledger}>
+          <Cells
+            rows={page.transfers.map((each) => [
+              format.time(each.at),
+              each.kind.replaceAll('_', ' '),
+              each.debit.replaceAll('_', ' '),
+              each.credit.replaceAll('_', ' '),
+              format.money(each.amount),
+            ])}
+          />
+        </Fold>
+        <Fold name="request" title={words.order.request}>
+          <Code block>{pretty(page.request)}</Code>
+        </Fold>
+      </Accordion>
+    </Stack>
+  )
+}
+
+function Facts({ page: { order, processorReference } }: { page: Order }) {
+  const words = useWords()
+  const format = useFormat()
+  const isSome = ({ amount }: Money) => !/^[0.]+$/.test(amount)
+  const facts: readonly (readonly [string, string | null])[] = [
+    [words.order.captured, isSome(order.captured) ? format.money(order.captured) : null],
+    [words.order.refunded, isSome(order.refunded) ? format.money(order.refunded) : null],
+    [words.order.reference, order.merchantReference],
+    [words.order.reference, processorReference],
+    [words.orders.columns.method, order.card],
+    [words.order.product, order.product],
+    [words.order.api, order.api],
+    [words.order.created, format.time(order.createdAt)],
+    [words.order.expires, order.expiresAt && format.time(order.expiresAt)],
+  ]
+  return (
+    <Paper className="panel" p="md" withBorder>
+      <SimpleGrid component="dl" m={0} cols={{ base: 2, sm: 3, lg: 4 }}>
+        {facts
+          .filter(([, value]) => value !== null)
+          .map(([name, value]) => (
+            <div key={`${name} ${value}`}>
+              <Text component="dt" size="xs" c="dimmed">
+                {name}
+              </Text>
+              <Text component="dd" m={0} className="wrap">
+                {value}
+              </Text>
+            </div>
+          ))}
+      </SimpleGrid>
+    </Paper>
+  )
+}
+
+function Webhooks({ page }: { page: Order }) {
+  const words = useWords()
+  const format = useFormat()
+  if (page.webhooks.length === 0) return <Text c="dimmed">{words.order.none}</Text>
+  return (
+    <Stack gap="xs">
+      {page.webhooks.map((message) => (
+        <div key={message.id}>
+          <Text size="sm">
+            {message.event} · {message.state} · {words.order.tries(message.attempts.length)}
+          </Text>
+          <Text size="xs" c="dimmed" className="wrap">
+            {format.time(message.createdAt)} · {message.url}
+          </Text>
+          {message.attempts.map((each) => (
+            <Text key={each.at} size="xs" c="dimmed" className="wrap">
+              {format.time(each.at)}: {each.status ?? each.error} ({each.latencyMs} ms) {each.answer}
+            </Text>
+          ))}
+        </div>
+      ))}
+    </Stack>
+  )
+}
+
+function Notes({ page }: { page: Order }) {
+  const words = useWords()
+  const format = useFormat()
+  const may = useMay()
+  const { id } = useShop()
+  const client = useQueryClient()
+  const [text, setText] = useState('')
+  const { token } = page.order
+  const save = useMutation({
+    mutationFn: () =>
+      answerOf(
+        api.POST('/merchants/{merchant}/orders/{token}/notes', {
+          params: { path: { merchant: String(id), token } },
+          body: { text },
+        }),
+      ),
+    onSuccess: () => {
+      setText('')
+      return client.invalidateQueries({ queryKey: ['order', id, token] })
+    },
+  })
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    save.mutate()
+  }
+  return (
+    <Section title={words.order.notes}>
+      <Stack gap="xs">
+        {page.notes.length === 0 && <Text c="dimmed">{words.order.noNotes}</Text>}
+        {page.notes.map((note) => (
+          <div key={note.id}>
+            <Text className="wrap">{note.text}</Text>
+            <Text size="xs" c="dimmed">
+              {note.author}, {format.time(note.at)}
+            </Text>
+          </div>
+        ))}
+        {may('write_notes') && (
+          <form onSubmit={submit}>
+            <Refusal error={save.error} />
+            <Textarea
+              label={words.order.addNote}
+              required
+              maxLength={2000}
+              autosize
+              minRows={2}
+              value={text}
+              onChange={(event) => setText(event.currentTarget.value)}
+            />
+            <Button type="submit" variant="default" size="xs" mt="xs" loading={save.isPending}>
+              {words.order.saveNote}
+            </Button>
+          </form>
+        )}
+      </Stack>
+    </Section>
+  )
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <Paper component="section" className="panel" p="md" withBorder>
+      <Title order={2} size="h4" mb="sm">
+        {title}
+      </Title>
+      {children}
+    </Paper>
+  )
+}
+
+function Fold({ name, title, children }: { name: string; title: string; children: ReactNode }) {
+  return (
+    <Accordion.Item value={name} className="panel">
+      <Accordion.Control>{title}</Accordion.Control>
+      <Accordion.Panel>{children}</Accordion.Panel>
+    </Accordion.Item>
+  )
+}
+
+function Cells({ rows }: { rows: readonly (readonly string[])[] }) {
+  const words = useWords()
+  if (rows.length === 0) return <Text c="dimmed">{words.order.none}</Text>
+  return (
+    <Table.ScrollContainer minWidth={520} type="native" tabIndex={0} role="region" aria-label={words.order.ledger}>
+      <Table>
+        <Table.Tbody>
+          {rows.map((cells, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: rows are history, in their order, and never move
+            <Table.Tr key={at}>
+              {cells.map((cell, column) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: a column has no other name
+                <Table.Td key={column}>{cell}</Table.Td>
+              ))}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  )
+}
+
+function pretty(json: string): string {
+  try {
+    return JSON.stringify(JSON.parse(json), null, 2)
+  } catch {
+    // A refusal of the parser: shown as it is.
+    return json
+  }
+}

@@ -1,0 +1,235 @@
+import {
+  Alert,
+  Badge,
+  Button,
+  Code,
+  CopyButton,
+  Group,
+  Modal,
+  Paper,
+  Select,
+  Stack,
+  Text,
+  TextInput,
+  Title,
+} from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import type { PortalPaths } from '../../api/routes.ts'
+import { answerOf, api } from '../client.ts'
+import { useFormat } from '../format.ts'
+import { Loaded, Refusal } from '../parts/refusal.tsx'
+import { useStepUp } from '../parts/step-up.tsx'
+import { useMay, useShop } from '../shop.ts'
+import { useWords } from '../words/index.ts'
+
+type People = PortalPaths['/merchants/{merchant}/people']['get']['responses'][200]['content']['application/json']
+type Member = People['members'][number]
+type Role = Member['role']
+
+export function PeoplePage() {
+  const words = useWords()
+  const may = useMay()
+  const { id } = useShop()
+  const people = useQuery({
+    queryKey: ['people', id],
+    queryFn: () => answerOf(api.GET('/merchants/{merchant}/people', { params: { path: { merchant: String(id) } } })),
+  })
+  return (
+    <Stack>
+      <Title order={1}>{words.people.title}</Title>
+      {may('manage_users') && <Invite />}
+      <Loaded of={people}>
+        {({ members, invitations }) => (
+          <Stack gap="xs">
+            {members.map((member) => (
+              <Person key={member.id} member={member} />
+            ))}
+            {invitations.map((invitation) => (
+              <Invited key={invitation.email} {...invitation} />
+            ))}
+          </Stack>
+        )}
+      </Loaded>
+    </Stack>
+  )
+}
+
+function useChange<T>(work: (merchant: string, value: T) => Promise<unknown>, onDone?: () => void) {
+  const { id } = useShop()
+  const guarded = useStepUp()
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (value: T) => guarded(() => work(String(id), value)),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: ['people', id] })
+      onDone?.()
+    },
+  })
+}
+
+function useRoles() {
+  const words = useWords()
+  return (Object.keys(words.roles) as Role[]).map((value) => ({ value, label: words.roles[value] }))
+}
+
+function Invite() {
+  const words = useWords()
+  const roles = useRoles()
+  const [email, setEmail] = useState('')
+  const [role, setRole] = useState<Role>('support')
+  const [link, setLink] = useState<string | null>(null)
+  const invite = useChange(async (merchant: string, _: undefined) => {
+    const params = { path: { merchant } }
+    const made = await answerOf(api.POST('/merchants/{merchant}/invitations', { params, body: { email, role } }))
+    setLink(made.link)
+    setEmail('')
+  })
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    setLink(null)
+    invite.mutate(undefined)
+  }
+  return (
+    <Paper className="panel" p="md" withBorder>
+      <form onSubmit={submit}>
+        <Stack>
+          <Title order={2} size="h4">
+            {words.people.invite}
+          </Title>
+          <Refusal error={invite.error} />
+          <Group align="end">
+            <TextInput
+              label={words.people.email}
+              type="email"
+              required
+              flex={1}
+              miw="14rem"
+              value={email}
+              onChange={(event) => setEmail(event.currentTarget.value)}
+            />
+            <Select
+              label={words.people.role}
+              data={roles}
+              value={role}
+              allowDeselect={false}
+              onChange={(value) => value && setRole(value as Role)}
+            />
+            <Button type="submit" loading={invite.isPending}>
+              {words.people.send}
+            </Button>
+          </Group>
+          {link && <ShownOnce text={link} hint={words.people.link} />}
+        </Stack>
+      </form>
+    </Paper>
+  )
+}
+
+/** A secret that is shown this once, with a button that copies it. */
+function ShownOnce({ text, hint }: { text: string; hint: string }) {
+  const words = useWords()
+  return (
+    <Alert color="sea" variant="light" role="status">
+      <Text size="sm" c="var(--mantine-color-text)">
+        {hint}
+      </Text>
+      <Group wrap="nowrap" mt="xs">
+        <Code className="wrap">{text}</Code>
+        <CopyButton value={text}>
+          {({ copied, copy }) => (
+            <Button size="xs" variant="default" onClick={copy}>
+              {copied ? words.people.copied : words.people.copy}
+            </Button>
+          )}
+        </CopyButton>
+      </Group>
+    </Alert>
+  )
+}
+
+function Person({ member }: { member: Member }) {
+  const words = useWords()
+  const format = useFormat()
+  const may = useMay()
+  const roles = useRoles()
+  const [isSure, setSure] = useState(false)
+  const path = (merchant: string) => ({ params: { path: { merchant, user: member.id } } })
+  const change = useChange((merchant: string, role: Role) =>
+    answerOf(api.PUT('/merchants/{merchant}/people/{user}', { ...path(merchant), body: { role } })),
+  )
+  const remove = useChange(
+    (merchant: string, _: undefined) => answerOf(api.DELETE('/merchants/{merchant}/people/{user}', path(merchant))),
+    () => setSure(false),
+  )
+  return (
+    <Paper className="panel" p="md" withBorder>
+      <Refusal error={change.error} />
+      <Group justify="space-between">
+        <div>
+          <Text fw={600}>
+            {member.name} {member.isYou && <Badge variant="default">{words.people.you}</Badge>}
+          </Text>
+          <Text size="sm" c="dimmed" className="wrap">
+            {member.email} · {words.people.since} {format.day(member.since)} ·{' '}
+            {member.hasSecondFactor ? words.people.second : words.people.noSecond}
+          </Text>
+        </div>
+        {may('manage_users') ? (
+          <Group>
+            <Select
+              aria-label={`${words.people.role}: ${member.name}`}
+              data={roles}
+              value={member.role}
+              allowDeselect={false}
+              onChange={(value) => value && value !== member.role && change.mutate(value as Role)}
+            />
+            <Button variant="default" onClick={() => setSure(true)}>
+              {words.people.remove}
+            </Button>
+          </Group>
+        ) : (
+          <Text>{words.roles[member.role]}</Text>
+        )}
+      </Group>
+      <Modal opened={isSure} onClose={() => setSure(false)} title={words.people.remove}>
+        <Stack>
+          <Text size="sm">{words.people.removeSure(member.email)}</Text>
+          <Refusal error={remove.error} />
+          <Group justify="end">
+            <Button variant="default" onClick={() => setSure(false)}>
+              {words.order.cancel}
+            </Button>
+            <Button onClick={() => remove.mutate(undefined)} loading={remove.isPending}>
+              {words.people.remove}
+            </Button>
+          </Group>
+        </Stack>
+      </Modal>
+    </Paper>
+  )
+}
+
+function Invited({ email, role, expiresAt }: People['invitations'][number]) {
+  const words = useWords()
+  const format = useFormat()
+  const may = useMay()
+  const revoke = useChange((merchant: string, _: undefined) =>
+    answerOf(api.DELETE('/merchants/{merchant}/invitations/{email}', { params: { path: { merchant, email } } })),
+  )
+  return (
+    <Paper className="panel" p="md" withBorder>
+      <Refusal error={revoke.error} />
+      <Group justify="space-between">
+        <Text size="sm" className="wrap">
+          {email} · {words.roles[role]} · {words.people.invited}, {words.people.until} {format.day(expiresAt)}
+        </Text>
+        {may('manage_users') && (
+          <Button variant="default" size="xs" onClick={() => revoke.mutate(undefined)} loading={revoke.isPending}>
+            {words.people.revoke}
+          </Button>
+        )}
+      </Group>
+    </Paper>
+  )
+}

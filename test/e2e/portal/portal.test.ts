@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { generateSync } from 'otplib'
+import type { Page } from 'playwright-core'
+import type { MerchantId } from '../../../src/kernel/ids.ts'
+import { anOrder } from '../../support/payments/orders.ts'
+import { axeFindings, startBrowserPortal } from '../../support/portal/in-browser.ts'
+import { aMember, goodPassword, operator } from '../../support/portal/people.ts'
+import { merchantKey, startScalapay } from '../../support/protocols/scalapay.ts'
+
+const scalapay = await startScalapay()
+const portal = await startBrowserPortal(scalapay.database)
+const shop = (await scalapay.database.pool.query(`select id from merchant where prefix = 'SHOP'`)).rows[0]
+  .id as MerchantId
+const hostile = `<img src=x onerror="document.title='broken'">"'\u202e`
+
+async function api(url: string, payload: object) {
+  const headers = { authorization: `Bearer ${merchantKey}` }
+  return (await scalapay.server.inject({ method: 'POST', url, headers, payload })).json()
+}
+
+async function aPaidOrder(reference: string): Promise<string> {
+  const { token } = await api('/v2/orders', { ...(anOrder() as object), merchantReference: reference })
+  await api(`/sandbox/orders/${token}/authorize`, { cardNumber: '4242424242424242' })
+  await api('/v2/payments/capture', { token })
+  return token
+}
+
+async function signIn(page: Page, email: string): Promise<void> {
+  await page.getByLabel('E-mail address').fill(email)
+  await page.locator('input[type=password]').fill(goodPassword)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+}
+
+test('leads from an invitation to the first refund, by keyboard and screen reader alike', async () => {
+  const token = await aPaidOrder('INVOICE 1')
+  const invited = await portal.people.invite({
+    merchantId: shop,
+    email: 'new@example.com',
+    role: 'support',
+    by: operator,
+  })
+  assert(invited.ok)
+  const page = await portal.open(`invitation/${invited.value.link.split('/').at(-1)}`)
+  await page.getByLabel('Your name').fill('New Person')
+  await page.getByLabel('Choose a password').fill(goodPassword)
+  await page.keyboard.press('Enter')
+  await page.getByRole('link', { name: 'Orders' }).click()
+  await page.getByRole('link', { name: token }).click()
+  await page.getByRole('button', { name: 'Refund' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel(/^Amount/).fill('10,50')
+  await dialog.getByRole('button', { name: 'Refund' }).click()
+  await page.getByText('Partially refunded').first().waitFor()
+  await dialog.waitFor({ state: 'hidden' })
+  const { rows } = await scalapay.database.pool.query('select refunded from payment where payment_id = $1', [token])
+  assert.equal(rows[0].refunded, 1_050n)
+  // Support works on orders, and is not offered what it may not do.
+  assert.equal(await page.getByRole('link', { name: 'People' }).count(), 0)
+  assert.equal(await page.getByRole('link', { name: 'Audit log' }).count(), 0)
+  assert.deepEqual(portal.complaints, [])
+})
+
+test('shows what is hostile in an order as text', async () => {
+  const token = await aPaidOrder(hostile.slice(0, 60))
+  await aMember(portal, { merchantId: shop, email: 'hostile@example.com' })
+  const page = await portal.open('sign-in')
+  await signIn(page, 'hostile@example.com')
+  await page.getByRole('link', { name: 'Orders' }).click()
+  await page.getByText(hostile.slice(0, 30)).first().waitFor()
+  await page.getByRole('link', { name: token }).click()
+  await page.getByRole('heading', { name: 'Notes' }).waitFor()
+  assert.equal(await page.title(), 'Tercet portal')
+  assert.deepEqual(portal.complaints, [])
+})
+
+test('asks for a code of the app that was set up here', async () => {
+  await aMember(portal, { merchantId: shop, email: 'totp@example.com' })
+  const page = await portal.open('sign-in')
+  await signIn(page, 'totp@example.com')
+  await page.getByRole('link', { name: 'Your account' }).click()
+  await page.getByRole('button', { name: 'Set up an app' }).click()
+  const secret = await page.locator('code').first().innerText()
+  const code = () => generateSync({ secret, epoch: Number(portal.clock.now() / 1_000_000n) })
+  await page.getByLabel('Code the app shows now').fill(code())
+  await page.getByRole('button', { name: 'Turn on' }).click()
+  await page.getByText('Each works once when your phone is lost').waitFor()
+  portal.advance(30_000_000n)
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await signIn(page, 'totp@example.com')
+  await page.getByLabel('Code of your app, or a recovery code').fill(code())
+  await page.getByRole('button', { name: 'Go on' }).click()
+  await page.getByRole('heading', { name: 'Home' }).waitFor()
+})
+
+test('signs in with a passkey that was added here', async () => {
+  await aMember(portal, { merchantId: shop, email: 'passkey@example.com' })
+  const page = await portal.open('sign-in')
+  const devices = await page.context().newCDPSession(page)
+  await devices.send('WebAuthn.enable')
+  const options = { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true } as const
+  await devices.send('WebAuthn.addVirtualAuthenticator', { options: { ...options, isUserVerified: true } })
+  await signIn(page, 'passkey@example.com')
+  await page.getByRole('link', { name: 'Your account' }).click()
+  await page.getByLabel('Name of this device').fill('Laptop')
+  await page.getByRole('button', { name: 'Add a passkey' }).click()
+  await page.getByText('Laptop').waitFor()
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
+  await page.getByRole('heading', { name: 'Home' }).waitFor()
+})
+
+test('says that it cannot reach the database, and goes on when it can', async () => {
+  await aMember(portal, { merchantId: shop, email: 'outage@example.com' })
+  const page = await portal.open('sign-in')
+  await page.route('**/portal/api/session', (route) =>
+    route.fulfill({ status: 503, json: { message: 'The database cannot be reached.' } }),
+  )
+  await signIn(page, 'outage@example.com')
+  await page.getByText('The database cannot be reached.').waitFor()
+  await page.unroute('**/portal/api/session')
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await page.getByRole('heading', { name: 'Home' }).waitFor()
+})
+
+for (const { width, colorScheme, locale } of [
+  { width: 360, colorScheme: 'dark', locale: 'it-IT' },
+  { width: 1440, colorScheme: 'light', locale: 'en-GB' },
+] as const) {
+  test(`has no fault that axe knows, nothing wider than the screen, at ${width} px in the ${colorScheme}, ${locale}`, async () => {
+    const token = await aPaidOrder('AXE')
+    const email = `axe${width}@example.com`
+    await aMember(portal, { merchantId: shop, email })
+    const page = await portal.open('sign-in', { width, colorScheme, locale })
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    assert.deepEqual(await axeFindings(page), [], 'sign-in')
+    const answer = await page.evaluate(
+      `fetch('/portal/api/session', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(${JSON.stringify({ email, password: goodPassword })}) }).then(({ status }) => status)`,
+    )
+    assert.equal(answer, 200)
+    for (const path of ['home', 'orders', `orders/${token}`, 'people', 'audit-log', 'account']) {
+      await page.goto(`${portal.url}/portal/${path}`)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      await page.waitForLoadState('networkidle').catch(() => undefined)
+      assert.deepEqual(await axeFindings(page), [], path)
+      assert.equal(
+        await page.evaluate('document.documentElement.scrollWidth <= innerWidth'),
+        true,
+        `${path} is wider than the screen`,
+      )
+    }
+    assert.deepEqual(portal.complaints, [])
+  })
+}
