@@ -189,6 +189,6 @@ test('keeps card numbers and security codes out of logs, answers and every table
   assert(stored.includes('canary'), 'the rows are there to be searched')
   const everything = [...answers, ...salescloud.log, stored].join('\n')
   assert(!everything.includes(number))
-  // Four digits may turn up in a time or an id by themselves.
-  assert.doesNotMatch(everything, new RegExp(`(?<![0-9a-f.:-])${code}(?![0-9a-f])`))
+  // Four digits may appear in a time, a token or an id by chance.
+  assert.doesNotMatch(everything, new RegExp(`(?<![\\w.:-])${code}(?!\\w)`))
 })
