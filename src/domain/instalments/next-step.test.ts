@@ -67,15 +67,19 @@ test('pay later takes nothing today', () => {
   assert.equal(nextOf(aPlan({ product: 'later' })), 'wait until 2026-01-29T07:00:00.000Z')
 })
 
-test('a hold that cannot be captured is not asked for again: the card is charged', () => {
-  const refused = withStep(aPlan(), {
-    purpose: 'capture',
-    instalment: 1,
-    amount: 3_000n,
-    state: 'declined',
-    failure: 'processing_error',
-  })
-  assert.equal(nextOf(refused), 'charge 3000 for 1 on order')
+test('what a rail refuses is not asked for again, and the card is charged instead of the hold', () => {
+  const refused = { purpose: 'capture', instalment: 1, amount: 3_000n, state: 'declined' } as const
+  assert.equal(nextOf(withStep(aPlan(), { ...refused, failure: 'not_permitted' })), 'charge 3000 for 1 on order')
+})
+
+test('what a rail could not do is asked for anew, a few times', () => {
+  const failed = { purpose: 'capture', instalment: 1, amount: 3_000n, state: 'declined' } as const
+  let plan = aPlan()
+  for (let tries = 0; tries < 5; tries++) {
+    assert.equal(nextOf(plan), 'capture 3000 for 1')
+    plan = withStep(plan, { ...failed, failure: 'processing_error' })
+  }
+  assert.equal(nextOf(plan), 'charge 3000 for 1 on order')
 })
 
 test('a failed charge tries the other cards, and all of them again on days 1, 3 and 7, and then it is overdue', () => {

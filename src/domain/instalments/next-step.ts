@@ -58,9 +58,7 @@ function choose(facts: PlanFacts, plan: CollectedPlan, rounds: readonly Round[],
 function ofHold(facts: PlanFacts, { instalments }: CollectedPlan): NextStep | undefined {
   const left = facts.held - done(facts.steps, 'capture') - done(facts.steps, 'release')
   // A hold that the rail does not know any more is neither asked for nor let go again.
-  const isGone = facts.steps.some(
-    ({ purpose, state }) => (purpose === 'capture' || purpose === 'release') && state === 'declined',
-  )
+  const isGone = isRefused(facts.steps.filter(({ purpose }) => purpose === 'capture' || purpose === 'release'))
   if (left <= 0n || isGone) return undefined
   const [first] = instalments
   if (first && first.unpaid > 0n && !facts.isWrittenOff) {
@@ -83,8 +81,9 @@ function ofReturn(facts: PlanFacts, { instalments, toReturn }: CollectedPlan): N
     for (const charge of facts.steps.toReversed()) {
       if (charge.instalment !== number || charge.state !== 'succeeded' || !takes(charge)) continue
       const refunds = facts.steps.filter(({ of }) => of === charge.id)
-      if (refunds.some(({ state }) => state === 'declined')) continue
-      const left = charge.amount - refunds.reduce((total, { amount }) => total + amount, 0n)
+      if (isRefused(refunds)) continue
+      const given = refunds.filter(({ state }) => state !== 'declined')
+      const left = charge.amount - given.reduce((total, { amount }) => total + amount, 0n)
       if (left > 0n)
         return { kind: 'refund', instalment: number, amount: left < toReturn ? left : toReturn, of: charge.id }
     }
@@ -128,12 +127,20 @@ function roundOf(facts: PlanFacts, number: number, dueAt: CalendarDate, cards: r
 }
 
 function isTried(steps: readonly PlanStep[], number: number, card: string, since: Instant | undefined): boolean {
-  return steps.some((step) => {
-    if (step.purpose !== 'charge' || step.cardId !== card || step.state !== 'declined') return false
-    const isHopeless = step.failure !== null && finalReasons.includes(step.failure)
-    return isHopeless || (step.instalment === number && (since === undefined || step.startedAt >= since))
-  })
+  const charges = steps.filter((step) => step.purpose === 'charge' && step.cardId === card)
+  const ofRound = charges.filter(
+    (step) => step.instalment === number && (since === undefined || step.startedAt >= since),
+  )
+  return isRefused(ofRound) || charges.some(({ failure }) => failure !== null && finalReasons.includes(failure))
 }
+
+/** A rail that could not do it (or had never seen it, after a crash) is asked anew, a few times; one that would not is not. */
+function isRefused(steps: readonly PlanStep[]): boolean {
+  const declined = steps.filter(({ state }) => state === 'declined')
+  return declined.length >= mostTries || declined.some(({ failure }) => failure !== 'processing_error')
+}
+
+const mostTries = 5
 
 /** Charged in the morning, so that a shopper who has to act still has the day. */
 function chargeTime(zone: string, date: CalendarDate): Instant {
