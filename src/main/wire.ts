@@ -9,6 +9,7 @@ import { createThreadedImport } from '../app/catalogue/import-in-thread.ts'
 import { createPlans } from '../app/instalments/plans.ts'
 import { promptCollection } from '../app/instalments/prompt-collection.ts'
 import { createReadPlan } from '../app/instalments/read-plan.ts'
+import { tellShoppers } from '../app/instalments/tell-shoppers.ts'
 import { createMerchantDirectory } from '../app/merchant/merchant-directory.ts'
 import { createOrganizations } from '../app/organization/organizations.ts'
 import { createPaymentReader } from '../app/payment/payment-reader.ts'
@@ -119,7 +120,7 @@ export async function wire(parts: Parts): Promise<Wired> {
     acquirers,
     sealer,
     frequencyOf,
-    tell: () => [],
+    tell: tellShoppers,
   })
   const payments = createPaymentReader(pool)
   const chains = wireChains({

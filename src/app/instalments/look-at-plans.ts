@@ -16,9 +16,11 @@ import {
 } from '../../domain/instalments/plan-postings.ts'
 import type { Transfer } from '../../domain/ledger/transfer.ts'
 import { assert, unreachable } from '../../kernel/assert.ts'
+import type { CalendarDate } from '../../kernel/calendar-date.ts'
 import { type CommandId, newAttemptId, newCommandId, type PaymentId } from '../../kernel/ids.ts'
 import { hour, type Instant, plus, second } from '../../kernel/instant.ts'
 import type { FinalOutcome } from '../attempt/run-attempt.ts'
+import { nextTryAfter } from './next-try.ts'
 import type { CallResult, PlanCall } from './plan-calls.ts'
 import { cardsOf, type FrequencyOf, type PlanTerms, planFactsOf, stateOf, termsOfPlan } from './plan-state.ts'
 
@@ -41,8 +43,9 @@ export type PlanHappening = {
   readonly amount: bigint
   readonly instalment: number
   readonly sequence: number
-  readonly cardLast4: string | null
-  readonly nextTryAt: Instant | null
+  readonly card: { readonly brand: string; readonly last4: string } | null
+  /** of a charge that failed: the day on which it is tried again */
+  readonly nextTryAt: CalendarDate | null
   readonly at: Instant
 }
 
@@ -154,6 +157,7 @@ class PlanLook {
     const state = stateOf(this.#facts(), this.#cards, this.#now)
     const isNewlyOverdue = state.overdueSince !== null && this.#row.overdueSince === null
     if (isNewlyOverdue) this.#note('overdue', state.plan.owed, 0, [])
+    this.#keepQuietOf(state.next)
     const isStarted = this.started.length > 0
     const checkAt = isStarted ? this.#soon() : isUnknown ? this.#askAgain(result.step) : this.#begin(state.next)
     const owed = collectedPlan(this.#facts()).owed
@@ -208,7 +212,7 @@ class PlanLook {
     switch (wish.kind) {
       case 'replace_card':
         this.#card = wish.card
-        this.#cards = [wish.card]
+        this.#cards = cardsOf({ ...this.#row, card: wish.card })
         this.#note('card_replaced', 0n, 0, [])
         break
       case 'write_off': {
@@ -243,6 +247,14 @@ class PlanLook {
     if (less <= 0n) return
     this.#writtenOff = owed
     this.#note('write_off_reversed', less, 0, [writeOffReversalPosting(this.#row.currency, less)])
+  }
+
+  /** Nobody is told of a card that failed while another is tried in its place. */
+  #keepQuietOf(next: NextStep): void {
+    if (next.kind !== 'charge') return
+    const isReplaced = ({ kind, instalment }: PlanHappening) =>
+      kind === 'instalment_declined' && instalment === next.instalment
+    this.happenings.splice(0, this.happenings.length, ...this.happenings.filter((each) => !isReplaced(each)))
   }
 
   /** Records the next step, and answers when the plan is to be looked at again. */
@@ -342,10 +354,11 @@ class PlanLook {
     for (const [line, transfer] of transfers.entries())
       this.transfers.push({ ...source, sequence: this.#sequence, line, transfer, at: this.#now })
     const card = this.#cards.find(({ id }) => id === step?.cardId)
+    const due = this.#facts().schedule.find(({ number }) => number === instalment)
     this.happenings.push({
       ...{ plan: this.#row, kind, amount, instalment, sequence: this.#sequence, at: this.#now },
-      cardLast4: card?.last4 ?? null,
-      nextTryAt: null,
+      card: card ? { brand: card.brand, last4: card.last4 } : null,
+      nextTryAt: due && kind === 'instalment_declined' ? nextTryAfter(due.dueAt, this.#terms.zone, this.#now) : null,
     })
   }
 }

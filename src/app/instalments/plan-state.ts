@@ -44,12 +44,26 @@ export function planFactsOf(row: PlanRow, { zone, frequency }: PlanTerms, steps:
   }
 }
 
-/** The cards of a plan in the order in which they are charged: its own first. */
-export function cardsOf({ card, instrument, authorization }: PlanRow): readonly PlanCard[] {
-  if (card) return [card]
-  if (instrument?.kind === 'wallet' || !instrument?.token || !authorization) return []
+/**
+ * The cards of a plan in the order in which they are charged: the one that replaced the order's, then the shopper's saved ones, the
+ * default first, then the one that authorized the order where it is none of these.
+ */
+export function cardsOf({ card, cards, instrument, authorization }: PlanRow): readonly PlanCard[] {
+  const known = [...(card ? [card] : []), ...(cards ?? [])]
+  const ordered = card ? undefined : orderCardOf(instrument, authorization)
+  const all = ordered ? [...known, ordered] : known
+  return all.filter((each, index) => all.findIndex((other) => isSameCard(each, other)) === index)
+}
+
+function orderCardOf(instrument: PlanRow['instrument'], authorization: PlanRow['authorization']): PlanCard | undefined {
+  if (instrument?.kind === 'wallet' || !instrument?.token || !authorization) return undefined
   const { brand, last4, expiryMonth, expiryYear, token: sealedToken } = instrument
-  return [{ id: orderCard, acquirer: authorization.acquirer, sealedToken, brand, last4, expiryMonth, expiryYear }]
+  return { id: orderCard, acquirer: authorization.acquirer, sealedToken, brand, last4, expiryMonth, expiryYear }
+}
+
+function isSameCard(one: PlanCard, other: PlanCard): boolean {
+  const isAlike = one.brand === other.brand && one.last4 === other.last4 && one.acquirer === other.acquirer
+  return isAlike && one.expiryMonth === other.expiryMonth && one.expiryYear === other.expiryYear
 }
 
 /** Stands for the card that authorized the order. */

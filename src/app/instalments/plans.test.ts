@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { testDatabase } from '../../../test/support/database.ts'
 import { startCollection } from '../../../test/support/payments/collection.ts'
@@ -123,4 +124,59 @@ test('what the operator writes off is not charged any more, and no loss once the
   await act(id, { kind: 'refund', amount: 6_000n })
   assert.equal((await planOf(id)).writtenOff, 0n)
   await assertProved()
+})
+
+/** The order's shopper, with saved cards of the sandbox: the first is the default one. */
+async function ownedBy(id: PaymentId, last4s: readonly string[]): Promise<string> {
+  const shopperId = randomUUID()
+  await pool.query(
+    `insert into shopper (shopper_id, email, language, created_at) values ($1, 'ada@example.com', 'it', now())`,
+    [shopperId],
+  )
+  await pool.query(
+    'insert into checkout (merchant_id, payment_id, shopper_id, updated_at) values ($1, $2, $3, now())',
+    [merchant.id, id, shopperId],
+  )
+  for (const [index, last4] of last4s.entries())
+    await pool.query(
+      `insert into shopper_card (shopper_id, card_id, brand, last4, expiry_month, expiry_year, acquirer, token, is_default, created_at)
+        values ($1, $2, 'visa', $3, 12, 2099, 'sandbox', $4, $5, now())`,
+      [shopperId, randomUUID(), last4, testSealer.seal(`sandboxcard_${last4}_122099_x`), index === 0],
+    )
+  return shopperId
+}
+
+test('charges the default card, then the others, and tells the shopper of what was charged', async () => {
+  const id = await authorized(9_000n, '4000000000000226')
+  const shopperId = await ownedBy(id, ['0226', '4242'])
+  await act(id, { kind: 'capture' })
+  await advance(31n * day)
+  assert.deepEqual((await callsOf(id)).slice(2), ['charge 3000 declined', 'charge 3000 succeeded'])
+  const { rows } = await pool.query(
+    'select kind, recipient, language from message where owner = $1 order by created_at',
+    [`shopper:${shopperId}`],
+  )
+  const told = { recipient: 'ada@example.com', language: 'it' }
+  assert.deepEqual(rows, [
+    { kind: 'charged', ...told },
+    { kind: 'charged', ...told },
+  ])
+  assert.equal((await planOf(id)).shopperId, shopperId)
+  await assertProved()
+})
+
+test('tells the shopper of each day on which a charge failed, and when the plan is overdue', async () => {
+  const id = await authorized(9_000n, '4000000000000226')
+  const shopperId = await ownedBy(id, [])
+  await act(id, { kind: 'capture' })
+  await advance(43n * day)
+  const { rows } = await pool.query<{ kind: string; next: string | null }>(
+    `select kind, facts->>'nextTryAt' as next from message where owner = $1 order by created_at, kind`,
+    [`shopper:${shopperId}`],
+  )
+  assert.deepEqual(
+    rows.map(({ kind }) => kind),
+    ['charged', 'charge_failed', 'charge_failed', 'charge_failed', 'charge_failed', 'overdue'],
+  )
+  assert.equal(rows[4]?.next, null)
 })

@@ -1,5 +1,6 @@
 import { createAcquirerDirectory } from '../../app/attempt/acquirer-directory.ts'
 import { createPlans, type Plans } from '../../app/instalments/plans.ts'
+import { tellShoppers } from '../../app/instalments/tell-shoppers.ts'
 import { frequencyOf } from '../../main/frequency-of.ts'
 import { createAcquirerHttp } from '../../rails/card/acquirer-http.ts'
 import { createSandbox } from '../../rails/card/sandbox/sandbox.ts'
@@ -15,7 +16,7 @@ export async function withAcquirers<T>(
   const sandbox = mode === 'sandbox' ? createSandbox(clock) : undefined
   const acquirers = createAcquirerDirectory(pool, sealer, sandbox, { http, clock })
   try {
-    return await work({ plans: createPlans({ pool, clock, acquirers, sealer, frequencyOf, tell: () => [] }) })
+    return await work({ plans: createPlans({ pool, clock, acquirers, sealer, frequencyOf, tell: tellShoppers }) })
   } finally {
     await http.close()
   }

@@ -6,6 +6,7 @@ import type { PaymentState } from '../../domain/payment/state.ts'
 import type { Currency } from '../../kernel/currency.ts'
 import type { MerchantId, PaymentId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/instant.ts'
+import type { Language } from '../../kernel/language.ts'
 import { timestampText } from '../wire/connection.ts'
 
 type Client = Pick<pg.ClientBase, 'query'>
@@ -34,7 +35,11 @@ export type PlanRow = PlanKey & {
   readonly merchantZone: string
   readonly merchantName: string
   readonly frequency: Frequency | null
+  /** that replaced the one that authorized the order */
   readonly card: PlanCard | null
+  /** the shopper's saved ones, the default first; null without any */
+  readonly cards: readonly PlanCard[] | null
+  readonly contact: { readonly email: string | null; readonly phone: string | null; readonly language: Language } | null
   readonly sequence: number
   readonly owed: bigint
   readonly overdueSince: Instant | null
@@ -58,7 +63,7 @@ export type PlanRow = PlanKey & {
   readonly details: string | null
 }
 
-const columns = `p.merchant_id as "merchantId", p.payment_id as "paymentId", p.shopper_id as "shopperId", p.zone,
+const columns = `p.merchant_id as "merchantId", p.payment_id as "paymentId", coalesce(p.shopper_id, c.shopper_id) as "shopperId", p.zone,
   m.time_zone as "merchantZone", m.name as "merchantName", p.frequency, p.card, p.sequence, p.owed,
   p.overdue_since as "overdueSince", p.written_off as "writtenOff", p.written_off_at as "writtenOffAt",
   p.check_at as "checkAt", y.protocol, y.product, y.state, y.currency, y.total, y.reduced, y.captured, y.refunded,
@@ -68,10 +73,17 @@ const columns = `p.merchant_id as "merchantId", p.payment_id as "paymentId", p.s
     order by a.started_at desc limit 1) as authorization,
   case when p.zone is null and y.product = 'later' then (select e.details from event e
     where e.merchant_id = p.merchant_id and e.source_kind = 'p' and e.source_id = p.payment_id and e.sequence = 1)
-  end as details`
+  end as details,
+  (select jsonb_agg(jsonb_build_object('id', k.card_id, 'acquirer', k.acquirer, 'sealedToken', encode(k.token, 'base64'),
+      'brand', k.brand, 'last4', k.last4, 'expiryMonth', k.expiry_month, 'expiryYear', k.expiry_year)
+      order by k.is_default desc, k.created_at desc)
+    from shopper_card k where k.shopper_id = coalesce(p.shopper_id, c.shopper_id) and k.removed_at is null) as cards,
+  (select jsonb_build_object('email', s.email, 'phone', s.phone, 'language', s.language)
+    from shopper s where s.shopper_id = coalesce(p.shopper_id, c.shopper_id)) as contact`
 
 const joined = `join payment y on y.merchant_id = p.merchant_id and y.payment_id = p.payment_id
-  join merchant m on m.id = p.merchant_id`
+  join merchant m on m.id = p.merchant_id
+  left join checkout c on c.merchant_id = p.merchant_id and c.payment_id = p.payment_id`
 
 /** When the first plan is to be looked at; null when none is. */
 export async function nextPlanCheck(client: Client): Promise<Instant | null> {

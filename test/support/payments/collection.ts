@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { createAuthorizeOrder } from '../../../src/app/attempt/authorize-order.ts'
 import { createPlans, type Plans } from '../../../src/app/instalments/plans.ts'
+import { tellShoppers } from '../../../src/app/instalments/tell-shoppers.ts'
 import type { MerchantTerms } from '../../../src/domain/merchant/terms.ts'
 import type { Action } from '../../../src/domain/payment/action.ts'
 import type { RunningEngine } from '../../../src/engine/engine.ts'
@@ -39,7 +40,7 @@ export async function startCollection(
   const plans = createPlans({
     ...{ pool, clock, acquirers, sealer: testSealer },
     frequencyOf: () => undefined,
-    tell: () => [],
+    tell: tellShoppers,
   })
   const choose = async () => ({ key: rail.name, acquirer: rail })
   const authorize = createAuthorizeOrder({

@@ -1,0 +1,56 @@
+import { insertMessages } from '../../db/message/insert-messages.ts'
+import type { Statement } from '../../db/wire/statement.ts'
+import type { MessageFacts, MoneyText, NewMessage } from '../../domain/message/message.ts'
+import { day, plus } from '../../kernel/instant.ts'
+import type { PlanHappening } from './look-at-plans.ts'
+
+/** Tells shoppers what happened to their plans, by the outbox and in the transaction that it happened in. */
+export function tellShoppers(happenings: readonly PlanHappening[]): readonly Statement[] {
+  const messages = happenings.flatMap(messageOf)
+  return messages.length > 0 ? [insertMessages(messages)] : []
+}
+
+/** Not worth sending any more after this. */
+const usefulFor = 7n * day
+
+function messageOf(happening: PlanHappening): NewMessage[] {
+  const { plan, at, sequence } = happening
+  const facts = factsOf(happening)
+  const recipient = plan.contact?.email ?? plan.contact?.phone
+  if (!facts || !plan.contact || !recipient || plan.shopperId === null) return []
+  return [
+    {
+      owner: `shopper:${plan.shopperId}`,
+      cause: `plan:${plan.paymentId}:${sequence}`,
+      merchantId: plan.merchantId,
+      channel: plan.contact.email === null ? 'sms' : 'email',
+      recipient,
+      language: plan.contact.language,
+      facts,
+      createdAt: at,
+      usefulUntil: plus(at, usefulFor),
+    },
+  ]
+}
+
+function factsOf({ plan, kind, amount: minor, nextTryAt, card }: PlanHappening): MessageFacts | undefined {
+  const shop = plan.merchantName
+  const amount: MoneyText = { currency: plan.currency, minor: minor.toString() }
+  switch (kind) {
+    case 'instalment_charged':
+      return { kind: 'charged', shop, amount, ...(card && { card }) }
+    case 'instalment_declined':
+      return { kind: 'charge_failed', shop, amount, ...(nextTryAt !== null && { nextTryAt }) }
+    case 'instalment_refunded':
+      return { kind: 'refunded', shop, amount, toCard: amount }
+    case 'overdue':
+      return { kind: 'overdue', shop, amount }
+    case 'hold_released':
+      // Of an order that was captured, only a part of the hold was too much: nothing the shopper has to know.
+      return plan.captured === 0n
+        ? { kind: 'cancelled', shop, total: { currency: plan.currency, minor: plan.total.toString() } }
+        : undefined
+    default:
+      return undefined
+  }
+}
