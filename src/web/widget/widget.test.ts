@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { fastify } from 'fastify'
@@ -106,5 +107,8 @@ test('a page loads at most 9 KB, and the limits in the file are those that are k
 })
 
 test('the documented integrity is that of what is served', async () => {
-  assert.equal(await readIntegrityPage(), await integrityPage(), 'npm run update -- widget')
+  const page = await readIntegrityPage()
+  assert.equal(page, await integrityPage(), 'npm run update -- widget')
+  const { rawPayload } = await get(`/widget/v5/${bundle.version}/widget.js`)
+  assert(page.includes(createHash('sha384').update(rawPayload).digest('base64')))
 })

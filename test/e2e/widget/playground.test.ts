@@ -54,6 +54,11 @@ test('shows a product, a cart and a checkout, and each follows its page and the 
   const code = await page.locator('#code').innerText()
   assert.match(code, /<script src="http:\/\/localhost:\d+\/widget\/tercet-widget\.js"><\/script>/)
   assert.match(code, /type="cart"[\s\S]*amount-selectors='\["#cart-price"\]'[\s\S]*product-type="\[pay-in-3\]"/)
+  await page.getByText('With Subresource Integrity').click()
+  assert.match(
+    await page.locator('.take details').innerText(),
+    /widget\/v5\/[0-9a-f]{12}\/widget\.js"\s+integrity="sha384-/,
+  )
   await page.getByText('Checkout', { exact: true }).click()
   assert.equal(await page.locator('scalapay-widget').nth(2).locator('.box li').count(), 3)
   await page.getByRole('button', { name: 'Start again' }).click()

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { buildBundle } from '../../../src/web/shared/build/build-bundle.ts'
 import { readBundle } from '../../../src/web/shared/build/built-bundle.ts'
 import { widgetBundle } from '../../../src/web/widget/bundle.ts'
+import { pinnedLine } from '../../../src/web/widget/pinned-line.ts'
 
 const page = new URL('../../../docs/generated/widget-integrity.md', import.meta.url)
 
@@ -9,15 +10,14 @@ const page = new URL('../../../docs/generated/widget-integrity.md', import.meta.
 export async function integrityPage(): Promise<string> {
   await buildBundle(widgetBundle)
   const bundle = await readBundle(widgetBundle)
-  const file = bundle?.entries.widget
-  if (!bundle || !file) throw new Error('the widget is not built')
+  const line = pinnedLine(bundle, 'https://pay.example')
+  if (line === undefined) throw new Error('the widget is not built')
   return `# The widget of this version
 
 Written by \`npm run update\`. It changes with every change of the widget: a page that pins it is changed when the server is upgraded.
 
 \`\`\`html
-<script type="module" crossorigin src="https://pay.example/widget/v5/${bundle.version}/widget.js"
-  integrity="${file.integrity}"></script>
+${line}
 \`\`\`
 
 A pinned page has no loader, which keeps the widget's place. The shop's own style sheet does it instead:

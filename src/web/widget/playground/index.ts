@@ -3,7 +3,8 @@ import { forEver, sendBuilt, sendNotBuilt } from '../../shared/build/send-built.
 import { contentPolicy } from '../../shared/content-policy.ts'
 import { rootOf, type Setting } from '../../shared/setting.ts'
 import { commonWords } from '../../shared/words/index.ts'
-import { playgroundBundle } from '../bundle.ts'
+import { playgroundBundle, widgetBundle } from '../bundle.ts'
+import { pinnedLine } from '../pinned-line.ts'
 import type { WidgetApp } from '../widget-app.ts'
 import { playgroundPage, playgroundStyle } from './page.ts'
 
@@ -29,7 +30,7 @@ export function playground({ mode, publicUrl, build }: Pick<WidgetApp, 'mode' | 
         // The widget asks for its merchant; nothing else on the page asks anybody.
         reply.header('content-security-policy', `${contentPolicy()}; connect-src 'self'`)
         reply.headers({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' })
-        return reply.send(playgroundPage(setting, script))
+        return reply.send(playgroundPage(setting, { script, pinned: pinnedLine(build.find(widgetBundle), publicUrl) }))
       })
       scope.get(playgroundStyle.path, hidden, (_request, reply) =>
         reply.headers({ 'content-type': playgroundStyle.type, 'cache-control': forEver }).send(playgroundStyle.text),

@@ -12,8 +12,16 @@ export const playgroundStyle = asset(
   readFileSync(new URL('playground.css', import.meta.url), 'utf8'),
 )
 
+/** What there is once everything is built. */
+export type Built = {
+  /** the file of the page's own script */
+  readonly script: string | undefined
+  /** the script line of this version with its hash */
+  readonly pinned: string | undefined
+}
+
 /** Three pages of a shop with live widgets, every attribute to try on them, and the markup to take away. */
-export function playgroundPage(setting: Setting, script: string | undefined): string {
+export function playgroundPage(setting: Setting, { script, pinned }: Built): string {
   const main = html`<script src="${setting.root}/widget/tercet-widget.js"></script>
 <h1>Widget playground</h1>
 <p class="lead">Change anything: all three pages follow at once. Then copy the markup of the one you look at.</p>
@@ -23,7 +31,8 @@ export function playgroundPage(setting: Setting, script: string | undefined): st
 ${examples.map(stage)}
 <section class="panel take" aria-labelledby="markup"><h2 id="markup">Markup</h2>
 <pre tabindex="0" aria-labelledby="markup"><code id="code"></code></pre>
-<div class="copy"><button type="button" class="button" id="copy">Copy</button><span id="copied" role="status"></span></div></section>
+<div class="copy"><button type="button" class="button" id="copy">Copy</button><span id="copied" role="status"></span></div>
+${pinned !== undefined && html`<details><summary>With Subresource Integrity</summary><pre tabindex="0" aria-label="Script line with its hash"><code>${pinned}</code></pre></details>`}</section>
 </div>
 <section class="panel controls" aria-labelledby="attributes"><h2 id="attributes">Attributes</h2>
 <p class="small">Empty is the default. What each one means: <code>docs/protocols/widget.md</code>.</p>
