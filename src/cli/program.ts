@@ -3,6 +3,7 @@ import { version } from '../main/version.ts'
 import { addAcquirers } from './commands/acquirers.ts'
 import { addAudit } from './commands/audit.ts'
 import { addCatalog } from './commands/catalog.ts'
+import { addChains } from './commands/chains.ts'
 import { addClock } from './commands/clock.ts'
 import { addKeys } from './commands/keys.ts'
 import { addLedger } from './commands/ledger.ts'
@@ -15,6 +16,7 @@ import { addPlans } from './commands/plans.ts'
 import { addStart } from './commands/start.ts'
 import { addTrigger } from './commands/trigger.ts'
 import { addUsers } from './commands/users.ts'
+import { addWallets } from './commands/wallets.ts'
 import { addWebhooks } from './commands/webhooks.ts'
 import type { Io } from './io.ts'
 import { clean } from './print/clean.ts'
@@ -45,6 +47,8 @@ export function createProgram(io: Io): Command {
     addOrders,
     addPlans,
     addAcquirers,
+    addWallets,
+    addChains,
     addWebhooks,
     addMessages,
     addTrigger,
