@@ -15,6 +15,7 @@ import type { Plans } from './instalments/plans.ts'
 import type { ReadPlan } from './instalments/read-plan.ts'
 import type { MessageLog } from './message/message-log.ts'
 import type { Organizations } from './organization/organizations.ts'
+import type { CaptureWatch } from './payment/watch-captures.ts'
 import type { PaymentRequests } from './payment-request/payment-request.ts'
 import type { ShopperApp } from './shopper/shopper-app.ts'
 import type { StoredCard } from './shopper/stored-card.ts'
@@ -30,6 +31,8 @@ export type App = {
   readonly payments: PaymentReader
   readonly chains: ChainPayments
   readonly authorizeOrder: AuthorizeOrder
+  /** told of captures after they were answered */
+  readonly captureWatch: Pick<CaptureWatch, 'see'>
   /** whether a card could pay an order of this merchant on the hosted page: without an acquirer it could only be declined */
   readonly hasAcquirer: (merchant: MerchantTerms) => Promise<boolean>
   readonly completeOrder: CompleteOrder

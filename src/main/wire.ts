@@ -13,12 +13,14 @@ import { tellShoppers } from '../app/instalments/tell-shoppers.ts'
 import { createMerchantDirectory } from '../app/merchant/merchant-directory.ts'
 import { createOrganizations } from '../app/organization/organizations.ts'
 import { createPaymentReader } from '../app/payment/payment-reader.ts'
+import { createCaptureWatch } from '../app/payment/watch-captures.ts'
 import { createPaymentRequests } from '../app/payment-request/payment-requests.ts'
 import { openSandboxClock } from '../app/sandbox/sandbox-clock.ts'
 import { outageAsUnavailable } from '../app/shared/outage.ts'
 import type { Sealer } from '../app/shared/seal.ts'
 import { createKeepCard } from '../app/shopper/keep-card.ts'
 import { createShopperApp } from '../app/shopper/shopper-app.ts'
+import { listAccounts, operator } from '../db/acquirer/acquirer-accounts.ts'
 import type { Embedded } from '../db/embedded/embedded.ts'
 import { createMigrationCheck } from '../db/migrate/migrate.ts'
 import { connectClient } from '../db/wire/connection.ts'
@@ -111,7 +113,7 @@ export async function wire(parts: Parts): Promise<Wired> {
   const http = createAcquirerHttp()
   // One object for everybody: its memory is the sandbox acquirer's book.
   const sandbox = mode === 'sandbox' ? createSandbox(clock, bankPageAt(publicUrl)) : undefined
-  if (!sandbox) logger.warn(noCheckout)
+  if (!sandbox && (await listAccounts(pool, operator)).length === 0) logger.warn(noCheckout)
   const acquirers = createAcquirerDirectory(pool, sealer, sandbox, { http, clock })
   const messages = wireMessages({ config, pool, sealer, publicUrl })
   const plans = createPlans({
@@ -146,6 +148,11 @@ export async function wire(parts: Parts): Promise<Wired> {
   const chooseAcquirer = createChooseAcquirer(pool, acquirers)
   const keepCard = createKeepCard(pool, clock)
   const authorizing = { engine, choose: chooseAcquirer, acquirers, sealer, keepCard }
+  const captureWatch = createCaptureWatch({
+    pool,
+    engine,
+    onError: (error) => logger.warn({ err: error }, 'captures could not be looked at'),
+  })
   const app: App = {
     mode,
     publicUrl,
@@ -164,6 +171,7 @@ export async function wire(parts: Parts): Promise<Wired> {
       // A developer's tries all come from one address.
       declinesPerHourPerAddress: mode === 'sandbox' ? 1_000_000 : 20,
     }),
+    captureWatch,
     completeOrder: createCompleteOrder(authorizing),
     readPlan: createReadPlan({ pool, clock, frequencyOf }),
     plans,
@@ -227,6 +235,7 @@ export async function wire(parts: Parts): Promise<Wired> {
       await imports.close()
       await server.close()
       await chains.close()
+      await captureWatch.close()
       await jobs.close()
       messages.close()
       await webhooks.close()

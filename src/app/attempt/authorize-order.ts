@@ -76,9 +76,20 @@ function keptOrTyped(card: Card | StoredCard): CardInstrument {
   return { kind: 'card', brand, last4, expiryMonth, expiryYear, token }
 }
 
-/** Whether a card could pay an order of the merchant on the hosted page. */
+/**
+ * Whether a card could pay an order of the merchant on the hosted page. Asked by every order that is created, so an answer is remembered
+ * for a second; it is the operator's accounts that decide, by currency alone.
+ */
 export function createHasAcquirer(choose: ChooseAcquirer): (merchant: MerchantTerms) => Promise<boolean> {
-  return async (merchant) => (await choose(orderOf(merchant))).acquirer !== noAcquirer
+  const known = new Map<string, { readonly hasOne: boolean; readonly until: number }>()
+  return async (merchant) => {
+    const { currency } = merchant
+    const before = known.get(currency)
+    if (before && before.until > performance.now()) return before.hasOne
+    const hasOne = (await choose(orderOf(merchant))).acquirer !== noAcquirer
+    known.set(currency, { hasOne, until: performance.now() + 1_000 })
+    return hasOne
+  }
 }
 
 /** Goes on with an authorization whose shopper came back. */

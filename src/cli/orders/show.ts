@@ -61,6 +61,7 @@ function linesOf({ merchant, payment, events, attempts, plan }: Order): string[]
       [instrument?.kind ?? 'card', instrument && instrumentText(instrument)],
       ['received', some(payment.received)],
       ['failure', payment.failure],
+      ['suspicious', suspicionsIn(events) || null],
       ['merchant reference', payment.merchantReference],
       ['processor reference', payment.processorReference],
       ['created', timeText(payment.createdAt)],
@@ -75,6 +76,13 @@ function linesOf({ merchant, payment, events, attempts, plan }: Order): string[]
     ...(plan ? ['', ...instalmentTable(plan)] : []),
     ...(attempts.length === 0 ? [] : ['', ...attemptTable(attempts, amount)]),
   ]
+}
+
+/** What looks wrong about it, in the words of the events that say so. */
+function suspicionsIn(events: readonly PaymentEvent[]): string {
+  return events
+    .flatMap(({ kind, note }) => (kind === 'suspicious' && note ? [note.replaceAll('_', ' ')] : []))
+    .join(', ')
 }
 
 function eventRow(

@@ -67,6 +67,9 @@ export type AttemptOutcome =
   /** the caller cannot wait any longer; a success that comes later is reversed */
   | { readonly kind: 'abandoned' }
 
+/** What looks wrong: two captures under one merchant reference, or a reference that is not the one in the order's own return URL. */
+export type Suspicion = 'reference_captured_twice' | 'reference_of_another_order'
+
 export type Action =
   /** an order that waits for its shopper */
   | ({ readonly kind: 'create' } & NewPayment)
@@ -106,6 +109,8 @@ export type Action =
       readonly processorReference?: string | null
     }
   | ({ readonly kind: 'receive' } & Receipt)
+  /** notes that something about a captured payment looks wrong; refuses nothing */
+  | { readonly kind: 'flag'; readonly suspicion: Suspicion }
   /** whatever the payment's due time stands for: a warning, the order's expiry or the authorization's */
   | { readonly kind: 'timer' }
 

@@ -17,6 +17,7 @@ export const eventKinds = [
   'voided',
   'refunded',
   'references_updated',
+  'suspicious',
   'expiring_soon',
   'expired',
   'lapsed',

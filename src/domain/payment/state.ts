@@ -32,6 +32,7 @@ export const actionKinds = [
   'refund',
   'receive',
   'update_references',
+  'flag',
   'timer',
 ] as const
 
@@ -71,6 +72,7 @@ export const transitions = {
     close: ['captured', 'voided'],
     void: ['voided'],
     update_references: ['delayed'],
+    flag: ['delayed'],
     timer: ['lapsed', 'captured', 'delayed'],
   },
   captured: {
@@ -80,6 +82,7 @@ export const transitions = {
     receive: ['captured'],
     refund: ['partially_refunded', 'refunded'],
     update_references: ['captured'],
+    flag: ['captured'],
   },
   partially_refunded: {
     start_attempt: ['partially_refunded'],
@@ -87,9 +90,10 @@ export const transitions = {
     capture: ['partially_refunded'],
     refund: ['partially_refunded', 'refunded'],
     update_references: ['partially_refunded'],
+    flag: ['partially_refunded'],
   },
-  refunded: { capture: ['refunded'], update_references: ['refunded'] },
-  voided: { void: ['voided'], update_references: ['voided'] },
+  refunded: { capture: ['refunded'], update_references: ['refunded'], flag: ['refunded'] },
+  voided: { void: ['voided'], update_references: ['voided'], flag: ['voided'] },
   expired: { void: ['expired'], receive: ['expired', 'processing'], update_references: ['expired'] },
   lapsed: { update_references: ['lapsed'] },
   failed: { finish_attempt: ['failed'], update_references: ['failed'] },

@@ -17,6 +17,7 @@ export const webhookEvents = [
   'expired',
   'lapsed',
   'failed',
+  'suspicious',
 ] as const
 
 export type WebhookEvent = (typeof webhookEvents)[number]
@@ -43,6 +44,7 @@ const announced: Record<EventKind, WebhookEvent | null> = {
   voided: 'voided',
   refunded: 'refunded',
   references_updated: null,
+  suspicious: 'suspicious',
   expiring_soon: 'expiring_soon',
   expired: 'expired',
   lapsed: 'lapsed',
@@ -57,7 +59,7 @@ const announced: Record<EventKind, WebhookEvent | null> = {
  * Sent to an endpoint that names it, and to no other: a receiver that acts on whatever it is told must not take a warning for the
  * event it warns of.
  */
-export const onlyByName: readonly WebhookEvent[] = ['expiring_soon']
+export const onlyByName: readonly WebhookEvent[] = ['expiring_soon', 'suspicious']
 
 /** What an endpoint without a filter hears, of the events that are sent at all. */
 export function usualEvents(sent: readonly WebhookEvent[] = webhookEvents): readonly WebhookEvent[] {

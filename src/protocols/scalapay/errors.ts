@@ -178,6 +178,7 @@ const verbs: Readonly<Record<RefusedAction, string>> = {
   finish_attempt: 'this',
   resume_attempt: 'an authorization',
   update_references: 'a change of its references',
+  flag: 'a mark',
   timer: 'this',
   receive: 'this',
 }

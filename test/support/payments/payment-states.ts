@@ -178,6 +178,7 @@ export const exampleActions: readonly { readonly name: string; readonly action: 
   { name: 'settled 100.00', action: { kind: 'receive', ...aReceipt({ step: 'final' }) } },
   { name: 'undone 100.00', action: { kind: 'receive', ...aReceipt({ step: 'undone' }) } },
   { name: 'update references', action: { kind: 'update_references', merchantReference: 'ORDER-2' } },
+  { name: 'flag', action: { kind: 'flag', suspicion: 'reference_captured_twice' } },
   { name: 'timer', action: { kind: 'timer' } },
 ]
 

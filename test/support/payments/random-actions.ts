@@ -127,6 +127,7 @@ const asked = {
   update_references: fc
     .constantFrom({}, { merchantReference: null }, { processorReference: 'PSP-1' })
     .map((references) => () => ({ kind: 'update_references' as const, ...references })),
+  flag: fc.constant(() => ({ kind: 'flag' as const, suspicion: 'reference_captured_twice' as const })),
   timer: fc.constant(() => ({ kind: 'timer' as const })),
 } satisfies Record<ActionOnPayment['kind'], fc.Arbitrary<(payment: Payment) => ActionOnPayment>>
 

@@ -115,6 +115,7 @@ export async function startSalescloud(options: SalescloudOptions = {}): Promise<
     chains: noChains(database.pool, engine, systemClock),
     paymentRequests: testPaymentRequests({ pool: database.pool, engine, clock: systemClock, sealer }),
     hasAcquirer: async () => true,
+    captureWatch: { see: () => undefined },
     completeOrder: createCompleteOrder(authorizing),
     readPlan: createReadPlan({ pool: database.pool, clock: systemClock, frequencyOf }),
     plans: createPlans({ ...authorizing, pool: database.pool, clock: systemClock, frequencyOf, tell: () => [] }),

@@ -10,6 +10,7 @@ import { createMerchantDirectory } from '../../../src/app/merchant/merchant-dire
 import { createMessageLog } from '../../../src/app/message/message-log.ts'
 import { createOrganizations } from '../../../src/app/organization/organizations.ts'
 import { createPaymentReader } from '../../../src/app/payment/payment-reader.ts'
+import { createCaptureWatch } from '../../../src/app/payment/watch-captures.ts'
 import { createSealer, type Sealer } from '../../../src/app/shared/seal.ts'
 import { createKeepCard } from '../../../src/app/shopper/keep-card.ts'
 import { createShopperApp } from '../../../src/app/shopper/shopper-app.ts'
@@ -83,6 +84,12 @@ export async function startScalapay(
     sealer,
     keepCard: createKeepCard(database.pool, clock),
   }
+  const log: string[] = []
+  const captureWatch = createCaptureWatch({
+    pool: database.pool,
+    engine,
+    onError: (error) => log.push(JSON.stringify({ level: 'error', error: String(error) })),
+  })
   const real: App = {
     mode: 'sandbox',
     publicUrl: 'http://tercet.test',
@@ -93,6 +100,7 @@ export async function startScalapay(
     chains: noChains(database.pool, engine, clock),
     paymentRequests: testPaymentRequests({ pool: database.pool, engine, clock, sealer }),
     hasAcquirer: async () => true,
+    captureWatch,
     completeOrder: createCompleteOrder(authorizing),
     authorizeOrder: brakeAuthorizeOrder(createAuthorizeOrder(authorizing), { declinesPerHourPerAddress: 1_000 }),
     readPlan: createReadPlan({ pool: database.pool, clock, frequencyOf }),
@@ -118,7 +126,6 @@ export async function startScalapay(
     }),
   }
   const app: App = { ...real, ...change(real) }
-  const log: string[] = []
   const routes: RouteOptions[] = []
   const server = await buildServer({
     app,
@@ -132,6 +139,7 @@ export async function startScalapay(
   await server.listen({ port: 0, host: '127.0.0.1' })
   after(async () => {
     await server.close()
+    await captureWatch.close()
     await engine.close()
     await database.close()
   })

@@ -8,6 +8,7 @@ import { decideFinishAttempt, decideStartAttempt } from './decide-attempt.ts'
 import { decideCapture, decideCapturePart, decideClose, decideReduce } from './decide-capture.ts'
 import { decideCreate, decideRequest } from './decide-create.ts'
 import { decideDelay } from './decide-delay.ts'
+import { decideFlag } from './decide-flag.ts'
 import { decideReceive } from './decide-receive.ts'
 import { decideUpdateReferences } from './decide-references.ts'
 import { decideRefund } from './decide-refund.ts'
@@ -52,7 +53,8 @@ function decideOnPayment(payment: Payment, action: ActionOnPayment, context: Dec
  */
 function blockedByAttempt({ pendingAttempt }: Payment, { kind }: ActionOnPayment): boolean {
   if (pendingAttempt === null) return false
-  if (kind === 'finish_attempt' || kind === 'update_references' || kind === 'resume_attempt') return false
+  if (kind === 'finish_attempt' || kind === 'update_references' || kind === 'flag' || kind === 'resume_attempt')
+    return false
   const isFree = pendingAttempt.waitsFor !== undefined && (kind === 'timer' || kind === 'start_attempt')
   return !isFree
 }
@@ -71,7 +73,13 @@ function isPastItsEnd(payment: Payment, action: ActionOnPayment, now: Instant): 
 }
 
 /** They tell what has happened already, or change nothing but labels. */
-const atAnyTime: readonly ActionOnPayment['kind'][] = ['timer', 'finish_attempt', 'receive', 'update_references']
+const atAnyTime: readonly ActionOnPayment['kind'][] = [
+  'timer',
+  'finish_attempt',
+  'receive',
+  'update_references',
+  'flag',
+]
 
 function notFrom(payment: Payment, action: ActionOnPayment): Rejection {
   const isLate = action.kind === 'timer' || action.kind === 'finish_attempt' || action.kind === 'resume_attempt'
@@ -105,6 +113,8 @@ function dispatch(payment: Payment, action: ActionOnPayment, context: DecisionCo
       return decideReceive(payment, action, context.now)
     case 'update_references':
       return decideUpdateReferences(payment, action, context.now)
+    case 'flag':
+      return decideFlag(payment, action, context.now)
     case 'timer':
       return decideTimer(payment, context)
     default:

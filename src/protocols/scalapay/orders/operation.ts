@@ -8,6 +8,7 @@ import { newCommandId, type PaymentId, parsePaymentId } from '../../../kernel/id
 import type { Result } from '../../../kernel/result.ts'
 import { type JsonBody, readBody } from '../body.ts'
 import { bodyFaults, invalidToken, type Refusal, refusalOf, sendRefusal, validationError } from '../errors.ts'
+import { returnReference } from '../return-reference.ts'
 import { type Issue, required } from '../validation.ts'
 import { readIdempotencyKey, requestHash } from './idempotency.ts'
 import type { Render } from './render.ts'
@@ -23,6 +24,8 @@ export type Operation<A extends Action> = {
   /** the body's amount object, whose number would be read by its digits */
   readonly amountKey?: string
   readonly wantsDetails?: boolean
+  /** whether it may capture, or change the reference of what was captured: then it is looked at afterwards */
+  readonly isWatched?: boolean
   /** what of the server's own set-up stands in the way, asked last: a wrong request is told what is wrong with it */
   readonly obstacle?: (app: App, merchant: MerchantTerms) => Promise<Refusal | undefined>
 }
@@ -58,8 +61,13 @@ export function handle<A extends Action>(app: App, operation: Operation<A>): Han
     const result = await app.engine.execute(
       key.value === undefined ? command : withClaim(command, key.value, operation, body.value, render),
     )
+    if (operation.isWatched && result.kind === 'accepted') watch(app, request.scalapayMerchant, result)
     return sendReply(request, reply, result, render)
   }
+}
+
+function watch(app: App, merchant: MerchantTerms, { payment, details }: Extract<Reply, { kind: 'accepted' }>): void {
+  app.captureWatch.see({ merchant, payment, returnReference: details === null ? undefined : returnReference(details) })
 }
 
 function withClaim<A extends Action>(

@@ -36,6 +36,7 @@ export const createOrder: Of<'create'> = {
 
 export const updateReferences: Of<'update_references'> = {
   name: 'scalapay.update',
+  isWatched: true,
   parse: ({ value }) => parseUpdate(value),
   render: renderUpdated,
   token: 'path',
@@ -43,6 +44,7 @@ export const updateReferences: Of<'update_references'> = {
 
 export const capture: Of<'capture'> = {
   name: 'scalapay.capture',
+  isWatched: true,
   parse: ({ value }) => parseCapture(value),
   render: renderCaptured,
   token: 'body',
@@ -75,6 +77,7 @@ export const refund: Of<'refund'> = {
 
 export const capturePart: Of<'capture_part'> = {
   name: 'scalapay.delay.capture',
+  isWatched: true,
   parse: ({ value }) => parsePartCapture(value),
   render: renderOpenPart,
   token: 'path',

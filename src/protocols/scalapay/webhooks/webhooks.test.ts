@@ -76,6 +76,7 @@ test('names each announced event, and says nothing of the others', () => {
     receipt_settled: none,
     receipt_undone: none,
     expiring_soon: paymentStates.map(() => 'expiring_soon').join(' '),
+    suspicious: paymentStates.map(() => 'suspicious').join(' '),
     expired: all,
     lapsed: all,
     failed: none,

@@ -26,6 +26,7 @@ const announced = {
   voided: true,
   refunded: true,
   references_updated: false,
+  suspicious: true,
   expiring_soon: true,
   expired: true,
   lapsed: true,
@@ -42,11 +43,13 @@ export function isSent(name: WebhookEvent): boolean {
 }
 
 /**
- * The `status` of the event's webhook, or null when none is sent (scalapay.md 13.1). A warning has a status of its own: shops
+ * The `status` of the event's webhook, or null when none is sent (scalapay.md 13.1). A warning and a suspicion have a status of their own: shops
  * capture whatever says `authorized`.
  */
-export function webhookStatus(event: Pick<PaymentEvent, 'kind' | 'state'>): OrderStatus | 'expiring_soon' | null {
-  if (event.kind === 'expiring_soon') return event.kind
+export function webhookStatus(
+  event: Pick<PaymentEvent, 'kind' | 'state'>,
+): OrderStatus | 'expiring_soon' | 'suspicious' | null {
+  if (event.kind === 'expiring_soon' || event.kind === 'suspicious') return event.kind
   const rule = announced[event.kind]
   if (rule === 'at_the_end') return event.state === 'delayed' ? null : orderStatus[event.state]
   return rule ? orderStatus[event.state] : null
@@ -74,6 +77,7 @@ function extraOf(event: PaymentEvent, currency: Payment['currency'], details: st
   if (event.kind === 'created') {
     return `,"orderDetails":${compactDetails(details, event.merchantReference)}`
   }
+  if (event.kind === 'suspicious') return `,"suspicion":${JSON.stringify(event.note)}`
   if (event.kind === 'expiring_soon') return `,"authorizationExpiryAt":${JSON.stringify(event.note)}`
   if (event.kind !== 'refunded' || event.amount === null) return ''
   return `,"refundAmount":${numberText(event.amount, currency)}`
