@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { aMerchant, aNewPayment, someTime } from '../../test/support/payments/factories.ts'
+import { aMerchant, aNewPayment, aPayment, someTime } from '../../test/support/payments/factories.ts'
 import { newCommandId, newPaymentId } from '../kernel/ids.ts'
+import { hour, plus } from '../kernel/instant.ts'
 import type { Command, IdempotencyClaim, Reply } from './command.ts'
 import { decideBatch, type Facts, type Verdict } from './decide-batch.ts'
 import { Entry } from './entry.ts'
@@ -63,4 +64,19 @@ test('answers a command that was committed as its own, not as a replay of the ke
     kind: 'replayed',
     response: reply.payment.id,
   })
+})
+
+test('lets nothing happen to a payment before what has happened to it, whatever the clock here says', () => {
+  const payment = aPayment({ state: 'authorized' })
+  const later = plus(payment.createdAt, hour)
+  const known = { ...payment, authorizedAt: later }
+  const command = { paymentId: payment.id, action: { kind: 'capture' } } as const
+  const facts = { ...nothing, payments: [{ payment: known, details: null }] }
+  for (const at of [undefined, payment.createdAt]) {
+    const { writes } = decideBatch([anEntry({ ...command, ...(at && { at }) })], facts, payment.createdAt)
+    assert.deepEqual(
+      writes.events.map(({ event }) => event.at),
+      [later],
+    )
+  }
 })

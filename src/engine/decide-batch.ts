@@ -13,6 +13,7 @@ import type { Rejection } from '../domain/payment/action.ts'
 import { decide } from '../domain/payment/decide/decide.ts'
 import type { Accepted } from '../domain/payment/decide/decision.ts'
 import type { PaymentEvent } from '../domain/payment/event.ts'
+import { notBeforeLastChange } from '../domain/payment/last-change.ts'
 import type { Payment } from '../domain/payment/payment.ts'
 import { webhookEventOf } from '../domain/webhook/event-name.ts'
 import { unreachable } from '../kernel/assert.ts'
@@ -138,8 +139,8 @@ class Batch {
 
   #decide(entry: Entry): Reply {
     const { command } = entry
-    const now = command.at ?? this.#now
     const before = this.#visibleTo(entry)
+    const now = notBeforeLastChange(before, command.at ?? this.#now)
     const decision = decide(before, command.action, { merchant: command.merchant, paymentId: entry.paymentId, now })
     if (this.#unseen.has(entry.paymentKey)) this.isUnsure ||= !decision.ok || decision.value.events.length === 0
     if (!decision.ok) return { kind: 'rejected', rejection: this.#asSeenByRival(decision.reason, entry) }

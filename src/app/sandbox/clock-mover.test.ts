@@ -276,3 +276,27 @@ test('takes the time that a move needs, longer than any reader waits', async (t)
   const moved = await aMover(database, clock, [slow]).advanceTo(plus(due, hour))
   assert(moved.ok)
 })
+
+test('waits for what another process has in hand before time moves on, and before it answers', async () => {
+  const database = await testDatabase()
+  const clock = await aClock(database)
+  const start = clock.now()
+  const happened: Happened[] = []
+  const source = aSource('here', [plus(start, hour)], (each) => void happened.push(each))
+  /** Looks of the mover until the other process's lease is over, and the work is free. */
+  let looks = 3
+  const held: DueSource = {
+    name: 'held',
+    nextDue: async () => (looks === 0 ? plus(start, minute) : null),
+    isHeldElsewhere: async (until) => until >= plus(start, minute) && looks > 0 && looks-- > 0,
+    runDue: async () => {
+      if (looks !== 0) return 0
+      looks = -1
+      happened.push(['held', plus(start, minute)])
+      return 1
+    },
+  }
+  assert((await aMover(database, clock, [held, source]).advanceTo(plus(start, day))).ok)
+  assert.deepEqual(happened.map(([name]) => name).toSorted(), ['held', 'here'])
+  assert(looks < 0, 'what was held happened before the answer')
+})

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
 import { lockClock, setClockDurability } from '../../db/sandbox/sandbox-clock.ts'
 import { Unavailable } from '../../engine/command.ts'
@@ -89,7 +90,8 @@ async function move(
   closing: AbortSignal,
 ): Promise<void> {
   await setClockDurability(client, false)
-  await runInOrder(sources, target, async (instant) => {
+  const patience = createPatience(closing)
+  await runInOrder(sources, target, patience, async (instant) => {
     closing.throwIfAborted()
     await clock.moveTo(client, instant)
     await onMoved()
@@ -98,23 +100,28 @@ async function move(
   await clock.moveTo(client, target)
   await onMoved()
   // What could not be done at its own time may be possible now that all time has passed.
-  await runInOrder(sources, target, async () => undefined)
+  await runInOrder(sources, target, patience, async () => undefined)
 }
 
 /**
- * Runs the earliest due work again and again until none is left at or before `target`. A source that is due but does
- * nothing (its work is in another process's hands) is passed over until time has moved on.
+ * Runs the earliest due work again and again until none is left at or before `target`. What another process has in hand is waited for; a
+ * source that is due but does nothing for any other reason is passed over until time has moved on.
  */
 async function runInOrder(
   sources: readonly DueSource[],
   target: Instant,
+  patience: Patience,
   moveTo: (instant: Instant) => Promise<void>,
 ): Promise<void> {
   const stuck = new Set<DueSource>()
   let reached: Instant | undefined
   for (;;) {
     const next = await earliest(sources.filter((source) => !stuck.has(source)))
-    if (next === undefined || next.due > target) return
+    const isLast = next === undefined || next.due > target
+    // Before time moves on, and before the end: what others have in hand belongs to the time that was reached.
+    if (isLast && (await patience(sources, target))) continue
+    if (isLast) return
+    if ((reached === undefined || next.due > reached) && (await patience(sources, reached ?? next.due))) continue
     if (reached === undefined || next.due > reached) {
       reached = next.due
       await moveTo(reached)
@@ -125,6 +132,25 @@ async function runInOrder(
     }
     const done = await next.source.runDue(next.due)
     if (done === 0) stuck.add(next.source)
+  }
+}
+
+/** Waits a moment for work that another process has in hand; false when there is none, or it has been waited for long enough. */
+type Patience = (sources: readonly DueSource[], until: Instant) => Promise<boolean>
+
+/** A process that was killed holds its work until its lease of a minute is over. Of the whole move. */
+const longestWaitMs = 65_000
+const lookEveryMs = 100
+
+function createPatience(closing: AbortSignal): Patience {
+  let waitedMs = 0
+  return async (sources, until) => {
+    if (waitedMs >= longestWaitMs) return false
+    const held = await Promise.all(sources.map((source) => source.isHeldElsewhere?.(until)))
+    if (!held.includes(true)) return false
+    await pause(lookEveryMs, undefined, { signal: closing }).catch(() => closing.throwIfAborted())
+    waitedMs += lookEveryMs
+    return true
   }
 }
 

@@ -13,4 +13,6 @@ export type DueSource = {
    * per call: a caller that wants all of it calls again until the answer is 0. Safe with several processes at once.
    */
   readonly runDue: (until: Instant) => Promise<number>
+  /** Whether work that is due by then is in another process's hands: it is done or free again within a minute. Default never. */
+  readonly isHeldElsewhere?: (until: Instant) => Promise<boolean>
 }

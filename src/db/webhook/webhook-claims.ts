@@ -196,3 +196,13 @@ export async function findPendingEndpoints(pool: pg.Pool): Promise<PendingEndpoi
   })
   return result.rows
 }
+
+/** Whether a message that is due by then is claimed by somebody whose lease is not over. */
+export async function hasClaimedMessages(db: Pick<pg.Pool, 'query'>, until: Instant): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `select 1 from webhook_message
+      where state = 'pending' and next_attempt_at <= $1 and claimed_until >= clock_timestamp() limit 1`,
+    [timestampText(until)],
+  )
+  return rowCount === 1
+}

@@ -5,6 +5,7 @@ import {
   type ClaimedMessage,
   claimMessages,
   findPendingEndpoints,
+  hasClaimedMessages,
   type RecordedResult,
   recordResults,
 } from '../../db/webhook/webhook-claims.ts'
@@ -119,6 +120,10 @@ class Delivery implements WebhookDelivery {
   async nextDue(): Promise<Instant | null> {
     const pending = await findPendingEndpoints(this.#options.pool)
     return pending.reduce<Instant | null>((first, { nextDue }) => earlier(first, nextDue), null)
+  }
+
+  async isHeldElsewhere(until: Instant): Promise<boolean> {
+    return this.#held.size === 0 && (await hasClaimedMessages(this.#options.pool, until))
   }
 
   async runDue(until: Instant): Promise<number> {
