@@ -36,6 +36,16 @@ test('an operator mistake is 1, a failed check 2, an outage 3', () => {
       'the database cannot be used: password authentication failed',
     ],
   ]
+  const folder = Object.assign(new Error('EISDIR: illegal'), {
+    code: 'EISDIR',
+    syscall: 'read',
+    path: '/d/postgres.json',
+  })
+  const role = Object.assign(new Error('permission denied for schema public'), { code: '42501' })
+  errors.push(
+    [folder, 1, '/d/postgres.json cannot be used: it is a folder where a file should be: move it away (EISDIR)'],
+    [role, 1, 'the database does not let its role do this: permission denied for schema public'],
+  )
   for (const [error, exitCode, line] of errors) assert.deepEqual(explain(error), { exitCode, line })
 })
 

@@ -20,7 +20,34 @@ export function explain(error: unknown): Ending | undefined {
   if (error instanceof Unavailable)
     return { exitCode: exitCodes.unavailable, line: outageIn(error.cause) ?? error.message }
   const outage = outageIn(error)
-  return outage === undefined ? undefined : { exitCode: exitCodes.unavailable, line: outage }
+  if (outage !== undefined) return { exitCode: exitCodes.unavailable, line: outage }
+  const fault = fileFaultIn(error) ?? roleFaultIn(error)
+  return fault === undefined ? undefined : { exitCode: exitCodes.mistake, line: fault }
+}
+
+/** What the system says of a file or folder that the operator named, by its code. A file that is missing may be a bug of ours. */
+const fileFaults: Readonly<Record<string, string>> = {
+  EACCES: 'this user may not use it: run as the user who made it',
+  EPERM: 'this user may not use it: run as the user who made it',
+  EISDIR: 'it is a folder where a file should be: move it away',
+  ENOTDIR: 'it is a file where a folder should be: move it away',
+  EROFS: 'its file system is read-only',
+  ENOSPC: 'the disk is full',
+  EDQUOT: "the disk is full for this user's quota",
+}
+
+function fileFaultIn(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('path' in error) || !('code' in error)) return undefined
+  const fault = fileFaults[String(error.code)]
+  return fault === undefined ? undefined : `${error.path} cannot be used: ${fault} (${error.code})`
+}
+
+/** SQLSTATE of a role that lacks a right, and of a database that takes no writes (a standby). */
+const roleFault = /^(42501|25006)$/
+
+function roleFaultIn(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error) || !roleFault.test(String(error.code))) return undefined
+  return `the database does not let its role do this: ${error.message}`
 }
 
 /** Names of the system's network errors, and the SQLSTATE classes of a database that cannot be entered or is ending. */

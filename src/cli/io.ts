@@ -96,6 +96,7 @@ function serveUntilSignalled(): Serving {
   process.channel?.unref()
   process.on('uncaughtException', (error) => {
     hasFailed = true
+    process.exitCode = 1
     process.stderr.write(`tercet: stops after an unexpected error\n${error.stack ?? error}\n`)
     begin()
   })

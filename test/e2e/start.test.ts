@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -16,6 +16,7 @@ import { connectClient } from '../../src/db/wire/connection.ts'
 import { tercet } from '../support/cli.ts'
 import { connectShop } from '../support/crash/crash-client.ts'
 import { spawnTercet } from '../support/crash/crash-process.ts'
+import { emptyDatabase } from '../support/database.ts'
 import { makeTestFolder } from '../support/folder.ts'
 import { anOrder } from '../support/payments/orders.ts'
 import { exchange, parseResponse, requestText } from '../support/protocols/raw-http.ts'
@@ -253,4 +254,23 @@ test('makes a data folder that does not exist, however deep', async () => {
   const deep = join(folder, 'a', 'b', 'c')
   await mkdir(join(folder, 'a'), { mode: 0o755 })
   await whileRunning({ TERCET_DATA: deep }, async ({ out }) => assert(out().includes(deep)))
+})
+
+test('refuses a file that is a folder, and a role that may not make tables, in one line', async () => {
+  const odd = join(folder, 'odd')
+  await mkdir(join(odd, 'postgres.json'), { recursive: true })
+  await assertRefusesToStart({ TERCET_DATA: odd }, /postgres\.json cannot be used: it is a folder/)
+  await rm(odd, { recursive: true })
+  const database = await emptyDatabase()
+  const role = `weak_${Date.now()}`
+  await database.pool.query(`create role ${role} login password 'weak'`)
+  await database.pool.query('revoke create on schema public from public')
+  const weak = new URL(database.url)
+  weak.username = role
+  weak.password = 'weak'
+  await assertRefusesToStart(
+    { DATABASE_URL: weak.href },
+    /the database does not let its role do this: permission denied/,
+  )
+  await database.close()
 })
