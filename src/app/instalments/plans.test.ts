@@ -6,6 +6,8 @@ import { startCollection } from '../../../test/support/payments/collection.ts'
 import { testSealer } from '../../../test/support/protocols/webhooks.ts'
 import { listAttempts } from '../../db/attempt/attempts.ts'
 import { readPlans } from '../../db/instalments/plan-rows.ts'
+import { openExposure } from '../../db/shopper/checkouts.ts'
+import type { ShopperId } from '../../domain/shopper/shopper.ts'
 import type { PaymentId } from '../../kernel/ids.ts'
 import { day, instantFromMillis } from '../../kernel/instant.ts'
 import { createSandbox } from '../../rails/card/sandbox/sandbox.ts'
@@ -179,4 +181,6 @@ test('tells the shopper of each day on which a charge failed, and when the plan 
     ['charged', 'charge_failed', 'charge_failed', 'charge_failed', 'charge_failed', 'overdue'],
   )
   assert.equal(rows[4]?.next, null)
+  await pool.query('insert into shopper_order values ($1, $2, $3, now())', [shopperId, merchant.id, id])
+  assert.deepEqual(await openExposure(pool, shopperId as ShopperId, 'EUR'), { owed: 6_000n, overdue: 1 })
 })

@@ -82,20 +82,24 @@ export async function countShopperOrders(
   return result.rows[0]?.count ?? 0
 }
 
-/**
- * What a shopper's authorized and captured orders of a currency come to, less what was refunded, minor units. Plans end within a
- * hundred days, so older orders are paid or overdue.
- */
-export async function openExposure(sender: Sender, shopperId: ShopperId, currency: string): Promise<bigint> {
-  const result = await sender.query<{ sum: bigint | null }>({
+/** What a shopper owes, or will once it is captured, in minor units of a currency; and how many plans of any currency are overdue. */
+export type Exposure = { readonly owed: bigint; readonly overdue: number }
+
+/** A plan that was captured and not looked at yet is owed whole. A debt that was written off stays overdue. */
+export async function openExposure(sender: Sender, shopperId: ShopperId, currency: string): Promise<Exposure> {
+  const result = await sender.query<{ owed: bigint | null; overdue: number }>({
     name: 'open_exposure',
-    text: `select sum(p.total - p.reduced - p.refunded)::bigint as sum
+    text: `select sum(case when p.currency <> $2 then 0
+          when p.state in ('authorized', 'delayed') then p.total - p.reduced - p.captured else 0 end
+          + case when p.currency <> $2 then 0
+          when i.zone is null then p.captured - p.refunded else i.owed end)::bigint as owed,
+        count(*) filter (where i.overdue_since is not null or i.written_off > 0)::int as overdue
       from shopper_order o
       join checkout c on c.merchant_id = o.merchant_id and c.payment_id = o.payment_id and c.shopper_id = o.shopper_id
       join payment p on p.merchant_id = o.merchant_id and p.payment_id = o.payment_id
-      where o.shopper_id = $1 and p.currency = $2 and p.state in ('authorized', 'delayed', 'captured', 'partially_refunded')
-        and o.created_at > (select max(created_at) - interval '100 days' from shopper_order where shopper_id = $1)`,
+      left join instalment_plan i on i.merchant_id = o.merchant_id and i.payment_id = o.payment_id
+      where o.shopper_id = $1`,
     values: [shopperId, currency],
   })
-  return result.rows[0]?.sum ?? 0n
+  return { owed: result.rows[0]?.owed ?? 0n, overdue: result.rows[0]?.overdue ?? 0 }
 }
