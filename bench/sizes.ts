@@ -16,6 +16,8 @@ export type Sizes = {
   readonly fastMessages: number
   /** orders that fall due in one second */
   readonly dueOrders: number
+  /** transfers on a chain that nobody has looked at yet */
+  readonly chainTransfers: number
   /** ends every job after so many journeys: for tests */
   readonly mostJourneys?: number
 }
@@ -31,6 +33,7 @@ export const fullSizes: Sizes = {
   deadMessages: 100_000,
   fastMessages: 60_000,
   dueOrders: 100_000,
+  chainTransfers: 10_000,
 }
 
 export const quickSizes: Sizes = {
@@ -44,6 +47,7 @@ export const quickSizes: Sizes = {
   deadMessages: 20_000,
   fastMessages: 15_000,
   dueOrders: 10_000,
+  chainTransfers: 3_000,
 }
 
 /** Never reached, but bounds a test that hangs. */
@@ -61,5 +65,6 @@ export const tinySizes: Sizes = {
   deadMessages: 50,
   fastMessages: 50,
   dueOrders: 50,
+  chainTransfers: 50,
   mostJourneys: 8,
 }

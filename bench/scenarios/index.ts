@@ -1,4 +1,5 @@
 import type { Scenario } from '../bench.ts'
+import { chainBacklog } from './chain-backlog.ts'
 import { costs } from './costs.ts'
 import { createOrders } from './create-orders.ts'
 import { deadEndpoint } from './dead-endpoint.ts'
@@ -17,5 +18,5 @@ export const usualScenarios: readonly Scenario[] = [createOrders, orderFlow, lat
 /** The others run when they are named, or with --all. */
 export const scenarios: readonly Scenario[] = [
   ...usualScenarios,
-  ...[webhooks, deadEndpoint, expiry, paymentRequests, processes, costs],
+  ...[webhooks, deadEndpoint, expiry, paymentRequests, processes, costs, chainBacklog],
 ]

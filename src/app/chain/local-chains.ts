@@ -57,8 +57,10 @@ export function createLocalChains(parts: {
       if (!stored) return refuse({ reason: 'unknown_payment' })
       const asked = await parts.payments.ask(stored.payment, { chainId, token: token.address })
       if (!asked.ok) return asked
+      const wanted = units ?? dueUnits(asked.value)
+      if (wanted === 0n) return refuse({ reason: 'not_open' })
       await chain.setTime(parts.clock.now())
-      const sent = await send(chain, asked.value, units ?? dueUnits(asked.value))
+      const sent = await send(chain, asked.value, wanted)
       if (!sent.ok) return sent
       const { transaction } = sent.value
       // As the page of a payment does: any other amount than the exact one would be nobody's.

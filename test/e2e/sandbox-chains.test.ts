@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
+import { freePort } from '../../src/db/embedded/server-process.ts'
+import { kupayToken, scalapayMerchantKey } from '../../src/main/fixtures.ts'
+import { spawnTercet } from '../support/crash/crash-process.ts'
+import { makeTestFolder } from '../support/folder.ts'
+
+type View = {
+  readonly chainId: number
+  readonly rpcUrl: string
+  readonly tokens: { symbol: string }[]
+  readonly account: string
+}
+
+const { folder, remove } = await makeTestFolder()
+after(remove)
+const port = await freePort()
+const environment = { PORT: String(port), TERCET_DATA: join(folder, 'data') }
+
+async function call<T>(path: string, body?: object, key = kupayToken): Promise<{ status: number; body: T }> {
+  const headers = { authorization: `Bearer ${key}`, ...(body && { 'content-type': 'application/json' }) }
+  const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+    headers,
+    ...(body && { method: 'POST', body: JSON.stringify(body) }),
+  })
+  return { status: response.status, body: (await response.json()) as T }
+}
+
+async function aPayment(id: string): Promise<string> {
+  const url = 'https://shop.example/'
+  const { body } = await call<{ payment_id: string }>('/v1/payment/create', {
+    ...{ id, order_number: id, created_at: '2022-05-22T18:58:04+01:00', currency: 'EUR', amount: 123.45 },
+    ...{ cancel_url: url, paid_url: url, callback_url: url },
+  })
+  return body.payment_id
+}
+
+/** Asks until it is so; far longer than it takes. */
+async function until<T>(ask: () => Promise<T>, isSo: (answer: T) => boolean): Promise<T> {
+  for (let tries = 0; tries < 600; tries++) {
+    const answer = await ask()
+    if (isSo(answer)) return answer
+    await pause(50)
+  }
+  throw new Error('it never was so')
+}
+
+const statusOf = async (id: string) => (await call<{ status: string }>(`/v1/payment/status/${id}`)).body.status
+
+test('pays on real local chains, which end with the server however that ends, and remember what they were', async (t) => {
+  const server = spawnTercet(environment)
+  after(() => server.kill())
+  await server.ready
+  const isReady = async () => ({ chains: (await call<View[]>('/sandbox/chains')).body, said: server.err() })
+  const { chains, said } = await until(
+    isReady,
+    (each) => each.chains.length === 2 || each.said.includes('cannot run here'),
+  )
+  if (chains.length === 0) return t.diagnostic(`nothing was tested: ${said}`)
+  assert.deepEqual(
+    chains.map(({ chainId, tokens }) => [chainId, tokens.map(({ symbol }) => symbol)]),
+    [
+      [321, ['USDT', 'USDC']],
+      [56, ['USDT', 'USDC']],
+    ],
+  )
+  const [coins, tokens, parts] = [await aPayment('1'), await aPayment('2'), await aPayment('3')]
+  const pay = (id: string, body: object, key = kupayToken) =>
+    call<Record<string, unknown>>(`/sandbox/payments/${id}/pay`, body, key)
+  const paid = await pay(coins, { chainId: 321 })
+  assert.deepEqual([paid.status, paid.body.chainId], [200, 321])
+  assert.match(String(paid.body.transaction), /^0x[\da-f]{64}$/)
+  assert.equal((await pay(tokens, { chainId: 56, token: 'USDT' })).status, 200)
+  assert.equal((await pay(parts, { chainId: 56, token: 'USDC', units: '1000000000000000000' })).status, 200)
+  for (const id of [coins, tokens])
+    await until(
+      () => statusOf(id),
+      (status) => status === 'paid',
+    )
+  assert.equal(await statusOf(parts), 'open')
+  assert.equal((await pay(parts, { chainId: 56, token: 'USDC' })).status, 200)
+  await until(
+    () => statusOf(parts),
+    (status) => status === 'paid',
+  )
+  const refusals = [
+    await pay(coins, { chainId: 321 }),
+    await pay(await aPayment('4'), { chainId: 1 }),
+    await pay(await aPayment('4'), { chainId: 321, token: 'DOGE' }),
+    await pay(await aPayment('4'), { chainId: 321, units: '0' }),
+    await pay(await aPayment('4'), { chainId: 321 }, scalapayMerchantKey),
+    await pay('KUPYAAAAAAAA', { chainId: 321 }),
+  ]
+  assert.deepEqual(
+    refusals.map(({ status, body }) => [status, body.errorCode]),
+    [
+      [409, 'payment_not_open'],
+      [409, 'chain_not_running'],
+      [400, 'invalid_request'],
+      [400, 'invalid_request'],
+      [404, 'not_found'],
+      [404, 'not_found'],
+    ],
+  )
+  await server.kill()
+  for (const { rpcUrl } of chains)
+    await until(
+      () =>
+        fetch(rpcUrl).then(
+          () => true,
+          () => false,
+        ),
+      (isThere) => !isThere,
+    )
+  for (const { chainId } of chains) assert(existsSync(join(environment.TERCET_DATA, 'chains', `${chainId}.json`)))
+})
