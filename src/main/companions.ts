@@ -4,6 +4,7 @@ import { chainCredits } from '../engine/companions/chain-credits.ts'
 import { instalmentPlans } from '../engine/companions/instalment-plans.ts'
 import { outgoingMessages } from '../engine/companions/outgoing-messages.ts'
 import { paymentCallback } from '../engine/companions/payment-callback.ts'
+import { shopperNews } from '../engine/companions/shopper-news.ts'
 import { shopperOrders } from '../engine/companions/shopper-orders.ts'
 
 /** What travels in the transactions of payments, in the order in which each batch locks its rows. */
@@ -14,4 +15,5 @@ export const companions: readonly Companion[] = [
   paymentCallback,
   chainCredits,
   outgoingMessages,
+  shopperNews,
 ]

@@ -1,5 +1,6 @@
 import type { App } from '../app/app.ts'
 import type { Part } from '../http/server.ts'
+import { account } from './account/index.ts'
 import { checkout } from './checkout/index.ts'
 import { messages } from './messages/index.ts'
 import { reference } from './reference/index.ts'
@@ -7,4 +8,4 @@ import { sandboxBank } from './sandbox-bank/index.ts'
 import { assets } from './shared/assets.ts'
 
 /** Every set of pages that people see. */
-export const pages: readonly Part<App>[] = [assets, checkout, messages, reference, sandboxBank]
+export const pages: readonly Part<App>[] = [assets, checkout, account, messages, reference, sandboxBank]

@@ -3,6 +3,7 @@ import { type Card, instrumentOf } from '../../domain/payment/card.ts'
 import type { CardInstrument } from '../../domain/payment/instrument.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
 import type { AcceptedReply, Engine, Reply } from '../../engine/command.ts'
+import { tellsShopper } from '../../engine/companions/shopper-news.ts'
 import { orderOfShopper } from '../../engine/companions/shopper-orders.ts'
 import { assert } from '../../kernel/assert.ts'
 import { currencyOf } from '../../kernel/currency.ts'
@@ -51,7 +52,7 @@ export function createAuthorizeOrder(parts: AuthorizeParts): AuthorizeOrder {
       },
       deadlineMs,
     )
-    return await finish(parts, merchant, payment, attemptId, outcome)
+    return await finish(parts, merchant, payment, attemptId, outcome, shopperId !== undefined)
   }
 }
 
@@ -108,7 +109,7 @@ export function createCompleteOrder(parts: AuthorizeParts): CompleteOrder {
     const acquirer = await acquirers(attempt.acquirer, merchant.id)
     if (!acquirer) return { kind: 'unknown', payment }
     const outcome = await acquirer.perform({ purpose: 'complete', attemptId, amount }, deadlineMs)
-    return await finish(parts, merchant, payment, attemptId, outcome)
+    return await finish(parts, merchant, payment, attemptId, outcome, true)
   }
 }
 
@@ -125,11 +126,15 @@ async function finish(
   payment: Payment,
   attemptId: AttemptId,
   outcome: RailOutcome,
+  isOfShopper: boolean,
 ): Promise<AuthorizationResult> {
   if (outcome.kind === 'unknown') return { kind: 'unknown', payment }
   const paymentId: PaymentId = payment.id
   const finished = await engine.execute(
-    finishCommand({ merchant, paymentId, attemptId, outcome: attemptOutcome(outcome, sealer), lastSeen: payment }),
+    finishCommand({
+      ...{ merchant, paymentId, attemptId, outcome: attemptOutcome(outcome, sealer), lastSeen: payment },
+      ...(isOfShopper && outcome.kind === 'succeeded' && { attachments: [tellsShopper] }),
+    }),
   )
   if (finished.kind === 'accepted') {
     if (outcome.kind === 'succeeded') await keepCard(finished.payment, payment.pendingAttempt?.acquirer)

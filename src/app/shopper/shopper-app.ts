@@ -1,8 +1,9 @@
-import { findCard, type KeptCardRow, listCards } from '../../db/shopper/cards.ts'
-import { findOrderShopper } from '../../db/shopper/checkouts.ts'
+import { findCard, type KeptCardRow, listCards, makeDefaultCard, removeCard } from '../../db/shopper/cards.ts'
+import { findOrderShopper, listShopperOrders, type ShopperOrderRow } from '../../db/shopper/checkouts.ts'
 import { listSessions, type StoredSession } from '../../db/shopper/sessions.ts'
 import { updateLanguage, updateProfile } from '../../db/shopper/shoppers.ts'
 import { dropSignIns, findSignIn } from '../../db/shopper/sign-ins.ts'
+import { inTransaction } from '../../db/wire/transaction.ts'
 import type { MessageChannel } from '../../domain/message/message.ts'
 import type { Contact } from '../../domain/shopper/contact.ts'
 import type { EligibilityRefusal } from '../../domain/shopper/eligibility.ts'
@@ -50,6 +51,12 @@ export type ShopperApp = {
   readonly cards: (id: ShopperId) => Promise<readonly SavedCard[]>
   /** a card as it can be charged; undefined when it is not the shopper's, or not there any more */
   readonly storedCard: (id: ShopperId, cardId: string) => Promise<StoredCard | undefined>
+  /** from now on this card is the one that is tried first */
+  readonly makeDefaultCard: (id: ShopperId, cardId: string) => Promise<void>
+  /** forgets the acquirer's name for the card; the caller has looked whether a plan still needs it */
+  readonly removeCard: (id: ShopperId, cardId: string) => Promise<void>
+  /** the orders that are the shopper's, newest first */
+  readonly orders: (id: ShopperId, limit: number) => Promise<readonly ShopperOrderRow[]>
   /** why the shopper may not buy this with this card; undefined when they may */
   readonly refusal: (
     shopper: Shopper,
@@ -87,6 +94,12 @@ export function createShopperApp(
     saveLanguage: (id, language) => outageAsUnavailable(updateLanguage(pool, id, language)),
     cards: (id) => outageAsUnavailable(listCards(pool, id)),
     storedCard: async (id, cardId) => storedCardOf(await outageAsUnavailable(findCard(pool, id, cardId))),
+    makeDefaultCard: (id, cardId) =>
+      outageAsUnavailable(inTransaction(pool, (client) => makeDefaultCard(client, id, cardId))),
+    removeCard: async (id, cardId) => {
+      await outageAsUnavailable(removeCard(pool, id, cardId, clock.now()))
+    },
+    orders: (id, limit) => outageAsUnavailable(listShopperOrders(pool, id, limit)),
     refusal: (shopper, order, card) => checkEligibility(parts, shopper, order, card),
     orderShopper: (merchantId, paymentId) => outageAsUnavailable(findOrderShopper(pool, merchantId, paymentId)),
   }

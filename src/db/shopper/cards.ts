@@ -64,3 +64,21 @@ export async function insertCard(sender: Sender, card: NewCard): Promise<void> {
     ],
   })
 }
+
+export async function makeDefaultCard(sender: Sender, shopperId: ShopperId, cardId: string): Promise<void> {
+  await sender.query('update shopper_card set is_default = false where shopper_id = $1 and is_default', [shopperId])
+  await sender.query(
+    'update shopper_card set is_default = true where shopper_id = $1 and card_id = $2 and removed_at is null',
+    [shopperId, cardId],
+  )
+}
+
+/** What was paid with it stays; its token is forgotten. */
+export async function removeCard(sender: Sender, shopperId: ShopperId, cardId: string, now: Instant): Promise<boolean> {
+  const result = await sender.query(
+    `update shopper_card set removed_at = $3, is_default = false, token = '' where shopper_id = $1 and card_id = $2
+       and removed_at is null`,
+    [shopperId, cardId, timestampText(now)],
+  )
+  return result.rowCount === 1
+}

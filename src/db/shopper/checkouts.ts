@@ -103,3 +103,21 @@ export async function openExposure(sender: Sender, shopperId: ShopperId, currenc
   })
   return { owed: result.rows[0]?.owed ?? 0n, overdue: result.rows[0]?.overdue ?? 0 }
 }
+
+export type ShopperOrderRow = { readonly merchantId: MerchantId; readonly paymentId: PaymentId }
+
+/** The orders of a shopper, newest first: those that nobody else has tried to authorize since. */
+export async function listShopperOrders(
+  sender: Sender,
+  shopperId: ShopperId,
+  limit: number,
+): Promise<ShopperOrderRow[]> {
+  const result = await sender.query<ShopperOrderRow>({
+    name: 'list_shopper_orders',
+    text: `select o.merchant_id as "merchantId", o.payment_id as "paymentId" from shopper_order o
+      join checkout c on c.merchant_id = o.merchant_id and c.payment_id = o.payment_id and c.shopper_id = o.shopper_id
+      where o.shopper_id = $1 order by o.created_at desc limit $2`,
+    values: [shopperId, limit],
+  })
+  return result.rows
+}

@@ -38,7 +38,12 @@ export function messageContent(facts: OpenFacts, language: Language, accountUrl:
       const { subject, text, plan } = words.order_confirmed
       const list = facts.plan.map((each) => instalmentRow(each, locale))
       const paragraphs = [text(facts.shop, amountOf(facts.total))]
-      return { subject: subject(facts.shop), paragraphs, rows: { title: plan, list }, button }
+      return {
+        subject: subject(facts.shop),
+        paragraphs,
+        ...(list.length > 0 && { rows: { title: plan, list } }),
+        button,
+      }
     }
     case 'charged_soon': {
       const { subject, text } = words.charged_soon

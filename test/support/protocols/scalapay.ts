@@ -6,6 +6,7 @@ import { brakeAuthorizeOrder } from '../../../src/app/attempt/brake-authorize-or
 import { createThreadedImport } from '../../../src/app/catalogue/import-in-thread.ts'
 import { createPlans } from '../../../src/app/instalments/plans.ts'
 import { createReadPlan } from '../../../src/app/instalments/read-plan.ts'
+import { tellShoppers } from '../../../src/app/instalments/tell-shoppers.ts'
 import { createMerchantDirectory } from '../../../src/app/merchant/merchant-directory.ts'
 import { createMessageLog } from '../../../src/app/message/message-log.ts'
 import { createOrganizations } from '../../../src/app/organization/organizations.ts'
@@ -104,7 +105,7 @@ export async function startScalapay(
     completeOrder: createCompleteOrder(authorizing),
     authorizeOrder: brakeAuthorizeOrder(createAuthorizeOrder(authorizing), { declinesPerHourPerAddress: 1_000 }),
     readPlan: createReadPlan({ pool: database.pool, clock, frequencyOf }),
-    plans: createPlans({ ...authorizing, pool: database.pool, clock, frequencyOf, tell: () => [] }),
+    plans: createPlans({ ...authorizing, pool: database.pool, clock, frequencyOf, tell: tellShoppers }),
     returnUrls,
     orderFrequency,
     orderView,

@@ -1,0 +1,38 @@
+import type { App } from '../../app/app.ts'
+import type { ShownPlan } from '../../app/instalments/read-plan.ts'
+import type { SavedCard, ShopperId } from '../../domain/shopper/shopper.ts'
+import type { MerchantId, PaymentId } from '../../kernel/ids.ts'
+
+/** A purchase of a shopper with the plan by which it is paid. */
+export type Purchase = { readonly shop: string; readonly plan: ShownPlan }
+
+const mostShown = 30
+
+/** What a shopper has bought, newest first. An order that was never authorized is no purchase. */
+export async function purchasesOf(app: App, id: ShopperId): Promise<readonly Purchase[]> {
+  const orders = await app.shoppers.orders(id, mostShown)
+  const found = await Promise.all(orders.map((key) => purchaseOf(app, key)))
+  return found.filter((each) => each !== undefined)
+}
+
+async function purchaseOf(
+  app: App,
+  key: { readonly merchantId: MerchantId; readonly paymentId: PaymentId },
+): Promise<Purchase | undefined> {
+  const [merchant, stored] = await Promise.all([
+    app.merchants.byPaymentId(key.paymentId),
+    app.payments.find(key.merchantId, key.paymentId),
+  ])
+  if (!merchant || !stored || stored.payment.authorizedAt === null) return undefined
+  const plan = await app.readPlan(key)
+  return plan && { shop: merchant.name, plan }
+}
+
+/** Whether an open plan is collected from this card. */
+export function isInUse(card: SavedCard, purchases: readonly Purchase[]): boolean {
+  return purchases.some(
+    ({ plan }) =>
+      plan.instalments.some(({ status }) => status === 'scheduled' || status === 'overdue') &&
+      (plan.card === null || (plan.card.last4 === card.last4 && plan.card.expiryYear === card.expiryYear)),
+  )
+}

@@ -1,0 +1,30 @@
+import type { AccountWords } from './account-words.ts'
+
+export const en: AccountWords = {
+  title: 'Your account',
+  plans: {
+    title: 'Your purchases',
+    none: 'You have no purchases yet.',
+    owed: 'Still to pay',
+    instalment: (number, count) => `Payment ${number} of ${count}`,
+  },
+  statuses: { scheduled: 'Scheduled', paid: 'Paid', overdue: 'Overdue', cancelled: 'Cancelled' },
+  payNow: 'Pay now',
+  payAll: 'Pay all',
+  results: {
+    paid: 'Paid. Thank you.',
+    declined: 'Your card was declined. Please use another one.',
+    unknown: 'Your bank has not answered yet. We charge nothing twice.',
+    nothing_done: 'There was nothing to pay.',
+  },
+  cards: {
+    title: 'Your cards',
+    none: 'You have no saved cards.',
+    isDefault: 'Default',
+    makeDefault: 'Make default',
+    remove: 'Remove',
+    inUse: 'A card of an open purchase can be removed once it is paid.',
+  },
+  sessions: { title: 'Where you are signed in', here: 'This device', end: 'End' },
+  data: { title: 'Your data', download: 'Download' },
+}

@@ -1,0 +1,30 @@
+import type { AccountWords } from './account-words.ts'
+
+export const is: AccountWords = {
+  title: 'Reikningurinn þinn',
+  plans: {
+    title: 'Kaupin þín',
+    none: 'Þú hefur ekki keypt neitt enn.',
+    owed: 'Ógreitt',
+    instalment: (number, count) => `Greiðsla ${number} af ${count}`,
+  },
+  statuses: { scheduled: 'Áætluð', paid: 'Greidd', overdue: 'Í vanskilum', cancelled: 'Felld niður' },
+  payNow: 'Greiða núna',
+  payAll: 'Greiða allt',
+  results: {
+    paid: 'Greitt. Takk fyrir.',
+    declined: 'Kortinu þínu var hafnað. Notaðu annað.',
+    unknown: 'Bankinn þinn hefur ekki svarað. Ekkert er gjaldfært tvisvar.',
+    nothing_done: 'Ekkert var til að greiða.',
+  },
+  cards: {
+    title: 'Kortin þín',
+    none: 'Þú átt engin vistuð kort.',
+    isDefault: 'Sjálfgefið',
+    makeDefault: 'Gera sjálfgefið',
+    remove: 'Fjarlægja',
+    inUse: 'Kort ógreiddra kaupa má fjarlægja þegar þau eru greidd.',
+  },
+  sessions: { title: 'Hvar þú ert skráð(ur) inn', here: 'Þetta tæki', end: 'Enda' },
+  data: { title: 'Gögnin þín', download: 'Sækja' },
+}

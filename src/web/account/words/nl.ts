@@ -1,0 +1,30 @@
+import type { AccountWords } from './account-words.ts'
+
+export const nl: AccountWords = {
+  title: 'Je account',
+  plans: {
+    title: 'Je aankopen',
+    none: 'Je hebt nog geen aankopen.',
+    owed: 'Nog te betalen',
+    instalment: (number, count) => `Betaling ${number} van ${count}`,
+  },
+  statuses: { scheduled: 'Gepland', paid: 'Betaald', overdue: 'Te laat', cancelled: 'Geannuleerd' },
+  payNow: 'Nu betalen',
+  payAll: 'Alles betalen',
+  results: {
+    paid: 'Betaald. Bedankt.',
+    declined: 'Je kaart is geweigerd. Gebruik een andere.',
+    unknown: 'Je bank heeft nog niet geantwoord. Er wordt niets twee keer afgeschreven.',
+    nothing_done: 'Er viel niets te betalen.',
+  },
+  cards: {
+    title: 'Je kaarten',
+    none: 'Je hebt geen bewaarde kaarten.',
+    isDefault: 'Standaard',
+    makeDefault: 'Standaard maken',
+    remove: 'Verwijderen',
+    inUse: 'De kaart van een open aankoop kan weg zodra die is betaald.',
+  },
+  sessions: { title: 'Waar je bent ingelogd', here: 'Dit apparaat', end: 'Beëindigen' },
+  data: { title: 'Je gegevens', download: 'Downloaden' },
+}
