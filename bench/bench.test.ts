@@ -8,7 +8,7 @@ import { medianOf, ratioOf } from './rounds.ts'
 import { scenarios } from './scenarios/index.ts'
 import { tinySizes } from './sizes.ts'
 
-test('measures every figure with a handful of requests', { timeout: 120_000 }, async () => {
+test('measures every figure with a handful of requests', { timeout: 230_000 }, async () => {
   const figures = await withBench(
     tinySizes,
     () => undefined,

@@ -6,9 +6,9 @@ select 'SHOP' || upper(lpad(to_hex((n * 2654435761) % 4294967296), 8, '0')) as p
 from generate_series(1::bigint, current_setting('bench.orders')::bigint) as n
 order by 1;
 
-insert into payment (merchant_id, payment_id, protocol, product, state, currency, total, authorized, captured, refunded,
+insert into payment (merchant_id, payment_id, protocol, product, funding, state, currency, total, authorized, captured, refunded,
   reduced, fee_ppm, fee_tax_ppm, merchant_reference, sequence, created_at, expires_at, timer_at)
-select 1, payment_id, 'scalapay', 'pay-in-3', 'created', 'EUR', 19000, 0, 0, 0, 0, 50000, 220000, 'DUE', 1, at, due, due
+select 1, payment_id, 'scalapay', 'pay-in-3', 'shopper', 'created', 'EUR', 19000, 0, 0, 0, 0, 50000, 220000, 'DUE', 1, at, due, due
 from new_order;
 
 insert into event (merchant_id, source_kind, source_id, sequence, kind, state, amount, total, merchant_reference, command_id, at,

@@ -9,9 +9,9 @@ from webhook_endpoint e join merchant m on m.id = e.merchant_id,
 where e.endpoint_id = current_setting('bench.endpoint')::uuid
 order by 4;
 
-insert into payment (merchant_id, payment_id, protocol, product, state, currency, total, authorized, captured, refunded,
+insert into payment (merchant_id, payment_id, protocol, product, funding, state, currency, total, authorized, captured, refunded,
   reduced, fee_ppm, fee_tax_ppm, merchant_reference, sequence, created_at, expires_at, timer_at)
-select merchant_id, payment_id, 'scalapay', 'pay-in-3', 'created', 'EUR', 19000, 0, 0, 0, 0, 50000, 220000, 'FILL', 1, at,
+select merchant_id, payment_id, 'scalapay', 'pay-in-3', 'shopper', 'created', 'EUR', 19000, 0, 0, 0, 0, 50000, 220000, 'FILL', 1, at,
   at + interval '5 days', at + interval '5 days'
 from new_order;
 

@@ -10,10 +10,10 @@ select 'SHOP' || upper(lpad(to_hex((n * 2654435761) % 4294967296), 8, '0')) as p
 from generate_series(1::bigint, current_setting('bench.orders')::bigint) as n
 order by 1;
 
-insert into payment (merchant_id, payment_id, protocol, product, state, currency, total, authorized, captured, refunded,
+insert into payment (merchant_id, payment_id, protocol, product, funding, state, currency, total, authorized, captured, refunded,
   reduced, fee_ppm, fee_tax_ppm, merchant_reference, sequence, created_at, expires_at, timer_at, authorized_at, captured_at,
   instrument, captures, rail_reference)
-select 1, payment_id, 'scalapay', 'pay-in-3', state, 'EUR', 19000, 19000 * is_captured::int, 19000 * is_captured::int, 0,
+select 1, payment_id, 'scalapay', 'pay-in-3', 'shopper', state, 'EUR', 19000, 19000 * is_captured::int, 19000 * is_captured::int, 0,
   0, 50000, 220000, 'FILL-' || n, case state when 'created' then 1 when 'expired' then 2 else 3 end, at,
   case when state = 'created' then now() + interval '5 days' end,
   case when state = 'created' then now() + interval '5 days' end,
