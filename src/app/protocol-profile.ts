@@ -34,6 +34,10 @@ export type ProtocolProfile = {
   readonly contactOf: ((stored: Pick<StoredPayment, 'details'>) => string | undefined) | null
   /** what an order shows of itself on the hosted page, and knows of its shopper; null: there is no such page */
   readonly orderView: ((stored: Pick<StoredPayment, 'details'>) => OrderDetails) | null
+  /** the shop's pages for who pays from a wallet; null: payments of this API have no such page */
+  readonly walletLinks:
+    | ((stored: Pick<StoredPayment, 'details'>) => { readonly paid: string | null; readonly cancel: string | null })
+    | null
   /** how the merchant is told of events; null when this API sends no webhooks */
   readonly webhooks: WebhookRenderer | null
 }

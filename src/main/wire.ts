@@ -36,6 +36,7 @@ import { createAcquirerHttp } from '../rails/card/acquirer-http.ts'
 import { type BankPage, createSandbox } from '../rails/card/sandbox/sandbox.ts'
 import { home } from '../web/home/index.ts'
 import { pages } from '../web/index.ts'
+import { pay } from '../web/pay/index.ts'
 import { portal } from '../web/portal/index.ts'
 import type { WebBuild } from '../web/shared/build/web-build.ts'
 import { widget } from '../web/widget/index.ts'
@@ -200,6 +201,11 @@ export async function wire(parts: Parts): Promise<Wired> {
     pages: [
       ...pages,
       home(desk),
+      pay({
+        ...{ mode, publicUrl, clock, merchants: app.merchants, payments, chains: chains.payments },
+        linksOf: (stored) => profiles.get(stored.payment.protocol)?.walletLinks?.(stored),
+        wallet: mode === 'sandbox' ? chains.local : undefined,
+      }),
       widget({ mode, publicUrl, merchants: app.merchants, build }),
       playground({ mode, publicUrl, build }),
       portal(

@@ -1,5 +1,6 @@
 import type { ProtocolProfile } from '../../app/protocol-profile.ts'
 import { kupayCallbacks } from './callbacks.ts'
+import { readDetails } from './payments/details.ts'
 
 export const kupayProfile: ProtocolProfile = {
   name: 'kupay',
@@ -9,5 +10,9 @@ export const kupayProfile: ProtocolProfile = {
   orderFrequency: null,
   contactOf: null,
   orderView: null,
+  walletLinks: ({ details }) => {
+    const { paidUrl, cancelUrl } = readDetails(details)
+    return { paid: paidUrl, cancel: cancelUrl }
+  },
   webhooks: kupayCallbacks,
 }

@@ -9,5 +9,6 @@ export const salescloudProfile: ProtocolProfile = {
   orderFrequency: null,
   contactOf: null,
   orderView: null,
+  walletLinks: null,
   webhooks: null,
 }

@@ -14,5 +14,6 @@ export const scalapayProfile: ProtocolProfile = {
   orderFrequency,
   contactOf,
   orderView,
+  walletLinks: null,
   webhooks: scalapayWebhooks,
 }

@@ -1,0 +1,38 @@
+/** What the pay page says. */
+export const words = {
+  title: (shop: string) => `Pay ${shop}`,
+  choose: 'How do you want to pay?',
+  chooseHint: 'The money goes from your wallet straight into the shop’s. Choose what you have.',
+  choice: (symbol: string, chain: string) => `${symbol} on ${chain}`,
+  show: 'Show the amount',
+  other: 'Pay with something else',
+  send: 'Send exactly this amount',
+  amount: 'Amount',
+  to: 'To',
+  network: 'Network',
+  token: 'Token contract',
+  until: 'This price holds until',
+  warning: (chain: string, symbol: string) =>
+    `Send ${symbol} on ${chain} and nothing else. On another network, or as another token, the money would be lost.`,
+  exact:
+    'The last digits of the amount tell your payment from others: do not round it. An exchange may take its fee off what arrives.',
+  qr: 'Code for your wallet: network, address and amount',
+  wallet: 'Open in a wallet on this device',
+  demo: 'Pay from the sandbox’s demo wallet',
+  waiting: 'Waiting for your payment. This page looks for it by itself.',
+  seen: 'Your payment was seen. It is being confirmed by the network, which takes a moment.',
+  part: (rest: string) => `A part has arrived. Still missing: ${rest}. Send the rest to the same address.`,
+  paid: { title: 'Paid', text: 'The shop has your payment and knows of it.' },
+  over: { title: 'This request has ended', text: 'Do not send anything any more. Ask the shop for a new request.' },
+  unknown: { title: 'There is no such payment', text: 'Check the address, or ask the shop for a new link.' },
+  nothing: 'The shop takes no payments from wallets at the moment. Go back to it and choose another way to pay.',
+  refused: {
+    not_offered: 'The shop does not take this. Choose something else.',
+    not_open: 'This payment is not open any more.',
+    no_free_amount: 'Too many people pay at this moment. Try again in a minute, or choose another token.',
+    no_price: 'There is no reliable price for this at the moment. Choose something else, or try again in a minute.',
+    not_sent: 'The demo wallet could not send it. Try again in a moment.',
+  },
+  back: 'Back to the shop',
+  cancel: 'Cancel',
+}
