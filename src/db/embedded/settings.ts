@@ -4,7 +4,7 @@
  */
 const settings: Readonly<Record<string, string>> = {
   listen_addresses: '127.0.0.1',
-  max_connections: '50',
+  max_connections: '100',
   shared_buffers: '128MB',
   effective_cache_size: '512MB',
   work_mem: '8MB',

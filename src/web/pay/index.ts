@@ -20,8 +20,8 @@ export function pay(app: PayApp): Part<unknown> {
 }
 
 type Address = {
-  Params: { merchant: string; id: string }
-  Querystring: { choose?: string; n?: string }
+  Params: { merchant: string; id: string; number?: string }
+  Querystring: { choose?: string }
   Body: { choice?: string }
 }
 type Found = { readonly merchant: MerchantTerms; readonly stored: StoredPayment; readonly links: ShopLinks }
@@ -60,14 +60,19 @@ async function register(scope: FastifyInstance, app: PayApp): Promise<void> {
     if (paid?.ok) return reply.redirect(addressOf(app, request).replace(/\/demo$/, ''), 303)
     return await sendPayment(app, found, request, reply, { wantsChoice: true, problem: words.refused.not_sent })
   })
-  scope.get<Address>(`${path}/qr.svg`, hidden, async (request, reply) => {
+  scope.get<Address>(`${path}/qr/:number`, hidden, async (request, reply) => {
     const found = await find(app, request.params)
     const { amounts } = found ? await app.chains.state(found.merchant.id, found.stored.payment.id) : { amounts: [] }
-    const amount = amounts.find(({ number }) => String(number) === request.query.n)
+    const amount = amounts.find(({ number }) => String(number) === request.params.number)
     if (!amount) return sendUnknown(app, request, reply)
-    return reply.header('content-type', 'image/svg+xml').send(encodeQr(uriOf(amount), 'svg', { border: 4 }))
+    return reply.header('content-type', 'image/svg+xml').send(onWhite(encodeQr(uriOf(amount), 'svg', { border: 4 })))
   })
   refuseTheRest()
+}
+
+/** Cameras want dark on light, whatever scheme the page is shown in. */
+function onWhite(svg: string): string {
+  return svg.replace(/<svg[^>]*>/, '$&<rect width="100%" height="100%" fill="#fff"/>')
 }
 
 /** The payment of this address. One that belongs to another merchant, or is not paid from a wallet, is not there. */

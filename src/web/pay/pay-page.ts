@@ -63,7 +63,7 @@ function amountPart(view: PayView, amount: Amount): Html {
 <p class="amount"><bdi>${text}</bdi></p>
 <p role="status">${amount.received > 0n ? words.part(text) : payment.state === 'processing' ? words.seen : words.waiting}</p>
 <div class="alert"><p>${words.warning(chain.name, token.symbol)}</p></div>
-<img src="${own}/qr.svg?n=${amount.number}" width="232" height="232" alt="${words.qr}">
+<img src="${own}/qr/${amount.number}" width="232" height="232" alt="${words.qr}">
 ${rows([
   { name: words.to, value: html`<code>${amount.recipient}</code>` },
   { name: words.network, value: `${chain.name} (${chain.id})` },
