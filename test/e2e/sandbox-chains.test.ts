@@ -50,6 +50,28 @@ async function until<T>(ask: () => Promise<T>, isSo: (answer: T) => boolean): Pr
 
 const statusOf = async (id: string) => (await call<{ status: string }>(`/v1/payment/status/${id}`)).body.status
 
+/** As a shopper without script: chooses on the page, reads the exact amount, lets the demo wallet pay, and looks until it is paid. */
+async function payOnPage(id: string): Promise<void> {
+  const page = `http://127.0.0.1:${port}/pay/kupy/${id}`
+  const post = (url: string, choice: string) =>
+    fetch(url, { method: 'POST', body: new URLSearchParams({ choice }), redirect: 'manual' })
+  const read = async () => await (await fetch(page)).text()
+  const choices = [...(await read()).matchAll(/value="(\d+\/0x[\da-f]{40})"/g)].map(([, choice]) => choice ?? '')
+  assert.equal(choices.length, 6)
+  assert.equal((await post(page, `999/0x${'1'.repeat(40)}`)).status, 409)
+  assert.equal((await post(page, choices.find((each) => each.startsWith('321/')) ?? '')).status, 303)
+  const shown = await read()
+  assert.match(shown, /Send exactly this amount/)
+  const code = await fetch(`${page}/qr/1`)
+  assert.deepEqual([code.status, code.headers.get('content-type')], [200, 'image/svg+xml'])
+  const demo = /name="choice" value="(321\/\w+)"/.exec(shown)?.[1]
+  assert.equal((await post(`${page}/demo`, demo ?? '')).status, 303)
+  const done = await until(read, (text) => text.includes('The shop has your payment'))
+  assert.match(done, /href="https:\/\/shop\.example\/"/)
+  for (const other of [`/pay/shop/${id}`, '/pay/kupy/KUPY00000000', '/pay/kupy/x', `/checkout/${id}`])
+    assert.equal((await fetch(`http://127.0.0.1:${port}${other}`)).status, 404, other)
+}
+
 test('pays on real local chains, which end with the server however that ends, and remember what they were', async (t) => {
   const server = spawnTercet(environment)
   after(() => server.kill())
@@ -86,6 +108,7 @@ test('pays on real local chains, which end with the server however that ends, an
     () => statusOf(parts),
     (status) => status === 'paid',
   )
+  await payOnPage(await aPayment('on the page'))
   const refusals = [
     await pay(coins, { chainId: 321 }),
     await pay(await aPayment('4'), { chainId: 1 }),
