@@ -99,7 +99,8 @@ function eventTextOf(action: Action): string {
     case 'create':
       return `created ${action.total}`
     case 'start_attempt':
-      return 'attempt_started 10000'
+      // The first of three instalments is what is held.
+      return 'attempt_started 3334'
     case 'finish_attempt':
       return 'authorized 10000'
     case 'capture':

@@ -83,15 +83,18 @@ function isSame(left: readonly string[], right: readonly string[]): boolean {
   return left.length === right.length && left.every((each, at) => each === right[at])
 }
 
+/** What jobs do with an order in their own time: nobody asked for it, so it is no part of what shops were told. */
+const ofTheJobs = ['suspicious']
+
 /** By reference, so that an order is found whose token nobody was told. */
 async function findOrders(pool: pg.Pool, orders: readonly Order[]): Promise<Map<string, Found[]>> {
   const { rows } = await pool.query<Found & { reference: string }>(
     `select p.merchant_reference as reference, p.payment_id as token, p.state,
-       array_agg(concat_ws(' ', e.kind, e.amount) order by e.sequence) as events
-     from payment p join event e on e.merchant_id = p.merchant_id and e.source_id = p.payment_id
-     where p.merchant_reference = any($1)
+       array_agg(concat_ws(' ', e.kind, case when e.kind <> 'attempt_started' then e.amount end) order by e.sequence) as events
+     from payment p join event e on e.merchant_id = p.merchant_id and e.source_kind = 'p' and e.source_id = p.payment_id
+     where p.merchant_reference = any($1) and e.kind <> all($2)
      group by p.merchant_id, p.payment_id`,
-    [orders.map((order) => order.reference)],
+    [orders.map((order) => order.reference), ofTheJobs],
   )
   return Map.groupBy(rows, (row) => row.reference)
 }

@@ -118,9 +118,9 @@ async function setFaults(url: string, faults: readonly Fault[]): Promise<boolean
   }
 }
 
-/** Asks until it says yes; half a minute means that it never will. */
+/** Asks until it says yes; a minute and a half means that it never will. */
 async function until(isSo: () => Promise<boolean>): Promise<void> {
-  const giveUp = AbortSignal.timeout(30_000)
+  const giveUp = AbortSignal.timeout(90_000)
   while (!(await isSo().catch(() => false))) await pause(10, undefined, { signal: giveUp })
 }
 

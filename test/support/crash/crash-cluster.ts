@@ -115,9 +115,9 @@ function hasEnded({ child }: TercetProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null
 }
 
-/** Asks until the server says that its database is there again; half a minute means that it never will be. */
+/** Asks until the server says that its database is there again; a minute and a half means that it never will be. */
 async function untilReady(url: string): Promise<void> {
-  const giveUp = AbortSignal.timeout(30_000)
+  const giveUp = AbortSignal.timeout(90_000)
   for (;;) {
     const answer = await fetch(`${url}/readyz`, { signal: giveUp })
     await answer.text()

@@ -85,7 +85,7 @@ export type PendingMessage = { readonly token: string; readonly sequence: number
 export async function leftBehind(pool: pg.Pool): Promise<PendingMessage[]> {
   const others = `select 1 from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
     and backend_type = 'client backend'`
-  const giveUp = AbortSignal.timeout(30_000)
+  const giveUp = AbortSignal.timeout(90_000)
   while ((await pool.query(others)).rows.length > 0) await pause(5, undefined, { signal: giveUp })
   const { rows } = await pool.query<PendingMessage>(
     `select source_id as token, sequence, claimed_until is not null and claimed_until > clock_timestamp() as "isClaimed"
