@@ -207,8 +207,8 @@ export async function requestPayment(
 export async function rowCounts({ database }: SalescloudServer): Promise<Record<string, bigint>> {
   const { rows } = await database.pool.query(
     `select (select count(*) from payment) payments, (select count(*) from attempt) attempts,
-      (select count(*) from transfer) transfers, (select count(*) from salescloud_order) orders,
-      (select count(*) from salescloud_hold) holds, (select count(*) from idempotency) keys`,
+      (select count(*) from transfer) transfers, (select count(*) from catalogue_order) orders,
+      (select count(*) from catalogue_hold) holds, (select count(*) from idempotency) keys`,
   )
   return rows[0]
 }
