@@ -1108,6 +1108,7 @@ create table webhook_endpoint (
   deleted_at timestamp with time zone,
   previous_secrets bytea[] not null default '{}'::bytea[],
   previous_secrets_until timestamp with time zone[] not null default '{}'::timestamp with time zone[],
+  fed_through bigint not null default 0,
   constraint webhook_endpoint_pkey PRIMARY KEY (merchant_id, endpoint_id),
   constraint webhook_endpoint_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchant(id),
   constraint webhook_endpoint_kind_check CHECK ((kind = ANY (ARRAY['http'::text, 'listener'::text, 'callbacks'::text]))),
@@ -1119,8 +1120,7 @@ create table webhook_endpoint (
 create table webhook_feed (
   merchant_id integer not null,
   endpoint_id uuid not null,
-  xact xid8 not null default pg_current_xact_id(),
-  "position" bigint not null generated always as identity,
+  entry bigint not null generated always as identity,
   message_id uuid not null,
   source_id text not null,
   sequence integer not null,
@@ -1128,7 +1128,8 @@ create table webhook_feed (
   is_replay boolean not null,
   created_at timestamp with time zone not null,
   source_kind "char" not null,
-  constraint webhook_feed_pkey PRIMARY KEY (merchant_id, endpoint_id, xact, "position")
+  "position" bigint,
+  constraint webhook_feed_pkey PRIMARY KEY (merchant_id, endpoint_id, entry)
 );
 
 create table webhook_message (
@@ -1190,6 +1191,8 @@ CREATE INDEX staff_session_by_user ON staff_session USING btree (user_id) WHERE 
 CREATE UNIQUE INDEX wallet_current ON wallet USING btree (merchant_id, chain_id) WHERE is_current;
 CREATE UNIQUE INDEX webhook_endpoint_for_callbacks ON webhook_endpoint USING btree (merchant_id) WHERE ((kind = 'callbacks'::text) AND (deleted_at IS NULL));
 CREATE INDEX webhook_endpoint_live ON webhook_endpoint USING btree (merchant_id) WHERE (deleted_at IS NULL);
+CREATE UNIQUE INDEX webhook_feed_read ON webhook_feed USING btree (merchant_id, endpoint_id, "position") WHERE ("position" IS NOT NULL);
+CREATE INDEX webhook_feed_unread ON webhook_feed USING btree (merchant_id, endpoint_id, entry) WHERE ("position" IS NULL);
 CREATE INDEX webhook_message_due ON webhook_message USING btree (merchant_id, endpoint_id, next_attempt_at, sequence) WHERE (state = 'pending'::text);
 
 CREATE OR REPLACE FUNCTION expect_rows(actual bigint, expected bigint)

@@ -257,7 +257,7 @@ export const addListener = webhooks(
       201: shown(Type.Object({ id: uuid, secret, cursor: Type.String() }), 'It hears what happens from now on.', {
         id: ids.endpoint,
         secret: secretExample.secret,
-        cursor: '0-0',
+        cursor: '0',
       }),
       409: described(error, 'too_many_listeners: stop one first.'),
       ...errors,
@@ -295,7 +295,7 @@ export const readEvents = webhooks(
     response: {
       200: shown(Type.Object({ events: Type.Array(heard), cursor: Type.String() }), 'A page.', {
         events: [],
-        cursor: '7213-4',
+        cursor: '4',
       }),
       ...unknown,
       409: described(error, 'no_signing_key: the merchant has no live key to sign with.'),
