@@ -197,7 +197,10 @@ export async function wire(parts: Parts): Promise<Wired> {
   const desk = mode === 'sandbox' ? { ...createSandboxDesk(() => server), hasDocs: config.hasDocs } : undefined
   const server: FastifyInstance = await buildServer({
     app,
-    protocols: [...protocols, tercet(webhooks.management, { mover: jobs.mover, chains: chains.local })],
+    protocols: [
+      ...protocols,
+      tercet(webhooks.management, { mover: jobs.mover, chains: chains.local }, chains.payments),
+    ],
     pages: [
       ...pages,
       home(desk),
