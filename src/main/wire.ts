@@ -23,6 +23,7 @@ import { createShopperApp } from '../app/shopper/shopper-app.ts'
 import { listAccounts, operator } from '../db/acquirer/acquirer-accounts.ts'
 import type { Embedded } from '../db/embedded/embedded.ts'
 import { createMigrationCheck } from '../db/migrate/migrate.ts'
+import { findPicture } from '../db/picture/pictures.ts'
 import { connectClient } from '../db/wire/connection.ts'
 import type { MessageChannel } from '../domain/message/message.ts'
 import { createEngine, type RunningEngine } from '../engine/engine.ts'
@@ -163,6 +164,7 @@ export async function wire(parts: Parts): Promise<Wired> {
     payments,
     chains: chains.payments,
     paymentRequests: createPaymentRequests({ engine, payments, callbacks: webhooks.callbacks, clock }),
+    findPicture: (prefix, id) => outageAsUnavailable(findPicture(pool, prefix, id)),
     messages: messages.log,
     shoppers: createShopperApp({
       ...{ mode, pool, clock, sealer, secretKey: config.secretKey, isBehindProxy: config.isBehindTlsProxy },
