@@ -707,6 +707,16 @@ create table merchant (
   constraint merchant_time_zone_is_a_name CHECK ((time_zone ~ '^[A-Za-z][A-Za-z0-9_+/-]{1,63}$'::text))
 );
 
+create table merchant_brand (
+  merchant_id integer not null,
+  language text,
+  colour text,
+  logo_id text,
+  constraint merchant_brand_pkey PRIMARY KEY (merchant_id),
+  constraint merchant_brand_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchant(id),
+  constraint merchant_brand_colour_check CHECK ((colour ~ '^#[0-9a-f]{6}$'::text))
+);
+
 create table merchant_product (
   merchant_id integer not null,
   product text not null,
@@ -858,6 +868,29 @@ create table payment_note (
   at timestamp with time zone not null,
   constraint payment_note_pkey PRIMARY KEY (merchant_id, payment_id, note_id),
   constraint payment_note_text_check CHECK (((length(text) >= 1) AND (length(text) <= 2000)))
+);
+
+create table picture (
+  merchant_id integer not null,
+  picture_id text not null,
+  url text,
+  state text not null,
+  type text,
+  content bytea,
+  tries smallint not null default 0,
+  fetch_at timestamp with time zone,
+  claimed_until timestamp with time zone,
+  named_at timestamp with time zone not null,
+  constraint picture_pkey PRIMARY KEY (merchant_id, picture_id),
+  constraint picture_content_check CHECK (((octet_length(content) >= 1) AND (octet_length(content) <= 524288))),
+  constraint picture_kept_has_content CHECK ((((state = 'kept'::text) = (content IS NOT NULL)) AND ((content IS NULL) = (type IS NULL)))),
+  constraint picture_picture_id_check CHECK ((picture_id ~ '^[0-9a-f]{32}$'::text)),
+  constraint picture_state_check CHECK ((state = ANY (ARRAY['wanted'::text, 'kept'::text, 'refused'::text]))),
+  constraint picture_tries_check CHECK ((tries >= 0)),
+  constraint picture_type_check CHECK ((type = ANY (ARRAY['image/png'::text, 'image/jpeg'::text, 'image/webp'::text, 'image/gif'::text]))),
+  constraint picture_url_check CHECK ((length(url) <= 2048)),
+  constraint picture_wanted_has_an_address CHECK (((state = 'kept'::text) OR (url IS NOT NULL))),
+  constraint picture_wanted_is_due CHECK (((state = 'wanted'::text) = (fetch_at IS NOT NULL)))
 );
 
 create table sandbox_clock (
@@ -1178,6 +1211,8 @@ CREATE INDEX payment_by_processor_reference ON payment USING btree (merchant_id,
 CREATE INDEX payment_due ON payment USING btree (timer_at) WHERE (timer_at IS NOT NULL);
 CREATE INDEX payment_newest ON payment USING btree (merchant_id, created_at DESC, payment_id DESC);
 CREATE INDEX payment_contact_by_email ON payment_contact USING btree (merchant_id, email, created_at DESC);
+CREATE INDEX picture_by_age ON picture USING btree (named_at) WHERE (url IS NOT NULL);
+CREATE INDEX picture_due ON picture USING btree (fetch_at) WHERE (state = 'wanted'::text);
 CREATE UNIQUE INDEX shopper_card_one_default ON shopper_card USING btree (shopper_id) WHERE (is_default AND (removed_at IS NULL));
 CREATE INDEX shopper_contact_by_shopper ON shopper_contact USING btree (shopper_id);
 CREATE INDEX shopper_sign_in_by_address ON shopper_sign_in USING btree (address_hash, created_at);
