@@ -21,7 +21,7 @@ export function registerListenerRoutes(scope: FastifyInstance, listeners: Webhoo
     }
   })
   scope.get(`${path}/:id/events`, schemas.readEvents, async (request) => {
-    const position = { after: queryText(request, 'after') ?? '0-0', limit: queryLimit(request) }
+    const position = { after: queryText(request, 'after') ?? '0', limit: queryLimit(request) }
     const id = pathId(request, 'listener')
     const heard = await listeners.read(request.tercetMerchantId, id, position).catch(refuseWithoutKey)
     if (!heard) throw notFound('listener, or cursor')

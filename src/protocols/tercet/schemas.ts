@@ -258,7 +258,7 @@ export const readEvents = webhooks(
     params,
     querystring: Type.Partial(
       Type.Object({
-        after: Type.String({ default: '0-0' }),
+        after: Type.String({ default: '0' }),
         limit: Type.Integer({ minimum: 1, maximum: 500, default: 100 }),
       }),
     ),
