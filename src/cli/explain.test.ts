@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { EmbeddedError } from '../db/embedded/embedded.ts'
+import { EmbeddedError, EmbeddedUnavailable } from '../db/embedded/embedded.ts'
 import { Unavailable } from '../engine/command.ts'
 import { ConfigError } from '../main/config.ts'
 import { CliError } from './cli-error.ts'
@@ -12,7 +12,8 @@ test('an operator mistake is 1, a failed check 2, an outage 3', () => {
     [new CliError('no such order'), 1, 'no such order'],
     [new CliError('differs', 2), 2, 'differs'],
     [new ConfigError('PORT must be'), 1, 'PORT must be'],
-    [new EmbeddedError('in use'), 3, 'in use'],
+    [new EmbeddedUnavailable('in use'), 3, 'in use'],
+    [new EmbeddedError('cannot be written'), 1, 'cannot be written'],
     [away, 3, 'the database cannot be used: ECONNREFUSED'],
     [
       Object.assign(new Error('connect ENOENT /s'), { code: 'ENOENT', syscall: 'connect' }),

@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander'
 import { StampError } from '../app/shared/database-stamp.ts'
-import { EmbeddedError } from '../db/embedded/embedded.ts'
+import { EmbeddedError, EmbeddedUnavailable } from '../db/embedded/embedded.ts'
 import { MigrationError } from '../db/migrate/migrate.ts'
 import { Unavailable } from '../engine/command.ts'
 import { ConfigError } from '../main/config.ts'
@@ -16,7 +16,8 @@ export function explain(error: unknown): Ending | undefined {
   if (error instanceof CliError) return { exitCode: error.exitCode, line: error.message }
   if (error instanceof ConfigError || error instanceof MigrationError || error instanceof StampError)
     return { exitCode: exitCodes.mistake, line: error.message }
-  if (error instanceof EmbeddedError) return { exitCode: exitCodes.unavailable, line: error.message }
+  if (error instanceof EmbeddedUnavailable) return { exitCode: exitCodes.unavailable, line: error.message }
+  if (error instanceof EmbeddedError) return { exitCode: exitCodes.mistake, line: error.message }
   if (error instanceof Unavailable)
     return { exitCode: exitCodes.unavailable, line: outageIn(error.cause) ?? error.message }
   const outage = outageIn(error)
@@ -39,7 +40,9 @@ const fileFaults: Readonly<Record<string, string>> = {
 function fileFaultIn(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('path' in error) || !('code' in error)) return undefined
   const fault = fileFaults[String(error.code)]
-  return fault === undefined ? undefined : `${error.path} cannot be used: ${fault} (${error.code})`
+  // A file that was to be renamed was opened before: what is in its way is the other one.
+  const path = 'dest' in error ? error.dest : error.path
+  return fault === undefined ? undefined : `${path} cannot be used: ${fault} (${error.code})`
 }
 
 /** SQLSTATE of a role that lacks a right, and of a database that takes no writes (a standby). */

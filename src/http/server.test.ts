@@ -9,18 +9,27 @@ import type { FastifyInstance } from 'fastify'
 import { createLogger } from './logger.ts'
 import { buildServer, type Part } from './server.ts'
 
-type Change = { tls?: { cert: string; key: string }; isReady?: () => Promise<boolean> }
+type Change = {
+  tls?: { cert: string; key: string }
+  isReady?: () => Promise<boolean>
+  isHealthy?: () => boolean
+}
 
 async function aServer({
   tls,
   isReady = async () => true,
+  isHealthy = () => true,
 }: Change = {}): Promise<{ server: FastifyInstance; log: string[] }> {
   const log: string[] = []
   const server = await buildServer({
     app: null,
     protocols: [part],
     pages: [],
-    operations: { isReady, metrics: async () => ({ contentType: 'text/plain; version=0.0.4', text: 'up 1\n' }) },
+    operations: {
+      isReady,
+      isHealthy,
+      metrics: async () => ({ contentType: 'text/plain; version=0.0.4', text: 'up 1\n' }),
+    },
     docs: { title: 'Test', version: '1', description: '', publicUrl: 'http://tercet.test' },
     logger: createLogger({ destination: { write: (line: string) => void log.push(line) } }),
     tls,
@@ -49,6 +58,12 @@ test('answers health, readiness and metrics', async () => {
   const metrics = await server.inject('/metrics')
   assert.equal(metrics.body, 'up 1\n')
   assert.equal(metrics.headers['content-type'], 'text/plain; version=0.0.4')
+})
+
+test('is not healthy when only a new start could help', async () => {
+  const { server } = await aServer({ isHealthy: () => false })
+  const answer = await server.inject('/healthz')
+  assert.deepEqual([answer.statusCode, answer.json()], [503, { status: 'the database does not start' }])
 })
 
 test('is not ready when the question fails', async () => {

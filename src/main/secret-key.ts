@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { linkSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { makeFolder } from '../db/embedded/make-folder.ts'
 import { ConfigError } from './config-error.ts'
 
 const allowed = '32 bytes in hex (64 digits) or base64; make one with: openssl rand -hex 32'
@@ -33,17 +34,6 @@ function keyInFolder(dataFolder: string): Uint8Array {
     throw new ConfigError(`TERCET_DATA must be a folder this user can write to, not ${JSON.stringify(dataFolder)}`, {
       cause: error,
     })
-  }
-}
-
-/** One level at a time: below some places (`/proc`) Node's own recursive way tries for ever. */
-function makeFolder(path: string): void {
-  if (existsSync(path)) return
-  makeFolder(dirname(path))
-  try {
-    mkdirSync(path)
-  } catch (error) {
-    if (!isCode(error, 'EEXIST')) throw error
   }
 }
 

@@ -25,6 +25,8 @@ export type StartOptions = {
   readonly kill?: AbortSignal
   readonly droppedLogLines?: () => number
   readonly onStage?: OnStage
+  /** how long the embedded database may be away before `/healthz` says that it is hopeless; default two minutes */
+  readonly hopelessAfterMs?: number
 }
 
 export type Running = Wired & {
@@ -56,7 +58,7 @@ export async function start(config: Config, logger: FastifyBaseLogger, options: 
         ? 'starting PostgreSQL (made first, when there is none yet)'
         : 'connecting to the database',
     )
-    const embedded = config.databaseUrl === undefined ? await startDatabase(config, logger) : undefined
+    const embedded = config.databaseUrl === undefined ? await startDatabase(config, logger, options) : undefined
     if (embedded) undo.push(() => embedded.stop())
     if (embedded) options.kill?.addEventListener('abort', embedded.abandon)
     const databaseUrl = config.databaseUrl ?? (embedded as Embedded).url
@@ -98,9 +100,14 @@ export async function start(config: Config, logger: FastifyBaseLogger, options: 
   }
 }
 
-function startDatabase(config: Config, logger: FastifyBaseLogger): Promise<Embedded> {
+function startDatabase(
+  config: Config,
+  logger: FastifyBaseLogger,
+  { hopelessAfterMs }: StartOptions,
+): Promise<Embedded> {
   return startEmbedded({
     folder: config.dataFolder,
+    ...(hopelessAfterMs !== undefined && { hopelessAfterMs }),
     onEnded: () => logger.error('the embedded database ended and is started again'),
     onFailure: (error, againAfterMs) =>
       logger.error({ err: error, againAfterMs }, 'the embedded database could not be started and is tried again'),

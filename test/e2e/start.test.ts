@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -9,10 +9,12 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type ConnectionOptions, connect as connectTls } from 'node:tls'
 import { promisify } from 'node:util'
 import { Agent, request } from 'undici'
-import { runningEmbedded } from '../../src/db/embedded/embedded.ts'
+import { runningEmbedded, startEmbedded } from '../../src/db/embedded/embedded.ts'
+import { choosePlace } from '../../src/db/embedded/place.ts'
 import { freePort } from '../../src/db/embedded/server-process.ts'
 import { readState } from '../../src/db/embedded/state-file.ts'
 import { connectClient } from '../../src/db/wire/connection.ts'
+import { takesWrites } from '../../src/db/wire/takes-writes.ts'
 import { tercet } from '../support/cli.ts'
 import { connectShop } from '../support/crash/crash-client.ts'
 import { spawnTercet } from '../support/crash/crash-process.ts'
@@ -261,6 +263,12 @@ test('refuses a file that is a folder, and a role that may not make tables, in o
   await mkdir(join(odd, 'postgres.json'), { recursive: true })
   await assertRefusesToStart({ TERCET_DATA: odd }, /postgres\.json cannot be used: it is a folder/)
   await rm(odd, { recursive: true })
+  for (const name of ['postgres.log', 'postgres.log.1']) {
+    await mkdir(join(odd, name), { recursive: true })
+    const line = new RegExp(`/${name.replaceAll('.', '\\.')} cannot be used: it is a folder`)
+    await assertRefusesToStart({ TERCET_DATA: odd }, line)
+    await rm(join(odd, name), { recursive: true })
+  }
   const database = await emptyDatabase()
   const role = `weak_${Date.now()}`
   await database.pool.query(`create role ${role} login password 'weak'`)
@@ -273,4 +281,61 @@ test('refuses a file that is a folder, and a role that may not make tables, in o
     /the database does not let its role do this: permission denied/,
   )
   await database.close()
+})
+
+test('refuses a standby, which takes no writes, in one line', async () => {
+  const home = join(folder, 'standby')
+  const { stop, files } = await startEmbedded({ folder: home })
+  await stop()
+  const state = await readState(home)
+  assert(state)
+  await writeFile(join(files, 'standby.signal'), '')
+  const place = await choosePlace(home, files)
+  const own = await freePort()
+  const words = ['-D', files, '-p', String(own), '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=']
+  const child = spawn(join(place.programs, 'bin/postgres'), words, { ...place.account, cwd: '/', stdio: 'ignore' })
+  const ended = once(child, 'exit')
+  const standby = `postgres://tercet:${state.password}@127.0.0.1:${own}/postgres`
+  try {
+    const client = await untilConnected(standby)
+    assert.equal(await takesWrites(client), false)
+    await client.end()
+    await assertRefusesToStart(
+      { DATABASE_URL: standby },
+      /the database does not let its role do this: .* read-only transaction/,
+    )
+  } finally {
+    child.kill('SIGINT')
+    await ended
+  }
+  const database = await emptyDatabase()
+  assert.equal(await takesWrites(database.pool), true)
+  await database.close()
+})
+
+async function untilConnected(database: string): ReturnType<typeof connectClient> {
+  for (;;) {
+    const client = await connectClient(database).catch(() => undefined)
+    if (client) return client
+    await pause(20)
+  }
+}
+
+test('a command on a data folder that cannot be written, or is another user’s, says so in one line and exit code 1', async () => {
+  const unwritable = await tercet({ TERCET_DATA: '/proc/tercet' }, ['migrate'])
+  assert.deepEqual([unwritable.code, unwritable.out], [1, ''])
+  assert.match(unwritable.err, /^tercet: the data folder \/proc\/tercet cannot be written: set TERCET_DATA[^\n]*\n$/)
+  // What another user's postgres.json answers whoever is not root, who may read everything.
+  if (process.getuid?.() !== 0) return
+  const theirs = join(folder, 'theirs')
+  await mkdir(theirs, { mode: 0o755 })
+  await writeFile(join(theirs, 'postgres.json'), '{}', { mode: 0o600 })
+  process.seteuid?.(65_534)
+  try {
+    const foreign = await tercet({ TERCET_DATA: theirs }, ['orders', 'list'])
+    assert.deepEqual([foreign.code, foreign.out], [1, ''])
+    assert.match(foreign.err, /^tercet: \S+postgres\.json cannot be used: this user may not use it[^\n]*\n$/)
+  } finally {
+    process.seteuid?.(0)
+  }
 })

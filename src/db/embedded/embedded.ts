@@ -1,18 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { EmbeddedError } from './embedded-error.ts'
+import { EmbeddedError, EmbeddedUnavailable } from './embedded-error.ts'
 import { type FolderLock, lockFolder } from './folder-lock.ts'
 import { initialise, isInitialised, setPassword } from './initialise.ts'
+import { makeFolder } from './make-folder.ts'
 import { choosePlace, type Place } from './place.ts'
 import { clearPrevious, endPostmaster, isPostmasterOf } from './postmaster.ts'
 import { launch, type ServerProcess, turnLog } from './server-process.ts'
 import { findSocketFolder } from './socket.ts'
 import { readState, writeState } from './state-file.ts'
 
-export { EmbeddedError } from './embedded-error.ts'
+export { EmbeddedError, EmbeddedUnavailable } from './embedded-error.ts'
 
 export type EmbeddedOptions = {
   /** TERCET_DATA. Made when missing. */
@@ -23,6 +23,8 @@ export type EmbeddedOptions = {
   readonly onEnded?: () => void
   /** Told of each try that failed; the next one follows after the pause. */
   readonly onFailure?: (error: unknown, againAfterMs: number) => void
+  /** How long it may be away before `isHopeless`. A disk may be full for a minute or two before somebody makes room. Default two minutes. */
+  readonly hopelessAfterMs?: number
 }
 
 export type Embedded = {
@@ -34,7 +36,7 @@ export type Embedded = {
   readonly isElsewhere: boolean
   /** The process of the server that runs now. */
   readonly pid: () => number
-  /** It died and could not be started again for minutes: whatever the reason is, it does not pass by itself. */
+  /** It died and could not be started again for `hopelessAfterMs`: whatever the reason is, it does not pass by itself. */
   readonly isHopeless: () => boolean
   /** Ends it at once, as a crash would, and does not wait: for a process that is about to end. The next start recovers. */
   readonly abandon: () => void
@@ -69,7 +71,7 @@ export async function runningEmbedded(folder: string): Promise<string | undefine
 async function takeFolder(folder: string): Promise<FolderLock> {
   let lock: FolderLock | undefined
   try {
-    await mkdir(folder, { recursive: true })
+    makeFolder(folder)
     lock = lockFolder(folder)
   } catch (error) {
     throw new EmbeddedError(`the data folder ${folder} cannot be written: set TERCET_DATA to one that can`, {
@@ -79,7 +81,7 @@ async function takeFolder(folder: string): Promise<FolderLock> {
   if (lock) return lock
   const owner = (await readState(folder).catch(() => undefined))?.owner
   const who = owner === undefined ? 'another process' : `another process (${owner})`
-  throw new EmbeddedError(
+  throw new EmbeddedUnavailable(
     `the data folder ${folder} is in use by ${who}: stop it, or set TERCET_DATA to another folder`,
   )
 }
@@ -101,7 +103,7 @@ async function startLocked(folder: string, lock: FolderLock, options: EmbeddedOp
   const guard = keepRunning(first, place.files, {
     again: () => launch(setup, first.port, true),
     record: (next) => record(next.port, next.pid, url),
-    told: options,
+    options,
   })
   let stopping: Promise<void> | undefined
   const stop = async () => {
@@ -144,7 +146,7 @@ async function prepare(
 type Guard = Pick<Embedded, 'pid' | 'isHopeless' | 'abandon' | 'stop'>
 
 type Restart = {
-  readonly told: Pick<EmbeddedOptions, 'onEnded' | 'onFailure'>
+  readonly options: Pick<EmbeddedOptions, 'onEnded' | 'onFailure' | 'hopelessAfterMs'>
   readonly again: () => Promise<ServerProcess>
   readonly record: (next: ServerProcess) => Promise<void>
 }
@@ -153,11 +155,9 @@ type Restart = {
 const firstPauseMs = 250
 const longestPauseMs = 15_000
 
-/** A disk may be full for a minute or two before somebody makes room. */
-const hopelessAfterMs = 120_000
-
 /** Starts the server again when it dies (an operator's kill, the kernel's when memory is short), until it runs or it is told to stop. */
 function keepRunning(first: ServerProcess, files: string, how: Restart): Guard {
+  const { hopelessAfterMs = 120_000 } = how.options
   let current = first
   const stopping = new AbortController()
   let endedAt: number | undefined
@@ -172,7 +172,7 @@ function keepRunning(first: ServerProcess, files: string, how: Restart): Guard {
   }
   const restart = async () => {
     endedAt ??= performance.now()
-    how.told.onEnded?.()
+    how.options.onEnded?.()
     await untilDone(async () => {
       current = await how.again()
     })
@@ -188,7 +188,7 @@ function keepRunning(first: ServerProcess, files: string, how: Restart): Guard {
         return await work()
       } catch (error) {
         // An outage: whatever stands in the way may pass.
-        how.told.onFailure?.(error, pauseMs)
+        how.options.onFailure?.(error, pauseMs)
         await pause(pauseMs, undefined, { signal: stopping.signal }).catch(() => undefined)
       }
     }

@@ -3,7 +3,7 @@ import { readFile, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { EmbeddedError } from './embedded-error.ts'
+import { EmbeddedUnavailable } from './embedded-error.ts'
 
 /**
  * Ends a server that an earlier process left behind on these files (it was killed before it could stop it), and removes a
@@ -23,7 +23,7 @@ export async function endPostmaster(pid: number, files: string): Promise<void> {
   if (await isGoneWithin(pid, files, 20_000)) return
   signal(pid, 'SIGQUIT')
   if (await isGoneWithin(pid, files, 10_000)) return
-  throw new EmbeddedError(`the database process ${pid} of an earlier run does not end: stop it and start again`)
+  throw new EmbeddedUnavailable(`the database process ${pid} of an earlier run does not end: stop it and start again`)
 }
 
 /** Whether the server with that process number says it accepts connections (line 8 of its pid file). */

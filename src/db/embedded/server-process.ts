@@ -4,7 +4,7 @@ import { open, readFile, rename, stat } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { EmbeddedError } from './embedded-error.ts'
+import { EmbeddedUnavailable } from './embedded-error.ts'
 import type { Place } from './place.ts'
 import { isReady } from './postmaster.ts'
 import { settingArguments } from './settings.ts'
@@ -41,7 +41,7 @@ const keepHeap: NodeJS.ProcessEnv = {
 /**
  * Starts the server on `port`, or on another free one when that is taken and `isPortFixed` does not forbid it, and waits until it accepts
  * connections, however long recovery from a crash takes. Children of a server that was killed may hold the files a moment longer,
- * so it is tried again for 15 seconds. Throws EmbeddedError with the server's own last words.
+ * so it is tried again for 15 seconds. Throws EmbeddedUnavailable with the server's own last words.
  */
 export async function launch(setup: Launch, port: number, isPortFixed = false): Promise<ServerProcess> {
   let tried = isPortFixed || (await isFree(port)) ? port : await freePort()
@@ -51,7 +51,7 @@ export async function launch(setup: Launch, port: number, isPortFixed = false): 
     const isPortTaken = /could not (bind|create any TCP)|Address already in use/i.test(result)
     const mayPass = isPortTaken || /still in use|already exists/i.test(result)
     if (!mayPass || Date.now() > end)
-      throw new EmbeddedError(`the embedded PostgreSQL did not start: ${lastWords(result)}`)
+      throw new EmbeddedUnavailable(`the embedded PostgreSQL did not start: ${lastWords(result)}`)
     if (isPortTaken && !isPortFixed) tried = await freePort()
   }
 }
@@ -67,11 +67,10 @@ export async function freePort(): Promise<number> {
   return address.port
 }
 
-/** Keeps the log of the run before beside the new one, so that logs never grow without end. */
+/** Keeps the log of the run before beside the new one, so that logs never grow without end. Throws when either name is a folder's. */
 export async function turnLog(log: string): Promise<void> {
-  await rename(log, `${log}.1`).catch((error: unknown) => {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
-  })
+  await (await open(log, 'a', 0o600)).close()
+  await rename(log, `${log}.1`)
 }
 
 /** The running server, or what it wrote before it ended. */
@@ -92,7 +91,7 @@ async function launchOnce({ place, log, fsync, socket }: Launch, port: number): 
     })
     await once(child, 'spawn')
   } catch (error) {
-    throw new EmbeddedError(`the embedded PostgreSQL did not start: ${String(error)}`, { cause: error })
+    throw new EmbeddedUnavailable(`the embedded PostgreSQL did not start: ${String(error)}`, { cause: error })
   } finally {
     await output.close()
   }

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { after, test } from 'node:test'
+import { promisify } from 'node:util'
 import { widgetBundle } from '../../widget/bundle.ts'
 import { buildBundle } from './build-bundle.ts'
 import { readBundle } from './built-bundle.ts'
@@ -84,6 +86,25 @@ test('a start without a build says so once, goes on, and has whatever else is bu
   assert.equal(build.find(bundle), undefined)
   assert(build.find(widgetBundle)?.entries.widget)
   assert.deepEqual(said, ['what browsers load could not be built: npm run build says why'])
+})
+
+test('a builder that cannot be started for want of descriptors costs its pages alone', async () => {
+  // A process of its own, with its descriptors used up but for two: enough to read, too few for a child.
+  const script = `
+    import { openSync, closeSync } from 'node:fs'
+    import { startWebBuild } from ${JSON.stringify(import.meta.resolve('./web-build.ts'))}
+    const bundle = { name: 'none', entries: {}, inputs: [${JSON.stringify(relative(projectRoot, folder))}], limits: {} }
+    const taken = []
+    try { for (;;) taken.push(openSync('/dev/null')) } catch {}
+    for (const descriptor of taken.splice(0, 2)) closeSync(descriptor)
+    const warnings = []
+    const logger = { info: () => undefined, warn: ({ err }) => warnings.push(err.code) }
+    await startWebBuild([bundle], logger).settled
+    for (const descriptor of taken) closeSync(descriptor)
+    console.log(JSON.stringify(warnings))`
+  const words = ['-c', 'ulimit -n 128; exec "$0" "$@"', process.execPath, '--input-type=module', '-e', script]
+  const { stdout } = await promisify(execFile)('sh', words)
+  assert.deepEqual(JSON.parse(stdout), ['EMFILE'])
 })
 
 test('a server that stops takes its builder with it, silently', async () => {

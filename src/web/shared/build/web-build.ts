@@ -51,7 +51,8 @@ function runBuilder(signal: AbortSignal): Promise<void> {
   const child = spawn(process.execPath, [script], { signal, stdio: ['ignore', 'ignore', 'pipe'] })
   if (child.pid !== undefined) giveWay(child.pid)
   let said = ''
-  child.stderr.on('data', (bytes: Buffer) => {
+  // Without a descriptor left there is no process, and it has no streams.
+  child.stderr?.on('data', (bytes: Buffer) => {
     said = (said + bytes.toString('utf8')).slice(-2_000)
   })
   return new Promise((resolve, reject) => {
