@@ -88,13 +88,13 @@ test('keeps orders, answers to keys and sandbox merchants over a restart', async
   })
 })
 
-test('refuses a port that is taken, a data folder in use, and live mode on sandbox data', async () => {
+test('refuses a port that is taken, a data folder in use, and live mode on sandbox data', async (t) => {
   const taken = createServer().listen(0, '127.0.0.1')
+  t.after(() => taken.close())
   await once(taken, 'listening')
   const address = taken.address()
   const takenPort = String(typeof address === 'object' && address?.port)
   await assertRefusesToStart({ PORT: takenPort }, new RegExp(`port ${takenPort} is taken`))
-  taken.close()
   assert.equal(await runningEmbedded(data), undefined, 'the database was stopped again')
   await assertRefusesToStart(asLive, /made by a sandbox.*: live mode needs a database of its own/)
   await whileRunning({}, async ({ child }) => {
@@ -103,8 +103,9 @@ test('refuses a port that is taken, a data folder in use, and live mode on sandb
   })
 })
 
-test('refuses a database that cannot be reached, is not there, or says nothing', async () => {
+test('refuses a database that cannot be reached, is not there, or says nothing', async (t) => {
   const silent = createServer().listen(0, '127.0.0.1')
+  t.after(() => silent.close())
   await once(silent, 'listening')
   const address = silent.address()
   const silentPort = typeof address === 'object' && address?.port
@@ -113,7 +114,6 @@ test('refuses a database that cannot be reached, is not there, or says nothing',
     assertRefusesToStart({ DATABASE_URL: `postgres://u:secret@127.0.0.1:${nobody}/x` }, /DATABASE_URL cannot be used/),
     assertRefusesToStart({ DATABASE_URL: `postgres://u:secret@127.0.0.1:${silentPort}/x` }, /DATABASE_URL cannot/),
   ])
-  silent.close()
 })
 
 test('refuses a wrong value of the environment in a line that names it, and live mode without TLS', async () => {
