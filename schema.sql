@@ -94,6 +94,17 @@ create type new_attempt as (
   check_at timestamp with time zone
 );
 
+create type new_catalogue_order as (
+  merchant_id integer,
+  payment_id text,
+  organization_uuid uuid,
+  channel_uuid uuid,
+  instance_uuid uuid,
+  request_id text,
+  created_at timestamp with time zone,
+  details json
+);
+
 create type new_message as (
   owner text,
   cause text,
@@ -115,17 +126,6 @@ create type new_response as (
   body_hash bytea,
   response text,
   created_at timestamp with time zone
-);
-
-create type new_salescloud_order as (
-  merchant_id integer,
-  payment_id text,
-  organization_uuid uuid,
-  channel_uuid uuid,
-  instance_uuid uuid,
-  request_id text,
-  created_at timestamp with time zone,
-  details json
 );
 
 create type owned_announcement as (
@@ -283,6 +283,175 @@ create table audit_entry (
   constraint audit_entry_hash_check CHECK ((length(hash) = 32)),
   constraint audit_entry_number_check CHECK ((number > 0)),
   constraint audit_entry_previous_hash_check CHECK ((length(previous_hash) = 32))
+);
+
+create table catalogue_channel (
+  merchant_id integer not null,
+  uuid uuid not null,
+  organization_uuid uuid not null,
+  title text not null,
+  is_pos boolean not null,
+  is_enabled boolean not null,
+  constraint catalogue_channel_pkey PRIMARY KEY (merchant_id, uuid),
+  constraint catalogue_channel_merchant_id_organization_uuid_fkey FOREIGN KEY (merchant_id, organization_uuid) REFERENCES organization(merchant_id, organization_uuid)
+);
+
+create table catalogue_coupon (
+  merchant_id integer not null,
+  uuid uuid not null,
+  organization_uuid uuid not null,
+  title text not null,
+  percent_hundredths integer,
+  amount bigint,
+  valid_from timestamp with time zone,
+  valid_until timestamp with time zone,
+  minimum bigint not null,
+  usage_limit integer,
+  used integer not null default 0,
+  is_enabled boolean not null,
+  constraint catalogue_coupon_pkey PRIMARY KEY (merchant_id, uuid),
+  constraint catalogue_coupon_merchant_id_organization_uuid_fkey FOREIGN KEY (merchant_id, organization_uuid) REFERENCES organization(merchant_id, organization_uuid),
+  constraint catalogue_coupon_amount_check CHECK ((amount >= 0)),
+  constraint catalogue_coupon_minimum_check CHECK ((minimum >= 0)),
+  constraint catalogue_coupon_one_value CHECK ((num_nonnulls(percent_hundredths, amount) = 1)),
+  constraint catalogue_coupon_percent_hundredths_check CHECK (((percent_hundredths >= 0) AND (percent_hundredths <= 10000))),
+  constraint catalogue_coupon_usage_limit_check CHECK ((usage_limit >= 0)),
+  constraint catalogue_coupon_within_limit CHECK (((used >= 0) AND (used <= usage_limit)))
+) with (fillfactor=80);
+
+create table catalogue_delivery_service (
+  merchant_id integer not null,
+  uuid uuid not null,
+  organization_uuid uuid not null,
+  title text not null,
+  price bigint not null,
+  is_enabled boolean not null,
+  constraint catalogue_delivery_service_pkey PRIMARY KEY (merchant_id, uuid),
+  constraint catalogue_delivery_service_merchant_id_organization_uuid_fkey FOREIGN KEY (merchant_id, organization_uuid) REFERENCES organization(merchant_id, organization_uuid),
+  constraint catalogue_delivery_service_price_check CHECK ((price >= 0))
+);
+
+create table catalogue_discount_rule (
+  merchant_id integer not null,
+  organization_uuid uuid not null,
+  machine_name text not null,
+  admin_title text not null,
+  name text not null,
+  sort_order integer not null,
+  kind text not null,
+  percent_hundredths integer,
+  amount bigint,
+  is_compatible boolean not null,
+  conditions jsonb not null,
+  is_enabled boolean not null,
+  constraint catalogue_discount_rule_pkey PRIMARY KEY (merchant_id, organization_uuid, machine_name),
+  constraint catalogue_discount_rule_merchant_id_organization_uuid_fkey FOREIGN KEY (merchant_id, organization_uuid) REFERENCES organization(merchant_id, organization_uuid),
+  constraint catalogue_discount_rule_amount_check CHECK ((amount >= 0)),
+  constraint catalogue_discount_rule_kind_check CHECK ((kind = ANY (ARRAY['product'::text, 'order'::text]))),
+  constraint catalogue_discount_rule_one_value CHECK ((num_nonnulls(percent_hundredths, amount) = 1)),
+  constraint catalogue_discount_rule_percent_hundredths_check CHECK (((percent_hundredths >= 0) AND (percent_hundredths <= 10000)))
+);
+
+create table catalogue_hold (
+  merchant_id integer not null,
+  payment_id text not null,
+  line smallint not null,
+  product_uuid uuid,
+  starts_at timestamp with time zone,
+  coupon_uuid uuid,
+  quantity integer not null,
+  constraint catalogue_hold_pkey PRIMARY KEY (merchant_id, payment_id, line),
+  constraint catalogue_hold_of_one_kind CHECK (((num_nonnulls(product_uuid, coupon_uuid) = 1) AND ((product_uuid IS NULL) = (starts_at IS NULL)))),
+  constraint catalogue_hold_quantity_check CHECK ((quantity > 0))
+);
+
+create table catalogue_instance (
+  merchant_id integer not null,
+  uuid uuid not null,
+  organization_uuid uuid not null,
+  title text not null,
+  namespace text not null,
+  currency text not null,
+  acquirer text not null,
+  bearer_key_hash bytea,
+  ip_allow_list text[] not null,
+  requests_per_minute integer not null,
+  requests_per_minute_per_address integer not null,
+  declines_per_hour_per_address integer not null,
+  is_enabled boolean not null,
+  account_id uuid,
+  constraint catalogue_instance_pkey PRIMARY KEY (merchant_id, uuid),
+  constraint catalogue_instance_account FOREIGN KEY (merchant_id, account_id) REFERENCES acquirer_account(owner, account_id),
+  constraint catalogue_instance_merchant_id_organization_uuid_fkey FOREIGN KEY (merchant_id, organization_uuid) REFERENCES organization(merchant_id, organization_uuid),
+  constraint catalogue_instance_bearer_key_hash_check CHECK ((length(bearer_key_hash) = 32)),
+  constraint catalogue_instance_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint catalogue_instance_declines_per_hour_per_address_check CHECK ((declines_per_hour_per_address > 0)),
+  constraint catalogue_instance_requests_per_minute_check CHECK ((requests_per_minute > 0)),
+  constraint catalogue_instance_requests_per_minute_per_address_check CHECK ((requests_per_minute_per_address > 0))
+);
+
+create table catalogue_location (
+  merchant_id integer not null,
+  uuid uuid not null,
+  organization_uuid uuid not null,
+  title text not null,
+  is_enabled boolean not null,
+  constraint catalogue_location_pkey PRIMARY KEY (merchant_id, uuid),
+  constraint catalogue_location_merchant_id_organization_uuid_fkey FOREIGN KEY (merchant_id, organization_uuid) REFERENCES organization(merchant_id, organization_uuid)
+);
+
+create table catalogue_order (
+  merchant_id integer not null,
+  payment_id text not null,
+  organization_uuid uuid not null,
+  channel_uuid uuid not null,
+  instance_uuid uuid not null,
+  request_id text,
+  created_at timestamp with time zone not null,
+  details json not null,
+  constraint catalogue_order_pkey PRIMARY KEY (merchant_id, payment_id)
+);
+
+create table catalogue_product (
+  merchant_id integer not null,
+  uuid uuid not null,
+  organization_uuid uuid not null,
+  title text not null,
+  price bigint not null,
+  product_type text,
+  department text,
+  categories text[] not null,
+  attributes text[] not null,
+  is_event boolean not null,
+  variation_types jsonb not null,
+  is_enabled boolean not null,
+  constraint catalogue_product_pkey PRIMARY KEY (merchant_id, uuid),
+  constraint catalogue_product_merchant_id_organization_uuid_fkey FOREIGN KEY (merchant_id, organization_uuid) REFERENCES organization(merchant_id, organization_uuid),
+  constraint catalogue_product_price_check CHECK ((price >= 0))
+);
+
+create table catalogue_unit (
+  merchant_id integer not null,
+  uuid uuid not null,
+  organization_uuid uuid not null,
+  title text not null,
+  location_uuid uuid,
+  is_enabled boolean not null,
+  constraint catalogue_unit_pkey PRIMARY KEY (merchant_id, uuid),
+  constraint catalogue_unit_merchant_id_location_uuid_fkey FOREIGN KEY (merchant_id, location_uuid) REFERENCES catalogue_location(merchant_id, uuid),
+  constraint catalogue_unit_merchant_id_organization_uuid_fkey FOREIGN KEY (merchant_id, organization_uuid) REFERENCES organization(merchant_id, organization_uuid)
+);
+
+create table catalogue_variation (
+  merchant_id integer not null,
+  uuid uuid not null,
+  product_uuid uuid not null,
+  "position" integer not null,
+  type text not null,
+  title text not null,
+  price_change bigint not null,
+  constraint catalogue_variation_pkey PRIMARY KEY (merchant_id, uuid),
+  constraint catalogue_variation_merchant_id_product_uuid_fkey FOREIGN KEY (merchant_id, product_uuid) REFERENCES catalogue_product(merchant_id, uuid)
 );
 
 create table chain (
@@ -479,7 +648,7 @@ create table event_capacity (
   capacity integer not null,
   taken integer not null default 0,
   constraint event_capacity_pkey PRIMARY KEY (merchant_id, product_uuid, starts_at),
-  constraint event_capacity_merchant_id_product_uuid_fkey FOREIGN KEY (merchant_id, product_uuid) REFERENCES salescloud_product(merchant_id, uuid),
+  constraint event_capacity_merchant_id_product_uuid_fkey FOREIGN KEY (merchant_id, product_uuid) REFERENCES catalogue_product(merchant_id, uuid),
   constraint event_capacity_not_oversold CHECK (((taken >= 0) AND (taken <= capacity)))
 ) with (fillfactor=80);
 
@@ -538,6 +707,16 @@ create table merchant (
   constraint merchant_time_zone_is_a_name CHECK ((time_zone ~ '^[A-Za-z][A-Za-z0-9_+/-]{1,63}$'::text))
 );
 
+create table merchant_brand (
+  merchant_id integer not null,
+  language text,
+  colour text,
+  logo_id text,
+  constraint merchant_brand_pkey PRIMARY KEY (merchant_id),
+  constraint merchant_brand_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchant(id),
+  constraint merchant_brand_colour_check CHECK ((colour ~ '^#[0-9a-f]{6}$'::text))
+);
+
 create table merchant_product (
   merchant_id integer not null,
   product text not null,
@@ -582,6 +761,19 @@ create table migration (
   checksum text not null,
   applied_at timestamp with time zone not null default clock_timestamp(),
   constraint migration_pkey PRIMARY KEY (name)
+);
+
+create table organization (
+  merchant_id integer not null,
+  organization_uuid uuid not null,
+  title text not null,
+  currency text not null,
+  time_zone text not null,
+  is_enabled boolean not null,
+  constraint organization_pkey PRIMARY KEY (merchant_id, organization_uuid),
+  constraint organization_organization_uuid_key UNIQUE (organization_uuid),
+  constraint organization_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchant(id),
+  constraint organization_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
 );
 
 create table payment (
@@ -678,186 +870,27 @@ create table payment_note (
   constraint payment_note_text_check CHECK (((length(text) >= 1) AND (length(text) <= 2000)))
 );
 
-create table salescloud_channel (
+create table picture (
   merchant_id integer not null,
-  uuid uuid not null,
-  organization_uuid uuid not null,
-  title text not null,
-  is_pos boolean not null,
-  is_enabled boolean not null,
-  constraint salescloud_channel_pkey PRIMARY KEY (merchant_id, uuid),
-  constraint salescloud_channel_merchant_id_organization_uuid_fkey FOREIGN KEY (merchant_id, organization_uuid) REFERENCES salescloud_organization(merchant_id, organization_uuid)
-);
-
-create table salescloud_coupon (
-  merchant_id integer not null,
-  uuid uuid not null,
-  organization_uuid uuid not null,
-  title text not null,
-  percent_hundredths integer,
-  amount bigint,
-  valid_from timestamp with time zone,
-  valid_until timestamp with time zone,
-  minimum bigint not null,
-  usage_limit integer,
-  used integer not null default 0,
-  is_enabled boolean not null,
-  constraint salescloud_coupon_pkey PRIMARY KEY (merchant_id, uuid),
-  constraint salescloud_coupon_merchant_id_organization_uuid_fkey FOREIGN KEY (merchant_id, organization_uuid) REFERENCES salescloud_organization(merchant_id, organization_uuid),
-  constraint salescloud_coupon_amount_check CHECK ((amount >= 0)),
-  constraint salescloud_coupon_minimum_check CHECK ((minimum >= 0)),
-  constraint salescloud_coupon_one_value CHECK ((num_nonnulls(percent_hundredths, amount) = 1)),
-  constraint salescloud_coupon_percent_hundredths_check CHECK (((percent_hundredths >= 0) AND (percent_hundredths <= 10000))),
-  constraint salescloud_coupon_usage_limit_check CHECK ((usage_limit >= 0)),
-  constraint salescloud_coupon_within_limit CHECK (((used >= 0) AND (used <= usage_limit)))
-) with (fillfactor=80);
-
-create table salescloud_delivery_service (
-  merchant_id integer not null,
-  uuid uuid not null,
-  organization_uuid uuid not null,
-  title text not null,
-  price bigint not null,
-  is_enabled boolean not null,
-  constraint salescloud_delivery_service_pkey PRIMARY KEY (merchant_id, uuid),
-  constraint salescloud_delivery_service_merchant_id_organization_uuid_fkey FOREIGN KEY (merchant_id, organization_uuid) REFERENCES salescloud_organization(merchant_id, organization_uuid),
-  constraint salescloud_delivery_service_price_check CHECK ((price >= 0))
-);
-
-create table salescloud_discount_rule (
-  merchant_id integer not null,
-  organization_uuid uuid not null,
-  machine_name text not null,
-  admin_title text not null,
-  name text not null,
-  sort_order integer not null,
-  kind text not null,
-  percent_hundredths integer,
-  amount bigint,
-  is_compatible boolean not null,
-  conditions jsonb not null,
-  is_enabled boolean not null,
-  constraint salescloud_discount_rule_pkey PRIMARY KEY (merchant_id, organization_uuid, machine_name),
-  constraint salescloud_discount_rule_merchant_id_organization_uuid_fkey FOREIGN KEY (merchant_id, organization_uuid) REFERENCES salescloud_organization(merchant_id, organization_uuid),
-  constraint salescloud_discount_rule_amount_check CHECK ((amount >= 0)),
-  constraint salescloud_discount_rule_kind_check CHECK ((kind = ANY (ARRAY['product'::text, 'order'::text]))),
-  constraint salescloud_discount_rule_one_value CHECK ((num_nonnulls(percent_hundredths, amount) = 1)),
-  constraint salescloud_discount_rule_percent_hundredths_check CHECK (((percent_hundredths >= 0) AND (percent_hundredths <= 10000)))
-);
-
-create table salescloud_hold (
-  merchant_id integer not null,
-  payment_id text not null,
-  line smallint not null,
-  product_uuid uuid,
-  starts_at timestamp with time zone,
-  coupon_uuid uuid,
-  quantity integer not null,
-  constraint salescloud_hold_pkey PRIMARY KEY (merchant_id, payment_id, line),
-  constraint salescloud_hold_one_thing CHECK (((num_nonnulls(product_uuid, coupon_uuid) = 1) AND ((product_uuid IS NULL) = (starts_at IS NULL)))),
-  constraint salescloud_hold_quantity_check CHECK ((quantity > 0))
-);
-
-create table salescloud_instance (
-  merchant_id integer not null,
-  uuid uuid not null,
-  organization_uuid uuid not null,
-  title text not null,
-  namespace text not null,
-  currency text not null,
-  acquirer text not null,
-  bearer_key_hash bytea,
-  ip_allow_list text[] not null,
-  requests_per_minute integer not null,
-  requests_per_minute_per_address integer not null,
-  declines_per_hour_per_address integer not null,
-  is_enabled boolean not null,
-  account_id uuid,
-  constraint salescloud_instance_pkey PRIMARY KEY (merchant_id, uuid),
-  constraint salescloud_instance_account FOREIGN KEY (merchant_id, account_id) REFERENCES acquirer_account(owner, account_id),
-  constraint salescloud_instance_merchant_id_organization_uuid_fkey FOREIGN KEY (merchant_id, organization_uuid) REFERENCES salescloud_organization(merchant_id, organization_uuid),
-  constraint salescloud_instance_bearer_key_hash_check CHECK ((length(bearer_key_hash) = 32)),
-  constraint salescloud_instance_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-  constraint salescloud_instance_declines_per_hour_per_address_check CHECK ((declines_per_hour_per_address > 0)),
-  constraint salescloud_instance_requests_per_minute_check CHECK ((requests_per_minute > 0)),
-  constraint salescloud_instance_requests_per_minute_per_address_check CHECK ((requests_per_minute_per_address > 0))
-);
-
-create table salescloud_location (
-  merchant_id integer not null,
-  uuid uuid not null,
-  organization_uuid uuid not null,
-  title text not null,
-  is_enabled boolean not null,
-  constraint salescloud_location_pkey PRIMARY KEY (merchant_id, uuid),
-  constraint salescloud_location_merchant_id_organization_uuid_fkey FOREIGN KEY (merchant_id, organization_uuid) REFERENCES salescloud_organization(merchant_id, organization_uuid)
-);
-
-create table salescloud_order (
-  merchant_id integer not null,
-  payment_id text not null,
-  organization_uuid uuid not null,
-  channel_uuid uuid not null,
-  instance_uuid uuid not null,
-  request_id text,
-  created_at timestamp with time zone not null,
-  details json not null,
-  constraint salescloud_order_pkey PRIMARY KEY (merchant_id, payment_id)
-);
-
-create table salescloud_organization (
-  merchant_id integer not null,
-  organization_uuid uuid not null,
-  title text not null,
-  currency text not null,
-  time_zone text not null,
-  is_enabled boolean not null,
-  constraint salescloud_organization_pkey PRIMARY KEY (merchant_id, organization_uuid),
-  constraint salescloud_organization_organization_uuid_key UNIQUE (organization_uuid),
-  constraint salescloud_organization_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchant(id),
-  constraint salescloud_organization_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
-);
-
-create table salescloud_product (
-  merchant_id integer not null,
-  uuid uuid not null,
-  organization_uuid uuid not null,
-  title text not null,
-  price bigint not null,
-  product_type text,
-  department text,
-  categories text[] not null,
-  attributes text[] not null,
-  is_event boolean not null,
-  variation_types jsonb not null,
-  is_enabled boolean not null,
-  constraint salescloud_product_pkey PRIMARY KEY (merchant_id, uuid),
-  constraint salescloud_product_merchant_id_organization_uuid_fkey FOREIGN KEY (merchant_id, organization_uuid) REFERENCES salescloud_organization(merchant_id, organization_uuid),
-  constraint salescloud_product_price_check CHECK ((price >= 0))
-);
-
-create table salescloud_unit (
-  merchant_id integer not null,
-  uuid uuid not null,
-  organization_uuid uuid not null,
-  title text not null,
-  location_uuid uuid,
-  is_enabled boolean not null,
-  constraint salescloud_unit_pkey PRIMARY KEY (merchant_id, uuid),
-  constraint salescloud_unit_merchant_id_location_uuid_fkey FOREIGN KEY (merchant_id, location_uuid) REFERENCES salescloud_location(merchant_id, uuid),
-  constraint salescloud_unit_merchant_id_organization_uuid_fkey FOREIGN KEY (merchant_id, organization_uuid) REFERENCES salescloud_organization(merchant_id, organization_uuid)
-);
-
-create table salescloud_variation (
-  merchant_id integer not null,
-  uuid uuid not null,
-  product_uuid uuid not null,
-  "position" integer not null,
-  type text not null,
-  title text not null,
-  price_change bigint not null,
-  constraint salescloud_variation_pkey PRIMARY KEY (merchant_id, uuid),
-  constraint salescloud_variation_merchant_id_product_uuid_fkey FOREIGN KEY (merchant_id, product_uuid) REFERENCES salescloud_product(merchant_id, uuid)
+  picture_id text not null,
+  url text,
+  state text not null,
+  type text,
+  content bytea,
+  tries smallint not null default 0,
+  fetch_at timestamp with time zone,
+  claimed_until timestamp with time zone,
+  named_at timestamp with time zone not null,
+  constraint picture_pkey PRIMARY KEY (merchant_id, picture_id),
+  constraint picture_content_check CHECK (((octet_length(content) >= 1) AND (octet_length(content) <= 524288))),
+  constraint picture_kept_has_content CHECK ((((state = 'kept'::text) = (content IS NOT NULL)) AND ((content IS NULL) = (type IS NULL)))),
+  constraint picture_picture_id_check CHECK ((picture_id ~ '^[0-9a-f]{32}$'::text)),
+  constraint picture_state_check CHECK ((state = ANY (ARRAY['wanted'::text, 'kept'::text, 'refused'::text]))),
+  constraint picture_tries_check CHECK ((tries >= 0)),
+  constraint picture_type_check CHECK ((type = ANY (ARRAY['image/png'::text, 'image/jpeg'::text, 'image/webp'::text, 'image/gif'::text]))),
+  constraint picture_url_check CHECK ((length(url) <= 2048)),
+  constraint picture_wanted_has_an_address CHECK (((state = 'kept'::text) OR (url IS NOT NULL))),
+  constraint picture_wanted_is_due CHECK (((state = 'wanted'::text) = (fetch_at IS NOT NULL)))
 );
 
 create table sandbox_clock (
@@ -1108,6 +1141,7 @@ create table webhook_endpoint (
   deleted_at timestamp with time zone,
   previous_secrets bytea[] not null default '{}'::bytea[],
   previous_secrets_until timestamp with time zone[] not null default '{}'::timestamp with time zone[],
+  fed_through bigint not null default 0,
   constraint webhook_endpoint_pkey PRIMARY KEY (merchant_id, endpoint_id),
   constraint webhook_endpoint_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchant(id),
   constraint webhook_endpoint_kind_check CHECK ((kind = ANY (ARRAY['http'::text, 'listener'::text, 'callbacks'::text]))),
@@ -1119,8 +1153,7 @@ create table webhook_endpoint (
 create table webhook_feed (
   merchant_id integer not null,
   endpoint_id uuid not null,
-  xact xid8 not null default pg_current_xact_id(),
-  "position" bigint not null generated always as identity,
+  entry bigint not null generated always as identity,
   message_id uuid not null,
   source_id text not null,
   sequence integer not null,
@@ -1128,7 +1161,8 @@ create table webhook_feed (
   is_replay boolean not null,
   created_at timestamp with time zone not null,
   source_kind "char" not null,
-  constraint webhook_feed_pkey PRIMARY KEY (merchant_id, endpoint_id, xact, "position")
+  "position" bigint,
+  constraint webhook_feed_pkey PRIMARY KEY (merchant_id, endpoint_id, entry)
 );
 
 create table webhook_message (
@@ -1153,6 +1187,8 @@ create table webhook_message (
 CREATE INDEX api_key_by_merchant ON api_key USING btree (merchant_id);
 CREATE UNIQUE INDEX attempt_one_step_of_a_plan ON attempt USING btree (merchant_id, payment_id) WHERE ((state = 'pending'::text) AND (instalment IS NOT NULL));
 CREATE INDEX attempt_to_resolve ON attempt USING btree (check_at) WHERE (state = 'pending'::text);
+CREATE INDEX catalogue_order_newest ON catalogue_order USING btree (merchant_id, organization_uuid, created_at DESC, payment_id DESC);
+CREATE INDEX catalogue_variation_by_product ON catalogue_variation USING btree (merchant_id, product_uuid);
 CREATE UNIQUE INDEX chain_amount_asked_once ON chain_amount USING btree (merchant_id, chain_id, recipient, token, units) WHERE (closed_at IS NULL);
 CREATE INDEX chain_amount_part_paid ON chain_amount USING btree (merchant_id, chain_id, recipient, token) WHERE ((closed_at IS NULL) AND ((received)::numeric > (0)::numeric) AND ((received)::numeric < (units)::numeric));
 CREATE INDEX chain_amount_watched ON chain_amount USING btree (watched_until) WHERE (closed_at IS NULL);
@@ -1175,8 +1211,8 @@ CREATE INDEX payment_by_processor_reference ON payment USING btree (merchant_id,
 CREATE INDEX payment_due ON payment USING btree (timer_at) WHERE (timer_at IS NOT NULL);
 CREATE INDEX payment_newest ON payment USING btree (merchant_id, created_at DESC, payment_id DESC);
 CREATE INDEX payment_contact_by_email ON payment_contact USING btree (merchant_id, email, created_at DESC);
-CREATE INDEX salescloud_order_newest ON salescloud_order USING btree (merchant_id, organization_uuid, created_at DESC, payment_id DESC);
-CREATE INDEX salescloud_variation_by_product ON salescloud_variation USING btree (merchant_id, product_uuid);
+CREATE INDEX picture_by_age ON picture USING btree (named_at) WHERE (url IS NOT NULL);
+CREATE INDEX picture_due ON picture USING btree (fetch_at) WHERE (state = 'wanted'::text);
 CREATE UNIQUE INDEX shopper_card_one_default ON shopper_card USING btree (shopper_id) WHERE (is_default AND (removed_at IS NULL));
 CREATE INDEX shopper_contact_by_shopper ON shopper_contact USING btree (shopper_id);
 CREATE INDEX shopper_sign_in_by_address ON shopper_sign_in USING btree (address_hash, created_at);
@@ -1190,6 +1226,8 @@ CREATE INDEX staff_session_by_user ON staff_session USING btree (user_id) WHERE 
 CREATE UNIQUE INDEX wallet_current ON wallet USING btree (merchant_id, chain_id) WHERE is_current;
 CREATE UNIQUE INDEX webhook_endpoint_for_callbacks ON webhook_endpoint USING btree (merchant_id) WHERE ((kind = 'callbacks'::text) AND (deleted_at IS NULL));
 CREATE INDEX webhook_endpoint_live ON webhook_endpoint USING btree (merchant_id) WHERE (deleted_at IS NULL);
+CREATE UNIQUE INDEX webhook_feed_read ON webhook_feed USING btree (merchant_id, endpoint_id, "position") WHERE ("position" IS NOT NULL);
+CREATE INDEX webhook_feed_unread ON webhook_feed USING btree (merchant_id, endpoint_id, entry) WHERE ("position" IS NULL);
 CREATE INDEX webhook_message_due ON webhook_message USING btree (merchant_id, endpoint_id, next_attempt_at, sequence) WHERE (state = 'pending'::text);
 
 CREATE OR REPLACE FUNCTION expect_rows(actual bigint, expected bigint)
@@ -1242,9 +1280,9 @@ $function$;
 
 CREATE TRIGGER audit_entry_is_append_only BEFORE DELETE OR UPDATE ON audit_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER audit_entry_is_never_emptied BEFORE TRUNCATE ON audit_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER catalogue_order_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON catalogue_order FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER database_stamp_never_changes BEFORE UPDATE ON database_stamp FOR EACH ROW EXECUTE FUNCTION refuse_other_stamp();
 CREATE TRIGGER event_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER merchant_fixture_is_for_the_sandbox BEFORE INSERT OR UPDATE ON merchant FOR EACH ROW WHEN (new.is_fixture) EXECUTE FUNCTION refuse_fixture_in_live();
-CREATE TRIGGER salescloud_order_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON salescloud_order FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER transfer_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON transfer FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER webhook_attempt_never_changes BEFORE UPDATE ON webhook_attempt FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

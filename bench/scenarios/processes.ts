@@ -64,7 +64,7 @@ async function proveBooks(url: string, acknowledged: number): Promise<void> {
   try {
     const { rows } = await pool.query<Record<'payments' | 'requests' | 'sales', bigint>>(
       `select (select count(*) from payment where state = 'captured') as payments,
-         (select count(distinct request_id) from salescloud_order) as requests,
+         (select count(distinct request_id) from catalogue_order) as requests,
          (select count(*) from attempt where state = 'succeeded') as sales`,
     )
     const found = Object.values(rows[0] ?? {}).map(Number)

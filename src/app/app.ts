@@ -1,9 +1,11 @@
 import type { Frequency } from '../domain/instalments/products.ts'
+import type { Brand } from '../domain/merchant/brand.ts'
 import type { MerchantTerms } from '../domain/merchant/terms.ts'
 import type { Card } from '../domain/payment/card.ts'
 import type { FailureReason } from '../domain/payment/failure.ts'
 import type { NextAction } from '../domain/payment/next-action.ts'
 import type { Payment, Protocol } from '../domain/payment/payment.ts'
+import type { Picture } from '../domain/picture/picture.ts'
 import type { OrderDetails } from '../domain/shopper/order-details.ts'
 import type { ShopperId } from '../domain/shopper/shopper.ts'
 import type { Engine, Reply } from '../engine/command.ts'
@@ -43,6 +45,7 @@ export type App = {
   readonly returnUrls: (stored: StoredPayment) => ReturnUrls | undefined
   /** what the order says about when its pay-later instalment is due; undefined when it says nothing */
   readonly orderFrequency: (stored: StoredPayment) => Frequency | undefined
+  readonly findPicture: FindPicture
   readonly messages: MessageLog
   readonly shoppers: ShopperApp
   /** what the order shows of itself on its page; undefined for an order without one */
@@ -66,7 +69,12 @@ export type MerchantDirectory = {
   readonly byPaymentId: (id: PaymentId) => Promise<MerchantTerms | undefined>
   /** the token is public: it stands in the markup of the merchant's shop */
   readonly byWidgetToken: (token: string) => Promise<MerchantTerms | undefined>
+  /** how the merchant's pages look; remembered like keys are */
+  readonly brand: (id: MerchantId) => Promise<Brand>
 }
+
+/** Pictures that pages show from this server: logos, and those of what is bought. Undefined for whatever is no name of one. */
+export type FindPicture = (merchantPrefix: string, id: string) => Promise<Picture | undefined>
 
 /** A payment with the request that made it (JSON text, as the merchant sent it). */
 export type StoredPayment = { readonly payment: Payment; readonly details: string }

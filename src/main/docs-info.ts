@@ -34,6 +34,11 @@ export function docsInfo(publicUrl: string): DocsInfo {
           "KuPay's merchant API: ask for a payment, send the shopper to pay_url, and hear of it by a callback. The money goes straight into the merchant's own wallet.",
       },
       {
+        name: 'Chains',
+        description:
+          "How a merchant is paid on chains: receiving addresses, which chains and tokens it takes and how, and what arrived that no payment took. Any merchant's key opens these calls; each change stands in the audit log.",
+      },
+      {
         name: 'Webhooks',
         description:
           "Where a merchant's events are sent to, what was sent, and how to send it again. Any merchant's key opens these calls.",

@@ -23,6 +23,7 @@ import { createShopperApp } from '../app/shopper/shopper-app.ts'
 import { listAccounts, operator } from '../db/acquirer/acquirer-accounts.ts'
 import type { Embedded } from '../db/embedded/embedded.ts'
 import { createMigrationCheck } from '../db/migrate/migrate.ts'
+import { findPicture } from '../db/picture/pictures.ts'
 import { connectClient } from '../db/wire/connection.ts'
 import { takesWrites } from '../db/wire/takes-writes.ts'
 import type { MessageChannel } from '../domain/message/message.ts'
@@ -164,6 +165,7 @@ export async function wire(parts: Parts): Promise<Wired> {
     payments,
     chains: chains.payments,
     paymentRequests: createPaymentRequests({ engine, payments, callbacks: webhooks.callbacks, clock }),
+    findPicture: (prefix, id) => outageAsUnavailable(findPicture(pool, prefix, id)),
     messages: messages.log,
     shoppers: createShopperApp({
       ...{ mode, pool, clock, sealer, secretKey: config.secretKey, isBehindProxy: config.isBehindTlsProxy },
@@ -198,7 +200,10 @@ export async function wire(parts: Parts): Promise<Wired> {
   const desk = mode === 'sandbox' ? { ...createSandboxDesk(() => server), hasDocs: config.hasDocs } : undefined
   const server: FastifyInstance = await buildServer({
     app,
-    protocols: [...protocols, tercet(webhooks.management, { mover: jobs.mover, chains: chains.local })],
+    protocols: [
+      ...protocols,
+      tercet(webhooks.management, { mover: jobs.mover, chains: chains.local }, chains.payments),
+    ],
     pages: [
       ...pages,
       home(desk),

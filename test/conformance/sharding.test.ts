@@ -4,15 +4,7 @@ import { testDatabase } from '../support/database.ts'
 
 /** Found by something else than their merchant, or nobody's: copied to every node of a cluster (docs/scaling.md). */
 const copied = [
-  ...[
-    'api_key',
-    'database_stamp',
-    'merchant',
-    'migration',
-    'salescloud_organization',
-    'sandbox_clock',
-    'shopper_contact',
-  ],
+  ...['api_key', 'database_stamp', 'merchant', 'migration', 'organization', 'sandbox_clock', 'shopper_contact'],
   // Chains are the operator's, and a wallet's address belongs to one merchant for ever.
   ...['chain', 'chain_block', 'chain_endpoint', 'chain_token', 'chain_watch', 'wallet'],
   // People belong to no merchant: one may work for several.

@@ -62,11 +62,11 @@ test('refuses a mistyped address and a chain that is not set up', async () => {
 test('shows and changes the terms of a merchant, and leaves what is not named', async () => {
   const before = await json('chains', 'terms')
   assert.deepEqual([before.chains, before.tolerancePpm, before.quoteMs], [[], 0, 900_000])
-  const words = ['--tokens', 'USDT,USDC', '--tolerance', '0.5', '--tier', '1000.00USD=30', '--tier', '5000JPY=7']
+  const words = ['--tokens', 'KCS,BNB', '--tolerance', '0.5', '--tier', '1000.00USD=30', '--tier', '5000JPY=7']
   const after = await json('chains', 'terms', ...words)
   assert.deepEqual(after, {
     ...before,
-    tokens: ['USDT', 'USDC'],
+    tokens: ['KCS', 'BNB'],
     tolerancePpm: 5_000,
     tiers: [
       { currency: 'USD', from: '100000', confirmations: 30 },
@@ -76,5 +76,6 @@ test('shows and changes the terms of a merchant, and leaves what is not named', 
   assert.deepEqual(await json('chains', 'terms'), after)
   assert.deepEqual((await json('chains', 'terms', '--tokens', 'all', '--tier', 'none')).tokens, [])
   assert.match(await refused('chains', 'terms', '--quote', '2d'), /a minute to a day/)
+  assert.match(await refused('chains', 'terms', '--tokens', 'DOGE'), /one of the tokens/)
   assert.match(await refused('chains', 'terms', '--tier', '1000=30'), /like 1000.00USD=30/)
 })

@@ -149,9 +149,16 @@ test('a merchant is shown, changed and closed, and an open one keeps what it had
     ['later'],
   )
   assert.deepEqual(await json('merchants', 'show', String(id)), changed)
+  const branded = await json('merchants', 'set', String(id), '--colour', '#07f', '--locale', 'is')
+  assert.deepEqual([branded.colour, branded.language, branded.logoId], ['#0077ff', 'is', null])
+  const plain = await json('merchants', 'set', String(id), '--colour', 'none', '--locale', 'none')
+  assert.deepEqual(plain, changed)
   for (const [wrong, said] of [
     [['--time-zone', 'Mars/Olympus'], /IANA/],
     [['--name', ''], /name must be/],
+    [['--colour', 'red'], /written like #0b5c49/],
+    [['--logo', '/nowhere.png'], /cannot be read/],
+    [['--logo', import.meta.filename], /PNG, JPEG, WebP or GIF/],
     [[], /say what to set/],
   ] as const) {
     const refused = await tercet(env, ['merchants', 'set', String(id), ...wrong])

@@ -44,7 +44,7 @@ test('what stood before says afterwards where its money comes from and which acc
     { payment_id: 'scalapay', funding: 'shopper' },
   ])
   const accounts = await client.query(
-    `select i.uuid, a.connector, a.currency, a.is_enabled, a.sealed_credentials as sealed from salescloud_instance i
+    `select i.uuid, a.connector, a.currency, a.is_enabled, a.sealed_credentials as sealed from catalogue_instance i
       join acquirer_account a on a.owner = i.merchant_id and a.account_id = i.account_id order by i.uuid`,
   )
   const account = { currency: 'ISK', is_enabled: true }

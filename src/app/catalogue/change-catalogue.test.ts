@@ -109,7 +109,7 @@ describe('putEntity', () => {
     assert.deepEqual(await problemsOf('products', event(2)), ['event.starts[0].capacity is below the 3 that are sold'])
     const coupon = (usageLimit: number) => ({ uuid: aUuid(42), title: 'C', percent: 12.5, usageLimit })
     await stored('coupons', coupon(5))
-    await pool.query('update salescloud_coupon set used = 4 where uuid = $1', [aUuid(42)])
+    await pool.query('update catalogue_coupon set used = 4 where uuid = $1', [aUuid(42)])
     assert.deepEqual(await problemsOf('coupons', coupon(3)), ['usageLimit is below the 4 uses there were'])
     assert.equal((await stored('coupons', coupon(4))).readOnly, '{"used":4}')
   })
@@ -142,7 +142,7 @@ describe('putEntity', () => {
     const answers = await Promise.all(titles.map((title) => put('channels', { uuid: aUuid(60), title })))
     for (const [index, answer] of answers.entries())
       assert.equal(answer.ok && JSON.parse(answer.value.file).title, titles[index])
-    const { rows } = await pool.query<{ title: string }>('select title from salescloud_channel where uuid = $1', [
+    const { rows } = await pool.query<{ title: string }>('select title from catalogue_channel where uuid = $1', [
       aUuid(60),
     ])
     assert.equal(rows.length, 1)
@@ -179,7 +179,7 @@ describe('deleteEntity', () => {
   })
 
   test('removes a product with its variations and unsold starts', async () => {
-    const counts = async () => [await rowCount('salescloud_variation'), await rowCount('event_capacity')]
+    const counts = async () => [await rowCount('catalogue_variation'), await rowCount('event_capacity')]
     const before = await counts()
     const product = aProduct({
       uuid: aUuid(80),
@@ -211,7 +211,7 @@ describe('deleteEntity', () => {
     await stored('channels', { uuid: aUuid(92), title: 'C' })
     assert.deepEqual(await remove('instances', aUuid(91)), { kind: 'kept', reason: 'enabled' })
     await stored('instances', { ...instance, enabled: false })
-    await pool.query(`insert into salescloud_order values ($1, 'ORDER1', $2, $3, $4, null, now(), '{}')`, [
+    await pool.query(`insert into catalogue_order values ($1, 'ORDER1', $2, $3, $4, null, now(), '{}')`, [
       merchantId,
       key.organization,
       aUuid(92),

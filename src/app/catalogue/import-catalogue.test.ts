@@ -42,7 +42,7 @@ describe('importCatalogue', () => {
     const dry = await importFile(sandboxCatalogue, first, true)
     assert.ok(dry.ok)
     assert.deepEqual(dry.value.products, { added: 3, changed: 0, unchanged: 0 })
-    assert.deepEqual((await pool.query('select 1 from salescloud_organization')).rowCount, 0)
+    assert.deepEqual((await pool.query('select 1 from organization')).rowCount, 0)
     assert.deepEqual(await importFile(sandboxCatalogue, first), dry)
     const again = await importFile(sandboxCatalogue)
     assert.ok(again.ok)
@@ -66,7 +66,7 @@ describe('importCatalogue', () => {
     assert.ok((await importFile(own(3, { products: [aProduct({ uuid: aUuid(300) })] }), first)).ok)
     const thief = own(4, { products: [aProduct({ uuid: aUuid(301) }), aProduct({ uuid: aUuid(300), price: 1 })] })
     assert.deepEqual(await problemsOf(thief, first), ['products[1].uuid belongs to another organization'])
-    const { rows } = await pool.query('select uuid, price from salescloud_product where uuid = any($1::uuid[])', [
+    const { rows } = await pool.query('select uuid, price from catalogue_product where uuid = any($1::uuid[])', [
       [aUuid(300), aUuid(301)],
     ])
     assert.deepEqual(rows, [{ uuid: aUuid(300), price: 1000n }])
@@ -81,7 +81,7 @@ describe('importCatalogue', () => {
     const moved = own(6, { products: [sized(aUuid(612), [variation])] })
     assert.deepEqual(await problemsOf(moved), ['products[0].variations[0].uuid belongs to another product'])
     assert.ok((await importFile(own(6, { products: [sized(aUuid(610), [])] }))).ok)
-    assert.equal((await pool.query('select 1 from salescloud_variation where uuid = $1', [aUuid(611)])).rowCount, 0)
+    assert.equal((await pool.query('select 1 from catalogue_variation where uuid = $1', [aUuid(611)])).rowCount, 0)
   })
 
   test('never changes an organization’s currency', async () => {
@@ -115,7 +115,7 @@ describe('importCatalogue', () => {
     const limited = (usageLimit: number) =>
       own(9, { coupons: [{ uuid: aUuid(900), title: 'C', percent: 5, usageLimit }] })
     assert.ok((await importFile(limited(5), first)).ok)
-    await pool.query('update salescloud_coupon set used = 4 where uuid = $1', [aUuid(900)])
+    await pool.query('update catalogue_coupon set used = 4 where uuid = $1', [aUuid(900)])
     assert.deepEqual(await problemsOf(limited(3)), ['coupons[0].usageLimit is below the 4 uses there were'])
     assert.ok((await importFile(limited(4))).ok)
   })

@@ -178,7 +178,7 @@ describe('createPriceOrder', () => {
 
 test('does not wait longer for a silent database than any other read', async () => {
   const holder = await pool.connect()
-  await holder.query('begin; lock table salescloud_organization in access exclusive mode')
+  await holder.query('begin; lock table organization in access exclusive mode')
   try {
     const price = createPriceOrder(pool)
     await assert.rejects(

@@ -9,6 +9,8 @@ import { ok, type Result, refuse } from '../../kernel/result.ts'
 import { outageAsUnavailable } from '../shared/outage.ts'
 import type { CreditBook } from './credit-book.ts'
 
+export type { StoredTransfer }
+
 export type AttachRefusal =
   /** it is not in this merchant's inbox, or not any more */
   | 'not_in_inbox'

@@ -7,6 +7,7 @@ import type { ChainProgress } from '../../domain/chain/finality.ts'
 import type { Instant } from '../../kernel/instant.ts'
 import { type ChainReader, mostBlocksAtOnce, type TransferQuery } from '../../rails/evm/chain-reader.ts'
 import type { CreditBook } from './credit-book.ts'
+import { findFirstBlock } from './first-block.ts'
 import { type SettledCount, settleTransfers } from './settle-transfers.ts'
 import { type TakeParts, takeTransfers } from './take-transfers.ts'
 
@@ -25,9 +26,6 @@ export type FollowParts = {
 export type FollowResult =
   /** another process watches this chain */
   { readonly kind: 'elsewhere' } | ({ readonly kind: 'followed'; readonly isAtHead: boolean } & SettledCount)
-
-/** A chain that was never read begins this far behind its head: what was paid just before is not missed. */
-const firstLookBack = 50n
 
 /** Read again with every step: an endpoint may have had a block before it had all of it. */
 const overlap = 3n
@@ -49,7 +47,7 @@ export async function followChain(parts: FollowParts, previous?: FollowResult): 
   const wallets = await listWatchedWallets(pool, chain.id)
   const remembered = await listBlocks(pool, chain.id)
   const fork = await forkOf(parts, remembered, held.scanned, progress)
-  const from = fork === null ? firstBlock(progress.head) : fork + 1n
+  const from = fork === null ? await findFirstBlock(parts, chain.id, progress.head) : fork + 1n
   const to = smaller(progress.head, from + BigInt(mostBlocksAtOnce) - 1n)
   const canonical = new Map(remembered.filter(({ number }) => number < from).map(({ number, hash }) => [number, hash]))
   if (to >= from) {
@@ -70,10 +68,6 @@ export async function followChain(parts: FollowParts, previous?: FollowResult): 
 }
 
 const nothing: SettledCount = { waiting: 1, final: 0, undone: 0 }
-
-function firstBlock(head: bigint): bigint {
-  return head > firstLookBack ? head - firstLookBack : 0n
-}
 
 /**
  * The newest scanned block that is still on the chain; null when nothing was scanned. A head below what was scanned is either an endpoint that

@@ -1,6 +1,8 @@
 import type pg from 'pg'
+import { findBrand } from '../../db/merchant/brands.ts'
 import { findKeyOwner, findMerchantByWidgetToken, findMerchantOfPayment } from '../../db/merchant/merchants.ts'
-import type { PaymentId } from '../../kernel/ids.ts'
+import type { Brand } from '../../domain/merchant/brand.ts'
+import type { MerchantId, PaymentId } from '../../kernel/ids.ts'
 import type { Credentials, KeyKind, MerchantDirectory } from '../app.ts'
 import { outageAsUnavailable } from '../shared/outage.ts'
 import { hashKey } from './hash-key.ts'
@@ -15,6 +17,7 @@ type Remembered = { readonly credentials: Credentials; readonly until: number }
 
 export function createMerchantDirectory(pool: pg.Pool): MerchantDirectory {
   const remembered = new Map<string, Remembered>()
+  const brands = new Map<MerchantId, { readonly brand: Promise<Brand>; readonly until: number }>()
 
   async function lookUp(key: string): Promise<Credentials | undefined> {
     const owner = await outageAsUnavailable(findKeyOwner(pool, hashKey(key)))
@@ -35,5 +38,15 @@ export function createMerchantDirectory(pool: pg.Pool): MerchantDirectory {
     },
     byPaymentId: (id: PaymentId) => outageAsUnavailable(findMerchantOfPayment(pool, id)),
     byWidgetToken: (token) => outageAsUnavailable(findMerchantByWidgetToken(pool, token)),
+    brand: async (id) => {
+      const known = brands.get(id)
+      if (known && known.until > performance.now()) return await known.brand
+      const brand = outageAsUnavailable(findBrand(pool, id))
+      if (brands.size >= mostRemembered) brands.clear()
+      brands.set(id, { brand, until: performance.now() + rememberMs })
+      // What failed is asked again at once.
+      brand.catch(() => brands.delete(id))
+      return await brand
+    },
   }
 }

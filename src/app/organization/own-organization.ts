@@ -2,10 +2,10 @@ import type pg from 'pg'
 import { listAttempts, type StoredAttempt } from '../../db/attempt/attempts.ts'
 import { findOrganizationOwner } from '../../db/catalogue/catalogue-address.ts'
 import {
-  findSalescloudOrder,
-  listSalescloudOrders,
+  type CatalogueOrder,
+  findCatalogueOrder,
+  listCatalogueOrders,
   type OrderCursor,
-  type SalescloudOrder,
 } from '../../db/catalogue/catalogue-orders.ts'
 import {
   findOrganizationFile,
@@ -29,10 +29,10 @@ import { createMutex } from '../shared/mutex.ts'
 import { outageAsUnavailable } from '../shared/outage.ts'
 import type { Sealer } from '../shared/seal.ts'
 
-export type { OrderCursor, SalescloudOrder, StoredAttempt, StoredEntity }
+export type { OrderCursor, CatalogueOrder, StoredAttempt, StoredEntity }
 
 export type OrderWithTransactions = {
-  readonly order: SalescloudOrder
+  readonly order: CatalogueOrder
   readonly payment: Payment
   /** every call to the acquirer, oldest first */
   readonly transactions: readonly StoredAttempt[]
@@ -45,7 +45,7 @@ export type OwnOrganization = {
   readonly isOwnedBy: (key: OrganizationKey) => Promise<boolean>
   readonly listOrders: (
     query: OrganizationKey & { readonly limit: number; readonly before?: OrderCursor; readonly requestId?: string },
-  ) => Promise<readonly SalescloudOrder[]>
+  ) => Promise<readonly CatalogueOrder[]>
   readonly findOrder: (
     key: OrganizationKey & { readonly paymentId: PaymentId },
   ) => Promise<OrderWithTransactions | undefined>
@@ -79,9 +79,9 @@ export function createOwnOrganization(pool: pg.Pool, sealer: Sealer, importFile:
   return {
     isOwnedBy: async ({ merchantId, organization }) =>
       (await outageAsUnavailable(findOrganizationOwner(pool, organization))) === merchantId,
-    listOrders: (query) => outageAsUnavailable(listSalescloudOrders(pool, query)),
+    listOrders: (query) => outageAsUnavailable(listCatalogueOrders(pool, query)),
     findOrder: async (key) => {
-      const order = await outageAsUnavailable(findSalescloudOrder(pool, key))
+      const order = await outageAsUnavailable(findCatalogueOrder(pool, key))
       const stored = order && (await outageAsUnavailable(findPayment(pool, key.merchantId, key.paymentId)))
       if (!order || !stored) return undefined
       const transactions = await outageAsUnavailable(listAttempts(pool, key.merchantId, key.paymentId))

@@ -1,9 +1,10 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import type { Chain } from '../../domain/chain/chain.ts'
-import type { ChainTerms } from '../../domain/chain/chain-terms.ts'
+import { type ChainTerms, explainTermsRefusal } from '../../domain/chain/chain-terms.ts'
 import type { ConfirmationTier } from '../../domain/chain/finality.ts'
 import { currencyOf } from '../../kernel/currency.ts'
 import { decimalOf, minorFromDecimal } from '../../kernel/money.ts'
+import { byOperator } from '../by-operator.ts'
 import { CliError } from '../cli-error.ts'
 import type { Io } from '../io.ts'
 import { jsonFlag, jsonHelp } from '../json-option.ts'
@@ -103,12 +104,10 @@ function viewOf({ id, name, coin, confirmations, hasFinality, isLocal, endpoints
 async function runTerms(io: Io, options: TermsOptions): Promise<void> {
   const change = changeOf(options)
   const terms = await withChainSettings(io, options, async (settings, { id }) => {
-    const before = await settings.terms(id)
-    if (Object.keys(change).length === 0) return before
-    const after = { ...before, ...change }
-    refuseBeyondLimits(after)
-    await settings.saveTerms(id, after)
-    return after
+    if (Object.keys(change).length === 0) return await settings.terms(id)
+    const changed = await settings.changeTerms(id, change, byOperator)
+    if (!changed.ok) throw new CliError(explainTermsRefusal(changed.reason))
+    return changed.value
   })
   answer(io, options, termsView(terms), () => [
     `chains      ${terms.chains.length === 0 ? 'all' : terms.chains.join(', ')}`,
@@ -142,14 +141,6 @@ function changeOf({ chains, tokens, tolerance, spread, quote, watch, tier }: Ter
     ...(watch !== undefined && { watchMs: watch }),
     ...(tier && { tiers: tier }),
   }
-}
-
-/** The same limits as the table's own checks, in words. */
-function refuseBeyondLimits({ tolerancePpm, spreadPpm, quoteMs, watchMs, tiers }: ChainTerms): void {
-  if (tolerancePpm > 200_000 || spreadPpm > 200_000) throw new CliError('tolerance and spread may be 20 % at most')
-  if (quoteMs < 60_000 || quoteMs > 86_400_000) throw new CliError('a rate holds for a minute to a day')
-  if (watchMs > 2_592_000_000) throw new CliError('money is watched for 30 days at most')
-  if (tiers.length > 20) throw new CliError('there may be 20 tiers at most')
 }
 
 /** `all` is the empty list, which lets everything through. */

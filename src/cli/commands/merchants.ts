@@ -1,5 +1,6 @@
-import type { Command } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
 import { instalmentProducts } from '../../domain/instalments/products.ts'
+import { type Language, languageOf, languages } from '../../kernel/language.ts'
 import type { Io } from '../io.ts'
 import { jsonFlag, jsonHelp } from '../json-option.ts'
 import { type AddOptions, runAdd, runList } from '../merchants/add.ts'
@@ -88,6 +89,13 @@ function addSet(merchants: Command, io: Io): void {
     .option(expiryFlag, expiryHelp, readDuration)
     .option(warningFlag, warningHelp, readDuration)
     .option(zoneFlag, zoneHelp)
+    .option(
+      '--locale <code>',
+      `language of its pages, ${languages.join(', ')}; none: what the browser asks for`,
+      readLocale,
+    )
+    .option('--colour <#rrggbb>', 'of buttons and links on its pages; none: the usual', orNone)
+    .option('--logo <file>', 'PNG, JPEG, WebP or GIF of 512 KB at most; none: only its name', orNone)
     .option(jsonFlag, jsonHelp)
     .addHelpText(
       'after',
@@ -96,6 +104,7 @@ What is not given stays as it is. The currency cannot be changed. An order keeps
 
 Examples:
   tercet merchants set SHOP --fee 4.5
+  tercet merchants set SHOP --logo shop.png --colour '#0b5c49' --locale it
   tercet merchants set 3 --product pay-in-3:10-1500 --product pay-in-4:100-1500`,
     )
     .action((name: string, options: SetOptions) => setMerchant(io, name, options))
@@ -123,4 +132,15 @@ Example:
     .option(jsonFlag, jsonHelp)
     .addHelpText('after', '\nExample:\n  tercet merchants enable SHOP')
     .action((name: string, options: OutputOptions) => disableMerchant(io, name, false, options))
+}
+
+function orNone(text: string): string | null {
+  return text === 'none' ? null : text
+}
+
+function readLocale(text: string): Language | null {
+  const language = languageOf(text)
+  if (text === 'none') return null
+  if (language) return language
+  throw new InvalidArgumentError(`It must be one of ${languages.join(', ')}, or none.`)
 }

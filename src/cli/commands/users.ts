@@ -3,6 +3,7 @@ import { createPeople } from '../../app/user/people.ts'
 import { type Role, roleOf, roles } from '../../domain/user/role.ts'
 import { systemClock } from '../../kernel/clock.ts'
 import { isoOf } from '../../kernel/instant.ts'
+import { byOperator } from '../by-operator.ts'
 import { CliError } from '../cli-error.ts'
 import { withDatabase } from '../database.ts'
 import type { Io } from '../io.ts'
@@ -48,15 +49,13 @@ Examples:
     .action((options: ListOptions) => runList(io, options))
 }
 
-const operator = { actor: { kind: 'operator', name: 'command line' }, address: null } as const
-
 async function runInvite(io: Io, email: string, options: InviteOptions): Promise<void> {
   const publicUrl = serverUrl(io.env, options.url)
   const invited = await withDatabase(io, async (database) => {
     const merchant = await chooseMerchant(database, options)
     const people = createPeople({ pool: database.pool, clock: systemClock, publicUrl })
     const role = roleOf(options.role) ?? 'owner'
-    return await people.invite({ merchantId: merchant.id, email, role, by: operator })
+    return await people.invite({ merchantId: merchant.id, email, role, by: byOperator })
   })
   if (!invited.ok) throw new CliError(invited.reason.sentence)
   const { link } = invited.value

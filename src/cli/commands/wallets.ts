@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander'
 import { type ChainSettings, createChainSettings, type WalletRefusal } from '../../app/chain/chain-settings.ts'
 import { type ChainId, parseChainId } from '../../domain/chain/address.ts'
 import { systemClock } from '../../kernel/clock.ts'
+import { byOperator } from '../by-operator.ts'
 import { CliError } from '../cli-error.ts'
 import { withDatabase } from '../database.ts'
 import type { Io } from '../io.ts'
@@ -93,7 +94,9 @@ const sentences = {
 } as const satisfies Record<WalletRefusal, string>
 
 async function runSet(io: Io, chainId: ChainId, text: string | null, options: Options): Promise<void> {
-  const set = await withChainSettings(io, options, (settings, { id }) => settings.setWallet(id, chainId, text))
+  const set = await withChainSettings(io, options, (settings, { id }) =>
+    settings.setWallet(id, { chainId, address: text }, byOperator),
+  )
   if (!set.ok) throw new CliError(sentences[set.reason])
   const said =
     set.value === null

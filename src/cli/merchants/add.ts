@@ -1,6 +1,8 @@
 import { addMerchant } from '../../app/merchant/add-merchant.ts'
 import { listDisabledMerchants } from '../../db/merchant/change-merchant.ts'
 import { listMerchants } from '../../db/merchant/merchants.ts'
+import type { MerchantTerms } from '../../domain/merchant/terms.ts'
+import type { Instant } from '../../kernel/instant.ts'
 import { CliError } from '../cli-error.ts'
 import { withDatabase } from '../database.ts'
 import type { Io } from '../io.ts'
@@ -51,9 +53,13 @@ export async function runList(io: Io, options: OutputOptions): Promise<void> {
     ...[String(id), prefix, name, currency, percentText(feePpm), percentText(feeTaxPpm)],
     disabled.has(id) ? 'yes' : '',
   ])
-  answer(io, options, { merchants: merchants.map((each) => merchantView(each, disabled.get(each.id))) }, () =>
+  answer(io, options, { merchants: merchants.map((each) => viewOf(each, disabled.get(each.id))) }, () =>
     rows.length === 0
       ? ['There is no merchant yet: tercet merchants add.']
       : table(['id', 'prefix', 'name', 'currency', 'fee', 'fee tax', 'disabled'], rows, ['id', 'fee', 'fee tax']),
   )
+}
+
+function viewOf(terms: MerchantTerms, disabledAt: Instant | undefined): object {
+  return merchantView(terms, disabledAt === undefined ? {} : { disabledAt })
 }

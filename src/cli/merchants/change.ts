@@ -1,10 +1,14 @@
+import { changeBrand, readBrand } from '../../app/merchant/brand.ts'
 import { changeMerchant } from '../../app/merchant/change-merchant.ts'
 import { listDisabledMerchants, setMerchantDisabled } from '../../db/merchant/change-merchant.ts'
+import { pictureLimits } from '../../domain/picture/picture.ts'
+import type { Language } from '../../kernel/language.ts'
 import { CliError } from '../cli-error.ts'
 import { withDatabase } from '../database.ts'
 import type { Io } from '../io.ts'
 import { merchantNamed } from '../merchant.ts'
 import { answer, type OutputOptions } from '../print/print.ts'
+import { readFileStart } from '../read/file.ts'
 import { type ProductText, productLimits } from '../read/product.ts'
 import { merchantFacts, merchantView } from './print.ts'
 
@@ -16,26 +20,41 @@ export type SetOptions = OutputOptions & {
   readonly orderExpiry?: number
   readonly warning?: number
   readonly timeZone?: string
+  readonly locale?: Language | null
+  readonly colour?: string | null
+  readonly logo?: string | null
 }
 
 export async function showMerchant(io: Io, name: string, options: OutputOptions): Promise<void> {
-  const { terms, disabledAt } = await withDatabase(io, async (database) => {
+  const { terms, more } = await withDatabase(io, async (database) => {
+    const { pool } = database
     const found = await merchantNamed(database, name)
-    return { terms: found, disabledAt: (await listDisabledMerchants(database.pool)).get(found.id) }
+    const disabledAt = (await listDisabledMerchants(pool)).get(found.id)
+    const brand = await readBrand(pool, found.id)
+    return { terms: found, more: { brand, ...(disabledAt !== undefined && { disabledAt }) } }
   })
-  const more = disabledAt === undefined ? {} : { disabledAt }
-  answer(io, options, merchantView(terms, disabledAt), () => merchantFacts(terms, more))
+  answer(io, options, merchantView(terms, more), () => merchantFacts(terms, more))
 }
 
 /** Changes what is given and leaves the rest; `--product`, given once or more, replaces the whole list. */
 export async function setMerchant(io: Io, name: string, options: SetOptions): Promise<void> {
-  const { product, fee, feeTax, orderExpiry, warning, timeZone, name: newName } = options
-  const given = { product, fee, feeTax, orderExpiry, warning, timeZone, newName }
+  const { product, fee, feeTax, orderExpiry, warning, timeZone, locale, colour, logo, name: newName } = options
+  const given = { product, fee, feeTax, orderExpiry, warning, timeZone, locale, colour, logo, newName }
   if (Object.values(given).every((each) => each === undefined))
-    throw new CliError('say what to set: --name, --fee, --fee-tax, --product, --order-expiry, --warning or --time-zone')
-  const changed = await withDatabase(io, async (database) => {
+    throw new CliError(
+      'say what to set: --name, --fee, --fee-tax, --product, --order-expiry, --warning, --time-zone, --locale, --colour or --logo',
+    )
+  const logoFile = typeof logo === 'string' ? await readLogo(logo) : logo
+  const { changed, brand } = await withDatabase(io, async (database) => {
+    const { pool } = database
     const before = await merchantNamed(database, name)
-    return await changeMerchant(database.pool, before.id, {
+    const looks = await changeBrand(pool, before.id, {
+      ...(locale !== undefined && { language: locale }),
+      ...(colour !== undefined && { colour }),
+      ...(logoFile !== undefined && { logo: logoFile }),
+    })
+    if (!looks.ok) throw new CliError(looks.reason)
+    const terms = await changeMerchant(pool, before.id, {
       ...(newName !== undefined && { name: newName }),
       ...(fee !== undefined && { feePpm: fee }),
       ...(feeTax !== undefined && { feeTaxPpm: feeTax }),
@@ -44,9 +63,17 @@ export async function setMerchant(io: Io, name: string, options: SetOptions): Pr
       ...(warning !== undefined && { expiryWarningLeadMs: warning }),
       ...(timeZone !== undefined && { timeZone }),
     })
+    if (!terms.ok) throw new CliError(terms.reason)
+    return { changed: terms.value, brand: looks.value }
   })
-  if (!changed.ok) throw new CliError(changed.reason)
-  answer(io, options, merchantView(changed.value), () => merchantFacts(changed.value))
+  answer(io, options, merchantView(changed, { brand }), () => merchantFacts(changed, { brand }))
+}
+
+/** Larger files are refused after their first byte too many. */
+async function readLogo(path: string): Promise<Uint8Array> {
+  const content = await readFileStart(path, pictureLimits.bytes + 1)
+  if (content === undefined) throw new CliError(`${path} cannot be read`)
+  return content
 }
 
 export async function disableMerchant(

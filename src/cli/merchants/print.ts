@@ -1,14 +1,15 @@
+import type { Brand } from '../../domain/merchant/brand.ts'
 import type { MerchantTerms } from '../../domain/merchant/terms.ts'
 import type { Instant } from '../../kernel/instant.ts'
 import { isoOf } from '../../kernel/instant.ts'
 import { amountText, amountView, durationText, percentText, timeText } from '../print/format.ts'
 import { facts } from '../print/table.ts'
 
+/** What is not among the terms, where it was read. */
+export type MerchantExtras = { readonly brand?: Brand; readonly disabledAt?: Instant }
+
 /** A merchant as `name  value` lines. `widgetToken` is known where it was just made. */
-export function merchantFacts(
-  terms: MerchantTerms,
-  more: { widgetToken?: string; disabledAt?: Instant } = {},
-): string[] {
+export function merchantFacts(terms: MerchantTerms, more: { widgetToken?: string } & MerchantExtras = {}): string[] {
   return facts([
     ['merchant', `${terms.id} (${terms.name})`],
     ['token prefix', terms.prefix],
@@ -19,6 +20,9 @@ export function merchantFacts(
     ['order expiry', `at most ${durationText(terms.maximumOrderExpiryMs)}`],
     ['expiry warning', `${durationText(terms.expiryWarningLeadMs)} before an authorization ends`],
     ['time zone', terms.timeZone],
+    ['language', more.brand && (more.brand.language ?? "the browser's")],
+    ['colour', more.brand && (more.brand.colour ?? 'the usual')],
+    ['logo', more.brand && (more.brand.logoId === null ? 'none' : `/pictures/${terms.prefix}/${more.brand.logoId}`)],
     ['disabled', more.disabledAt && `since ${timeText(more.disabledAt)}`],
   ])
 }
@@ -28,7 +32,7 @@ function limitsText({ product, minimum, maximum }: MerchantTerms['products'][num
 }
 
 /** The same for `--json`. */
-export function merchantView(terms: MerchantTerms, disabledAt?: Instant): object {
+export function merchantView(terms: MerchantTerms, { disabledAt, brand }: MerchantExtras = {}): object {
   return {
     id: terms.id,
     name: terms.name,
@@ -39,6 +43,7 @@ export function merchantView(terms: MerchantTerms, disabledAt?: Instant): object
     maximumOrderExpiryMilliseconds: terms.maximumOrderExpiryMs,
     expiryWarningMilliseconds: terms.expiryWarningLeadMs,
     timeZone: terms.timeZone,
+    ...(brand && { language: brand.language, colour: brand.colour, logoId: brand.logoId }),
     disabledAt: disabledAt === undefined ? null : isoOf(disabledAt),
     products: terms.products.map(({ product, minimum, maximum }) => ({
       product,

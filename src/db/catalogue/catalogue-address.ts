@@ -52,10 +52,10 @@ export async function findPaymentAddress(
         c.uuid as channel_uuid, c.is_pos, i.uuid, i.title, i.namespace, i.currency, i.acquirer, i.account_id,
         i.bearer_key_hash, i.ip_allow_list, i.requests_per_minute, i.requests_per_minute_per_address,
         i.declines_per_hour_per_address
-      from salescloud_organization o
-      join salescloud_channel c on c.merchant_id = o.merchant_id and c.uuid = $2
+      from organization o
+      join catalogue_channel c on c.merchant_id = o.merchant_id and c.uuid = $2
         and c.organization_uuid = o.organization_uuid and c.is_enabled
-      join salescloud_instance i on i.merchant_id = o.merchant_id and i.uuid = $3
+      join catalogue_instance i on i.merchant_id = o.merchant_id and i.uuid = $3
         and i.organization_uuid = o.organization_uuid and i.is_enabled
       where o.organization_uuid = $1 and o.is_enabled
         and exists (select from merchant m where m.id = o.merchant_id and m.disabled_at is null)`,
@@ -67,7 +67,7 @@ export async function findPaymentAddress(
 /** Which merchant an organization belongs to, enabled or not. */
 export async function findOrganizationOwner(db: Queryable, organization: Uuid): Promise<MerchantId | undefined> {
   const { rows } = await db.query<{ merchant_id: MerchantId }>(
-    'select merchant_id from salescloud_organization where organization_uuid = $1',
+    'select merchant_id from organization where organization_uuid = $1',
     [organization],
   )
   return rows[0]?.merchant_id

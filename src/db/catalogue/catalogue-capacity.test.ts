@@ -27,12 +27,12 @@ const key: CapacityKey = { merchantId, productUuid: product, startsAt }
 await pool.query(`insert into merchant (id, name, prefix, currency, fee_ppm, fee_tax_ppm, maximum_order_expiry_ms)
   values (1, 'One', 'AAAA', 'ISK', 0, 0, 1000)`)
 await pool.query(
-  `insert into salescloud_organization (merchant_id, organization_uuid, title, currency, time_zone, is_enabled)
+  `insert into organization (merchant_id, organization_uuid, title, currency, time_zone, is_enabled)
     values (1, $1, 'O', 'ISK', 'UTC', true)`,
   [organization],
 )
 await pool.query(
-  `insert into salescloud_product (merchant_id, uuid, organization_uuid, title, price, categories, attributes, is_event,
+  `insert into catalogue_product (merchant_id, uuid, organization_uuid, title, price, categories, attributes, is_event,
       variation_types, is_enabled) values (1, $1, $2, 'P', 1, '{}', '{}', true, '[]', true)`,
   [product, organization],
 )
@@ -50,8 +50,8 @@ function reservation(number: number, quantity = 1, at = startsAt, couponUse: Uui
 
 async function taken(): Promise<{ seats: number[]; uses: number; holds: number }> {
   const seats = await pool.query<{ taken: number }>('select taken from event_capacity order by starts_at')
-  const coupons = await pool.query<{ used: number }>('select used from salescloud_coupon')
-  const holds = await pool.query('select 1 from salescloud_hold')
+  const coupons = await pool.query<{ used: number }>('select used from catalogue_coupon')
+  const holds = await pool.query('select 1 from catalogue_hold')
   return { seats: seats.rows.map((row) => row.taken), uses: coupons.rows[0]?.used ?? -1, holds: holds.rowCount ?? 0 }
 }
 
@@ -67,15 +67,15 @@ async function buy(sender: Sender, number: number): Promise<boolean> {
 
 describe('event capacity', () => {
   beforeEach(async () => {
-    await pool.query('delete from salescloud_hold')
+    await pool.query('delete from catalogue_hold')
     await pool.query('delete from event_capacity')
-    await pool.query('delete from salescloud_coupon')
+    await pool.query('delete from catalogue_coupon')
     await pool.query(
       `insert into event_capacity (merchant_id, product_uuid, starts_at, capacity) values (1, $1, $2, 10), (1, $1, $3, 10)`,
       [product, timestampText(startsAt), timestampText(laterStart)],
     )
     await pool.query(
-      `insert into salescloud_coupon (merchant_id, uuid, organization_uuid, title, percent_hundredths, minimum,
+      `insert into catalogue_coupon (merchant_id, uuid, organization_uuid, title, percent_hundredths, minimum,
           usage_limit, is_enabled) values (1, $1, $2, 'C', 1000, 0, 2, true)`,
       [coupon, organization],
     )
@@ -112,7 +112,7 @@ describe('event capacity', () => {
 
   test('is given back to a coupon that was removed and added anew meanwhile, which does not count the use', async () => {
     await pool.query(reserveEventCapacity([reservation(1, 2, startsAt, coupon)]))
-    await pool.query('update salescloud_coupon set used = 0')
+    await pool.query('update catalogue_coupon set used = 0')
     await pool.query(releaseEventCapacity([{ merchantId, paymentId: paymentId(1) }]))
     assert.deepEqual(await taken(), { seats: [0, 0], uses: 0, holds: 0 })
   })
@@ -135,7 +135,7 @@ describe('event capacity', () => {
       constraint: 'event_capacity_not_oversold',
     })
     const uses = [1, 2, 3].map((number) => ({ ...reservation(number, 1, startsAt, coupon) }))
-    await assert.rejects(pool.query(reserveEventCapacity(uses)), { constraint: 'salescloud_coupon_within_limit' })
+    await assert.rejects(pool.query(reserveEventCapacity(uses)), { constraint: 'catalogue_coupon_within_limit' })
     assert.deepEqual(await taken(), { seats: [0, 0], uses: 0, holds: 0 })
   })
 })

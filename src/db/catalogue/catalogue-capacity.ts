@@ -37,7 +37,7 @@ export async function lockEventCapacity(
       join (select * from unnest($1::int[], $2::uuid[], $3::timestamptz[])
         union
         select h.merchant_id, h.product_uuid, h.starts_at from unnest($4::int[], $5::text[]) as p (merchant_id, payment_id)
-        join salescloud_hold h on h.merchant_id = p.merchant_id and h.payment_id = p.payment_id
+        join catalogue_hold h on h.merchant_id = p.merchant_id and h.payment_id = p.payment_id
         where h.product_uuid is not null) as k (merchant_id, product_uuid, starts_at)
         on e.merchant_id = k.merchant_id and e.product_uuid = k.product_uuid and e.starts_at = k.starts_at
       order by e.merchant_id, e.product_uuid, e.starts_at
@@ -66,11 +66,11 @@ export async function lockCouponUses(
   const { rows } = await sender.query<{ merchant_id: MerchantId; uuid: Uuid; remaining: number }>({
     name: 'lock_coupon_uses',
     text: `select c.merchant_id, c.uuid, c.usage_limit - c.used as remaining
-      from salescloud_coupon c
+      from catalogue_coupon c
       join (select * from unnest($1::int[], $2::uuid[])
         union
         select h.merchant_id, h.coupon_uuid from unnest($3::int[], $4::text[]) as p (merchant_id, payment_id)
-        join salescloud_hold h on h.merchant_id = p.merchant_id and h.payment_id = p.payment_id
+        join catalogue_hold h on h.merchant_id = p.merchant_id and h.payment_id = p.payment_id
         where h.coupon_uuid is not null) as k (merchant_id, uuid)
         on c.merchant_id = k.merchant_id and c.uuid = k.uuid
       where c.usage_limit is not null
@@ -106,7 +106,7 @@ export function reserveEventCapacity(reservations: readonly Reservation[]): Stat
   return {
     name: 'reserve_event_capacity',
     text: `with h as (
-        insert into salescloud_hold (merchant_id, payment_id, line, product_uuid, starts_at, coupon_uuid, quantity)
+        insert into catalogue_hold (merchant_id, payment_id, line, product_uuid, starts_at, coupon_uuid, quantity)
         select * from unnest($1::int[], $2::text[], $3::smallint[], $4::uuid[], $5::timestamptz[], $6::uuid[], $7::int[])
         returning *),
       seats as (
@@ -114,7 +114,7 @@ export function reserveEventCapacity(reservations: readonly Reservation[]): Stat
         from (select merchant_id, product_uuid, starts_at, sum(quantity)::int as quantity from h
           where product_uuid is not null group by 1, 2, 3) s
         where e.merchant_id = s.merchant_id and e.product_uuid = s.product_uuid and e.starts_at = s.starts_at)
-      update salescloud_coupon c set used = c.used + s.quantity
+      update catalogue_coupon c set used = c.used + s.quantity
         from (select merchant_id, coupon_uuid, sum(quantity)::int as quantity from h
           where coupon_uuid is not null group by 1, 2) s
         where c.merchant_id = s.merchant_id and c.uuid = s.coupon_uuid`,
@@ -138,7 +138,7 @@ export function releaseEventCapacity(payments: readonly HolderKey[]): Statement 
   return {
     name: 'release_event_capacity',
     text: `with h as (
-        delete from salescloud_hold h using unnest($1::int[], $2::text[]) as p (merchant_id, payment_id)
+        delete from catalogue_hold h using unnest($1::int[], $2::text[]) as p (merchant_id, payment_id)
         where h.merchant_id = p.merchant_id and h.payment_id = p.payment_id
         returning h.*),
       seats as (
@@ -146,7 +146,7 @@ export function releaseEventCapacity(payments: readonly HolderKey[]): Statement 
         from (select merchant_id, product_uuid, starts_at, sum(quantity)::int as quantity from h
           where product_uuid is not null group by 1, 2, 3) s
         where e.merchant_id = s.merchant_id and e.product_uuid = s.product_uuid and e.starts_at = s.starts_at)
-      update salescloud_coupon c set used = greatest(0, c.used - s.quantity)
+      update catalogue_coupon c set used = greatest(0, c.used - s.quantity)
         from (select merchant_id, coupon_uuid, sum(quantity)::int as quantity from h
           where coupon_uuid is not null group by 1, 2) s
         where c.merchant_id = s.merchant_id and c.uuid = s.coupon_uuid`,

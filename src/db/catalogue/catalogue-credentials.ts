@@ -18,7 +18,7 @@ export async function findStoredInstances(
 ): Promise<ReadonlyMap<Uuid, StoredInstance>> {
   const { rows } = await db.query<StoredInstance & { uuid: Uuid }>(
     `select i.uuid, i.acquirer, i.currency, a.sealed_credentials is not null as "hasCredentials"
-      from salescloud_instance i
+      from catalogue_instance i
       left join acquirer_account a on a.owner = i.merchant_id and a.account_id = i.account_id
       where i.merchant_id = $1 and i.uuid = any($2::uuid[])`,
     [merchantId, uuids],
@@ -39,14 +39,14 @@ export async function saveInstanceAccounts(
   const uuids = instances.map(({ uuid }) => uuid)
   await client.query(
     `insert into acquirer_account as a (owner, account_id, connector, currency)
-      select merchant_id, uuid, acquirer, currency from salescloud_instance
+      select merchant_id, uuid, acquirer, currency from catalogue_instance
       where merchant_id = $1 and uuid = any($2::uuid[]) order by uuid
       on conflict (owner, account_id) do update set connector = excluded.connector, currency = excluded.currency
         where (a.connector, a.currency) is distinct from (excluded.connector, excluded.currency)`,
     [merchantId, uuids],
   )
   await client.query(
-    `update salescloud_instance set account_id = uuid
+    `update catalogue_instance set account_id = uuid
       where merchant_id = $1 and uuid = any($2::uuid[]) and account_id is null`,
     [merchantId, uuids],
   )
@@ -54,7 +54,7 @@ export async function saveInstanceAccounts(
     const sealed = sealedCredentials.get(uuid)
     if (sealed) await saveCredentials(client, merchantId, uuid, sealed)
     if (bearerKeySha256 !== undefined)
-      await client.query('update salescloud_instance set bearer_key_hash = $3 where merchant_id = $1 and uuid = $2', [
+      await client.query('update catalogue_instance set bearer_key_hash = $3 where merchant_id = $1 and uuid = $2', [
         merchantId,
         uuid,
         bearerKeySha256 === null ? null : Buffer.from(bearerKeySha256, 'hex'),

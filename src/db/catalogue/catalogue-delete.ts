@@ -32,7 +32,7 @@ export async function deleteEntity(
   return { kind: 'deleted' }
 }
 
-const hasOrders = (column: string) => `case when exists (select 1 from salescloud_order s
+const hasOrders = (column: string) => `case when exists (select 1 from catalogue_order s
   where s.merchant_id = $1 and s.organization_uuid = $2 and s.${column} = t.uuid)
   then '{"reason":"has_orders"}'::jsonb end`
 const counted = (reason: KeptBecause['reason'], count: string) =>
@@ -44,7 +44,7 @@ const obstacles: { readonly [Kind in CatalogueKind]?: string } = {
   instances: `case when t.is_enabled then '{"reason":"enabled"}'::jsonb else ${hasOrders('instance_uuid')} end`,
   locations: counted(
     'has_units',
-    'select count(*) from salescloud_unit u where u.merchant_id = $1 and u.location_uuid = t.uuid',
+    'select count(*) from catalogue_unit u where u.merchant_id = $1 and u.location_uuid = t.uuid',
   ),
   coupons: counted('used', 'select t.used'),
   products: `coalesce(${counted(
@@ -52,7 +52,7 @@ const obstacles: { readonly [Kind in CatalogueKind]?: string } = {
     'select sum(e.taken) from event_capacity e where e.merchant_id = $1 and e.product_uuid = t.uuid',
   )}, ${counted(
     'in_rules',
-    `select count(*) from salescloud_discount_rule r where r.merchant_id = $1 and r.organization_uuid = $2
+    `select count(*) from catalogue_discount_rule r where r.merchant_id = $1 and r.organization_uuid = $2
       and r.conditions -> 'products' ? t.uuid::text`,
   )})`,
 }
@@ -67,6 +67,6 @@ async function lockStartsOf(client: ClientBase, { merchantId }: OrganizationKey,
 }
 
 async function deletePartsOf(client: ClientBase, { merchantId }: OrganizationKey, product: EntityId): Promise<void> {
-  for (const table of ['event_capacity', 'salescloud_variation'])
+  for (const table of ['event_capacity', 'catalogue_variation'])
     await client.query(`delete from ${table} where merchant_id = $1 and product_uuid = $2`, [merchantId, product])
 }

@@ -76,29 +76,29 @@ select o.currency, o.time_zone,
       'attributes', p.attributes, 'isEvent', p.is_event, 'variationTypes', p.variation_types,
       'variations', (select coalesce(jsonb_agg(jsonb_build_object('uuid', v.uuid, 'type', v.type, 'title', v.title,
           'priceChange', v.price_change::text) order by v.position), '[]')
-        from salescloud_variation v where v.merchant_id = p.merchant_id and v.product_uuid = p.uuid)
+        from catalogue_variation v where v.merchant_id = p.merchant_id and v.product_uuid = p.uuid)
     ) order by p.uuid), '[]')
-    from salescloud_product p where ${ofOrganization('p')} and p.uuid = any($3::uuid[])) as products,
+    from catalogue_product p where ${ofOrganization('p')} and p.uuid = any($3::uuid[])) as products,
   (select coalesce(jsonb_agg(jsonb_build_object('productUuid', e.product_uuid, 'startsAt', ${microsOf('e.starts_at')},
       'endsAt', ${microsOf('e.ends_at')}, 'capacity', e.capacity, 'taken', e.taken)), '[]')
     from (select distinct * from unnest($4::uuid[], $5::timestamptz[])) as k (product_uuid, starts_at)
     join event_capacity e on e.merchant_id = o.merchant_id and e.product_uuid = k.product_uuid
       and e.starts_at = k.starts_at) as starts,
   (select jsonb_build_object(${named('d')}, 'price', d.price::text)
-    from salescloud_delivery_service d where ${ofOrganization('d')} and d.uuid = $6::uuid) as delivery_service,
+    from catalogue_delivery_service d where ${ofOrganization('d')} and d.uuid = $6::uuid) as delivery_service,
   (select jsonb_build_object(${named('c')}, ${value('c')}, 'validFrom', ${microsOf('c.valid_from')},
       'validUntil', ${microsOf('c.valid_until')}, 'minimum', c.minimum::text, 'usageLimit', c.usage_limit,
       'used', c.used)
-    from salescloud_coupon c where ${ofOrganization('c')} and c.uuid = $7::uuid) as coupon,
+    from catalogue_coupon c where ${ofOrganization('c')} and c.uuid = $7::uuid) as coupon,
   (select jsonb_build_object(${named('l')})
-    from salescloud_location l where ${ofOrganization('l')} and l.uuid = $8::uuid) as location,
+    from catalogue_location l where ${ofOrganization('l')} and l.uuid = $8::uuid) as location,
   (select jsonb_build_object(${named('u')}, 'locationUuid', u.location_uuid)
-    from salescloud_unit u where ${ofOrganization('u')} and u.uuid = $9::uuid) as unit,
+    from catalogue_unit u where ${ofOrganization('u')} and u.uuid = $9::uuid) as unit,
   (select coalesce(jsonb_agg(jsonb_build_object('machineName', r.machine_name, 'adminTitle', r.admin_title,
       'name', r.name, 'sortOrder', r.sort_order, 'kind', r.kind, ${value('r')}, 'isCompatible', r.is_compatible,
       'isEnabled', true, 'conditions', r.conditions)), '[]')
-    from salescloud_discount_rule r where $10::boolean and ${ofOrganization('r')}) as rules
-from salescloud_organization o
+    from catalogue_discount_rule r where $10::boolean and ${ofOrganization('r')}) as rules
+from organization o
 where o.merchant_id = $1 and o.organization_uuid = $2 and o.is_enabled`
 
 function factsFromRow(row: FactsRow): CatalogueFacts {

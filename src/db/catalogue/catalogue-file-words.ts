@@ -58,7 +58,7 @@ export const wordsOfKind: { readonly [Kind in CatalogueKind]: Words } = {
         from jsonb_array_elements(t.variation_types) with ordinality as x (type, at)),
       'variations', (select coalesce(json_agg(json_build_object('uuid', v.uuid, 'type', v.type, 'title', v.title,
           'priceChange', v.price_change) order by v.position), '[]')
-        from salescloud_variation v where v.merchant_id = t.merchant_id and v.product_uuid = t.uuid),
+        from catalogue_variation v where v.merchant_id = t.merchant_id and v.product_uuid = t.uuid),
       'event', case when t.is_event then json_build_object('starts',
         ${startsOf(`'startsAt', ${time('e.starts_at')}, 'endsAt', ${time('e.ends_at')}, 'capacity', e.capacity`)}) end,
       ${enabled}`,

@@ -7,10 +7,10 @@ import type { MerchantId, PaymentId } from '../../kernel/ids.ts'
 import { plus, second } from '../../kernel/instant.ts'
 import { timestampText } from '../wire/connection.ts'
 import {
-  findSalescloudOrder,
-  insertSalescloudOrders,
-  listSalescloudOrders,
-  type NewSalescloudOrder,
+  findCatalogueOrder,
+  insertCatalogueOrders,
+  listCatalogueOrders,
+  type NewCatalogueOrder,
 } from './catalogue-orders.ts'
 
 const { pool } = await testDatabase()
@@ -19,7 +19,7 @@ const organization = aUuid(1)
 
 const paymentId = (number: number) => `AAAA${String(number).padStart(8, '0')}` as PaymentId
 
-function anOrderRow(number: number, overrides: Partial<NewSalescloudOrder> = {}): NewSalescloudOrder {
+function anOrderRow(number: number, overrides: Partial<NewCatalogueOrder> = {}): NewCatalogueOrder {
   return {
     merchantId,
     paymentId: paymentId(number),
@@ -33,8 +33,8 @@ function anOrderRow(number: number, overrides: Partial<NewSalescloudOrder> = {})
   }
 }
 
-async function insert(...orders: NewSalescloudOrder[]): Promise<void> {
-  await pool.query(insertSalescloudOrders(orders))
+async function insert(...orders: NewCatalogueOrder[]): Promise<void> {
+  await pool.query(insertCatalogueOrders(orders))
   await pool.query(
     `insert into payment (merchant_id, payment_id, protocol, product, funding, state, currency, total, authorized, captured,
         refunded, reduced, fee_ppm, fee_tax_ppm, sequence, created_at, merchant_reference)
@@ -54,7 +54,7 @@ describe('salescloud orders', () => {
     const details = '{"comment":"Þetta er \\u0000 bara \\ud800 test", "z":1,  "a":[]}'
     await insert(anOrderRow(1, { details, requestId: null }))
     const key = { merchantId, organization, paymentId: paymentId(1) }
-    assert.deepEqual(await findSalescloudOrder(pool, key), {
+    assert.deepEqual(await findCatalogueOrder(pool, key), {
       ...anOrderRow(1, { details, requestId: null }),
       state: 'captured',
       currency: 'ISK',
@@ -64,7 +64,7 @@ describe('salescloud orders', () => {
       failure: null,
     })
     for (const wrong of [{ organization: aUuid(9) }, { merchantId: 2 as MerchantId }, { paymentId: paymentId(404) }])
-      assert.equal(await findSalescloudOrder(pool, { ...key, ...wrong }), undefined)
+      assert.equal(await findCatalogueOrder(pool, { ...key, ...wrong }), undefined)
   })
 
   test('are listed newest first, page by page, without a gap or a repeat', async () => {
@@ -75,8 +75,8 @@ describe('salescloud orders', () => {
     )
     await insert(...orders)
     const seen: PaymentId[] = []
-    for (let before: { createdAt: NewSalescloudOrder['createdAt']; paymentId: PaymentId } | undefined; ; ) {
-      const page = await listSalescloudOrders(pool, {
+    for (let before: { createdAt: NewCatalogueOrder['createdAt']; paymentId: PaymentId } | undefined; ; ) {
+      const page = await listCatalogueOrders(pool, {
         merchantId,
         organization: other,
         limit: 3,
@@ -91,7 +91,7 @@ describe('salescloud orders', () => {
 
   test('are found by the client’s request id', async () => {
     await insert(anOrderRow(200, { requestId: 'mine' }), anOrderRow(201, { requestId: 'yours' }))
-    const found = await listSalescloudOrders(pool, { merchantId, organization, limit: 10, requestId: 'mine' })
+    const found = await listCatalogueOrders(pool, { merchantId, organization, limit: 10, requestId: 'mine' })
     assert.deepEqual(
       found.map((order) => order.paymentId),
       [paymentId(200)],
@@ -100,7 +100,7 @@ describe('salescloud orders', () => {
 
   test('are never changed once written', async () => {
     await insert(anOrderRow(300))
-    await assert.rejects(pool.query('update salescloud_order set request_id = null'), /append-only/)
-    await assert.rejects(pool.query('delete from salescloud_order'), /append-only/)
+    await assert.rejects(pool.query('update catalogue_order set request_id = null'), /append-only/)
+    await assert.rejects(pool.query('delete from catalogue_order'), /append-only/)
   })
 })

@@ -11,7 +11,7 @@ import type { Statement } from '../wire/statement.ts'
 type Queryable = Pick<Pool, 'query'>
 
 /** The order beside a payment. `details` is JSON text: lines as priced and everything else as the client sent it. */
-export type NewSalescloudOrder = {
+export type NewCatalogueOrder = {
   readonly merchantId: MerchantId
   readonly paymentId: PaymentId
   readonly organization: Uuid
@@ -23,7 +23,7 @@ export type NewSalescloudOrder = {
   readonly details: string
 }
 
-export type SalescloudOrder = NewSalescloudOrder & {
+export type CatalogueOrder = NewCatalogueOrder & {
   readonly state: PaymentState
   readonly currency: Currency
   readonly total: bigint
@@ -32,7 +32,7 @@ export type SalescloudOrder = NewSalescloudOrder & {
   readonly failure: string | null
 }
 
-const newOrder = rowType<NewSalescloudOrder>('new_salescloud_order', [
+const newOrder = rowType<NewCatalogueOrder>('new_catalogue_order', [
   int4('merchant_id', (order) => order.merchantId),
   text('payment_id', (order) => order.paymentId),
   uuid('organization_uuid', (order) => order.organization),
@@ -44,21 +44,21 @@ const newOrder = rowType<NewSalescloudOrder>('new_salescloud_order', [
 ])
 
 /** Inside the engine's transaction, with the payments' own rows. */
-export function insertSalescloudOrders(orders: readonly NewSalescloudOrder[]): Statement {
+export function insertCatalogueOrders(orders: readonly NewCatalogueOrder[]): Statement {
   return {
-    name: 'insert_salescloud_orders',
-    text: `insert into salescloud_order (${newOrder.names}) select * from unnest($1::new_salescloud_order[])`,
+    name: 'insert_catalogue_orders',
+    text: `insert into catalogue_order (${newOrder.names}) select * from unnest($1::new_catalogue_order[])`,
     values: [newOrder.arrayOf(orders)],
   }
 }
 
 /** Undefined when the organization has no such order: another one's is as unknown as none. */
-export async function findSalescloudOrder(
+export async function findCatalogueOrder(
   db: Queryable,
   key: { readonly merchantId: MerchantId; readonly organization: Uuid; readonly paymentId: PaymentId },
-): Promise<SalescloudOrder | undefined> {
+): Promise<CatalogueOrder | undefined> {
   const { rows } = await db.query<OrderRow>({
-    name: 'find_salescloud_order',
+    name: 'find_catalogue_order',
     text: `select ${columns} from ${source}
       where s.merchant_id = $1 and s.organization_uuid = $2 and s.payment_id = $3`,
     values: [key.merchantId, key.organization, key.paymentId],
@@ -73,7 +73,7 @@ export type OrderCursor = { readonly createdAt: Instant; readonly paymentId: Pay
  * Newest first, at most `limit`. Walking by cursor neither skips nor repeats an order while new ones come in. A `requestId` is its
  * payment's merchant reference as well, which has an index.
  */
-export async function listSalescloudOrders(
+export async function listCatalogueOrders(
   db: Queryable,
   query: {
     readonly merchantId: MerchantId
@@ -82,9 +82,9 @@ export async function listSalescloudOrders(
     readonly before?: OrderCursor
     readonly requestId?: string
   },
-): Promise<SalescloudOrder[]> {
+): Promise<CatalogueOrder[]> {
   const { rows } = await db.query<OrderRow>({
-    name: 'list_salescloud_orders',
+    name: 'list_catalogue_orders',
     text: `select ${columns} from ${source}
       where s.merchant_id = $1 and s.organization_uuid = $2
         and ($4::timestamptz is null or (s.created_at, s.payment_id) < ($4, $5))
@@ -102,7 +102,7 @@ export async function listSalescloudOrders(
   return rows.map(orderFromRow)
 }
 
-const source = `salescloud_order s
+const source = `catalogue_order s
   join payment p on p.merchant_id = s.merchant_id and p.payment_id = s.payment_id`
 const columns = `s.merchant_id, s.payment_id, s.organization_uuid, s.channel_uuid, s.instance_uuid, s.request_id,
   s.created_at, s.details, p.state, p.currency, p.total, p.captured, p.refunded, p.failure`
@@ -124,7 +124,7 @@ type OrderRow = {
   failure: string | null
 }
 
-function orderFromRow(row: OrderRow): SalescloudOrder {
+function orderFromRow(row: OrderRow): CatalogueOrder {
   return {
     merchantId: row.merchant_id,
     paymentId: row.payment_id,

@@ -28,7 +28,7 @@ export async function readCatalogueText(
   const { rows } = await db.query<{ file: string }>(
     `select json_strip_nulls(json_build_object('organization', json_build_object(${organizationWords}),
         ${lists.join(',\n')})) as file
-      from salescloud_organization o where o.merchant_id = $1 and o.organization_uuid = $2`,
+      from organization o where o.merchant_id = $1 and o.organization_uuid = $2`,
     [merchantId, organization],
   )
   return rows[0]?.file
@@ -37,8 +37,8 @@ export async function readCatalogueText(
 /** How many entities, variations and sessions the catalogue has: its text is about as long. */
 export async function countCatalogue(db: Queryable, { merchantId, organization }: OrganizationKey): Promise<number> {
   const entities = catalogueKinds.map((kind) => `select count(*) as n from ${tableOfKind(kind).table} t where ${owned}`)
-  const parts = ['salescloud_variation', 'event_capacity'].map(
-    (table) => `select count(*) from ${table} x join salescloud_product t
+  const parts = ['catalogue_variation', 'event_capacity'].map(
+    (table) => `select count(*) from ${table} x join catalogue_product t
       on t.merchant_id = x.merchant_id and t.uuid = x.product_uuid where ${owned}`,
   )
   const { rows } = await db.query<{ total: number }>(
@@ -54,7 +54,7 @@ export async function findOrganizationFile(
   { merchantId, organization }: OrganizationKey,
 ): Promise<CatalogueFile['organization'] | undefined> {
   const { rows } = await db.query<{ file: CatalogueFile['organization'] }>(
-    `select jsonb_build_object(${organizationWords}) as file from salescloud_organization o
+    `select jsonb_build_object(${organizationWords}) as file from organization o
       where o.merchant_id = $1 and o.organization_uuid = $2`,
     [merchantId, organization],
   )
@@ -99,8 +99,8 @@ export async function findStoredReferences(
   { locations, products }: References,
 ): Promise<References> {
   const { rows } = await db.query<References>(
-    `select array(select t.uuid::text from salescloud_location t where ${owned} and t.uuid = any($3::uuid[])) as locations,
-      array(select t.uuid::text from salescloud_product t where ${owned} and t.uuid = any($4::uuid[])) as products`,
+    `select array(select t.uuid::text from catalogue_location t where ${owned} and t.uuid = any($3::uuid[])) as locations,
+      array(select t.uuid::text from catalogue_product t where ${owned} and t.uuid = any($4::uuid[])) as products`,
     [merchantId, organization, locations, products],
   )
   return rows[0] ?? { locations: [], products: [] }

@@ -80,7 +80,7 @@ async function saveOrganization(
   const { uuid, title, currency, timeZone, isEnabled } = organization
   if (!(await lockMerchant(client, merchantId))) return problem('organization', 'there is no such merchant')
   const { rows } = await client.query<{ merchant_id: number; currency: string }>(
-    'select merchant_id, currency from salescloud_organization where organization_uuid = $1',
+    'select merchant_id, currency from organization where organization_uuid = $1',
     [uuid],
   )
   const stored = rows[0]
@@ -88,7 +88,7 @@ async function saveOrganization(
   if (stored && stored.currency !== currency)
     return problem('organization.currency', `is ${stored.currency} and cannot change: every price is in it`)
   const written = await client.query(
-    `insert into salescloud_organization as t
+    `insert into organization as t
         (merchant_id, organization_uuid, title, currency, time_zone, is_enabled)
       values ($1, $2, $3, $4, $5, $6)
       on conflict (merchant_id, organization_uuid) do update
@@ -108,7 +108,7 @@ async function couponsBelowUse(
   { coupons }: Catalogue,
 ): Promise<FileProblem[]> {
   const { rows } = await client.query<{ uuid: Uuid; used: number }>(
-    `select uuid, used from salescloud_coupon where merchant_id = $1 and uuid = any($2::uuid[])
+    `select uuid, used from catalogue_coupon where merchant_id = $1 and uuid = any($2::uuid[])
       order by merchant_id, uuid for update`,
     [merchantId, coupons.map((coupon) => coupon.uuid)],
   )
@@ -123,7 +123,7 @@ async function couponsBelowUse(
 /** A variation that its product no longer lists is gone: orders keep what they were priced with. */
 async function dropVariations(client: ClientBase, merchantId: MerchantId, { products }: Catalogue): Promise<void> {
   await client.query(
-    `delete from salescloud_variation
+    `delete from catalogue_variation
       where merchant_id = $1 and product_uuid = any($2::uuid[]) and uuid <> all($3::uuid[])`,
     [
       merchantId,

@@ -167,3 +167,12 @@ export async function nextAmountEnd(sender: Sender): Promise<Instant | null> {
   })
   return rows[0]?.due ?? null
 }
+
+/** When the oldest amount of a chain that is still watched was asked for; null when none is. Reads all that are open: for a chain's first look. */
+export async function firstAmountAskedAt(sender: Sender, chainId: ChainId): Promise<Instant | null> {
+  const { rows } = await sender.query<{ asked: Instant | null }>(
+    'select min(created_at) as asked from chain_amount where closed_at is null and chain_id = $1',
+    [chainId],
+  )
+  return rows[0]?.asked ?? null
+}

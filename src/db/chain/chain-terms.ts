@@ -14,15 +14,29 @@ type TermsRow = {
   tiers: { currency: Currency; from: string; confirmations: number }[]
 }
 
+const columns = 'chains, tokens, tolerance_ppm, spread_ppm, quote_ms, watch_ms, tiers'
+
 /** A merchant's terms; the defaults for one who has said nothing. */
 export async function findChainTerms(sender: Sender, merchantId: MerchantId): Promise<ChainTerms> {
   const { rows } = await sender.query<TermsRow>({
     name: 'find_chain_terms',
-    text: `select chains, tokens, tolerance_ppm, spread_ppm, quote_ms, watch_ms, tiers from chain_terms where merchant_id = $1`,
+    text: `select ${columns} from chain_terms where merchant_id = $1`,
     values: [merchantId],
   })
-  const [row] = rows
-  if (!row) return defaultChainTerms
+  return rows[0] ? termsFromRow(rows[0]) : defaultChainTerms
+}
+
+/** The same, to be changed within a transaction: another change waits for its end. */
+export async function lockChainTerms(sender: Sender, merchantId: MerchantId): Promise<ChainTerms> {
+  await sender.query('insert into chain_terms (merchant_id) values ($1) on conflict do nothing', [merchantId])
+  const { rows } = await sender.query<TermsRow>(
+    `select ${columns} from chain_terms where merchant_id = $1 for update`,
+    [merchantId],
+  )
+  return rows[0] ? termsFromRow(rows[0]) : defaultChainTerms
+}
+
+function termsFromRow(row: TermsRow): ChainTerms {
   return {
     chains: row.chains.map((id) => Number(id) as ChainId),
     tokens: row.tokens,

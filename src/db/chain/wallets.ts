@@ -46,8 +46,8 @@ export async function listWallets(sender: Sender, merchantId: MerchantId): Promi
 }
 
 /**
- * Makes an address the one that a merchant is paid at on a chain; null stops taking payments there. False when the address is another
- * merchant's: the same amount at one address could not be told apart. To be called within a transaction.
+ * Makes an address the one that a merchant is paid at on a chain; null stops taking payments there. False, and nothing changed, when the address
+ * is another merchant's: the same amount at one address could not be told apart. To be called within a transaction.
  */
 export async function setWallet(
   sender: Sender,
@@ -59,15 +59,24 @@ export async function setWallet(
   },
 ): Promise<boolean> {
   const { merchantId, chainId, address, at } = wallet
+  if (address !== null) {
+    const { rowCount } = await sender.query(
+      `insert into wallet as w (merchant_id, chain_id, address, is_current, added_at) values ($1, $2, $3, false, $4)
+       on conflict (chain_id, address) do update set added_at = w.added_at where w.merchant_id = excluded.merchant_id`,
+      [merchantId, chainId, bytesOf(address), timestampText(at)],
+    )
+    if (rowCount !== 1) return false
+  }
+  // In two steps: the index allows one current address at every moment.
   await sender.query('update wallet set is_current = false where merchant_id = $1 and chain_id = $2 and is_current', [
     merchantId,
     chainId,
   ])
   if (address === null) return true
-  const { rowCount } = await sender.query(
-    `insert into wallet as w (merchant_id, chain_id, address, is_current, added_at) values ($1, $2, $3, true, $4)
-     on conflict (chain_id, address) do update set is_current = true where w.merchant_id = excluded.merchant_id`,
-    [merchantId, chainId, bytesOf(address), timestampText(at)],
-  )
-  return rowCount === 1
+  await sender.query('update wallet set is_current = true where merchant_id = $1 and chain_id = $2 and address = $3', [
+    merchantId,
+    chainId,
+    bytesOf(address),
+  ])
+  return true
 }

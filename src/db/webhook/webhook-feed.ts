@@ -4,16 +4,16 @@ import type { WebhookSubject } from '../../domain/webhook/subject.ts'
 import type { MerchantId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/instant.ts'
 import { timestampText } from '../wire/connection.ts'
+import { inTransaction } from '../wire/transaction.ts'
 import { type SubjectRow, subjectColumns, subjectFromRow, subjectJoins } from './subject-row.ts'
 
-/** How far a listener has read: `transaction-position`, as text; `0-0` is the beginning. */
+/** How far a listener has read: the position of its last message, as text; `0` is the beginning. */
 export type FeedCursor = string
 
-export const feedStart: FeedCursor = '0-0'
+export const feedStart: FeedCursor = '0'
 
 export function isFeedCursor(text: string): boolean {
-  const match = /^(\d{1,19})-(\d{1,18})$/.exec(text)
-  return match !== null && BigInt(match[1] as string) < 2n ** 63n
+  return /^\d{1,18}$/.test(text)
 }
 
 export type FedMessage = {
@@ -32,36 +32,81 @@ type FedRow = SubjectRow & {
   name: WebhookEvent
 }
 
+/** Whose feed it is. */
+type Listener = { readonly merchantId: MerchantId; readonly endpointId: string }
+
 /**
- * What a listener has not read yet, oldest first. Rows become visible when their transaction commits, which is not the
- * order their numbers were given in; so a read ends before the oldest transaction that is still open, and whatever
- * commits later stands behind every cursor that was ever handed out. Nothing can be missed and nothing comes twice.
+ * What a listener has not read yet, oldest first. Rows become visible when their transaction commits, which is not the order they were
+ * written in; so they are written without a position, and the first read that sees them gives them the listener's next ones.
+ * Whatever commits later stands behind every cursor that was ever handed out: nothing can be missed, nothing comes twice,
+ * and no writer waits for another.
  */
 export async function readMessagesAfter(
   pool: pg.Pool,
-  listener: { readonly merchantId: MerchantId; readonly endpointId: string },
+  listener: Listener,
   cursor: FeedCursor,
   limit: number,
   wantsDetails: readonly WebhookEvent[],
 ): Promise<FedMessage[]> {
-  const [xact, position] = cursor.split('-')
-  const result = await pool.query<FedRow>({
+  const read = () => readPositioned(pool, listener, { cursor, limit, wantsDetails })
+  const { messages, hasMore } = await read()
+  if (messages.length === limit || !hasMore) return messages
+  await givePositions(pool, listener, limit - messages.length)
+  return (await read()).messages
+}
+
+type Page = { readonly cursor: FeedCursor; readonly limit: number; readonly wantsDetails: readonly WebhookEvent[] }
+
+/** Those that have a position, and whether there are any without. */
+async function readPositioned(
+  pool: pg.Pool,
+  { merchantId, endpointId }: Listener,
+  { cursor, limit, wantsDetails }: Page,
+): Promise<{ messages: FedMessage[]; hasMore: boolean }> {
+  const page = await pool.query<FedRow>({
     name: 'read_webhook_feed',
-    text: `select f.xact::text || '-' || f.position as cursor, f.message_id as "messageId", f.is_replay as "isReplay",
-        f.event as name, ${subjectColumns}
+    text: `select f.position::text as cursor, f.message_id as "messageId", f.is_replay as "isReplay", f.event as name,
+        ${subjectColumns}
       from (
         select * from webhook_feed f
-        where f.merchant_id = $1 and f.endpoint_id = $2 and (f.xact, f.position) > ($3::xid8, $4::bigint)
-          and f.xact < pg_snapshot_xmin(pg_current_snapshot())
-        order by f.xact, f.position limit $5
+        where f.merchant_id = $1 and f.endpoint_id = $2 and f.position > $3
+        order by f.position limit $4
       ) f
-      ${subjectJoins('f', '$6')}
-      order by f.xact, f.position`,
-    values: [listener.merchantId, listener.endpointId, xact, position, limit, wantsDetails],
+      ${subjectJoins('f', '$5')}
+      order by f.position`,
+    values: [merchantId, endpointId, cursor, limit, wantsDetails],
   })
-  return result.rows.map((row) => {
+  const messages = page.rows.map((row) => {
     const { cursor, messageId, isReplay, name, details } = row
     return { cursor, messageId, isReplay, name, subject: subjectFromRow(row), details }
+  })
+  if (messages.length === limit) return { messages, hasMore: false }
+  const rest = await pool.query({
+    name: 'has_unread_feed',
+    text: 'select 1 from webhook_feed where merchant_id = $1 and endpoint_id = $2 and position is null limit 1',
+    values: [merchantId, endpointId],
+  })
+  return { messages, hasMore: rest.rows.length > 0 }
+}
+
+/** Two statements: the second must see what a rival has given, so it begins when the listener's row is this reader's. */
+async function givePositions(pool: pg.Pool, { merchantId, endpointId }: Listener, most: number): Promise<void> {
+  await inTransaction(pool, async (client) => {
+    const mine = 'merchant_id = $1 and endpoint_id = $2'
+    await client.query(`select 1 from webhook_endpoint where ${mine} for update`, [merchantId, endpointId])
+    await client.query(
+      `with given as (
+         select entry, row_number() over (order by entry) as number from (
+           select entry from webhook_feed where ${mine} and position is null order by entry limit $3
+         ) f
+       ), moved as (
+         update webhook_endpoint set fed_through = fed_through + (select count(*) from given) where ${mine}
+         returning fed_through - (select count(*) from given) as before
+       )
+       update webhook_feed f set position = moved.before + given.number from given, moved
+       where f.merchant_id = $1 and f.endpoint_id = $2 and f.entry = given.entry`,
+      [merchantId, endpointId, most],
+    )
   })
 }
 
@@ -80,7 +125,7 @@ export async function replayFeed(
          created_at)
        select merchant_id, endpoint_id, message_id, source_kind, source_id, sequence, event, true, created_at from webhook_feed
        where merchant_id = $1 and not is_replay and created_at >= $2 and created_at < $3 and event = any($4::text[])
-       order by endpoint_id, xact, position
+       order by endpoint_id, entry
        returning source_kind, source_id, sequence
      )
      select count(distinct (source_kind, source_id, sequence))::int as count from again`,

@@ -8,7 +8,7 @@ import {
   releaseEventCapacity,
   reserveEventCapacity,
 } from '../../db/catalogue/catalogue-capacity.ts'
-import { insertSalescloudOrders, type NewSalescloudOrder } from '../../db/catalogue/catalogue-orders.ts'
+import { insertCatalogueOrders, type NewCatalogueOrder } from '../../db/catalogue/catalogue-orders.ts'
 import type { Statement } from '../../db/wire/statement.ts'
 import type { CatalogueOrder } from '../../domain/catalogue/model/catalogue-order.ts'
 import type { Rejection } from '../../domain/payment/action.ts'
@@ -77,7 +77,7 @@ function holderOf({ command, paymentId }: Carrier): HolderKey {
 
 /** What the rows said under lock, less what earlier commands of the batch took. */
 class Stock implements CompanionPart {
-  readonly #orders: NewSalescloudOrder[] = []
+  readonly #orders: NewCatalogueOrder[] = []
   readonly #reservations: Reservation[] = []
   readonly #released: HolderKey[] = []
   readonly #left = new Map<string, number>()
@@ -112,7 +112,7 @@ class Stock implements CompanionPart {
 
   statements(): Statement[] {
     return [
-      ...(this.#orders.length > 0 ? [insertSalescloudOrders(this.#orders)] : []),
+      ...(this.#orders.length > 0 ? [insertCatalogueOrders(this.#orders)] : []),
       ...(this.#reservations.length > 0 ? [reserveEventCapacity(this.#reservations)] : []),
       ...(this.#released.length > 0 ? [releaseEventCapacity(this.#released)] : []),
     ]

@@ -7,6 +7,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** whose key came with the request; set before any handler of this API runs */
     tercetMerchantId: MerchantId
+    /** which key it was, for the audit log: never the key itself */
+    tercetKey: string
   }
 }
 
@@ -31,6 +33,7 @@ export function authenticate({ merchants }: Pick<App, 'merchants'>): OnRequest {
         return
       }
       request.tercetMerchantId = credentials.merchant.id
+      request.tercetKey = `${credentials.protocol} ${credentials.kind} ending in ${key.slice(-4)}`
       done()
     }, done)
   }

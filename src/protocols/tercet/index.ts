@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { App } from '../../app/app.ts'
+import type { ChainPayments } from '../../app/chain/chain-payments.ts'
 import type { LocalChains } from '../../app/chain/local-chains.ts'
 import type { ClockMover } from '../../app/sandbox/clock-mover.ts'
 import { sendErrorBody } from '../../http/error-body.ts'
@@ -8,7 +9,9 @@ import { refuseOtherMethods } from '../../http/refuse-other-methods.ts'
 import type { Part } from '../../http/server.ts'
 import { parsePaymentId } from '../../kernel/ids.ts'
 import { authenticate } from './auth.ts'
-import { registerChainRoutes } from './chain-routes.ts'
+import { registerInbox } from './chains/inbox-routes.ts'
+import { registerLocalChains } from './chains/local-routes.ts'
+import { registerChainSettings } from './chains/settings-routes.ts'
 import { registerClockRoutes } from './clock-routes.ts'
 import { registerDeliveryRoutes } from './deliveries.ts'
 import { registerEndpointRoutes } from './endpoints.ts'
@@ -26,21 +29,26 @@ export type SandboxTools = {
   readonly chains: LocalChains | undefined
 }
 
-/** This program's own merchant API: webhooks. Any merchant's bearer key opens it, whichever protocol the key is for. */
+const noTools: SandboxTools = { mover: undefined, chains: undefined }
+
+/** This program's own merchant API: webhooks, and payments on chains. Any merchant's bearer key opens it, whichever protocol the key is for. */
 export function tercet(
   webhooks: WebhookManagement,
-  sandbox: SandboxTools = { mover: undefined, chains: undefined },
+  sandbox: SandboxTools = noTools,
+  chains?: ChainPayments,
 ): Part<TercetApp> {
-  return { name: 'tercet', register: (scope, app) => register(scope, app, webhooks, sandbox) }
+  return { name: 'tercet', register: (scope, app) => register(scope, app, webhooks, sandbox, chains) }
 }
 
 async function register(
   scope: FastifyInstance,
   app: TercetApp,
   webhooks: WebhookManagement,
-  { mover, chains }: SandboxTools,
+  tools: SandboxTools,
+  chains: ChainPayments | undefined,
 ): Promise<void> {
   scope.decorateRequest('tercetMerchantId')
+  scope.decorateRequest('tercetKey')
   scope.addHook('onRequest', authenticate(app))
   scope.setErrorHandler(sendThrown)
   // They are checked by hand: what is not JSON gets an answer in this API's own shape.
@@ -52,7 +60,11 @@ async function register(
   registerDeliveryRoutes(scope, webhooks.log, webhooks.once)
   registerListenerRoutes(scope, webhooks.listeners, webhooks.once)
   if (app.mode === 'sandbox') registerSandboxRoutes(scope, webhooks)
-  if (mover) registerClockRoutes(scope, mover, webhooks.once)
-  if (chains) registerChainRoutes(scope, chains, parsePaymentId)
+  if (chains) {
+    registerChainSettings(scope, chains.settings, webhooks.once)
+    registerInbox(scope, chains, webhooks.once)
+  }
+  if (tools.mover) registerClockRoutes(scope, tools.mover, webhooks.once)
+  if (tools.chains) registerLocalChains(scope, tools.chains, parsePaymentId)
   refuseTheRest()
 }

@@ -1,38 +1,8 @@
-import { type TSchema, Type } from 'typebox'
+import { Type } from 'typebox'
 import { webhookEvents } from '../../domain/webhook/event-name.ts'
+import { described, error, errors, instant, invalid, of, orNull, shown, unknown, uuid } from './schema-parts.ts'
 
 /** What the API documentation says of each route. Requests are read by code (input.ts). */
-const uuid = Type.String({ format: 'uuid' })
-const instant = Type.String({ format: 'date-time' })
-const orNull = (schema: TSchema) => Type.Union([schema, Type.Null()])
-const described = (schema: TSchema, description: string) => ({ ...schema, description })
-const shown = (schema: TSchema, description: string, example: unknown) => ({
-  ...schema,
-  description,
-  examples: [example],
-})
-
-const error = Type.Object({
-  errorCode: Type.String(),
-  errorId: Type.String(),
-  message: Type.String(),
-  httpStatusCode: Type.Integer(),
-})
-const errors = {
-  401: described(Type.String({ examples: ['Unauthorized'] }), 'The bare word Unauthorized: no key, or not this one.'),
-  503: described(
-    error,
-    'Not now: wait as long as Retry-After says. Whether it was done is not known: ask again with the same key.',
-  ),
-}
-const invalid = { 400: described(error, 'A field is wrong: the message says which and how.') }
-const unknown = { 404: described(error, 'There is no such one of this merchant.') }
-
-type About = { readonly operationId: string; readonly summary: string; readonly description: string }
-
-const of = (tag: string) => (about: About, more: object) => ({
-  schema: { tags: [tag], ...about, security: [{ merchantKey: [] }], ...more },
-})
 const webhooks = of('Webhooks')
 const sandbox = of('Sandbox')
 
@@ -257,7 +227,7 @@ export const addListener = webhooks(
       201: shown(Type.Object({ id: uuid, secret, cursor: Type.String() }), 'It hears what happens from now on.', {
         id: ids.endpoint,
         secret: secretExample.secret,
-        cursor: '0-0',
+        cursor: '0',
       }),
       409: described(error, 'too_many_listeners: stop one first.'),
       ...errors,
@@ -295,7 +265,7 @@ export const readEvents = webhooks(
     response: {
       200: shown(Type.Object({ events: Type.Array(heard), cursor: Type.String() }), 'A page.', {
         events: [],
-        cursor: '7213-4',
+        cursor: '4',
       }),
       ...unknown,
       409: described(error, 'no_signing_key: the merchant has no live key to sign with.'),
@@ -375,65 +345,6 @@ export const moveClock = sandbox(
     response: {
       200: shown(now, 'Now.', nowExample),
       400: described(error, 'A field is wrong, or the time has passed already.'),
-      ...errors,
-    },
-  },
-)
-
-const chain = Type.Object({
-  chainId: Type.Integer(),
-  rpcUrl: Type.String({ format: 'uri' }),
-  tokens: Type.Array(Type.Object({ symbol: Type.String(), address: Type.String(), decimals: Type.Integer() })),
-  account: Type.String({ description: 'An account with money, unlocked at that RPC.' }),
-})
-
-export const listChains = sandbox(
-  {
-    operationId: 'listLocalChains',
-    summary: 'The local chains',
-    description: 'The chains that this sandbox runs itself, with their tokens and an account that has money.',
-  },
-  {
-    response: {
-      200: shown(Type.Array(chain), 'Those that are running.', [
-        {
-          chainId: 321,
-          rpcUrl: 'http://127.0.0.1:8545',
-          tokens: [{ symbol: 'USDT', address: '0x5FbDB2315678afecb367f032d93F642f64180aa3', decimals: 18 }],
-          account: '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266',
-        },
-      ]),
-      ...errors,
-    },
-  },
-)
-
-export const payOnChain = sandbox(
-  {
-    operationId: 'payOnLocalChain',
-    summary: 'Pay a payment on a local chain',
-    description:
-      "The shopper's wallet without a browser: sends the exact amount, or units of it, on one of the local chains. Without a token the chain's own coin is sent.",
-  },
-  {
-    params: Type.Object({ id: Type.String({ description: 'The id of the payment.' }) }),
-    body: shown(
-      Type.Object({
-        chainId: Type.Integer(),
-        token: Type.Optional(Type.String({ description: 'The symbol of a token.' })),
-        units: Type.Optional(Type.String({ description: 'Whole units, as a text; left out: exactly what is asked.' })),
-      }),
-      'What to send.',
-      { chainId: 321, token: 'USDT' },
-    ),
-    response: {
-      200: shown(Type.Object({ chainId: Type.Integer(), transaction: Type.String() }), 'Sent.', {
-        chainId: 321,
-        transaction: '0x8f2c0f6d7a3d7c2b4bd1c6a5a8e0b3c6f2d9e1a7b5c4d3e2f1a0b9c8d7e6f5a4',
-      }),
-      ...invalid,
-      ...unknown,
-      409: described(error, 'The chain is not running, the payment is not open, or the token is not taken.'),
       ...errors,
     },
   },

@@ -12,7 +12,7 @@ import type { Visit } from './visit.ts'
 
 /** A page of this order that says one thing. */
 export function sendNotice(reply: FastifyReply, status: number, visit: Visit, content: NoticeContent): FastifyReply {
-  return sendPage(reply, status, noticePage(visit.setting, content, { brand: brandOf(visit.order) }))
+  return sendPage(reply, status, noticePage(visit.setting, content, brandOf(visit)))
 }
 
 /** The page of an order that takes no card now: 200, or 410 once nothing can be paid any more. */

@@ -1,6 +1,7 @@
 import type { App, ReturnUrls, StoredPayment } from '../../app/app.ts'
 import { paymentPlan } from '../../domain/instalments/payment-plan.ts'
 import type { Instalment } from '../../domain/instalments/plan.ts'
+import type { Brand } from '../../domain/merchant/brand.ts'
 import type { MerchantTerms } from '../../domain/merchant/terms.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
 import type { PaymentState } from '../../domain/payment/state.ts'
@@ -16,6 +17,7 @@ export type Stage = 'open' | 'checking' | 'bank' | 'paid' | 'paid_back' | 'expir
 
 export type Order = {
   readonly merchant: MerchantTerms
+  readonly brand: Brand
   readonly payment: Payment
   readonly stage: Stage
   readonly urls: ReturnUrls | undefined
@@ -44,18 +46,19 @@ export async function findOrder(app: App, token: string): Promise<Order | undefi
   if (id === undefined) return undefined
   const merchant = await app.merchants.byPaymentId(id)
   if (!merchant) return undefined
-  const stored = await app.payments.find(merchant.id, id)
+  const [stored, brand] = await Promise.all([app.payments.find(merchant.id, id), app.merchants.brand(merchant.id)])
   // Payments of other protocols have no shopper on this page: for it they do not exist.
-  return stored && app.hasHostedPage(stored.payment.protocol) ? orderOf(app, merchant, stored) : undefined
+  return stored && app.hasHostedPage(stored.payment.protocol) ? orderOf(app, merchant, brand, stored) : undefined
 }
 
-function orderOf(app: App, merchant: MerchantTerms, stored: StoredPayment): Order | undefined {
+function orderOf(app: App, merchant: MerchantTerms, brand: Brand, stored: StoredPayment): Order | undefined {
   const { payment } = stored
   const now = app.clock.now()
   const details = app.orderView(stored)
   return (
     details && {
       merchant,
+      brand,
       payment,
       stage: stageOf(payment, now),
       urls: app.returnUrls(stored),

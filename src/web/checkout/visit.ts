@@ -25,10 +25,10 @@ export async function visitOf(
   const order = await findOrder(app, token)
   if (!order) return undefined
   const visitor = await visitorOf(app, request, reply)
-  const { payment, merchant, details } = order
+  const { payment, merchant, details, brand } = order
   const own = `/checkout/${payment.id}`
   // The oldest form of the address has the token in its query; links to the page itself use the other one.
-  const setting = { ...settingOf(app, request, details.language), here: own }
+  const setting = { ...settingOf(app, request, details.language ?? brand.language ?? undefined), here: own }
   const owner =
     payment.pendingAttempt || order.stage !== 'open' ? await app.shoppers.orderShopper(merchant.id, payment.id) : null
   const isSomebodyElses = owner !== null && owner !== visitor.session?.shopper.id

@@ -5,6 +5,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { fastify } from 'fastify'
 import { integrityPage, readIntegrityPage } from '../../../test/support/pages/integrity-page.ts'
 import { aMerchant } from '../../../test/support/payments/factories.ts'
+import { usualBrand } from '../../domain/merchant/brand.ts'
 import { sizesOf } from '../shared/build/build-bundle.ts'
 import { type BuiltBundle, readBundle } from '../shared/build/built-bundle.ts'
 import { sizeLimits, widgetBundle } from './bundle.ts'
@@ -23,7 +24,10 @@ function aServer(build: BuiltBundle | undefined) {
     asked.push(token)
     return token === '8KDS3SPEL' ? merchant : undefined
   }
-  const merchants = { byWidgetToken, byKey: async () => undefined, byPaymentId: async () => undefined }
+  const merchants = {
+    ...{ byWidgetToken, byKey: async () => undefined, byPaymentId: async () => undefined },
+    brand: async () => usualBrand,
+  }
   const part = widget({ mode: 'live', publicUrl: 'https://pay.example', merchants, build: { find: () => build } })
   void server.register(async (scope) => part.register(scope, undefined))
   return { asked, get: (url: string, headers = {}) => server.inject({ url, headers }), server }

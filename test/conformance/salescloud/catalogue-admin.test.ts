@@ -353,8 +353,6 @@ test('shows and changes nothing of another organization, under whichever key', a
     200,
     'another merchant’s uuids',
   )
-  const { rows } = await database.pool.query('select title from salescloud_channel where merchant_id = $1', [
-    foreign.id,
-  ])
+  const { rows } = await database.pool.query('select title from catalogue_channel where merchant_id = $1', [foreign.id])
   assert.deepEqual(rows, [{ title: 'C' }])
 })

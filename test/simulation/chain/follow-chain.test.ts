@@ -35,6 +35,18 @@ test('credits a coin and a token to the payments that asked for exactly as much,
   assert.deepEqual((await checkLedger(pool)).discrepancies, [])
 })
 
+test('misses nothing that was paid while a chain that was never read could not be reached', async (t) => {
+  const world = await chainWorld(t)
+  if (!world) return
+  const { pool, chain, engine, merchant, local, stateOf } = world
+  await local.mine(40)
+  const payment = await aChainPayment(engine, merchant)
+  await world.pay(await ask(pool, chain, payment, 'USDT'))
+  await local.mine(400)
+  await follow(pool, world)
+  assert.equal((await stateOf(payment)).state, 'captured')
+})
+
 test('keeps two payments of the same price apart, and a second transfer of the same amount out of both', async (t) => {
   const world = await chainWorld(t)
   if (!world) return

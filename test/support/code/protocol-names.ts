@@ -6,16 +6,11 @@ import type { Sources } from './source-files.ts'
  */
 const mayName = /^src\/(protocols|main|cli|web\/widget)\//
 
-/** Names that tables carry. */
-const inSql = /^src\/(db\/catalogue|engine|app\/organization)\//
-
 /** Code that speaks of one merchant API where it should ask the profile or a fact of the payment, as `path:line`. Comments may name examples. */
 export function protocolNames(sources: Sources, names: readonly string[]): readonly string[] {
   const named = new RegExp(names.join('|'), 'i')
   return [...sources]
-    .filter(
-      ([path]) => path.startsWith('src/') && !path.endsWith('.test.ts') && !mayName.test(path) && !inSql.test(path),
-    )
+    .filter(([path]) => path.startsWith('src/') && !path.endsWith('.test.ts') && !mayName.test(path))
     .flatMap(([path, source]) =>
       withoutComments(source)
         .split('\n')

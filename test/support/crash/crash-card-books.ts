@@ -90,8 +90,8 @@ function compareAnswers(tag: string, answers: readonly Answer[], state: PaymentS
 export async function compareSeats(pool: pg.Pool, payments: readonly CardPayment[]): Promise<void> {
   const { rows } = await pool.query<{ taken: string; held: string; sold: string[] }>(
     `select (select sum(taken) from event_capacity)::text as taken,
-       (select coalesce(sum(quantity), 0) from salescloud_hold where product_uuid is not null)::text as held,
-       (select array_agg(o.details->'asSent'->>'comment') from salescloud_order o
+       (select coalesce(sum(quantity), 0) from catalogue_hold where product_uuid is not null)::text as held,
+       (select array_agg(o.details->'asSent'->>'comment') from catalogue_order o
           join payment p using (merchant_id, payment_id) where p.state = 'captured') as sold`,
   )
   const [row] = rows
@@ -115,7 +115,7 @@ async function findPayments(pool: pg.Pool): Promise<Found[]> {
     `select o.details->'asSent'->>'comment' as tag, p.state, p.total::text,
        json_agg(json_build_object('id', a.attempt_id, 'purpose', a.purpose, 'state', a.state,
          'amount', a.amount::text, 'reference', a.rail_reference, 'code', a.code))::text as attempts
-     from salescloud_order o join payment p using (merchant_id, payment_id)
+     from catalogue_order o join payment p using (merchant_id, payment_id)
        join attempt a using (merchant_id, payment_id)
      group by o.merchant_id, o.payment_id, p.state, p.total`,
   )

@@ -12,6 +12,7 @@ import { createPaymentReader } from '../../../src/app/payment/payment-reader.ts'
 import { createSealer } from '../../../src/app/shared/seal.ts'
 import { createKeepCard } from '../../../src/app/shopper/keep-card.ts'
 import { createShopperApp } from '../../../src/app/shopper/shopper-app.ts'
+import { findPicture } from '../../../src/db/picture/pictures.ts'
 import { connectClient } from '../../../src/db/wire/connection.ts'
 import { sandboxCatalogue } from '../../../src/domain/catalogue/file/sandbox-catalogue.ts'
 import { createEngine, type RunningEngine } from '../../../src/engine/engine.ts'
@@ -127,6 +128,7 @@ export async function startSalescloud(options: SalescloudOptions = {}): Promise<
       ...{ mode: 'sandbox', pool: database.pool, clock: systemClock, sealer, secretKey: Buffer.alloc(32, 1) },
       ...{ channels: new Set(['email', 'sms'] as const), isBehindProxy: false },
     }),
+    findPicture: (prefix, id) => findPicture(database.pool, prefix, id),
     messages: createMessageLog(database.pool, sealer, renderMessageFor('http://tercet.test')),
     hasHostedPage: () => false,
     organizations: createOrganizations({
@@ -207,8 +209,8 @@ export async function requestPayment(
 export async function rowCounts({ database }: SalescloudServer): Promise<Record<string, bigint>> {
   const { rows } = await database.pool.query(
     `select (select count(*) from payment) payments, (select count(*) from attempt) attempts,
-      (select count(*) from transfer) transfers, (select count(*) from salescloud_order) orders,
-      (select count(*) from salescloud_hold) holds, (select count(*) from idempotency) keys`,
+      (select count(*) from transfer) transfers, (select count(*) from catalogue_order) orders,
+      (select count(*) from catalogue_hold) holds, (select count(*) from idempotency) keys`,
   )
   return rows[0]
 }

@@ -15,6 +15,7 @@ import { createCaptureWatch } from '../../../src/app/payment/watch-captures.ts'
 import { createSealer, type Sealer } from '../../../src/app/shared/seal.ts'
 import { createKeepCard } from '../../../src/app/shopper/keep-card.ts'
 import { createShopperApp } from '../../../src/app/shopper/shopper-app.ts'
+import { findPicture } from '../../../src/db/picture/pictures.ts'
 import { connectClient } from '../../../src/db/wire/connection.ts'
 import { createEngine } from '../../../src/engine/engine.ts'
 import { createLogger } from '../../../src/http/logger.ts'
@@ -113,6 +114,7 @@ export async function startScalapay(
       ...{ mode: 'sandbox', pool: database.pool, clock: clock, sealer, secretKey: Buffer.alloc(32, 1) },
       ...{ channels: new Set(['email', 'sms'] as const), isBehindProxy: false },
     }),
+    findPicture: (prefix, id) => findPicture(database.pool, prefix, id),
     messages: createMessageLog(database.pool, sealer, renderMessageFor('http://tercet.test')),
     hasHostedPage: (protocol) => protocol === 'scalapay',
     organizations: createOrganizations({

@@ -1,6 +1,6 @@
 import type {
+  CatalogueOrder,
   OrderWithTransactions,
-  SalescloudOrder,
   StoredAttempt,
 } from '../../../app/organization/own-organization.ts'
 import { failureReasons } from '../../../domain/payment/failure.ts'
@@ -9,7 +9,7 @@ import { isoOf } from '../../../kernel/instant.ts'
 import { codes, declineCode, messages } from '../payments/codes.ts'
 
 /** An order as a list shows it. Amounts are whole numbers of the currency's smallest unit. */
-export function orderSummary(order: SalescloudOrder): object {
+export function orderSummary(order: CatalogueOrder): object {
   return {
     id: order.paymentId,
     requestId: order.requestId,

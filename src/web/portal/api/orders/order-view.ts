@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
-import { openToCapture, openToRefund, type Payment } from '../../../domain/payment/payment.ts'
-import { isoOf } from '../../../kernel/instant.ts'
-import { moneyOf, moneySchema } from './money.ts'
+import { openToCapture, openToRefund, type Payment } from '../../../../domain/payment/payment.ts'
+import { isoOf } from '../../../../kernel/instant.ts'
+import { moneyOf, moneySchema } from '../money.ts'
 import { orderStatuses, statusOf } from './order-status.ts'
 
 /** One row of the list. */

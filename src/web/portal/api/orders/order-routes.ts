@@ -1,14 +1,14 @@
 import { type Static, Type } from 'typebox'
-import type { ScanPlace } from '../../../app/payment/find-orders.ts'
-import type { OrderPage } from '../../../app/payment/order-page.ts'
-import type { PaymentId } from '../../../kernel/ids.ts'
-import { parsePaymentId } from '../../../kernel/ids.ts'
-import { type Instant, instantFromMicros, instantFromMillis, isoOf } from '../../../kernel/instant.ts'
-import type { PortalApp } from '../portal-app.ts'
-import { moneyOf, moneySchema } from './money.ts'
+import type { ScanPlace } from '../../../../app/payment/find-orders.ts'
+import type { OrderPage } from '../../../../app/payment/order-page.ts'
+import type { PaymentId } from '../../../../kernel/ids.ts'
+import { parsePaymentId } from '../../../../kernel/ids.ts'
+import { type Instant, instantFromMicros, instantFromMillis, isoOf } from '../../../../kernel/instant.ts'
+import type { PortalApp } from '../../portal-app.ts'
+import { moneyOf, moneySchema } from '../money.ts'
+import { Refused, route } from '../route.ts'
 import { type OrderStatus, orderStatuses, shownStatuses, statesOf } from './order-status.ts'
 import { openOf, openSchema, orderRow, orderRowSchema } from './order-view.ts'
-import { Refused, route } from './route.ts'
 
 const pageSize = 50
 const ofMerchant = Type.Object({ merchant: Type.String({ maxLength: 20 }) })

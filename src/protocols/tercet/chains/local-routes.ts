@@ -1,20 +1,20 @@
 import type { FastifyInstance } from 'fastify'
-import type { LocalChains, LocalChainView, LocalPayRefusal } from '../../app/chain/local-chains.ts'
-import { coin, parseChainId } from '../../domain/chain/address.ts'
-import { unreachable } from '../../kernel/assert.ts'
-import type { PaymentId } from '../../kernel/ids.ts'
-import { largestUnits } from '../../kernel/token-amount.ts'
-import { invalid, notFound, Refused } from './errors.ts'
-import { readFields } from './input.ts'
-import { listChains, payOnChain } from './schemas.ts'
+import type { LocalChains, LocalChainView, LocalPayRefusal } from '../../../app/chain/local-chains.ts'
+import { coin, parseChainId } from '../../../domain/chain/address.ts'
+import { unreachable } from '../../../kernel/assert.ts'
+import type { PaymentId } from '../../../kernel/ids.ts'
+import { largestUnits } from '../../../kernel/token-amount.ts'
+import { invalid, notFound, Refused } from '../errors.ts'
+import { readFields } from '../input.ts'
+import { listLocalChains, payOnChain } from './schemas.ts'
 
 /** The sandbox's chains, and its shopper's wallet without a browser. Not registered in live mode. */
-export function registerChainRoutes(
+export function registerLocalChains(
   scope: FastifyInstance,
   chains: LocalChains,
   paymentIdOf: (text: string) => PaymentId | undefined,
 ): void {
-  scope.get('/sandbox/chains', listChains, async () => chains.list().map(chainView))
+  scope.get('/sandbox/chains', listLocalChains, async () => chains.list().map(chainView))
   scope.post('/sandbox/payments/:id/pay', payOnChain, async (request) => {
     const fields = readFields(request, ['chainId', 'token', 'units'])
     const chainId = typeof fields.chainId === 'number' ? parseChainId(fields.chainId) : undefined

@@ -1,13 +1,13 @@
 import { Type } from 'typebox'
-import type { OrderAction } from '../../../app/payment/act-on-order.ts'
-import type { Rejection } from '../../../domain/payment/action.ts'
-import type { Payment } from '../../../domain/payment/payment.ts'
-import { currencyOf, exponentOf } from '../../../kernel/currency.ts'
-import { parsePaymentId } from '../../../kernel/ids.ts'
-import { decimalOf, minorFromDecimal, money } from '../../../kernel/money.ts'
-import type { PortalApp } from '../portal-app.ts'
-import { requireStepUp } from './guard.ts'
-import { type Caller, Refused, route } from './route.ts'
+import type { OrderAction } from '../../../../app/payment/act-on-order.ts'
+import type { Rejection } from '../../../../domain/payment/action.ts'
+import type { Payment } from '../../../../domain/payment/payment.ts'
+import { currencyOf, exponentOf } from '../../../../kernel/currency.ts'
+import { parsePaymentId } from '../../../../kernel/ids.ts'
+import { decimalOf, minorFromDecimal, money } from '../../../../kernel/money.ts'
+import type { PortalApp } from '../../portal-app.ts'
+import { requireStepUp } from '../guard.ts'
+import { type Caller, Refused, route } from '../route.ts'
 
 const ofOrder = Type.Object({ merchant: Type.String({ maxLength: 20 }), token: Type.String({ maxLength: 64 }) })
 const key = Type.String({

@@ -1,4 +1,4 @@
-import type { PaymentState } from '../../../domain/payment/state.ts'
+import type { PaymentState } from '../../../../domain/payment/state.ts'
 
 /** What the order list calls a payment: the words a shop's staff knows. */
 export const orderStatuses = [

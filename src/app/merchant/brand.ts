@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto'
+import type pg from 'pg'
+import { findBrand, updateBrand } from '../../db/merchant/brands.ts'
+import { lockMerchant } from '../../db/merchant/change-merchant.ts'
+import { deletePicture, insertPicture } from '../../db/picture/pictures.ts'
+import { keepIfOk } from '../../db/wire/transaction.ts'
+import { type Brand, parseColour } from '../../domain/merchant/brand.ts'
+import type { Picture } from '../../domain/picture/picture.ts'
+import type { MerchantId } from '../../kernel/ids.ts'
+import type { Language } from '../../kernel/language.ts'
+import { ok, type Result, refuse } from '../../kernel/result.ts'
+import { readPicture } from '../picture/read-picture.ts'
+import { outageAsUnavailable } from '../shared/outage.ts'
+
+/** What to change of a merchant's pages: absent stays as it is, null is the usual again. */
+export type BrandChange = {
+  readonly language?: Language | null
+  /** as it is typed: `#0B5C49` or `#07f` */
+  readonly colour?: string | null
+  /** a PNG, JPEG, WebP or GIF file */
+  readonly logo?: Uint8Array | null
+}
+
+/** How a merchant's pages look. Throws `Unavailable` when the database is away. */
+export async function readBrand(pool: pg.Pool, id: MerchantId): Promise<Brand> {
+  return await outageAsUnavailable(findBrand(pool, id))
+}
+
+/** Changes how a merchant's pages look from now on. Answers the new brand, or the sentence that says what is wrong. */
+export async function changeBrand(pool: pg.Pool, id: MerchantId, change: BrandChange): Promise<Result<Brand, string>> {
+  const read = readChange(change)
+  if (!read.ok) return read
+  const { colour, logo } = read.value
+  const logoId = logo ? pictureIdOf(logo.content) : logo
+  return await outageAsUnavailable(
+    keepIfOk(pool, async (client) => {
+      if (!(await lockMerchant(client, id))) return refuse('there is no such merchant')
+      const before = await findBrand(client, id)
+      const { language = before.language } = change
+      const brand: Brand = {
+        language,
+        colour: colour === undefined ? before.colour : colour,
+        logoId: logoId === undefined ? before.logoId : logoId,
+      }
+      if (logo && logoId) await insertPicture(client, id, { id: logoId, ...logo })
+      if (before.logoId !== null && before.logoId !== brand.logoId) await deletePicture(client, id, before.logoId)
+      await updateBrand(client, id, brand)
+      return ok(brand)
+    }),
+  )
+}
+
+type ReadChange = { readonly colour: string | null | undefined; readonly logo: Picture | null | undefined }
+
+function readChange({ colour, logo }: BrandChange): Result<ReadChange, string> {
+  const read = typeof colour === 'string' ? parseColour(colour) : colour
+  if (colour !== undefined && read === undefined) return refuse('a colour is written like #0b5c49')
+  if (!logo) return ok({ colour: read, logo })
+  const picture = readPicture(logo)
+  return picture.ok ? ok({ colour: read, logo: picture.value }) : refuse(`logo: ${picture.reason}`)
+}
+
+/** The same picture has one name, so that browsers keep it until there is another. */
+function pictureIdOf(content: Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex').slice(0, 32)
+}

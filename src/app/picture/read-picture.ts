@@ -1,0 +1,31 @@
+import { disableTypes, imageSize, types } from 'image-size'
+import { type Picture, pictureLimits, pictureTypes } from '../../domain/picture/picture.ts'
+import { ok, type Result, refuse } from '../../kernel/result.ts'
+
+// Formats that are none of ours are not even read.
+disableTypes(types.filter((each) => !Object.hasOwn(pictureTypes, each)))
+
+/**
+ * The picture in a file, by what the file holds and not by what somebody says it is; or the sentence that says why it cannot be shown.
+ * Its pixels are not looked at: browsers decode it in their own sandbox, and are told its type and to believe nothing else.
+ */
+export function readPicture(content: Uint8Array): Result<Picture, string> {
+  const { bytes, pixels } = pictureLimits
+  if (content.length > bytes) return refuse(`a picture may have ${bytes / 1024} KB`)
+  const size = sizeOf(content)
+  if (!size) return refuse('a picture must be a PNG, JPEG, WebP or GIF file')
+  if (![size.width, size.height].every((each) => each >= 1 && each <= pixels))
+    return refuse(`a picture may have ${pixels} pixels on a side`)
+  return ok({ type: size.type, content })
+}
+
+function sizeOf(content: Uint8Array) {
+  try {
+    const { type = '', width, height } = imageSize(content)
+    const known = Object.entries(pictureTypes).find(([name]) => name === type)
+    return known && { type: known[1], width, height }
+  } catch {
+    // A refusal: the file is none of these formats, or broken.
+    return undefined
+  }
+}

@@ -1,0 +1,103 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { ChainSettings, WalletRefusal } from '../../../app/chain/chain-settings.ts'
+import type { WriteOnce } from '../../../app/shared/write-once.ts'
+import type { By } from '../../../app/user/people.ts'
+import { type ChainId, coin, parseChainId } from '../../../domain/chain/address.ts'
+import type { Chain } from '../../../domain/chain/chain.ts'
+import { explainTermsRefusal } from '../../../domain/chain/chain-terms.ts'
+import { invalid, notFound, Refused } from '../errors.ts'
+import { readFields } from '../input.ts'
+import { registerWrite } from '../register-write.ts'
+import * as schemas from './schemas.ts'
+import { readTermsChange, termNames, termsView } from './terms.ts'
+
+/** How a merchant is paid on chains: chains, terms, receiving addresses. */
+export function registerChainSettings(scope: FastifyInstance, settings: ChainSettings, once: WriteOnce): void {
+  scope.get('/tercet/chains', schemas.listChains, async (request) => {
+    const [chains, wallets] = await Promise.all([settings.chains(), settings.wallets(request.tercetMerchantId)])
+    const current = new Map(wallets.filter(({ isCurrent }) => isCurrent).map((each) => [each.chainId, each.address]))
+    return { chains: chains.map((chain) => ({ ...chainView(chain), wallet: current.get(chain.id) ?? null })) }
+  })
+  scope.get('/tercet/chains/terms', schemas.readTerms, async (request) =>
+    termsView(await settings.terms(request.tercetMerchantId)),
+  )
+  registerWrite(scope, { method: 'PATCH', url: '/tercet/chains/terms', ...schemas.changeTerms }, once, (request) => {
+    const change = readTermsChange(readFields(request, termNames))
+    return async (client) => {
+      const changed = await settings.changeTerms(request.tercetMerchantId, change, byKey(request), client)
+      return changed.ok ? { status: 200, body: termsView(changed.value) } : invalid(explainTermsRefusal(changed.reason))
+    }
+  })
+  registerWallets(scope, settings, once)
+}
+
+function registerWallets(scope: FastifyInstance, settings: ChainSettings, once: WriteOnce): void {
+  const path = '/tercet/wallets'
+  scope.get(path, schemas.listWallets, async (request) => {
+    const wallets = await settings.wallets(request.tercetMerchantId)
+    return { wallets: wallets.map(({ chainId, address, isCurrent }) => ({ chainId, address, current: isCurrent })) }
+  })
+  registerWrite(scope, { method: 'POST', url: path, ...schemas.setWallet }, once, (request) => {
+    const { chainId, address } = readFields(request, ['chainId', 'address'])
+    const chain = typeof chainId === 'number' ? parseChainId(chainId) : undefined
+    if (chain === undefined) throw invalid('The field chainId must be the number of a chain, like 321.')
+    if (typeof address !== 'string') throw invalid('The field address must be a text: 0x and 40 hex digits.')
+    const wallet = { chainId: chain, address }
+    return async (client) => {
+      const set = await settings.setWallet(request.tercetMerchantId, wallet, byKey(request), client)
+      return set.ok
+        ? { status: 200, body: { chainId: chain, address: set.value, current: true } }
+        : refusals[set.reason]
+    }
+  })
+  registerWrite(scope, { method: 'DELETE', url: `${path}/:id`, ...schemas.stopWallet }, once, (request) => {
+    const wallet = { chainId: pathChain(request), address: null }
+    return async (client) => {
+      const stopped = await settings.setWallet(request.tercetMerchantId, wallet, byKey(request), client)
+      return stopped.ok ? { status: 204 } : notFound('chain')
+    }
+  })
+}
+
+const refusals: Record<WalletRefusal, Refused> = {
+  unknown_chain: invalid('That chain is not set up on this server. GET /tercet/chains lists those that are.'),
+  not_an_address: invalid('The field address is no address, or a character of it was mistyped.'),
+  taken: new Refused(
+    409,
+    'wallet_taken',
+    'Another merchant is paid at that address: the same amount could not be told apart.',
+  ),
+}
+
+function pathChain(request: FastifyRequest): ChainId {
+  const { id } = request.params as { id: string }
+  const chainId = /^\d{1,15}$/.test(id) ? parseChainId(Number(id)) : undefined
+  if (chainId === undefined) throw notFound('chain')
+  return chainId
+}
+
+/** What the audit log keeps of whoever changes something by this API. */
+function byKey(request: FastifyRequest): By {
+  return { actor: { kind: 'key', name: request.tercetKey }, address: request.ip }
+}
+
+function chainView({
+  id,
+  name,
+  coin: symbol,
+  explorerUrl,
+  tokens,
+  confirmations,
+  hasFinality,
+  isLocal,
+}: Chain): object {
+  return {
+    ...{ chainId: id, name, coin: symbol, explorerUrl },
+    tokens: tokens.map((token) => ({
+      symbol: token.symbol,
+      address: token.address === coin ? null : token.address,
+      decimals: token.decimals,
+    })),
+    ...{ confirmations, hasFinality, local: isLocal },
+  }
+}

@@ -1,0 +1,78 @@
+import { parseChainId } from '../../../domain/chain/address.ts'
+import type { ChainTerms } from '../../../domain/chain/chain-terms.ts'
+import type { ConfirmationTier } from '../../../domain/chain/finality.ts'
+import { type Currency, currencyOf, exponentOf } from '../../../kernel/currency.ts'
+import { decimalOf, minorFromDecimal } from '../../../kernel/money.ts'
+import { invalid } from '../errors.ts'
+import type { Fields } from '../input.ts'
+
+/** How this API calls each term, and how it is read. Limits are the domain's. */
+const readers: {
+  readonly [Name in keyof ChainTerms]: readonly [string, (value: unknown) => ChainTerms[Name]]
+} = {
+  chains: ['chains', (value) => listOf(value, 'chains', 'numbers of chains, like [321]', readChain)],
+  tokens: ['tokens', (value) => listOf(value, 'tokens', 'symbols, like ["USDT"]', readSymbol)],
+  tolerancePpm: ['tolerancePpm', (value) => wholeNumber(value, 'tolerancePpm')],
+  spreadPpm: ['spreadPpm', (value) => wholeNumber(value, 'spreadPpm')],
+  quoteMs: ['quoteMilliseconds', (value) => wholeNumber(value, 'quoteMilliseconds')],
+  watchMs: ['watchMilliseconds', (value) => wholeNumber(value, 'watchMilliseconds')],
+  tiers: [
+    'tiers',
+    (value) =>
+      listOf(value, 'tiers', 'objects like { "amount": "1000.00", "currency": "USD", "confirmations": 30 }', readTier),
+  ],
+}
+
+export const termNames: readonly string[] = Object.values(readers).map(([name]) => name)
+
+/** The terms that are named; throws `Refused` for one that cannot be read. */
+export function readTermsChange(fields: Fields): Partial<ChainTerms> {
+  const named = Object.entries(readers).filter(([, [name]]) => fields[name] !== undefined)
+  return Object.fromEntries(named.map(([term, [name, read]]) => [term, read(fields[name])]))
+}
+
+export function termsView({ chains, tokens, tolerancePpm, spreadPpm, quoteMs, watchMs, tiers }: ChainTerms): object {
+  return {
+    ...{ chains, tokens, tolerancePpm, spreadPpm, quoteMilliseconds: quoteMs, watchMilliseconds: watchMs },
+    tiers: tiers.map(({ currency, from, confirmations }) => ({
+      amount: decimalOf({ currency, minor: from }),
+      ...{ currency, confirmations },
+    })),
+  }
+}
+
+function wholeNumber(value: unknown, name: string): number {
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return value
+  throw invalid(`The field ${name} must be a whole number.`)
+}
+
+const mostEntries = 100
+
+function listOf<T>(value: unknown, name: string, what: string, read: (entry: unknown) => T | undefined): readonly T[] {
+  const entries = Array.isArray(value) && value.length <= mostEntries ? value.map(read) : [undefined]
+  if (entries.every((entry) => entry !== undefined)) return entries
+  throw invalid(`The field ${name} must be a list of ${what}.`)
+}
+
+function readChain(entry: unknown): ChainTerms['chains'][number] | undefined {
+  return typeof entry === 'number' ? parseChainId(entry) : undefined
+}
+
+function readSymbol(entry: unknown): string | undefined {
+  return typeof entry === 'string' && entry.length <= 20 ? entry : undefined
+}
+
+function readTier(entry: unknown): ConfirmationTier | undefined {
+  if (typeof entry !== 'object' || entry === null) return undefined
+  const { amount, currency: code, confirmations, ...more } = entry as Record<string, unknown>
+  const currency = typeof code === 'string' ? currencyOf(code) : undefined
+  const from = currency && readMinor(amount, currency)
+  if (currency === undefined || from === undefined || typeof confirmations !== 'number') return undefined
+  return Object.keys(more).length === 0 ? { currency, from, confirmations } : undefined
+}
+
+function readMinor(amount: unknown, currency: Currency): bigint | undefined {
+  const match = typeof amount === 'string' ? /^\d{1,12}(?:\.(\d+))?$/.exec(amount) : null
+  if (!match || (match[1] ?? '').length > exponentOf(currency)) return undefined
+  return minorFromDecimal(match[0], currency)
+}

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { startCheckout } from '../../../test/support/pages/checkout.ts'
+import { changeBrand, readBrand } from '../../app/merchant/brand.ts'
+import type { MerchantId, PaymentId } from '../../kernel/ids.ts'
+
+const checkout = await startCheckout()
+const { server, app, database } = checkout
+const token = await checkout.order()
+const merchantId = (await app.merchants.byPaymentId(token as PaymentId))?.id as MerchantId
+
+/** The smallest GIF: one pixel. */
+const gif = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64')
+
+const page = async (language = 'en') =>
+  await server.inject({ url: `/checkout/${await checkout.order()}`, headers: { 'accept-language': language } })
+
+test('shows a merchant’s logo, colour and language on the pages of its orders', async () => {
+  const change = { language: 'it', colour: '#07F', logo: gif } as const
+  const changed = await changeBrand(database.pool, merchantId, change)
+  assert(changed.ok)
+  assert.equal(changed.value.colour, '#0077ff')
+  const { body } = await page('de')
+  const logo = /<img src="(\/pictures\/\w{4}\/[0-9a-f]{32})" alt="">/.exec(body)?.[1]
+  const style = /href="(\/assets\/brand\/0077ff-[\w-]+\.css)"/.exec(body)?.[1]
+  assert(logo && style)
+  assert.match(body, /<html lang="it-IT">/)
+  const picture = await server.inject({ url: logo })
+  assert.deepEqual(picture.rawPayload, gif)
+  assert.equal(picture.headers['content-type'], 'image/gif')
+  assert.equal(picture.headers['x-content-type-options'], 'nosniff')
+  assert.match(`${picture.headers['content-security-policy']}`, /default-src 'none'; sandbox/)
+  assert.match((await server.inject({ url: style })).body, /--fill: rgb\(0 119 255\)/)
+  const usual = await changeBrand(database.pool, merchantId, { language: null, colour: null, logo: null })
+  assert(usual.ok)
+  assert.deepEqual(usual.value, { language: null, colour: null, logoId: null })
+  assert.equal((await server.inject({ url: logo })).statusCode, 404)
+})
+
+test('takes no logo that is no raster picture, and no colour that is none, and changes nothing then', async () => {
+  const before = await readBrand(database.pool, merchantId)
+  const refused = [
+    { logo: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"><script>1</script></svg>') },
+    { logo: Buffer.alloc(0) },
+    { logo: Buffer.from('GIF89a') },
+    { logo: Buffer.concat([gif.subarray(0, 6), Buffer.from([0xff, 0xff, 0xff, 0xff]), gif.subarray(10)]) },
+    { logo: Buffer.concat([gif, Buffer.alloc(512 * 1024)]) },
+    { colour: 'red;}body{display:none' },
+    { colour: '' },
+  ]
+  for (const change of refused) {
+    const answer = await changeBrand(database.pool, merchantId, { language: 'fi', ...change })
+    assert.equal(answer.ok, false)
+  }
+  assert.deepEqual(await readBrand(database.pool, merchantId), before)
+})
+
+test('has no picture under a name that is none', async () => {
+  for (const url of [
+    '/pictures/ABCD/x',
+    `/pictures/abcd/${'0'.repeat(32)}`,
+    `/pictures/ABCD/${'0'.repeat(32)}`,
+    '/pictures/../x',
+  ])
+    assert.equal((await server.inject({ url })).statusCode, 404, url)
+})
