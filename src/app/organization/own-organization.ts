@@ -2,10 +2,10 @@ import type pg from 'pg'
 import { listAttempts, type StoredAttempt } from '../../db/attempt/attempts.ts'
 import { findOrganizationOwner } from '../../db/catalogue/catalogue-address.ts'
 import {
-  type CatalogueOrder,
   findCatalogueOrder,
   listCatalogueOrders,
   type OrderCursor,
+  type StoredCatalogueOrder,
 } from '../../db/catalogue/catalogue-orders.ts'
 import {
   findOrganizationFile,
@@ -29,10 +29,10 @@ import { createMutex } from '../shared/mutex.ts'
 import { outageAsUnavailable } from '../shared/outage.ts'
 import type { Sealer } from '../shared/seal.ts'
 
-export type { OrderCursor, CatalogueOrder, StoredAttempt, StoredEntity }
+export type { OrderCursor, StoredCatalogueOrder, StoredAttempt, StoredEntity }
 
 export type OrderWithTransactions = {
-  readonly order: CatalogueOrder
+  readonly order: StoredCatalogueOrder
   readonly payment: Payment
   /** every call to the acquirer, oldest first */
   readonly transactions: readonly StoredAttempt[]
@@ -45,7 +45,7 @@ export type OwnOrganization = {
   readonly isOwnedBy: (key: OrganizationKey) => Promise<boolean>
   readonly listOrders: (
     query: OrganizationKey & { readonly limit: number; readonly before?: OrderCursor; readonly requestId?: string },
-  ) => Promise<readonly CatalogueOrder[]>
+  ) => Promise<readonly StoredCatalogueOrder[]>
   readonly findOrder: (
     key: OrganizationKey & { readonly paymentId: PaymentId },
   ) => Promise<OrderWithTransactions | undefined>

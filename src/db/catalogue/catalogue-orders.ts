@@ -23,7 +23,7 @@ export type NewCatalogueOrder = {
   readonly details: string
 }
 
-export type CatalogueOrder = NewCatalogueOrder & {
+export type StoredCatalogueOrder = NewCatalogueOrder & {
   readonly state: PaymentState
   readonly currency: Currency
   readonly total: bigint
@@ -56,7 +56,7 @@ export function insertCatalogueOrders(orders: readonly NewCatalogueOrder[]): Sta
 export async function findCatalogueOrder(
   db: Queryable,
   key: { readonly merchantId: MerchantId; readonly organization: Uuid; readonly paymentId: PaymentId },
-): Promise<CatalogueOrder | undefined> {
+): Promise<StoredCatalogueOrder | undefined> {
   const { rows } = await db.query<OrderRow>({
     name: 'find_catalogue_order',
     text: `select ${columns} from ${source}
@@ -82,7 +82,7 @@ export async function listCatalogueOrders(
     readonly before?: OrderCursor
     readonly requestId?: string
   },
-): Promise<CatalogueOrder[]> {
+): Promise<StoredCatalogueOrder[]> {
   const { rows } = await db.query<OrderRow>({
     name: 'list_catalogue_orders',
     text: `select ${columns} from ${source}
@@ -124,7 +124,7 @@ type OrderRow = {
   failure: string | null
 }
 
-function orderFromRow(row: OrderRow): CatalogueOrder {
+function orderFromRow(row: OrderRow): StoredCatalogueOrder {
   return {
     merchantId: row.merchant_id,
     paymentId: row.payment_id,

@@ -1,7 +1,7 @@
 import type {
-  CatalogueOrder,
   OrderWithTransactions,
   StoredAttempt,
+  StoredCatalogueOrder,
 } from '../../../app/organization/own-organization.ts'
 import { failureReasons } from '../../../domain/payment/failure.ts'
 import type { Payment } from '../../../domain/payment/payment.ts'
@@ -9,7 +9,7 @@ import { isoOf } from '../../../kernel/instant.ts'
 import { codes, declineCode, messages } from '../payments/codes.ts'
 
 /** An order as a list shows it. Amounts are whole numbers of the currency's smallest unit. */
-export function orderSummary(order: CatalogueOrder): object {
+export function orderSummary(order: StoredCatalogueOrder): object {
   return {
     id: order.paymentId,
     requestId: order.requestId,
