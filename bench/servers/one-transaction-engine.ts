@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { connectPool } from '../../src/db/wire/connection.ts'
+import type { Action } from '../../src/domain/payment/action.ts'
 import type { Command, Reply } from '../../src/engine/command.ts'
 import type { Companion } from '../../src/engine/companion.ts'
 import { decideBatch } from '../../src/engine/decide-batch.ts'
@@ -18,9 +19,9 @@ export function createEngine({ clock, companions = [] }: EngineOptions): Running
   const pool = connectPool(databaseUrl(), { max: 20, applicationName: 'bench-one-transaction' })
   let commands = 0
   return {
-    execute: (command) => {
+    execute: <Act extends Action>(command: Command<Act>) => {
       commands += 1
-      return execute(pool, { clock, companions }, command)
+      return execute(pool, { clock, companions }, command) as Promise<Reply<Act['kind']>>
     },
     stats: () => ({
       queued: pool.waitingCount,

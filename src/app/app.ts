@@ -5,10 +5,11 @@ import type { Card } from '../domain/payment/card.ts'
 import type { FailureReason } from '../domain/payment/failure.ts'
 import type { NextAction } from '../domain/payment/next-action.ts'
 import type { Payment, Protocol } from '../domain/payment/payment.ts'
+import type { RejectionOf } from '../domain/payment/rejection.ts'
 import type { Picture } from '../domain/picture/picture.ts'
 import type { OrderDetails } from '../domain/shopper/order-details.ts'
 import type { ShopperId } from '../domain/shopper/shopper.ts'
-import type { Engine, Reply } from '../engine/command.ts'
+import type { Engine } from '../engine/command.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { AttemptId, MerchantId, PaymentId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
@@ -132,4 +133,14 @@ export type AuthorizationResult =
   | { readonly kind: 'unknown'; readonly payment: Payment }
   /** the shopper must act before anything goes on */
   | { readonly kind: 'action_required'; readonly payment: Payment; readonly action: NextAction }
-  | { readonly kind: 'refused'; readonly reply: Extract<Reply, { kind: 'rejected' }> }
+  | {
+      readonly kind: 'refused'
+      readonly rejection: RejectionOf<'start_attempt' | 'resume_attempt' | 'finish_attempt'> | BrakeRefusal
+    }
+
+/** Refused before anybody was asked, and alike for every card. */
+export type BrakeRefusal =
+  /** cards were tried too often for this order or from this address */
+  | { readonly reason: 'too_many_tries' }
+  /** no card has that number: its check digit is wrong */
+  | { readonly reason: 'invalid_card_number' }

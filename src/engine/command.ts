@@ -1,13 +1,14 @@
 import type { MerchantTerms } from '../domain/merchant/terms.ts'
-import type { Action, Rejection } from '../domain/payment/action.ts'
+import type { Action } from '../domain/payment/action.ts'
 import type { PaymentEvent } from '../domain/payment/event.ts'
 import type { Payment, Protocol } from '../domain/payment/payment.ts'
+import type { RejectionOf } from '../domain/payment/rejection.ts'
 import type { CommandId, PaymentId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
 import type { Attachment } from './attachment.ts'
 
 /** One thing a caller wants done, wholly or not at all. */
-export type Command = {
+export type Command<Act extends Action = Action> = {
   /** written with the event, so that a commit whose answer was lost is recognised and never applied twice */
   readonly id: CommandId
   readonly merchant: MerchantTerms
@@ -15,7 +16,7 @@ export type Command = {
   readonly protocol?: Protocol
   /** null when the action makes the payment */
   readonly paymentId: PaymentId | null
-  readonly action: Action
+  readonly action: Act
   /**
    * The payment as this engine's last reply gave it. It is decided on without looking again; should that end in anything but a change, or
    * should the database know of a later one, it is looked at after all. For the second of two commits around a call to a rail.
@@ -50,11 +51,12 @@ export type AcceptedReply = {
   readonly details: string | null
 }
 
-export type Reply =
+/** What an action is answered: of refusals only those that it may meet. */
+export type Reply<Kind extends Action['kind'] = Action['kind']> =
   | AcceptedReply
   /** the key had been answered before: the stored answer, unchanged */
   | { readonly kind: 'replayed'; readonly response: string }
-  | { readonly kind: 'rejected'; readonly rejection: Rejection }
+  | { readonly kind: 'rejected'; readonly rejection: RejectionOf<Kind> }
 
 /** Thrown when the engine takes no more work or the database is away: the caller answers 503 and `Retry-After`. */
 export class Unavailable extends Error {
@@ -69,5 +71,5 @@ export class Unavailable extends Error {
 
 export type Engine = {
   /** Resolves once the effect is committed, or nothing was changed. Throws `Unavailable`. */
-  execute(command: Command): Promise<Reply>
+  execute<Act extends Action>(command: Command<Act>): Promise<Reply<Act['kind']>>
 }

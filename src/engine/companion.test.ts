@@ -20,6 +20,9 @@ await pool.query(`create table ticket (number integer primary key, payment_id te
   insert into ticket select generate_series(1, 5)`)
 const loads: number[] = []
 
+/** A ticket that the companion refuses by a reason that is none of the action's. */
+const misnamed = 99
+
 type TicketAttachment = Attachment & { readonly number: number }
 
 function ticketOf(command: { readonly attachments?: readonly Attachment[] }): TicketAttachment | undefined {
@@ -37,8 +40,12 @@ const tickets: Companion = {
     const free = new Set(rows.map((row) => row.number))
     const taken: { number: number | undefined; paymentId: string }[] = []
     return {
-      refuse: ({ command }) =>
-        free.has(ticketOf(command)?.number ?? 0) ? undefined : { reason: 'sold_out', left: free.size },
+      refuse: ({ command }) => {
+        const number = ticketOf(command)?.number ?? 0
+        // Nobody who creates an order has words for a sold-out event: a companion that says so is wrong.
+        if (number === misnamed) return { reason: 'sold_out', left: free.size }
+        return free.has(number) ? undefined : { reason: 'key_reused' }
+      },
       keep: ({ command, paymentId }) => {
         const number = ticketOf(command)?.number
         free.delete(number ?? 0)
@@ -130,13 +137,21 @@ test('writes movements and events of another source in the same transaction, ann
 
 test('lets a companion refuse what the payment would allow, and changes nothing then', async () => {
   const replies = await Promise.all([1, 2].map(() => run(engine, merchant, null, create, ticket(2))))
-  assert.deepEqual(replies.map(reasonOf).toSorted(), ['accepted', 'sold_out'])
+  assert.deepEqual(replies.map(reasonOf).toSorted(), ['accepted', 'key_reused'])
   const id = await createOrder(engine, merchant)
   const before = await findPayment(pool, merchant.id, id)
   assert.equal(
     reasonOf(await run(engine, merchant, id, { kind: 'update_references', merchantReference: 'no' }, ticket(2))),
-    'sold_out',
+    'key_reused',
   )
+  assert.deepEqual(await findPayment(pool, merchant.id, id), before)
+})
+
+test('takes a refusal that is none of the action for a bug, and changes nothing then', async () => {
+  const id = await createOrder(engine, merchant)
+  const before = await findPayment(pool, merchant.id, id)
+  const update = { kind: 'update_references', merchantReference: 'no' } as const
+  await assert.rejects(run(engine, merchant, id, update, ticket(misnamed)), /a reason of the action's own/)
   assert.deepEqual(await findPayment(pool, merchant.id, id), before)
 })
 

@@ -9,14 +9,14 @@ import type {
   StoredResponse,
 } from '../db/payment/payment-batch.ts'
 import type { Statement } from '../db/wire/statement.ts'
-import type { Rejection } from '../domain/payment/action.ts'
-import { decide } from '../domain/payment/decide/decide.ts'
+import { decide, mayRefuse } from '../domain/payment/decide/decide.ts'
 import type { Accepted } from '../domain/payment/decide/decision.ts'
 import type { PaymentEvent } from '../domain/payment/event.ts'
 import { notBeforeLastChange } from '../domain/payment/last-change.ts'
 import type { Payment } from '../domain/payment/payment.ts'
+import type { Rejection } from '../domain/payment/rejection.ts'
 import { webhookEventOf } from '../domain/webhook/event-name.ts'
-import { unreachable } from '../kernel/assert.ts'
+import { assert, unreachable } from '../kernel/assert.ts'
 import { type CommandId, newPaymentId } from '../kernel/ids.ts'
 import { type Instant, plus, second } from '../kernel/instant.ts'
 import type { AcceptedReply, Reply } from './command.ts'
@@ -199,7 +199,9 @@ class Batch {
     for (const { companion, part } of this.#companions) {
       if (!part.refuse || !companion.concerns(entry.command)) continue
       const refusal = part.refuse(entry, change)
-      if (refusal) return refusal
+      if (!refusal) continue
+      assert(mayRefuse(entry.command.action, refusal), `${companion.name} refuses for a reason of the action's own`)
+      return refusal
     }
     return undefined
   }

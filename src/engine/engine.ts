@@ -1,3 +1,4 @@
+import type { Action } from '../domain/payment/action.ts'
 import { assert } from '../kernel/assert.ts'
 import { type Command, type Engine, type Reply, Unavailable } from './command.ts'
 import { type Activity, Entry, paymentKeyOf } from './entry.ts'
@@ -72,7 +73,12 @@ class BatchingEngine implements RunningEngine {
     this.#patienceMs = options.patienceMs ?? 1_800
   }
 
-  execute(command: Command): Promise<Reply> {
+  execute<Act extends Action>(command: Command<Act>): Promise<Reply<Act['kind']>> {
+    // What the deciders and companions of this action may answer is asserted where they do (decide-batch.ts).
+    return this.#execute(command) as Promise<Reply<Act['kind']>>
+  }
+
+  #execute(command: Command): Promise<Reply> {
     if (this.#closing) return Promise.reject(new Unavailable('the server is shutting down', { retryAfterSeconds: 1 }))
     if (this.#queue.size >= this.#mostQueued || this.#queue.bytes >= this.#mostQueuedBytes) {
       return Promise.reject(new Unavailable('too many operations are waiting', { retryAfterSeconds: 1 }))

@@ -3,8 +3,9 @@ import { test } from 'node:test'
 import { inspect } from 'node:util'
 import fc from 'fast-check'
 import type { Transfer } from '../../src/domain/ledger/transfer.ts'
+import type { Changed } from '../../src/domain/payment/decide/accept.ts'
 import { decide } from '../../src/domain/payment/decide/decide.ts'
-import type { Accepted, Decision, DecisionContext } from '../../src/domain/payment/decide/decision.ts'
+import type { Accepted, DecisionContext } from '../../src/domain/payment/decide/decision.ts'
 import type { Payment } from '../../src/domain/payment/payment.ts'
 import { type PaymentState, paymentStates } from '../../src/domain/payment/state.ts'
 import { type Instant, plus } from '../../src/kernel/instant.ts'
@@ -59,7 +60,7 @@ class Life {
     this.apply(decision.value)
   }
 
-  check(before: Payment, decision: Extract<Decision, { ok: true }>, asked: string): void {
+  check(before: Payment, decision: Changed, asked: string): void {
     const { payment, events, transfers, attempts } = decision.value
     assert.equal(payment.sequence, before.sequence + events.length, `one number per event: ${asked}`)
     events.forEach((event, index) => {

@@ -1,7 +1,9 @@
 import type { MerchantTerms } from '../../domain/merchant/terms.ts'
+import type { Action } from '../../domain/payment/action.ts'
 import { type Card, instrumentOf } from '../../domain/payment/card.ts'
 import type { CardInstrument } from '../../domain/payment/instrument.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
+import type { RejectionOf } from '../../domain/payment/rejection.ts'
 import type { AcceptedReply, Engine, Reply } from '../../engine/command.ts'
 import { tellsShopper } from '../../engine/companions/shopper-news.ts'
 import { orderOfShopper } from '../../engine/companions/shopper-orders.ts'
@@ -42,7 +44,7 @@ export function createAuthorizeOrder(parts: AuthorizeParts): AuthorizeOrder {
       attempt: { attemptId, purpose: 'authorize', acquirer: key, instrument: keptOrTyped(card) },
       ...(shopperId !== undefined && { attachments: [orderOfShopper(shopperId)] }),
     })
-    if (started.kind !== 'accepted') return { kind: 'refused', reply: rejected(started) }
+    if (started.kind !== 'accepted') return { kind: 'refused', rejection: rejectionOf(started) }
     const { payment } = started
     const { amount } = standingAttempt(payment, attemptId)
     const outcome = await acquirer.perform(
@@ -103,7 +105,7 @@ export function createCompleteOrder(parts: AuthorizeParts): CompleteOrder {
       paymentId,
       action: { kind: 'resume_attempt', attemptId },
     })
-    if (resumed.kind !== 'accepted') return { kind: 'refused', reply: rejected(resumed) }
+    if (resumed.kind !== 'accepted') return { kind: 'refused', rejection: rejectionOf(resumed) }
     const { payment } = resumed
     const { attempt, amount } = standingAttempt(payment, attemptId)
     const acquirer = await acquirers(attempt.acquirer, merchant.id)
@@ -141,8 +143,8 @@ async function finish(
     return resultOf(finished, outcome)
   }
   // The job that asks about old attempts was first: what it found stands in the order.
-  if (reasonOf(finished) === 'nothing_due') return { kind: 'unknown', payment }
-  return { kind: 'refused', reply: rejected(finished) }
+  const rejection = rejectionOf(finished)
+  return rejection.reason === 'nothing_due' ? { kind: 'unknown', payment } : { kind: 'refused', rejection }
 }
 
 function resultOf({ payment }: AcceptedReply, outcome: KnownOutcome): AuthorizationResult {
@@ -156,11 +158,7 @@ function resultOf({ payment }: AcceptedReply, outcome: KnownOutcome): Authorizat
   }
 }
 
-function reasonOf(reply: Reply): string | undefined {
-  return reply.kind === 'rejected' ? reply.rejection.reason : undefined
-}
-
-function rejected(reply: Exclude<Reply, AcceptedReply>): Extract<Reply, { kind: 'rejected' }> {
-  if (reply.kind === 'rejected') return reply
-  throw new Error('a command without a key is never a replay')
+function rejectionOf<Kind extends Action['kind']>(reply: Exclude<Reply<Kind>, AcceptedReply>): RejectionOf<Kind> {
+  assert(reply.kind === 'rejected', 'a command without a key is never a replay')
+  return reply.rejection
 }

@@ -1,6 +1,5 @@
-import type { Rejection } from '../../domain/payment/action.ts'
 import { hasCheckDigit } from '../../domain/payment/card.ts'
-import type { AuthorizationResult, AuthorizeOrder } from '../app.ts'
+import type { AuthorizationResult, AuthorizeOrder, BrakeRefusal } from '../app.ts'
 import { createTryPlaces } from './try-places.ts'
 
 /** Cards that one order may be declined with in an hour: more than any shopper owns. */
@@ -31,6 +30,6 @@ function isDecline({ kind }: AuthorizationResult): boolean {
   return kind === 'declined'
 }
 
-function refused(rejection: Rejection): AuthorizationResult {
-  return { kind: 'refused', reply: { kind: 'rejected', rejection } }
+function refused(rejection: BrakeRefusal): AuthorizationResult {
+  return { kind: 'refused', rejection }
 }

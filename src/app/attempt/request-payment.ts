@@ -1,10 +1,11 @@
 import type { CatalogueOrder } from '../../domain/catalogue/model/catalogue-order.ts'
 import type { MerchantTerms } from '../../domain/merchant/terms.ts'
-import type { AttemptOutcome, RailPayload, Rejection } from '../../domain/payment/action.ts'
+import type { ActionOf, AttemptOutcome, RailPayload } from '../../domain/payment/action.ts'
 import { type Card, instrumentOf } from '../../domain/payment/card.ts'
 import type { FailureReason } from '../../domain/payment/failure.ts'
 import type { Payment, Protocol } from '../../domain/payment/payment.ts'
-import { type Command, type Engine, type Reply, Unavailable } from '../../engine/command.ts'
+import type { RejectionOf } from '../../domain/payment/rejection.ts'
+import { type Command, type Engine, Unavailable } from '../../engine/command.ts'
 import { mayReleaseStock, orderAttachment } from '../../engine/companions/catalogue-stock.ts'
 import type { Currency } from '../../kernel/currency.ts'
 import type { AttemptId, PaymentId } from '../../kernel/ids.ts'
@@ -58,7 +59,7 @@ export type RequestResult =
       readonly isRepeat: boolean
     }
   /** no payment was requested, and none will be */
-  | { readonly kind: 'not_requested'; readonly rejection: Rejection }
+  | { readonly kind: 'not_requested'; readonly rejection: RejectionOf<'request'> }
 
 export type RequestPayment = (request: PaymentRequest) => Promise<RequestResult>
 
@@ -133,7 +134,7 @@ class OneRequest {
     }
   }
 
-  #firstCommand(): Command {
+  #firstCommand(): Command<ActionOf<'request'>> {
     const { merchant, protocol, product, currency, total, order, card, claim } = this.#request
     return {
       id: newCommandId(),
@@ -226,7 +227,7 @@ class OneRequest {
       ...(this.#mayHold(attemptId) && { attachments: [mayReleaseStock] }),
       ...(lastSeen && { lastSeen }),
     })
-    const reply: Reply | undefined = await this.#untilAvailable(() => this.#engine.execute(command))
+    const reply = await this.#untilAvailable(() => this.#engine.execute(command))
     // An answer to a sale that was given up is accepted too: it ends the attempt, or begins the reversal.
     return reply?.kind === 'accepted' && reply.payment.failure !== 'outcome_unknown'
   }

@@ -1,8 +1,8 @@
 import type pg from 'pg'
 import { listAttempts, type StoredAttempt } from '../../db/attempt/attempts.ts'
 import type { MerchantTerms } from '../../domain/merchant/terms.ts'
-import type { Rejection } from '../../domain/payment/action.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
+import type { RejectionOf } from '../../domain/payment/rejection.ts'
 import { type Engine, Unavailable } from '../../engine/command.ts'
 import { mayReleaseStock } from '../../engine/companions/catalogue-stock.ts'
 import { type AttemptId, newAttemptId } from '../../kernel/ids.ts'
@@ -32,7 +32,7 @@ export type ReturnRequest = {
 export type ReturnResult =
   /** recorded; its state says what became of it. `pending` is settled by a job. */
   | { readonly kind: 'recorded'; readonly attempt: StoredAttempt }
-  | { readonly kind: 'refused'; readonly rejection: Rejection }
+  | { readonly kind: 'refused'; readonly rejection: RejectionOf<'start_attempt'> }
   /** nothing was recorded: the acquirer that took the sale is not configured */
   | { readonly kind: 'no_acquirer' }
 

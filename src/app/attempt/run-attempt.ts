@@ -1,5 +1,5 @@
 import type { MerchantTerms } from '../../domain/merchant/terms.ts'
-import type { AttemptOutcome, StartAttempt } from '../../domain/payment/action.ts'
+import type { ActionOf, AttemptOutcome, StartAttempt } from '../../domain/payment/action.ts'
 import type { Payment, PendingAttempt, Protocol } from '../../domain/payment/payment.ts'
 import type { Command, Engine, IdempotencyClaim, Reply } from '../../engine/command.ts'
 import { assert } from '../../kernel/assert.ts'
@@ -24,7 +24,10 @@ export type AttemptOnPayment = {
 }
 
 /** First commit: an accepted reply carries the payment with the attempt that stands, a refusal means that nobody is called. */
-export function startAttempt(engine: Engine, { attempt, ...command }: AttemptOnPayment): Promise<Reply> {
+export function startAttempt(
+  engine: Engine,
+  { attempt, ...command }: AttemptOnPayment,
+): Promise<Reply<'start_attempt'>> {
   return engine.execute({ ...command, id: newCommandId(), action: { kind: 'start_attempt', ...attempt } })
 }
 
@@ -52,9 +55,11 @@ export type FinishedAttempt = {
 }
 
 /** The command of the second commit. An accepted reply whose standing attempt is `reversalId` began to give the money back. */
-export function finishCommand({ attemptId, outcome, ...command }: FinishedAttempt): Command & {
-  readonly action: { readonly reversalId: AttemptId }
-} {
+export function finishCommand({
+  attemptId,
+  outcome,
+  ...command
+}: FinishedAttempt): Command<ActionOf<'finish_attempt'>> {
   const action = { kind: 'finish_attempt', attemptId, outcome, reversalId: newAttemptId() } as const
   return { ...command, id: newCommandId(), action }
 }

@@ -68,7 +68,7 @@ async function receive(
   return answerOf(await engine.execute({ id: newCommandId(), merchant, paymentId, action, attachments: [attachment] }))
 }
 
-function answerOf(reply: Reply): 'taken' | 'known' | 'refused' {
+function answerOf(reply: Reply<'receive'>): 'taken' | 'known' | 'refused' {
   if (reply.kind !== 'rejected') return 'taken'
   return reply.rejection.reason === 'nothing_due' ? 'known' : 'refused'
 }

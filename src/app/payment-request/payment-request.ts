@@ -1,7 +1,7 @@
 import type { MerchantTerms } from '../../domain/merchant/terms.ts'
 import type { NewMessage } from '../../domain/message/message.ts'
-import type { Rejection } from '../../domain/payment/action.ts'
 import type { Payment, Protocol } from '../../domain/payment/payment.ts'
+import type { RejectionFor, RejectionOf } from '../../domain/payment/rejection.ts'
 import type { Currency } from '../../kernel/currency.ts'
 import type { Result } from '../../kernel/result.ts'
 
@@ -29,7 +29,9 @@ export type PaymentRequest = {
 export type StoredRequest = { readonly payment: Payment; readonly details: string }
 
 export type PaymentRequestRefusal =
-  | Rejection
+  | Exclude<RejectionOf<'create'>, { reason: 'key_reused' }>
+  /** another request for the same order is on its way: the same again finds what became of it */
+  | RejectionFor<'operation_in_progress'>
   /** something was paid for this order already, and now it is asked for another amount */
   | { readonly reason: 'paid_differently'; readonly payment: Payment }
 

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import type { Rejection } from '../../domain/payment/action.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
 import type { Attachment } from '../../engine/attachment.ts'
 import type { Engine } from '../../engine/command.ts'
@@ -49,7 +48,7 @@ type Made =
   | { readonly kind: 'made'; readonly payment: Payment }
   /** the claim is somebody else's: the same order's, earlier or at this moment */
   | { readonly kind: 'taken' }
-  | { readonly kind: 'refused'; readonly rejection: Rejection }
+  | { readonly kind: 'refused'; readonly rejection: PaymentRequestRefusal }
 
 async function create(engine: Engine, request: PaymentRequest, claim: string): Promise<Made> {
   const { merchant, protocol, product, currency, total, reference, expiryMs, details } = request

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { MerchantTerms } from '../../domain/merchant/terms.ts'
-import type { Action, Rejection } from '../../domain/payment/action.ts'
+import type { ActionOf } from '../../domain/payment/action.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
+import type { RejectionOf } from '../../domain/payment/rejection.ts'
 import type { Engine, IdempotencyClaim } from '../../engine/command.ts'
 import { newCommandId } from '../../kernel/ids.ts'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
@@ -26,9 +27,12 @@ export type ActRequest = {
 }
 
 export type ActRefusal =
-  | { readonly kind: 'rejected'; readonly rejection: Rejection }
+  | { readonly kind: 'rejected'; readonly rejection: ActRejection }
   /** what was asked for cannot be done for this kind of money here; the sentence says what to do instead */
   | { readonly kind: 'elsewhere'; readonly sentence: string }
+
+/** Of an action on the order, or of the attempt that a card's refund is. */
+export type ActRejection = RejectionOf<OrderAction['kind'] | 'start_attempt'>
 
 export type ActOnOrder = (request: ActRequest) => Promise<Result<true, ActRefusal>>
 
@@ -54,7 +58,11 @@ export function createActOnOrder({ engine, returnPayment, auditLog }: ActParts):
   }
 }
 
-async function act(engine: Engine, returnPayment: ReturnPayment, request: ActRequest): Promise<Rejection | undefined> {
+async function act(
+  engine: Engine,
+  returnPayment: ReturnPayment,
+  request: ActRequest,
+): Promise<ActRejection | undefined> {
   const { merchant, payment, action } = request
   const { operation, key, bodyHash } = claimOf(request)
   if (payment.funding === 'acquirer' && action.kind === 'refund') {
@@ -74,7 +82,7 @@ async function act(engine: Engine, returnPayment: ReturnPayment, request: ActReq
   return reply.kind === 'rejected' ? reply.rejection : undefined
 }
 
-function commandOf(action: OrderAction): Action {
+function commandOf(action: OrderAction): ActionOf<OrderAction['kind']> {
   if (action.kind !== 'refund') return action
   const { amount, reason } = action
   return { kind: 'refund', amount, ...(reason !== null && { refundReference: reason }) }

@@ -5,7 +5,7 @@ import type { Funding } from './funding.ts'
 import type { Instrument, WalletInstrument } from './instrument.ts'
 import type { NextAction } from './next-action.ts'
 import type { PaymentPurpose, Protocol } from './payment.ts'
-import type { ActionKind, PaymentState } from './state.ts'
+import type { ActionKind } from './state.ts'
 
 /** What makes a payment. Amounts are minor units; `expiryMs` is the life of an order that nobody authorizes. */
 export type NewPayment = {
@@ -117,33 +117,5 @@ export type Action =
 /** An action on a payment that exists already. */
 export type ActionOnPayment = Extract<Action, { kind: ActionKind }>
 
-/** What was asked for and refused: an action, or what an attempt was to be started for. */
-export type RefusedAction = ActionKind | PaymentPurpose
-
-/** Expected refusals, each with the facts its message needs. Mapped once per protocol. */
-export type Rejection =
-  | { readonly reason: 'unknown_payment' }
-  /** `state` as the action found it: `expired` also when its time is over and its timer has not run yet */
-  | { readonly reason: 'wrong_state'; readonly state: PaymentState; readonly action: RefusedAction }
-  /** a void comes too late for a payment of which a part was captured */
-  | { readonly reason: 'partly_captured'; readonly action: 'void' }
-  | { readonly reason: 'amount_not_positive' }
-  | { readonly reason: 'amount_exceeds_open'; readonly open: bigint; readonly currency: Currency }
-  | { readonly reason: 'currency_mismatch'; readonly currency: string }
-  | { readonly reason: 'amount_above_maximum'; readonly maximum: bigint; readonly currency: Currency }
-  | { readonly reason: 'amount_below_minimum'; readonly minimum: bigint; readonly currency: Currency }
-  | { readonly reason: 'product_not_agreed'; readonly product: string }
-  | { readonly reason: 'period_out_of_range'; readonly minimumMs: number; readonly maximumMs: number }
-  /** a rail attempt stands, or another operation on the same payment ran at the same time */
-  | { readonly reason: 'operation_in_progress' }
-  /** the idempotency key was used with another body */
-  | { readonly reason: 'key_reused' }
-  /** a start of an event has not that many seats left */
-  | { readonly reason: 'sold_out'; readonly left: number }
-  | { readonly reason: 'coupon_used_up' }
-  /** cards were tried too often for this order or from this address; says nothing of the card at hand */
-  | { readonly reason: 'too_many_tries' }
-  /** no card has that number: its check digit is wrong */
-  | { readonly reason: 'invalid_card_number' }
-  /** a timer that is not due, an attempt that was finished before: nothing to do */
-  | { readonly reason: 'nothing_due' }
+/** One kind of action. */
+export type ActionOf<Kind extends Action['kind']> = Extract<Action, { kind: Kind }>

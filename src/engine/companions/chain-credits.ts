@@ -10,7 +10,7 @@ import {
 } from '../../db/chain/transfers.ts'
 import type { Statement } from '../../db/wire/statement.ts'
 import { type TransferKey, transferKey } from '../../domain/chain/chain.ts'
-import type { Rejection } from '../../domain/payment/action.ts'
+import type { Rejection } from '../../domain/payment/rejection.ts'
 import type { MerchantId } from '../../kernel/ids.ts'
 import type { Attachment } from '../attachment.ts'
 import type { Command } from '../command.ts'

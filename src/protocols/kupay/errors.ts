@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { PaymentRequestRefusal } from '../../app/payment-request/payment-request.ts'
 import { clientFaultOf, retryAfterOf } from '../../http/last-resort.ts'
+import { unreachable } from '../../kernel/assert.ts'
 import { decimalOf } from '../../kernel/money.ts'
 
 /** What is wrong with a request: sentences by field (kupay.md 4). */
@@ -41,8 +42,13 @@ export function sendRefusal(reply: FastifyReply, refusal: PaymentRequestRefusal)
       return sendFieldErrors(reply, {
         amount: [`The amount must be ${decimalOf(limitOf(refusal.minimum, refusal))} at least.`],
       })
-    default:
+    // What nobody collects needs no agreement and may be in any currency, and how long a request waits is ours: a bug.
+    case 'currency_mismatch':
+    case 'product_not_agreed':
+    case 'period_out_of_range':
       throw new Error(`a payment request is not refused as ${refusal.reason}`)
+    default:
+      return unreachable(refusal)
   }
 }
 

@@ -1,9 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { RefusedAction, Rejection } from '../../domain/payment/action.ts'
+import type { AuthorizationResult } from '../../app/app.ts'
+import type { ActionOf } from '../../domain/payment/action.ts'
+import type { RefusedAction, RejectionOf } from '../../domain/payment/rejection.ts'
 import type { PaymentState } from '../../domain/payment/state.ts'
 import { newErrorId, sendErrorBody } from '../../http/error-body.ts'
 import { clientFaultOf, retryAfterOf, unavailableMessage } from '../../http/last-resort.ts'
 import { decimalOf } from '../../kernel/money.ts'
+import { inWords, type Words } from '../../kernel/words.ts'
 import type { BodyFault } from './body.ts'
 import { captureStatus, orderStatus } from './orders/status.ts'
 import type { Issue } from './validation.ts'
@@ -95,10 +98,16 @@ function frameworkRefusal(status: number): Refusal {
   return status === 415 ? bodyFaults.unsupported_media_type : badRequest
 }
 
-type Words = { readonly [R in Rejection['reason']]: (rejection: Extract<Rejection, { reason: R }>) => Refusal }
+/** The actions that this API's calls ask for. */
+export type ScalapayAction = ActionOf<
+  'create' | 'update_references' | 'capture' | 'capture_part' | 'delay' | 'reduce' | 'close' | 'void' | 'refund'
+>
+
+/** What those may be refused for, and what the sandbox's authorization may be. */
+type Refused = RejectionOf<ScalapayAction['kind']> | Extract<AuthorizationResult, { kind: 'refused' }>['rejection']
 
 /** Every refusal of the domain, once. Clients rely on status and code; the texts are ours (scalapay.md 16.3). */
-const words: Words = {
+const words: Words<Refused, Refusal> = {
   unknown_payment: () => invalidToken,
   wrong_state: ({ state, action }) => {
     const forShopper = action === 'capture' ? unpaid[state] : undefined
@@ -124,8 +133,6 @@ const words: Words = {
     precondition(`authorizationExpiryMilliseconds must be between ${minimumMs} and ${maximumMs}.`),
   operation_in_progress: () => conflict('Another operation on this order is in progress. Wait for it, then try again.'),
   key_reused: () => conflict('This Idempotency-Key was used for another request. Use a new key for a new operation.'),
-  sold_out: () => precondition('The order contains something that is sold out.'),
-  coupon_used_up: () => precondition('The coupon has no uses left.'),
   too_many_tries: () => ({
     httpStatus: 429,
     errorCode: 'too_many_requests',
@@ -145,10 +152,8 @@ const unpaid: Readonly<Partial<Record<PaymentState, string>>> = {
 }
 
 /** A domain refusal in Scalapay's words. */
-export function refusalOf(rejection: Rejection): Refusal {
-  // The record has a function for exactly this reason; TypeScript cannot follow the pairing through the index.
-  const word = words[rejection.reason] as (rejection: Rejection) => Refusal
-  return word(rejection)
+export function refusalOf(rejection: Refused): Refusal {
+  return inWords(words, rejection)
 }
 
 function precondition(message: string): Refusal {

@@ -1,11 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import type { App } from '../../app/app.ts'
-import type { Action } from '../../domain/payment/action.ts'
 import { keepBodiesRaw } from '../../http/raw-bodies.ts'
 import { refuseOtherMethods } from '../../http/refuse-other-methods.ts'
 import type { ProtocolAdapter } from '../shared/protocol.ts'
 import { authenticate } from './auth.ts'
-import { sendMethodNotAllowed, sendThrown } from './errors.ts'
+import { type ScalapayAction, sendMethodNotAllowed, sendThrown } from './errors.ts'
 import { registerOldForms } from './old-forms.ts'
 import { handle, type Operation } from './orders/operation.ts'
 import * as operations from './orders/operations.ts'
@@ -29,7 +28,7 @@ async function register(scope: FastifyInstance, app: App): Promise<void> {
 }
 
 function registerWrites(scope: FastifyInstance, app: App): void {
-  const post = <A extends Action>(path: string, schema: object, operation: Operation<A>) =>
+  const post = <A extends ScalapayAction>(path: string, schema: object, operation: Operation<A>) =>
     registerOldForms(scope, 'POST', path, schema, handle(app, operation))
   post('/orders', schemas.createSchema, operations.createOrder)
   post('/orders/:token', schemas.updateSchema, operations.updateReferences)

@@ -75,9 +75,9 @@ function answer(request: FastifyRequest, reply: FastifyReply, result: Authorizat
         ? sendRefusal(request, reply, validationError([notATestCard]))
         : sendJson(reply, JSON.stringify({ ...orderOf(result), declined: true }))
     case 'refused':
-      if (result.reply.rejection.reason === 'invalid_card_number')
+      if (result.rejection.reason === 'invalid_card_number')
         return sendRefusal(request, reply, validationError([notATestCard]))
-      return sendRefusal(request, reply, refusalOf(result.reply.rejection))
+      return sendRefusal(request, reply, refusalOf(result.rejection))
     default:
       return unreachable(result)
   }

@@ -91,7 +91,7 @@ async function answer(
     case 'unknown':
       return reply.redirect(visit.home, 303)
     case 'refused': {
-      if (result.reply.rejection.reason === 'too_many_tries') return sendTooManyTries(reply, visit)
+      if (result.rejection.reason === 'too_many_tries') return sendTooManyTries(reply, visit)
       const now = await visitOf(app, visit.order.payment.id, request, reply)
       return now?.order.stage === 'paid' && !now.isSomebodyElses
         ? redirectPaid(reply, now)

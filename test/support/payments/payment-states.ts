@@ -1,9 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import type { Transfer } from '../../../src/domain/ledger/transfer.ts'
-import type { ActionOnPayment, Rejection } from '../../../src/domain/payment/action.ts'
+import type { Action, ActionOnPayment } from '../../../src/domain/payment/action.ts'
 import { decide } from '../../../src/domain/payment/decide/decide.ts'
 import type { Decision } from '../../../src/domain/payment/decide/decision.ts'
 import type { Payment, PendingAttempt } from '../../../src/domain/payment/payment.ts'
+import type { Rejection } from '../../../src/domain/payment/rejection.ts'
 import { type Instant, isoOf, minute, plus } from '../../../src/kernel/instant.ts'
 import { aContext, anAttempt, anAttemptId, aPayment, aPendingAttempt, aReceipt, someTime } from './factories.ts'
 import { paymentStateGraph } from './payment-state-graph.ts'
@@ -203,7 +204,7 @@ function section({ name, payment }: (typeof examples)[number]): string {
   return [`## ${name}`, '', '| asked | answered | moves |', '|---|---|---|', ...rows, ''].join('\n')
 }
 
-function outcomeOf(decision: Decision, before: Payment): string {
+function outcomeOf(decision: Decision<Action['kind']>, before: Payment): string {
   if (!decision.ok) return `refused: ${reasonOf(decision.reason)}`
   const { payment, events } = decision.value
   if (events.length === 0) return `${payment.state} (repeat)`
@@ -225,7 +226,7 @@ function reasonOf(rejection: Rejection): string {
   }
 }
 
-function movesOf(decision: Decision): string {
+function movesOf(decision: Decision<Action['kind']>): string {
   if (!decision.ok) return ''
   return decision.value.transfers.map((transfer: Transfer) => `${transfer.kind} ${transfer.amount}`).join(', ')
 }

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
-import type { Action, Rejection } from '../../../src/domain/payment/action.ts'
+import type { Action } from '../../../src/domain/payment/action.ts'
 import { decide } from '../../../src/domain/payment/decide/decide.ts'
 import type { Accepted, DecisionContext } from '../../../src/domain/payment/decide/decision.ts'
 import type { Payment } from '../../../src/domain/payment/payment.ts'
+import type { Rejection } from '../../../src/domain/payment/rejection.ts'
 import { aContext } from '../payments/factories.ts'
 
 /** What `decide` writes for an action that must be accepted. */

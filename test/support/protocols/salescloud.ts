@@ -15,6 +15,8 @@ import { createShopperApp } from '../../../src/app/shopper/shopper-app.ts'
 import { findPicture } from '../../../src/db/picture/pictures.ts'
 import { connectClient } from '../../../src/db/wire/connection.ts'
 import { sandboxCatalogue } from '../../../src/domain/catalogue/file/sandbox-catalogue.ts'
+import type { Action } from '../../../src/domain/payment/action.ts'
+import type { Command } from '../../../src/engine/command.ts'
 import { createEngine, type RunningEngine } from '../../../src/engine/engine.ts'
 import { createLogger } from '../../../src/http/logger.ts'
 import { buildServer } from '../../../src/http/server.ts'
@@ -93,7 +95,7 @@ export async function startSalescloud(options: SalescloudOptions = {}): Promise<
   const calls: AcquirerRequest[] = []
   const acquirer = recording(options.acquirer ?? createSandbox(systemClock), calls)
   const commands = {
-    execute: async (command: Parameters<RunningEngine['execute']>[0]) => {
+    execute: async <Act extends Action>(command: Command<Act>) => {
       await options.beforeCommand?.()
       return await engine.execute(command)
     },

@@ -4,7 +4,7 @@ import type { Transfer } from '../../ledger/transfer.ts'
 import type { AttemptRecord } from '../attempt.ts'
 import type { EventKind, PaymentEvent } from '../event.ts'
 import type { Payment } from '../payment.ts'
-import type { Accepted, Decision } from './decision.ts'
+import type { Accepted } from './decision.ts'
 
 export type Happening = {
   readonly kind: EventKind
@@ -13,12 +13,15 @@ export type Happening = {
   readonly note?: string | undefined
 }
 
+/** A decision that is no refusal, whatever the action was. */
+export type Changed = { readonly ok: true; readonly value: Accepted }
+
 /** The payment after one change: its sequence moves by one and the event describes it as it now stands. */
 export function accept(
   after: Payment,
   happening: Happening,
   written: { transfers?: readonly Transfer[]; attempts?: readonly AttemptRecord[] } = {},
-): { ok: true; value: Accepted } {
+): Changed {
   const payment = { ...after, sequence: after.sequence + 1 }
   return ok({
     payment,
@@ -29,7 +32,7 @@ export function accept(
 }
 
 /** The same request again: answered as before, and nothing moves. */
-export function acceptRepeat(payment: Payment): Decision {
+export function acceptRepeat(payment: Payment): Changed {
   return ok({ payment, events: [], transfers: [], attempts: [] })
 }
 

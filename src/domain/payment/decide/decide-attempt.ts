@@ -3,22 +3,27 @@ import type { Instant } from '../../../kernel/instant.ts'
 import { refuse } from '../../../kernel/result.ts'
 import { heldAtFirst } from '../../instalments/plan.ts'
 import { authorizationPostings, capturePostings } from '../../ledger/postings.ts'
-import type { Action, AttemptOutcome, Rejection, StartAttempt } from '../action.ts'
+import type { ActionOf, AttemptOutcome, StartAttempt } from '../action.ts'
 import type { AttemptRecord } from '../attempt.ts'
 import { booksOf } from '../books.ts'
 import { openToRefund, type Payment, type PendingAttempt } from '../payment.ts'
-import { accept } from './accept.ts'
+import type { RejectionOf } from '../rejection.ts'
+import { accept, type Changed } from './accept.ts'
 import { type Decline, declinedAnswer, finished, started } from './attempt-records.ts'
 import { authorizationLifeMs, authorizationTimer, noTimer } from './authorization-timer.ts'
 import { refunded, refundRefusal } from './decide-refund.ts'
 import type { Decision, DecisionContext } from './decision.ts'
 import { unattended, waitForShopper } from './shopper-wait.ts'
 
-type Finish = Extract<Action, { kind: 'finish_attempt' }>
+type Finish = ActionOf<'finish_attempt'>
 type Success = Extract<AttemptOutcome, { kind: 'succeeded' }>
 
 /** Records that a rail is about to be called, before it is: the answer comes as a second action. */
-export function decideStartAttempt(payment: Payment, action: StartAttempt, { now }: DecisionContext): Decision {
+export function decideStartAttempt(
+  payment: Payment,
+  action: StartAttempt,
+  { now }: DecisionContext,
+): Decision<'start_attempt'> {
   const amount = action.amount ?? openFor(payment, action)
   const refusal = startRefusal(payment, action, amount)
   if (refusal) return refuse(refusal)
@@ -49,7 +54,11 @@ function openFor(payment: Payment, action: StartAttempt): bigint {
   return isFunded ? heldAtFirst(payment.product, payment.total) : payment.total
 }
 
-function startRefusal(payment: Payment, action: StartAttempt, amount: bigint): Rejection | undefined {
+function startRefusal(
+  payment: Payment,
+  action: StartAttempt,
+  amount: bigint,
+): RejectionOf<'start_attempt'> | undefined {
   const wrongState = { reason: 'wrong_state', state: payment.state, action: action.purpose } as const
   switch (action.purpose) {
     case 'authorize':
@@ -67,20 +76,24 @@ function startRefusal(payment: Payment, action: StartAttempt, amount: bigint): R
 }
 
 /** A payment is authorized, sold or voided as a whole: `succeed` books the whole, so nothing else may be asked for. */
-function notTheWhole({ currency }: Payment, amount: bigint, whole: bigint): Rejection | undefined {
+function notTheWhole({ currency }: Payment, amount: bigint, whole: bigint): RejectionOf<'start_attempt'> | undefined {
   if (amount > whole) return { reason: 'amount_exceeds_open', open: whole, currency }
   if (amount < whole) return { reason: 'amount_below_minimum', minimum: whole, currency }
   return undefined
 }
 
 /** What the operator funds is authorized by the operator: the shopper's card holds what is to be paid first. */
-function notAPart({ currency, total }: Payment, amount: bigint): Rejection | undefined {
+function notAPart({ currency, total }: Payment, amount: bigint): RejectionOf<'start_attempt'> | undefined {
   if (amount < 0n) return { reason: 'amount_not_positive' }
   return amount > total ? { reason: 'amount_exceeds_open', open: total, currency } : undefined
 }
 
 /** Books what the rail answered. An attempt that is not the standing one was answered before: nothing to do. */
-export function decideFinishAttempt(payment: Payment, action: Finish, context: DecisionContext): Decision {
+export function decideFinishAttempt(
+  payment: Payment,
+  action: Finish,
+  context: DecisionContext,
+): Decision<'finish_attempt'> {
   const attempt = payment.pendingAttempt
   if (attempt === null || attempt.id !== action.attemptId) return refuse({ reason: 'nothing_due' })
   switch (action.outcome.kind) {
@@ -106,7 +119,7 @@ function succeed(
   attempt: PendingAttempt,
   { railReference, payload, cardToken }: Success,
   { merchant, now }: DecisionContext,
-): Decision {
+): Changed {
   const settled = { ...payment, pendingAttempt: null, failure: null, instrument: keptIn(payment.instrument, cardToken) }
   const attempts = [finished(attempt, { railReference, failure: null, code: null, payload: payload ?? null, at: now })]
   if (isReversal(payment, attempt)) {
@@ -159,7 +172,7 @@ function succeed(
 }
 
 /** A sale undone on the same day. */
-function voided(payment: Payment, attempt: PendingAttempt, attempts: AttemptRecord[], now: Instant): Decision {
+function voided(payment: Payment, attempt: PendingAttempt, attempts: AttemptRecord[], now: Instant): Changed {
   const { after, transfers } = refunded(payment, attempt.amount)
   return accept(
     { ...after, state: 'voided', voidedAt: now },
@@ -173,7 +186,7 @@ function keptIn(instrument: Payment['instrument'], token: string | undefined): P
   return token !== undefined && instrument?.kind === 'card' ? { ...instrument, token } : instrument
 }
 
-function decline(payment: Payment, attempt: PendingAttempt, outcome: Decline, now: Instant): Decision {
+function decline(payment: Payment, attempt: PendingAttempt, outcome: Decline, now: Instant): Changed {
   const failure = payment.state === 'failed' ? payment.failure : outcome.reason
   const after: Payment = { ...payment, ...timerOf(payment), pendingAttempt: null, failure }
   const attempts = [finished(attempt, declinedAnswer(outcome, now))]
@@ -190,7 +203,7 @@ function timerOf({ state, expiresAt, timerAt }: Payment): Pick<Payment, 'timerAt
 }
 
 /** Only a sale can be given up: a refund whose outcome is unknown stays pending until it is known. */
-function abandon(payment: Payment, attempt: PendingAttempt, now: Instant): Decision {
+function abandon(payment: Payment, attempt: PendingAttempt, now: Instant): Decision<'finish_attempt'> {
   if (attempt.purpose !== 'sale' || attempt.abandoned) return refuse({ reason: 'nothing_due' })
   return accept(
     {
@@ -211,7 +224,7 @@ function reverse(
   action: Finish,
   { railReference, payload }: Success,
   now: Instant,
-): Decision {
+): Changed {
   assert(payment.state === 'failed', 'only a failed payment has an abandoned attempt')
   const done = finished(attempt, { railReference, failure: null, code: null, payload: payload ?? null, at: now })
   return giveBack({ ...payment, railReference }, attempt, { id: action.reversalId, purpose: 'void' }, done, now)
@@ -224,7 +237,7 @@ function refundInstead(
   action: Finish,
   outcome: Decline,
   now: Instant,
-): Decision {
+): Changed {
   const done = finished(attempt, declinedAnswer(outcome, now))
   return giveBack(payment, attempt, { id: action.reversalId, purpose: 'refund' }, done, now)
 }
@@ -236,7 +249,7 @@ function giveBack(
   next: Pick<PendingAttempt, 'id' | 'purpose'>,
   done: AttemptRecord,
   now: Instant,
-): Decision {
+): Changed {
   const reversal: PendingAttempt = { ...attempt, ...next, startedAt: now, abandoned: false }
   return accept(
     { ...payment, pendingAttempt: reversal },

@@ -2,9 +2,10 @@ import type { Instant } from '../../../kernel/instant.ts'
 import { refuse } from '../../../kernel/result.ts'
 import { capturePostings, releasePostings } from '../../ledger/postings.ts'
 import type { Transfer } from '../../ledger/transfer.ts'
-import type { Action, Rejection } from '../action.ts'
+import type { ActionOf } from '../action.ts'
 import { booksOf } from '../books.ts'
 import { openToCapture, type Payment } from '../payment.ts'
+import type { AmountRejection } from '../rejection.ts'
 import { accept, acceptRepeat, withReference } from './accept.ts'
 import { noTimer } from './authorization-timer.ts'
 import type { Decision } from './decision.ts'
@@ -13,7 +14,7 @@ import type { Decision } from './decision.ts'
  * Captures `amount`, or all that is open, and releases the rest of the authorization. On a captured payment the same
  * capture again (no amount, or the amount captured) answers the first one and moves nothing.
  */
-export function decideCapture(payment: Payment, action: Extract<Action, { kind: 'capture' }>, now: Instant): Decision {
+export function decideCapture(payment: Payment, action: ActionOf<'capture'>, now: Instant): Decision<'capture'> {
   if (payment.capturedAt !== null && payment.state !== 'delayed') return repeatOf(payment, action)
   const open = openToCapture(payment)
   const amount = action.amount ?? open
@@ -26,7 +27,7 @@ export function decideCapture(payment: Payment, action: Extract<Action, { kind: 
   )
 }
 
-function repeatOf(payment: Payment, action: Extract<Action, { kind: 'capture' }>): Decision {
+function repeatOf(payment: Payment, action: ActionOf<'capture'>): Decision<'capture'> {
   const same = action.amount === undefined || action.amount === payment.captured
   if (same) return acceptRepeat(payment)
   return refuse({ reason: 'wrong_state', state: payment.state, action: action.kind })
@@ -35,9 +36,9 @@ function repeatOf(payment: Payment, action: Extract<Action, { kind: 'capture' }>
 /** One of several captures of a delayed payment; the one that takes the last of it closes the payment by itself. */
 export function decideCapturePart(
   payment: Payment,
-  action: Extract<Action, { kind: 'capture_part' }>,
+  action: ActionOf<'capture_part'>,
   now: Instant,
-): Decision {
+): Decision<'capture_part'> {
   const open = openToCapture(payment)
   const amount = action.amount ?? open
   const refusal = refusalOf(payment, amount, open)
@@ -51,7 +52,7 @@ export function decideCapturePart(
 }
 
 /** Lowers a delayed payment's total. When nothing is left open the payment ends: captured, or voided if nothing was. */
-export function decideReduce(payment: Payment, action: Extract<Action, { kind: 'reduce' }>, now: Instant): Decision {
+export function decideReduce(payment: Payment, action: ActionOf<'reduce'>, now: Instant): Decision<'reduce'> {
   const open = openToCapture(payment)
   const refusal = refusalOf(payment, action.amount, open)
   if (refusal) return refuse(refusal)
@@ -65,7 +66,7 @@ export function decideReduce(payment: Payment, action: Extract<Action, { kind: '
 }
 
 /** Ends a delayed payment with what has been captured; what is still open is released. */
-export function decideClose(payment: Payment, now: Instant): Decision {
+export function decideClose(payment: Payment, now: Instant): Decision<'close'> {
   const open = openToCapture(payment)
   return accept(
     ended(payment, now),
@@ -91,7 +92,7 @@ function captured(payment: Payment, amount: bigint, now: Instant, state: 'captur
   }
 }
 
-function refusalOf(payment: Payment, amount: bigint, open: bigint): Rejection | undefined {
+function refusalOf(payment: Payment, amount: bigint, open: bigint): AmountRejection | undefined {
   if (amount <= 0n) return { reason: 'amount_not_positive' }
   if (amount > open) return { reason: 'amount_exceeds_open', open, currency: payment.currency }
   return undefined

@@ -3,8 +3,9 @@ import type { Currency } from '../../../kernel/currency.ts'
 import { type Instant, millisecond, plus } from '../../../kernel/instant.ts'
 import { refuse } from '../../../kernel/result.ts'
 import type { MerchantTerms, ProductLimits } from '../../merchant/terms.ts'
-import type { Action, NewPayment, Rejection } from '../action.ts'
+import type { ActionOf, NewPayment } from '../action.ts'
 import type { Payment } from '../payment.ts'
+import type { RejectionFor } from '../rejection.ts'
 import { accept } from './accept.ts'
 import type { Decision, DecisionContext } from './decision.ts'
 
@@ -12,7 +13,7 @@ import type { Decision, DecisionContext } from './decision.ts'
  * A new order that waits for its shopper, within the limits the merchant agreed for the product. What nobody collects needs no agreement,
  * and may be in any currency.
  */
-export function decideCreate(action: Extract<Action, { kind: 'create' }>, context: DecisionContext): Decision {
+export function decideCreate(action: ActionOf<'create'>, context: DecisionContext): Decision<'create'> {
   const isCollected = action.funding !== 'none'
   if (isCollected && action.currency !== context.merchant.currency) {
     return refuse({ reason: 'currency_mismatch', currency: context.merchant.currency })
@@ -29,7 +30,7 @@ export function decideCreate(action: Extract<Action, { kind: 'create' }>, contex
  * method's affair, which may differ from the merchant's own. Whoever has the payment method may use it: limits apply
  * where some were agreed for its product.
  */
-export function decideRequest(action: Extract<Action, { kind: 'request' }>, context: DecisionContext): Decision {
+export function decideRequest(action: ActionOf<'request'>, context: DecisionContext): Decision<'request'> {
   const refusal = refusalOf(action, context.merchant)
   if (refusal) return refuse(refusal)
   const { attempt } = action
@@ -66,7 +67,10 @@ export function decideRequest(action: Extract<Action, { kind: 'request' }>, cont
   )
 }
 
-function refusalOf(action: NewPayment, merchant: MerchantTerms): Rejection | undefined {
+type LimitRefusal = RejectionFor<'amount_above_maximum' | 'amount_below_minimum'>
+type TermsRefusal = LimitRefusal | RejectionFor<'amount_not_positive' | 'period_out_of_range'>
+
+function refusalOf(action: NewPayment, merchant: MerchantTerms): TermsRefusal | undefined {
   if (action.total <= 0n) return { reason: 'amount_not_positive' }
   if (action.expiryMs !== null && !(Number.isInteger(action.expiryMs) && action.expiryMs > 0)) {
     return { reason: 'period_out_of_range', minimumMs: 1, maximumMs: merchant.maximumOrderExpiryMs }
@@ -79,7 +83,7 @@ function limitsOf({ product }: NewPayment, { products }: MerchantTerms): Product
   return products.find((each) => each.product === product)
 }
 
-function outsideLimits(total: bigint, currency: Currency, limits: ProductLimits): Rejection | undefined {
+function outsideLimits(total: bigint, currency: Currency, limits: ProductLimits): LimitRefusal | undefined {
   if (total > limits.maximum) return { reason: 'amount_above_maximum', maximum: limits.maximum, currency }
   if (total < limits.minimum) return { reason: 'amount_below_minimum', minimum: limits.minimum, currency }
   return undefined

@@ -1,6 +1,6 @@
 import { millisecond } from '../../../kernel/instant.ts'
 import { refuse } from '../../../kernel/result.ts'
-import type { Action } from '../action.ts'
+import type { ActionOf } from '../action.ts'
 import type { Payment } from '../payment.ts'
 import { accept, acceptRepeat, withReference } from './accept.ts'
 import { authorizationTimer } from './authorization-timer.ts'
@@ -13,9 +13,9 @@ const longestDelayMs = 2_160_000_000
 /** Defers the capture: the authorization now lives `periodMs` from this instant. The same delay again is a repeat. */
 export function decideDelay(
   payment: Payment,
-  action: Extract<Action, { kind: 'delay' }>,
+  action: ActionOf<'delay'>,
   { merchant, now }: DecisionContext,
-): Decision {
+): Decision<'delay'> {
   if (!isDelay(action.periodMs)) {
     return refuse({ reason: 'period_out_of_range', minimumMs: shortestDelayMs, maximumMs: longestDelayMs })
   }

@@ -16,7 +16,7 @@ import type { Decision } from './decision.ts'
  *
  * That one credit is seen once, and is final or undone once, is the rail's to keep: it writes its own record in the same transaction.
  */
-export function decideReceive(payment: Payment, receipt: Receipt, now: Instant): Decision {
+export function decideReceive(payment: Payment, receipt: Receipt, now: Instant): Decision<'receive'> {
   // Nobody waits for it any more: whoever looks after the wallet decides what becomes of it.
   if (receipt.step === 'seen' && payment.voidedAt !== null) {
     return refuse({ reason: 'wrong_state', state: payment.state, action: 'receive' })
@@ -34,7 +34,7 @@ export function decideReceive(payment: Payment, receipt: Receipt, now: Instant):
   }
 }
 
-function seen(payment: Payment, { amount, credit, wallet, tolerance }: Receipt, now: Instant): Decision {
+function seen(payment: Payment, { amount, credit, wallet, tolerance }: Receipt, now: Instant): Decision<'receive'> {
   const after = { ...payment, received: payment.received + amount, instrument: payment.instrument ?? wallet }
   const isWhole = suffices(after.received, payment, tolerance)
   return accept(isOpen(payment) && isWhole ? { ...after, state: 'processing', timerAt: null } : after, {
@@ -46,7 +46,7 @@ function seen(payment: Payment, { amount, credit, wallet, tolerance }: Receipt, 
 }
 
 /** Booked when it is final, not before: what a network may still undo belongs to no merchant yet. */
-function final(payment: Payment, { amount, credit, wallet, tolerance }: Receipt, now: Instant): Decision {
+function final(payment: Payment, { amount, credit, wallet, tolerance }: Receipt, now: Instant): Decision<'receive'> {
   if (amount > payment.received - payment.settled) return refuse(moreThanStands(payment))
   const after = { ...payment, settled: payment.settled + amount }
   const receipts = receiptPostings(payment.currency, wallet, amount)
@@ -71,7 +71,7 @@ function final(payment: Payment, { amount, credit, wallet, tolerance }: Receipt,
 }
 
 /** The network took it back before it was final. An order whose time is over meanwhile has expired. */
-function undone(payment: Payment, { amount, credit, tolerance }: Receipt, now: Instant): Decision {
+function undone(payment: Payment, { amount, credit, tolerance }: Receipt, now: Instant): Decision<'receive'> {
   if (amount > payment.received - payment.settled) return refuse(moreThanStands(payment))
   const after = { ...payment, received: payment.received - amount }
   const happening = { kind: 'receipt_undone', at: now, amount, note: credit } as const

@@ -11,7 +11,7 @@ import { endWait, unattended } from './shopper-wait.ts'
  * What falls due on a payment by itself: the warning before an authorization ends, the end of an order nobody
  * authorized, the end of an authorization nobody captured, the end of an attempt whose shopper did not come back. Not due yet (moved, or done by another process): refused.
  */
-export function decideTimer(payment: Payment, { now }: DecisionContext): Decision {
+export function decideTimer(payment: Payment, { now }: DecisionContext): Decision<'timer'> {
   const { expiresAt, timerAt } = payment
   if (timerAt === null || timerAt > now) return refuse({ reason: 'nothing_due' })
   const waiting = payment.pendingAttempt

@@ -1,6 +1,6 @@
 import type { Instant } from '../../../kernel/instant.ts'
 import { refuse } from '../../../kernel/result.ts'
-import type { Action } from '../action.ts'
+import type { ActionOf } from '../action.ts'
 import type { Payment } from '../payment.ts'
 import { accept, acceptRepeat, withReference } from './accept.ts'
 import { noTimer } from './authorization-timer.ts'
@@ -11,7 +11,7 @@ import type { Decision } from './decision.ts'
  * Lets an authorization go before anything was captured. An order that nobody paid yet ends at once as if its time were up, so that
  * its link leads nowhere. A void of what was voided answers the first one.
  */
-export function decideVoid(payment: Payment, action: Extract<Action, { kind: 'void' }>, now: Instant): Decision {
+export function decideVoid(payment: Payment, action: ActionOf<'void'>, now: Instant): Decision<'void'> {
   if (payment.state === 'expired' && payment.voidedAt === null)
     return refuse({ reason: 'wrong_state', state: payment.state, action: action.kind })
   if (payment.voidedAt !== null) return acceptRepeat(payment)

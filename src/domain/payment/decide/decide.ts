@@ -1,9 +1,10 @@
-import { assert, unreachable } from '../../../kernel/assert.ts'
+import { assert } from '../../../kernel/assert.ts'
 import type { Instant } from '../../../kernel/instant.ts'
 import { refuse } from '../../../kernel/result.ts'
-import type { Action, ActionOnPayment, Rejection } from '../action.ts'
+import type { Action, ActionOf, ActionOnPayment } from '../action.ts'
 import type { Payment } from '../payment.ts'
-import { reachable } from '../state.ts'
+import { type Rejection, type RejectionFor, reasonsOf } from '../rejection.ts'
+import { type ActionKind, reachable } from '../state.ts'
 import { decideFinishAttempt, decideStartAttempt } from './decide-attempt.ts'
 import { decideCapture, decideCapturePart, decideClose, decideReduce } from './decide-capture.ts'
 import { decideCreate, decideRequest } from './decide-create.ts'
@@ -21,7 +22,23 @@ import { decideResumeAttempt } from './shopper-wait.ts'
  * The one function that decides about money: after all reads, before all writes. No clock, no randomness, no await.
  * `payment` is undefined when no such payment of this merchant exists.
  */
-export function decide(payment: Payment | undefined, action: Action, context: DecisionContext): Decision {
+export function decide<Act extends Action>(
+  payment: Payment | undefined,
+  action: Act,
+  context: DecisionContext,
+): Decision<Act['kind']> {
+  const decision = decideAny(payment, action, context)
+  assert(decision.ok || mayRefuse(action, decision.reason), `${action.kind} is refused for a reason of its own`)
+  return decision as Decision<Act['kind']>
+}
+
+/** Whether the action may be refused for that: whoever asked for it has words for no other reason. */
+export function mayRefuse({ kind }: Action, { reason }: Rejection): boolean {
+  const reasons: readonly Rejection['reason'][] = reasonsOf[kind]
+  return reasons.includes(reason)
+}
+
+function decideAny(payment: Payment | undefined, action: Action, context: DecisionContext): Decision<Action['kind']> {
   if (action.kind === 'create') return decideCreate(action, context)
   if (action.kind === 'request') return decideRequest(action, context)
   if (!payment) return refuse({ reason: 'unknown_payment' })
@@ -29,7 +46,7 @@ export function decide(payment: Payment | undefined, action: Action, context: De
   return decideOnPayment(payment, action, context)
 }
 
-function decideOnPayment(payment: Payment, action: ActionOnPayment, context: DecisionContext): Decision {
+function decideOnPayment(payment: Payment, action: ActionOnPayment, context: DecisionContext): Decision<ActionKind> {
   if (blockedByAttempt(payment, action)) return refuse({ reason: 'operation_in_progress' })
   if (!suits(payment, action)) return refuse(notFrom(payment, action))
   if (isPastItsEnd(payment, action, context.now)) {
@@ -81,43 +98,39 @@ const atAnyTime: readonly ActionOnPayment['kind'][] = [
   'flag',
 ]
 
-function notFrom(payment: Payment, action: ActionOnPayment): Rejection {
+function notFrom(payment: Payment, action: ActionOnPayment): RejectionFor<'nothing_due' | 'wrong_state'> {
   const isLate = action.kind === 'timer' || action.kind === 'finish_attempt' || action.kind === 'resume_attempt'
   if (isLate) return { reason: 'nothing_due' }
   return { reason: 'wrong_state', state: payment.state, action: action.kind }
 }
 
-function dispatch(payment: Payment, action: ActionOnPayment, context: DecisionContext): Decision {
-  switch (action.kind) {
-    case 'start_attempt':
-      return decideStartAttempt(payment, action, context)
-    case 'finish_attempt':
-      return decideFinishAttempt(payment, action, context)
-    case 'resume_attempt':
-      return decideResumeAttempt(payment, action, context.now)
-    case 'delay':
-      return decideDelay(payment, action, context)
-    case 'capture':
-      return decideCapture(payment, action, context.now)
-    case 'capture_part':
-      return decideCapturePart(payment, action, context.now)
-    case 'reduce':
-      return decideReduce(payment, action, context.now)
-    case 'close':
-      return decideClose(payment, context.now)
-    case 'void':
-      return decideVoid(payment, action, context.now)
-    case 'refund':
-      return decideRefund(payment, action, context.now)
-    case 'receive':
-      return decideReceive(payment, action, context.now)
-    case 'update_references':
-      return decideUpdateReferences(payment, action, context.now)
-    case 'flag':
-      return decideFlag(payment, action, context.now)
-    case 'timer':
-      return decideTimer(payment, context)
-    default:
-      return unreachable(action)
-  }
+type Deciders = {
+  readonly [Kind in ActionKind]: (payment: Payment, action: ActionOf<Kind>, context: DecisionContext) => Decision<Kind>
+}
+
+const deciders: Deciders = {
+  start_attempt: decideStartAttempt,
+  finish_attempt: decideFinishAttempt,
+  resume_attempt: (payment, action, { now }) => decideResumeAttempt(payment, action, now),
+  delay: decideDelay,
+  capture: (payment, action, { now }) => decideCapture(payment, action, now),
+  capture_part: (payment, action, { now }) => decideCapturePart(payment, action, now),
+  reduce: (payment, action, { now }) => decideReduce(payment, action, now),
+  close: (payment, _action, { now }) => decideClose(payment, now),
+  void: (payment, action, { now }) => decideVoid(payment, action, now),
+  refund: (payment, action, { now }) => decideRefund(payment, action, now),
+  receive: (payment, action, { now }) => decideReceive(payment, action, now),
+  update_references: (payment, action, { now }) => decideUpdateReferences(payment, action, now),
+  flag: (payment, action, { now }) => decideFlag(payment, action, now),
+  timer: (payment, _action, context) => decideTimer(payment, context),
+}
+
+function dispatch(payment: Payment, action: ActionOnPayment, context: DecisionContext): Decision<ActionKind> {
+  // The record has a function for exactly this action; TypeScript cannot follow the pairing through the index.
+  const decider = deciders[action.kind] as (
+    payment: Payment,
+    action: ActionOnPayment,
+    context: DecisionContext,
+  ) => Decision<ActionKind>
+  return decider(payment, action, context)
 }

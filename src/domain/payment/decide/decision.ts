@@ -3,10 +3,11 @@ import type { Instant } from '../../../kernel/instant.ts'
 import type { Result } from '../../../kernel/result.ts'
 import type { Transfer } from '../../ledger/transfer.ts'
 import type { MerchantTerms } from '../../merchant/terms.ts'
-import type { Rejection } from '../action.ts'
+import type { Action } from '../action.ts'
 import type { AttemptRecord } from '../attempt.ts'
 import type { PaymentEvent } from '../event.ts'
 import type { Payment } from '../payment.ts'
+import type { RejectionOf } from '../rejection.ts'
 
 /** What is to be written, all of it or nothing. No events and the same payment: a repeat that moves nothing. */
 export type Accepted = {
@@ -17,7 +18,8 @@ export type Accepted = {
   readonly attempts: readonly AttemptRecord[]
 }
 
-export type Decision = Result<Accepted, Rejection>
+/** What comes of one kind of action. */
+export type Decision<Kind extends Action['kind']> = Result<Accepted, RejectionOf<Kind>>
 
 export type DecisionContext = {
   readonly merchant: MerchantTerms

@@ -1,9 +1,9 @@
 import { type Instant, millisecond, plus } from '../../../kernel/instant.ts'
 import { refuse } from '../../../kernel/result.ts'
-import type { Action, AttemptOutcome } from '../action.ts'
+import type { ActionOf, AttemptOutcome } from '../action.ts'
 import type { AttemptRecord } from '../attempt.ts'
 import type { Payment, PendingAttempt } from '../payment.ts'
-import { accept } from './accept.ts'
+import { accept, type Changed } from './accept.ts'
 import { type Decline, declinedAnswer, finished } from './attempt-records.ts'
 import { noTimer } from './authorization-timer.ts'
 import type { Decision } from './decision.ts'
@@ -14,7 +14,7 @@ export function waitForShopper(
   attempt: PendingAttempt,
   { action, lifeMs }: Extract<AttemptOutcome, { kind: 'action_required' }>,
   now: Instant,
-): Decision {
+): Decision<'finish_attempt'> {
   // A rail that asks for the shopper of a refund, or of what was given up, has not answered: it stays pending.
   if (payment.state !== 'created' || attempt.abandoned) return refuse({ reason: 'nothing_due' })
   const until = plus(now, BigInt(lifeMs) * millisecond)
@@ -29,9 +29,9 @@ export function waitForShopper(
 /** Before the rail is called again. A crash after this leaves an attempt that the rail is asked about, like any other. */
 export function decideResumeAttempt(
   payment: Payment,
-  { attemptId }: Extract<Action, { kind: 'resume_attempt' }>,
+  { attemptId }: ActionOf<'resume_attempt'>,
   now: Instant,
-): Decision {
+): Decision<'resume_attempt'> {
   const attempt = payment.pendingAttempt
   if (attempt?.id !== attemptId || attempt.waitsFor === undefined) return refuse({ reason: 'nothing_due' })
   const { waitsFor: _over, ...resumed } = attempt
@@ -48,7 +48,7 @@ export function unattended(attempt: PendingAttempt, now: Instant): AttemptRecord
 }
 
 /** Ends the wait by the timer. An order stays open for another card; a payment that was one attempt has failed. */
-export function endWait(payment: Payment, attempt: PendingAttempt, now: Instant): Decision {
+export function endWait(payment: Payment, attempt: PendingAttempt, now: Instant): Changed {
   const after: Payment = { ...payment, pendingAttempt: null, failure: notAuthenticated.reason }
   const attempts = [unattended(attempt, now)]
   const declined = { at: now, amount: attempt.amount, note: notAuthenticated.reason }

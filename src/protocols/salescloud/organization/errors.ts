@@ -1,9 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FileProblem } from '../../../domain/catalogue/file/file-problem.ts'
-import type { Rejection } from '../../../domain/payment/action.ts'
+import type { RejectionOf } from '../../../domain/payment/rejection.ts'
+import type { PaymentState } from '../../../domain/payment/state.ts'
 import { newErrorId, sendErrorBody } from '../../../http/error-body.ts'
 import { clientFaultOf, lastResortError } from '../../../http/last-resort.ts'
 import { decimalOf } from '../../../kernel/money.ts'
+import { inWords, type Words } from '../../../kernel/words.ts'
 
 /** A refusal in the house's envelope, with ordinary HTTP statuses: these routes are ours, not SalesCloud's. */
 export class Refused extends Error {
@@ -52,14 +54,11 @@ export function sendThrown(error: unknown, request: FastifyRequest, reply: Fasti
   return lastResortError(error, request, reply)
 }
 
-type Words = { readonly [R in Rejection['reason']]: (rejection: Extract<Rejection, { reason: R }>) => Refused }
-
-/** What the engine may say to a refund or a void. Reasons of other actions would be a mistake of ours and read as such. */
-const words: Words = {
+/** What the engine may say to a refund or a void. */
+const words: Words<RejectionOf<'start_attempt'>, Refused> = {
   unknown_payment: () => notFound('order'),
   wrong_state: ({ state }) =>
     conflict('wrong_state', wrongState[state] ?? `The payment is ${state}: nothing of it can be given back.`),
-  partly_captured: () => unexpected,
   amount_not_positive: () => conflict('nothing_left', 'Nothing is left to give back.'),
   amount_exceeds_open: ({ open, currency }) =>
     conflict('amount_too_high', `At most ${decimalOf({ currency, minor: open })} ${currency} can be given back.`),
@@ -68,19 +67,10 @@ const words: Words = {
   operation_in_progress: () =>
     conflict('operation_in_progress', 'Another operation on this payment is not finished. Try again later.'),
   key_reused: () => conflict('key_reused', 'The Idempotency-Key was used for another request.'),
-  amount_above_maximum: () => unexpected,
-  currency_mismatch: () => unexpected,
-  product_not_agreed: () => unexpected,
-  period_out_of_range: () => unexpected,
-  sold_out: () => unexpected,
-  coupon_used_up: () => unexpected,
-  nothing_due: () => unexpected,
-  too_many_tries: () => unexpected,
-  invalid_card_number: () => unexpected,
 }
 
 /** What stands in the way of giving money back, and what to do instead. */
-const wrongState: Readonly<Record<string, string | undefined>> = {
+const wrongState: Readonly<Partial<Record<PaymentState, string>>> = {
   created: 'The payment is not finished yet, so there is nothing to give back. Read the order again in a moment.',
   failed: 'The payment failed: no money was taken, so there is nothing to give back.',
   refunded: 'The whole payment has been refunded already. Nothing is left to give back.',
@@ -89,13 +79,9 @@ const wrongState: Readonly<Record<string, string | undefined>> = {
     'Part of the payment has been refunded, so it cannot be voided any more. Refund the rest instead.',
 }
 
-export function refusedByEngine(rejection: Rejection): Refused {
-  // The record has a function for exactly this reason; TypeScript cannot follow the pairing through the index.
-  const word = words[rejection.reason] as (rejection: Rejection) => Refused
-  return word(rejection)
+export function refusedByEngine(rejection: RejectionOf<'start_attempt'>): Refused {
+  return inWords(words, rejection)
 }
-
-const unexpected = new Refused(500, 'internal_server', 'Something went wrong on our side.')
 
 function conflict(code: string, message: string): Refused {
   return new Refused(409, code, message)

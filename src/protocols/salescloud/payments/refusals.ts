@@ -1,7 +1,8 @@
 import type { CatalogueRefusal } from '../../../domain/catalogue/pricing/refusal.ts'
-import type { Rejection } from '../../../domain/payment/action.ts'
+import type { RejectionOf } from '../../../domain/payment/rejection.ts'
 import { isoOf } from '../../../kernel/instant.ts'
 import { decimalOf, type Money } from '../../../kernel/money.ts'
+import { inWords, type Words } from '../../../kernel/words.ts'
 import type { Issue } from '../issue.ts'
 import { type Refusal, refusal } from './answer.ts'
 import type { CodeName } from './codes.ts'
@@ -20,12 +21,8 @@ export function wrongCurrency(expected: string): Refusal {
   return at('currency_not_allowed', 'currency_code', `The currency must be that of the payment instance: ${expected}.`)
 }
 
-type CatalogueWords = {
-  readonly [R in CatalogueRefusal['reason']]: (refused: Extract<CatalogueRefusal, { reason: R }>) => Refusal
-}
-
 /** Every way an order can differ from the catalogue (docs/decisions/0004). */
-const catalogueWords: CatalogueWords = {
+const catalogueWords: Words<CatalogueRefusal, Refusal> = {
   not_found: ({ entity, path }) => at('not_in_catalogue', path, `The ${entity.replace('_', ' ')} does not exist.`),
   currency_mismatch: ({ path, expected }) =>
     at('currency_not_allowed', path, `The prices of this organization are in ${expected}.`),
@@ -78,40 +75,25 @@ const catalogueWords: CatalogueWords = {
 }
 
 export function refusedByCatalogue(refused: CatalogueRefusal): Refusal {
-  // The record has a function for exactly this reason; TypeScript cannot follow the pairing through the index.
-  const word = catalogueWords[refused.reason] as (refused: CatalogueRefusal) => Refusal
-  return word(refused)
+  return inWords(catalogueWords, refused)
 }
 
-type Words = { readonly [R in Rejection['reason']]: (rejection: Extract<Rejection, { reason: R }>) => Refusal }
-
-/** What the engine may say to a new payment. Reasons that only an existing payment can meet would be a mistake of ours. */
-const words: Words = {
+/** What the engine may say to a new payment. */
+const words: Words<RejectionOf<'request'>, Refusal> = {
   amount_not_positive: () => refusal('amount_not_allowed'),
   amount_above_maximum: ({ maximum, currency }) =>
     at('amount_not_allowed', 'amount', `The amount is above the maximum of ${priceOf({ currency, minor: maximum })}.`),
   amount_below_minimum: ({ minimum, currency }) =>
     at('amount_not_allowed', 'amount', `The amount is below the minimum of ${priceOf({ currency, minor: minimum })}.`),
-  currency_mismatch: () => refusal('currency_not_allowed'),
   key_reused: () => refusal('duplicate_request'),
   sold_out: ({ left }) => soldOut(left, 'items'),
   coupon_used_up: () => couponUsedUp,
-  // The merchant has not agreed to take payments this way: its operator has to.
-  product_not_agreed: () => refusal('unavailable'),
-  operation_in_progress: () => refusal('unavailable'),
-  unknown_payment: () => refusal('internal_error'),
-  wrong_state: () => refusal('internal_error'),
-  partly_captured: () => refusal('internal_error'),
-  amount_exceeds_open: () => refusal('internal_error'),
+  // These payments have no life of their own that could be out of range: a mistake of ours.
   period_out_of_range: () => refusal('internal_error'),
-  nothing_due: () => refusal('internal_error'),
-  too_many_tries: () => refusal('internal_error'),
-  invalid_card_number: () => refusal('internal_error'),
 }
 
-export function refusedByEngine(rejection: Rejection): Refusal {
-  const word = words[rejection.reason] as (rejection: Rejection) => Refusal
-  return word(rejection)
+export function refusedByEngine(rejection: RejectionOf<'request'>): Refusal {
+  return inWords(words, rejection)
 }
 
 const couponUsedUp = at('coupon_refused', 'coupon', 'The coupon has no uses left.')

@@ -1,20 +1,27 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../../../app/app.ts'
 import type { MerchantTerms } from '../../../domain/merchant/terms.ts'
-import type { Action } from '../../../domain/payment/action.ts'
-import type { Command, Reply } from '../../../engine/command.ts'
+import type { AcceptedReply, Command, Reply } from '../../../engine/command.ts'
 import { unreachable } from '../../../kernel/assert.ts'
 import { newCommandId, type PaymentId, parsePaymentId } from '../../../kernel/ids.ts'
 import type { Result } from '../../../kernel/result.ts'
 import { type JsonBody, readBody } from '../body.ts'
-import { bodyFaults, invalidToken, type Refusal, refusalOf, sendRefusal, validationError } from '../errors.ts'
+import {
+  bodyFaults,
+  invalidToken,
+  type Refusal,
+  refusalOf,
+  type ScalapayAction,
+  sendRefusal,
+  validationError,
+} from '../errors.ts'
 import { returnReference } from '../return-reference.ts'
 import { type Issue, required } from '../validation.ts'
 import { readIdempotencyKey, requestHash } from './idempotency.ts'
 import type { Render } from './render.ts'
 
 /** A call that changes an order: how its body becomes an action and how the reply becomes bytes. */
-export type Operation<A extends Action> = {
+export type Operation<A extends ScalapayAction> = {
   /** what an idempotency key belongs to */
   readonly name: string
   readonly parse: (body: JsonBody) => Result<A, readonly Issue[]>
@@ -33,7 +40,7 @@ export type Operation<A extends Action> = {
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>
 
 /** The whole way of one call: body, action, engine, answer. Refusals are answers; only outages and bugs are thrown. */
-export function handle<A extends Action>(app: App, operation: Operation<A>): Handler {
+export function handle<A extends ScalapayAction>(app: App, operation: Operation<A>): Handler {
   return async (request, reply) => {
     const body = readBody(request, operation.amountKey)
     if (!body.ok) return sendRefusal(request, reply, bodyFaults[body.reason])
@@ -48,7 +55,7 @@ export function handle<A extends Action>(app: App, operation: Operation<A>): Han
     if (token === malformedToken) return sendRefusal(request, reply, invalidToken)
     const obstacle = await operation.obstacle?.(app, request.scalapayMerchant)
     if (obstacle) return sendRefusal(request, reply, obstacle)
-    const command: Command = {
+    const command: Command<ScalapayAction> = {
       id: newCommandId(),
       merchant: request.scalapayMerchant,
       protocol: 'scalapay',
@@ -56,8 +63,7 @@ export function handle<A extends Action>(app: App, operation: Operation<A>): Han
       action: parsed.value,
       wantsDetails: operation.wantsDetails === true,
     }
-    const render = (accepted: Extract<Reply, { kind: 'accepted' }>) =>
-      operation.render(accepted, parsed.value, app.publicUrl)
+    const render = (accepted: AcceptedReply) => operation.render(accepted, parsed.value, app.publicUrl)
     const result = await app.engine.execute(
       key.value === undefined ? command : withClaim(command, key.value, operation, body.value, render),
     )
@@ -66,17 +72,17 @@ export function handle<A extends Action>(app: App, operation: Operation<A>): Han
   }
 }
 
-function watch(app: App, merchant: MerchantTerms, { payment, details }: Extract<Reply, { kind: 'accepted' }>): void {
+function watch(app: App, merchant: MerchantTerms, { payment, details }: AcceptedReply): void {
   app.captureWatch.see({ merchant, payment, returnReference: details === null ? undefined : returnReference(details) })
 }
 
-function withClaim<A extends Action>(
-  command: Command,
+function withClaim<A extends ScalapayAction>(
+  command: Command<ScalapayAction>,
   key: string,
   { name, token }: Operation<A>,
   body: JsonBody,
-  render: (accepted: Extract<Reply, { kind: 'accepted' }>) => string,
-): Command {
+  render: (accepted: AcceptedReply) => string,
+): Command<ScalapayAction> {
   const pathToken = token === 'path' ? (command.paymentId ?? undefined) : undefined
   return { ...command, idempotency: { operation: name, key, bodyHash: requestHash(pathToken, body), render } }
 }
@@ -84,8 +90,8 @@ function withClaim<A extends Action>(
 function sendReply(
   request: FastifyRequest,
   reply: FastifyReply,
-  result: Reply,
-  render: (accepted: Extract<Reply, { kind: 'accepted' }>) => string,
+  result: Reply<ScalapayAction['kind']>,
+  render: (accepted: AcceptedReply) => string,
 ): FastifyReply {
   switch (result.kind) {
     case 'accepted':
@@ -111,7 +117,7 @@ const tokenIssue = required(['token'])
 /** The token, undefined where the call has none. A malformed one is answered like an unknown one, after validation. */
 function readToken(
   request: FastifyRequest,
-  { token }: { token: Operation<Action>['token'] },
+  { token }: { token: Operation<ScalapayAction>['token'] },
   body: JsonBody,
 ): PaymentId | typeof missingToken | typeof malformedToken | undefined {
   if (token === 'none') return undefined

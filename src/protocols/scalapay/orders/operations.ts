@@ -1,4 +1,5 @@
-import type { Action } from '../../../domain/payment/action.ts'
+import type { ActionOf } from '../../../domain/payment/action.ts'
+import type { ScalapayAction } from '../errors.ts'
 import { noAcquirer } from '../errors.ts'
 import { parseCreateOrder } from './create-order.ts'
 import type { Operation } from './operation.ts'
@@ -23,7 +24,7 @@ import {
   renderVoided,
 } from './render.ts'
 
-type Of<K extends Action['kind']> = Operation<Extract<Action, { kind: K }>>
+type Of<K extends ScalapayAction['kind']> = Operation<ActionOf<K>>
 
 export const createOrder: Of<'create'> = {
   name: 'scalapay.create',

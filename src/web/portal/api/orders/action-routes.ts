@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import type { OrderAction } from '../../../../app/payment/act-on-order.ts'
-import type { Rejection } from '../../../../domain/payment/action.ts'
 import type { Payment } from '../../../../domain/payment/payment.ts'
+import type { Rejection } from '../../../../domain/payment/rejection.ts'
 import { currencyOf, exponentOf } from '../../../../kernel/currency.ts'
 import { parsePaymentId } from '../../../../kernel/ids.ts'
 import { decimalOf, minorFromDecimal, money } from '../../../../kernel/money.ts'
