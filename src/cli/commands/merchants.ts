@@ -94,8 +94,8 @@ function addSet(merchants: Command, io: Io): void {
       `language of its pages, ${languages.join(', ')}; none: what the browser asks for`,
       readLocale,
     )
-    .option('--colour <#rrggbb>', 'of buttons and links on its pages; none: the usual', orNone)
-    .option('--logo <file>', 'PNG, JPEG, WebP or GIF of 512 KB at most; none: only its name', orNone)
+    .option('--colour <#rrggbb>', 'of buttons and links on its pages; none: the usual')
+    .option('--logo <file>', 'PNG, JPEG, WebP or GIF of 512 KB at most; none: only its name')
     .option(jsonFlag, jsonHelp)
     .addHelpText(
       'after',
@@ -134,13 +134,9 @@ Example:
     .action((name: string, options: OutputOptions) => disableMerchant(io, name, false, options))
 }
 
-function orNone(text: string): string | null {
-  return text === 'none' ? null : text
-}
-
-function readLocale(text: string): Language | null {
-  const language = languageOf(text)
-  if (text === 'none') return null
+/** Commander hands no parsed null on: `none` stays the word until the command maps it. */
+function readLocale(text: string): Language | 'none' {
+  const language = text === 'none' ? text : languageOf(text)
   if (language) return language
   throw new InvalidArgumentError(`It must be one of ${languages.join(', ')}, or none.`)
 }

@@ -20,9 +20,10 @@ export type SetOptions = OutputOptions & {
   readonly orderExpiry?: number
   readonly warning?: number
   readonly timeZone?: string
-  readonly locale?: Language | null
-  readonly colour?: string | null
-  readonly logo?: string | null
+  /** `none` for the usual, as of the next two */
+  readonly locale?: Language | 'none'
+  readonly colour?: string
+  readonly logo?: string
 }
 
 export async function showMerchant(io: Io, name: string, options: OutputOptions): Promise<void> {
@@ -44,14 +45,14 @@ export async function setMerchant(io: Io, name: string, options: SetOptions): Pr
     throw new CliError(
       'say what to set: --name, --fee, --fee-tax, --product, --order-expiry, --warning, --time-zone, --locale, --colour or --logo',
     )
-  const logoFile = typeof logo === 'string' ? await readLogo(logo) : logo
+  const logoFile = logo === undefined || logo === 'none' ? logo : await readLogo(logo)
   const { changed, brand } = await withDatabase(io, async (database) => {
     const { pool } = database
     const before = await merchantNamed(database, name)
     const looks = await changeBrand(pool, before.id, {
-      ...(locale !== undefined && { language: locale }),
-      ...(colour !== undefined && { colour }),
-      ...(logoFile !== undefined && { logo: logoFile }),
+      ...(locale !== undefined && { language: orUsual(locale) }),
+      ...(colour !== undefined && { colour: orUsual(colour) }),
+      ...(logoFile !== undefined && { logo: orUsual(logoFile) }),
     })
     if (!looks.ok) throw new CliError(looks.reason)
     const terms = await changeMerchant(pool, before.id, {
@@ -67,6 +68,10 @@ export async function setMerchant(io: Io, name: string, options: SetOptions): Pr
     return { changed: terms.value, brand: looks.value }
   })
   answer(io, options, merchantView(changed, { brand }), () => merchantFacts(changed, { brand }))
+}
+
+function orUsual<T>(value: T | 'none'): T | null {
+  return value === 'none' ? null : value
 }
 
 /** Larger files are refused after their first byte too many. */
