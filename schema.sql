@@ -454,6 +454,28 @@ create table catalogue_variation (
   constraint catalogue_variation_merchant_id_product_uuid_fkey FOREIGN KEY (merchant_id, product_uuid) REFERENCES catalogue_product(merchant_id, uuid)
 );
 
+create table cell (
+  name text not null,
+  number smallint not null,
+  database_url bytea,
+  is_open boolean not null default true,
+  added_at timestamp with time zone not null default now(),
+  constraint cell_pkey PRIMARY KEY (name),
+  constraint cell_number_key UNIQUE (number),
+  constraint cell_name_check CHECK ((name ~ '^[a-z][a-z0-9_]{0,30}$'::text)),
+  constraint cell_number_check CHECK (((number >= 0) AND (number <= 200)))
+);
+
+create table cell_name (
+  kind text not null,
+  name text not null,
+  cell text not null,
+  constraint cell_name_pkey PRIMARY KEY (kind, name),
+  constraint cell_name_cell_fkey FOREIGN KEY (cell) REFERENCES cell(name),
+  constraint cell_name_kind_check CHECK ((kind = ANY (ARRAY['key'::text, 'merchant'::text, 'organization'::text, 'prefix'::text, 'wallet'::text, 'widget'::text]))),
+  constraint cell_name_name_check CHECK ((length(name) <= 100))
+);
+
 create table chain (
   chain_id bigint not null,
   name text not null,

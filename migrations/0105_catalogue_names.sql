@@ -10,7 +10,7 @@ declare
 begin
   for renamed, old_name in
     select oid, relname from pg_class
-    where relnamespace = 'public'::regnamespace and relkind = 'r' and starts_with(relname, 'salescloud_')
+    where relnamespace = current_schema()::regnamespace and relkind = 'r' and starts_with(relname, 'salescloud_')
     order by relname
   loop
     execute format('alter table %I rename to %I', old_name,

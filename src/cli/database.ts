@@ -2,8 +2,12 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
+import { type ClaimNames, claimNothing, createCellDirectory, createClaimNames } from '../app/cell/cell-directory.ts'
+import { firstCell, urlOfCell } from '../app/cell/cell-url.ts'
 import { refuseOtherKey, refuseOtherMode, stampDatabase } from '../app/shared/database-stamp.ts'
 import { createSealer, type Sealer } from '../app/shared/seal.ts'
+import type { CellName } from '../db/cell/cell-names.ts'
+import { type CellRow, listCells } from '../db/cell/cells.ts'
 import { type Embedded, EmbeddedError, runningEmbedded, startEmbedded } from '../db/embedded/embedded.ts'
 import { pendingMigrations } from '../db/migrate/migrate.ts'
 import { readClockOffset } from '../db/sandbox/sandbox-clock.ts'
@@ -25,11 +29,19 @@ export type Database = {
   readonly sealer: () => Sealer
   /** the same key's bytes */
   readonly secretKey: () => Uint8Array
+  /** the cell that `pool` works in; undefined while there is only one */
+  readonly cell: string | undefined
+  /** before a key, an address or the like is used in this cell */
+  readonly claim: ClaimNames
+  /** the cell that a name leads to, which may be another one */
+  readonly cellOf: (names: readonly CellName[]) => Promise<string | undefined>
 }
 
 type Options = {
   /** The embedded server is not started for this: it only makes sense beside a running one. */
   readonly mustRun?: boolean
+  /** the cell to work in, or which of all; default the one of TERCET_CELLS, else the first */
+  readonly cell?: string | ((cells: readonly OpenedCell[]) => Promise<string>) | undefined
 }
 
 /**
@@ -39,7 +51,7 @@ type Options = {
 export async function withDatabase<T>(io: Io, work: (database: Database) => Promise<T>, options?: Options): Promise<T> {
   const settings = readSettings(io.env)
   return await withDatabaseUrl(io, settings, options, (url) =>
-    withPool(url, async (pool) => {
+    inCell(settings, url, options?.cell, async (pool, { cell, firstPool }) => {
       await refuseOtherMode(pool, settings.mode)
       await refuseUnmigrated(pool)
       const stamp = await stampDatabase(pool, { mode: settings.mode, secretKey: settings.knownSecretKey })
@@ -50,28 +62,39 @@ export async function withDatabase<T>(io: Io, work: (database: Database) => Prom
         return key
       }
       const sealer = () => createSealer(secretKey())
-      return await work({ pool, mode: settings.mode, clock, sealer, secretKey })
+      const claim = cell === undefined ? claimNothing : createClaimNames(firstPool, cell)
+      const cellOf = async (names: readonly CellName[]) => await createCellDirectory(firstPool).cellOf(names)
+      return await work({ pool, mode: settings.mode, clock, sealer, secretKey, cell, claim, cellOf })
     }),
   )
+}
+
+/** What a work gets that migrates. */
+export type NewDatabase = {
+  readonly stamp: (client: Pick<pg.ClientBase, 'query'>) => Promise<unknown>
+  /** the cells beside the first */
+  readonly withOthers: <T>(work: (cells: readonly OpenedCell[]) => Promise<T>) => Promise<T>
 }
 
 /**
  * The same without asking whether it is migrated; makes the embedded database where there is none yet. `stamp` marks the
  * database as this environment's: for a work that has migrated it.
  */
-export async function withNewDatabase<T>(
-  io: Io,
-  work: (pool: pg.Pool, stamp: (client: Pick<pg.ClientBase, 'query'>) => Promise<unknown>) => Promise<T>,
-): Promise<T> {
+export async function withNewDatabase<T>(io: Io, work: (pool: pg.Pool, more: NewDatabase) => Promise<T>): Promise<T> {
   const settings = readSettings(io.env)
   const { mode, knownSecretKey: secretKey } = settings
-  const checked = async (pool: pg.Pool) => {
-    await refuseOtherMode(pool, mode)
-    return await work(pool, (client) => stampDatabase(client, { mode, secretKey }))
+  const checked = (firstUrl: string) => async (firstPool: pg.Pool) => {
+    await refuseOtherMode(firstPool, mode)
+    const stamp: NewDatabase['stamp'] = (client) => stampDatabase(client, { mode, secretKey })
+    const withOthers: NewDatabase['withOthers'] = async (others) => {
+      const rows = (await cellsIn(firstPool)).filter((row) => row.number > 0)
+      return await withOpenedCells(settings, { rows, firstUrl, firstPool }, others)
+    }
+    return await work(firstPool, { stamp, withOthers })
   }
   const url = settings.databaseUrl ?? (await runningEmbedded(settings.dataFolder))
-  if (url !== undefined) return await withPool(url, checked)
-  return await withOwnServer(io, settings, (own) => withPool(own, checked))
+  if (url !== undefined) return await withPool(url, checked(url))
+  return await withOwnServer(io, settings, (own) => withPool(own, checked(own)))
 }
 
 async function withDatabaseUrl<T>(
@@ -141,6 +164,99 @@ async function refuseUnmigrated(pool: pg.Pool): Promise<void> {
   const pending = await pendingMigrations(pool)
   if (pending.length === 0) return
   throw new CliError('the database is not up to date with this program: run tercet migrate, or tercet start')
+}
+
+type Place = { readonly cell: string | undefined; readonly firstPool: pg.Pool }
+
+/** Works in the cell that is asked for: by a command, else by TERCET_CELLS, else in the first. */
+async function inCell<T>(
+  settings: Settings,
+  firstUrl: string,
+  wanted: Options['cell'],
+  work: (pool: pg.Pool, place: Place) => Promise<T>,
+): Promise<T> {
+  return await withPool(firstUrl, async (firstPool) => {
+    const rows = await cellsIn(firstPool)
+    const name = await nameOf(settings, wanted, { rows, firstUrl, firstPool })
+    if (rows.length === 0 && (name === undefined || name === firstCell))
+      return await work(firstPool, { cell: undefined, firstPool })
+    const row = rows.find((each) => each.name === (name ?? firstCell))
+    if (!row) throw new CliError(`there is no cell ${name}: tercet cells list shows them`)
+    const place = { cell: row.name, firstPool }
+    if (row.number === 0) return await work(firstPool, place)
+    return await withPool(urlOfCell(row, firstUrl, sealerOf(settings)), (pool) => work(pool, place))
+  })
+}
+
+/** A database that was never migrated, or by an older program, has no cells to speak of: what comes next says so. */
+async function cellsIn(firstPool: pg.Pool): Promise<readonly CellRow[]> {
+  const { rows } = await firstPool.query<{ there: boolean }>(`select to_regclass('cell') is not null as there`)
+  return rows[0]?.there ? await listCells(firstPool) : []
+}
+
+async function nameOf(
+  settings: Settings,
+  wanted: Options['cell'],
+  all: { readonly rows: readonly CellRow[]; readonly firstUrl: string; readonly firstPool: pg.Pool },
+): Promise<string | undefined> {
+  if (typeof wanted === 'string') return wanted
+  if (wanted && all.rows.length > 0) return await withOpenedCells(settings, all, wanted)
+  const [only, second] = settings.cells ?? []
+  if (second !== undefined) throw new CliError('TERCET_CELLS names several cells, and this command works in one')
+  return only
+}
+
+/** A cell and how to reach it. */
+export type OpenedCell = { readonly row: CellRow; readonly pool: pg.Pool }
+
+async function withOpenedCells<T>(
+  settings: Settings,
+  {
+    rows,
+    firstUrl,
+    firstPool,
+  }: { readonly rows: readonly CellRow[]; readonly firstUrl: string; readonly firstPool: pg.Pool },
+  work: (cells: readonly OpenedCell[]) => Promise<T>,
+): Promise<T> {
+  const connect = (row: CellRow) =>
+    connectPool(urlOfCell(row, firstUrl, sealerOf(settings)), {
+      max: 2,
+      statementTimeoutMs,
+      applicationName: 'tercet-cli',
+    })
+  const cells = rows.map((row) => ({ row, pool: row.number === 0 ? firstPool : connect(row) }))
+  try {
+    return await work(cells)
+  } finally {
+    await Promise.all(cells.map(({ pool }) => (pool === firstPool ? undefined : pool.end())))
+  }
+}
+
+function sealerOf(settings: Settings): () => Sealer {
+  return () => createSealer(settings.secretKey())
+}
+
+/** What a command gets that works with cells themselves. */
+export type CellsDatabase = {
+  readonly settings: Settings
+  readonly firstPool: pg.Pool
+  readonly firstUrl: string
+  readonly sealer: () => Sealer
+  readonly cells: readonly OpenedCell[]
+}
+
+/** Every cell of the database that the environment names; the list is empty while there is only one. */
+export async function withCells<T>(io: Io, work: (database: CellsDatabase) => Promise<T>): Promise<T> {
+  const settings = readSettings(io.env)
+  return await withDatabaseUrl(io, settings, {}, (firstUrl) =>
+    withPool(firstUrl, async (firstPool) => {
+      await refuseOtherMode(firstPool, settings.mode)
+      const rows = await cellsIn(firstPool)
+      return await withOpenedCells(settings, { rows, firstUrl, firstPool }, (cells) =>
+        work({ settings, firstPool, firstUrl, sealer: sealerOf(settings), cells }),
+      )
+    }),
+  )
 }
 
 async function movedClock(pool: pg.Pool): Promise<Clock> {

@@ -1,3 +1,4 @@
+import type { CellName } from '../db/cell/cell-names.ts'
 import { findMerchant, listMerchants } from '../db/merchant/merchants.ts'
 import type { MerchantTerms } from '../domain/merchant/terms.ts'
 import type { MerchantId } from '../kernel/ids.ts'
@@ -10,9 +11,9 @@ export const merchantFlag = '--merchant <merchant>'
 export const merchantHelp = 'id, token prefix or name; not needed when there is only one merchant'
 
 /** The merchant the operator names; without a name, the only one there is. Throws CliError. */
-export async function chooseMerchant({ pool }: Database, { merchant }: MerchantOption): Promise<MerchantTerms> {
-  if (merchant !== undefined) return await merchantNamed({ pool }, merchant)
-  const all = await listMerchants(pool)
+export async function chooseMerchant(database: Database, { merchant }: MerchantOption): Promise<MerchantTerms> {
+  if (merchant !== undefined) return await merchantNamed(database, merchant)
+  const all = await listMerchants(database.pool)
   const [first, second] = all
   if (!first) throw new CliError('there is no merchant yet: add one with tercet merchants add')
   if (second) throw new CliError(`say which merchant with --merchant: ${namesOf(all)}`)
@@ -20,7 +21,10 @@ export async function chooseMerchant({ pool }: Database, { merchant }: MerchantO
 }
 
 /** The merchant of that id, routing prefix or name. Throws CliError when there is none, or when several share the name. */
-export async function merchantNamed({ pool }: Pick<Database, 'pool'>, text: string): Promise<MerchantTerms> {
+export async function merchantNamed(
+  { pool, cell, cellOf }: Pick<Database, 'pool' | 'cell' | 'cellOf'>,
+  text: string,
+): Promise<MerchantTerms> {
   const byId = /^[1-9]\d{0,8}$/.test(text) ? await findMerchant(pool, Number(text) as MerchantId) : undefined
   if (byId) return byId
   const all = await listMerchants(pool)
@@ -28,7 +32,15 @@ export async function merchantNamed({ pool }: Pick<Database, 'pool'>, text: stri
   const [first, second] = found
   if (first && !second) return first
   if (first) throw new CliError(`several merchants are called that: say which by its id: ${namesOf(found)}`)
+  const elsewhere = cell === undefined ? undefined : await cellOf(namesLike(text))
+  if (elsewhere !== undefined && elsewhere !== cell)
+    throw new CliError(`that merchant is in cell ${elsewhere}: run the command with TERCET_CELLS=${elsewhere}`)
   throw new CliError('there is no such merchant: tercet merchants list shows them')
+}
+
+function namesLike(text: string): CellName[] {
+  if (/^\d{1,10}$/.test(text)) return [{ kind: 'merchant', name: text }]
+  return /^[A-Z0-9]{4}$/.test(text) ? [{ kind: 'prefix', name: text }] : []
 }
 
 const mostNames = 10

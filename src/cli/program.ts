@@ -3,6 +3,7 @@ import { version } from '../main/version.ts'
 import { addAcquirers } from './commands/acquirers.ts'
 import { addAudit } from './commands/audit.ts'
 import { addCatalog } from './commands/catalog.ts'
+import { addCells } from './commands/cells.ts'
 import { addChains } from './commands/chains.ts'
 import { addClock } from './commands/clock.ts'
 import { addKeys } from './commands/keys.ts'
@@ -56,6 +57,7 @@ export function createProgram(io: Io): Command {
     addClock,
     addLedger,
     addCatalog,
+    addCells,
     addUsers,
     addAudit,
   ]

@@ -48,6 +48,11 @@ const unavailable = {
   message: unavailableMessage,
   httpStatusCode: 503,
 }
+/** For those who answer before any server is asked. */
+export function unavailableBody(): ErrorBody {
+  return { ...unavailable, errorId: newErrorId() }
+}
+
 const internal = { errorCode: 'internal_server', message: 'Something went wrong on our side.', httpStatusCode: 500 }
 
 /** What the framework and Node's parser refuse by themselves; their own texts never leave. */

@@ -9,9 +9,11 @@ import {
 } from 'fastify'
 import { answerClientErrors, answerConnect, type UnreadableRequest } from './client-errors.ts'
 import { type DocsInfo, registerDocs } from './docs.ts'
+import { type Elsewhere, orElsewhere } from './elsewhere.ts'
 import { answerLastResort, lastResortError } from './last-resort.ts'
 import { createListener, type TlsFiles } from './listener.ts'
 import { type Operations, registerOperations } from './operations.ts'
+import { givePageCookie, type PageCookie } from './page-cookie.ts'
 import { strictTransport } from './raw-answer.ts'
 import { isBelow } from './request-target.ts'
 
@@ -37,6 +39,10 @@ export type ServerOptions<App> = {
   readonly docs: DocsInfo | undefined
   readonly logger: FastifyBaseLogger
   readonly tls?: TlsFiles | undefined
+  /** What answers a request instead of this server; undefined: this server. A rejection is answered 503. */
+  readonly elsewhere?: Elsewhere | undefined
+  /** kept by browsers that come for a page */
+  readonly pageCookie?: PageCookie | undefined
   /** told of every route as it is registered */
   readonly onRoute?: (route: RouteOptions) => void
 }
@@ -46,6 +52,7 @@ export async function buildServer<App>(options: ServerOptions<App>): Promise<Fas
   const server = createServer(options)
   if (options.onRoute) server.addHook('onRoute', options.onRoute)
   addCommonHeaders(server, options.tls !== undefined)
+  if (options.pageCookie) givePageCookie(server, options.pageCookie, options.tls !== undefined)
   letGoWhenIdle(server)
   answerLastResort(server)
   if (options.docs) await registerDocs(server, options.docs)
@@ -57,7 +64,7 @@ export async function buildServer<App>(options: ServerOptions<App>): Promise<Fas
   return server
 }
 
-function createServer<App>({ logger, tls, protocols, pages }: ServerOptions<App>): FastifyInstance {
+function createServer<App>({ logger, tls, protocols, pages, elsewhere }: ServerOptions<App>): FastifyInstance {
   const parts = [...protocols, ...pages]
   const owners = parts.flatMap((part) => part.unreadableAddress ?? [])
   const newRequestId = requestIds()
@@ -75,7 +82,7 @@ function createServer<App>({ logger, tls, protocols, pages }: ServerOptions<App>
     childLoggerFactory: (parent) => parent,
     genReqId: newRequestId,
     bodyLimit,
-    serverFactory: (handler) => createListener(handler, tls),
+    serverFactory: (handler) => createListener(elsewhere ? orElsewhere(handler, elsewhere) : handler, tls),
     clientErrorHandler: onClientError,
     frameworkErrors: (error, request, reply) => {
       // What no router can read meets no hook either.
@@ -125,6 +132,7 @@ function setCommonHeaders(request: FastifyRequest, reply: FastifyReply, isTls: b
  */
 function letGoWhenIdle(server: FastifyInstance): void {
   server.addHook('preClose', (done) => {
+    if (!server.server.listening) return done()
     const sweep = setInterval(() => server.server.closeIdleConnections(), 20).unref()
     server.server.once('close', () => clearInterval(sweep))
     done()

@@ -34,6 +34,8 @@ export type Config = {
   /** 32 bytes: encrypts the secrets that must be readable again (acquirer credentials, webhook secrets). */
   readonly secretKey: Uint8Array
   readonly logLevel: LogLevel
+  /** the cells that this server works for; undefined: all */
+  readonly cells: readonly string[] | undefined
 }
 
 export type LogLevel = (typeof logLevels)[number]
@@ -88,6 +90,7 @@ export function readValues(env: Environment): Config {
     smsToken: readSmsToken(env),
     secretKey: readSecretKey(valueIn(env, 'TERCET_SECRET_KEY'), mode, dataFolder),
     logLevel,
+    cells: readCells(env),
   }
 }
 
@@ -129,6 +132,14 @@ function readFlag(env: Environment, name: string, byDefault: '0' | '1'): boolean
   const value = valueIn(env, name) ?? byDefault
   if (value === '0' || value === '1') return value === '1'
   throw new ConfigError(`${name} must be 1 or 0, not ${quoted(value)}`)
+}
+
+function readCells(env: Environment): readonly string[] | undefined {
+  const value = valueIn(env, 'TERCET_CELLS')
+  if (value === undefined) return undefined
+  const names = value.split(',').map((name) => name.trim())
+  if (names.every((name) => /^[a-z][a-z0-9_]{0,30}$/.test(name)) && new Set(names).size === names.length) return names
+  throw new ConfigError(`TERCET_CELLS must be names of cells with commas between, each once, not ${quoted(value)}`)
 }
 
 function readPort(env: Environment): number {

@@ -1,17 +1,18 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
-import type { RunningEngine } from '../engine/engine.ts'
+import type { EngineStats } from '../engine/engine.ts'
 
-/** Prometheus text of the process and the engine: how much waits, and how large the batches are. */
+/** Prometheus text of the process and its engines, one for each cell: how much waits, and how large the batches are. */
 export function createMetrics(
-  engine: RunningEngine,
+  engines: () => readonly EngineStats[],
   droppedLogLines: () => number = () => 0,
 ): () => Promise<{ contentType: string; text: string }> {
   const registry = new Registry()
+  const sumOf = (what: keyof EngineStats) => () => engines().reduce((sum, stats) => sum + stats[what], 0)
   collectDefaultMetrics({ register: registry })
-  gauge(registry, 'tercet_engine_queued_commands', 'Commands that wait for a lane.', () => engine.stats().queued)
-  gauge(registry, 'tercet_engine_inflight_commands', 'Commands in a running batch.', () => engine.stats().inFlight)
-  counter(registry, 'tercet_engine_commands_total', 'Commands run.', () => engine.stats().commands)
-  counter(registry, 'tercet_engine_batches_total', 'Transactions they ran in.', () => engine.stats().batches)
+  gauge(registry, 'tercet_engine_queued_commands', 'Commands that wait for a lane.', sumOf('queued'))
+  gauge(registry, 'tercet_engine_inflight_commands', 'Commands in a running batch.', sumOf('inFlight'))
+  counter(registry, 'tercet_engine_commands_total', 'Commands run.', sumOf('commands'))
+  counter(registry, 'tercet_engine_batches_total', 'Transactions they ran in.', sumOf('batches'))
   counter(registry, 'tercet_log_lines_dropped_total', 'Lines that the log output did not take.', droppedLogLines)
   return async () => ({ contentType: registry.contentType, text: await registry.metrics() })
 }

@@ -1,7 +1,9 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type pg from 'pg'
+import { firstCell } from '../app/cell/cell-url.ts'
 import { refuseOtherMode, StampError, stampDatabase } from '../app/shared/database-stamp.ts'
 import { createSealer, type Sealer } from '../app/shared/seal.ts'
+import { type CellRow, listCells } from '../db/cell/cells.ts'
 import { type Embedded, EmbeddedError, startEmbedded } from '../db/embedded/embedded.ts'
 import { freePort } from '../db/embedded/server-process.ts'
 import { listFixtureMerchants } from '../db/merchant/merchants.ts'
@@ -9,6 +11,7 @@ import { MigrationError, migrate } from '../db/migrate/migrate.ts'
 import { connectPool } from '../db/wire/connection.ts'
 import { bundles } from '../web/bundles.ts'
 import { startWebBuild } from '../web/shared/build/web-build.ts'
+import { startCells } from './cells/start-cells.ts'
 import { type Config, ConfigError, publicUrlOf } from './config.ts'
 import { addFixtures } from './fixtures.ts'
 import { createSandboxSimulator } from './sandbox-simulator.ts'
@@ -76,19 +79,21 @@ export async function start(config: Config, logger: FastifyBaseLogger, options: 
     if (simulator) undo.push(() => simulator.stop())
     const port = config.port === 0 ? await freePort() : config.port
     const publicUrl = publicUrlOf(config, port)
-    const wired = await wire({
-      config,
-      databaseUrl,
-      pool,
-      publicUrl,
-      sealer,
-      build,
-      logger,
-      isAlone,
-      embedded,
-      ...(simulator && { onClockMoved: simulator.followClock }),
-      droppedLogLines: options.droppedLogLines,
-    })
+    const shared = { config, publicUrl, sealer, build, logger, embedded, droppedLogLines: options.droppedLogLines }
+    const first = { ...shared, databaseUrl, pool, isAlone, ...(simulator && { onClockMoved: simulator.followClock }) }
+    const rows = await listCells(pool)
+    const served = cellsToServe(rows, config.cells)
+    const wired =
+      rows.length === 0
+        ? await wire(first)
+        : await startCells({
+            ...{ rows: served, firstUrl: databaseUrl, firstPool: pool, sealer, logger },
+            open: async ({ row, parts: cell, ...own }) => {
+              if (row.number === 0) return await wire({ ...first, cell })
+              await prepareCell(config, own.pool)
+              return await wire({ ...shared, ...own, isAlone: false, cell })
+            },
+          })
     undo.push(() => wired.close())
     await wired.server.listen({ port, host: config.host })
     simulator?.start(wired.clock)
@@ -115,6 +120,12 @@ function startDatabase(
 }
 
 async function prepare(config: Config, pool: pg.Pool, sealer: Sealer): Promise<void> {
+  await prepareCell(config, pool)
+  if (config.mode === 'sandbox') await addFixtures(pool, sealer)
+}
+
+/** A cell of the list is a database like the first, but that nobody needs the sandbox's merchants twice. */
+async function prepareCell(config: Config, pool: pg.Pool): Promise<void> {
   const client = await pool.connect()
   try {
     await refuseOtherMode(client, config.mode)
@@ -124,7 +135,15 @@ async function prepare(config: Config, pool: pg.Pool, sealer: Sealer): Promise<v
   } finally {
     client.release()
   }
-  if (config.mode === 'sandbox') await addFixtures(pool, sealer)
+}
+
+/** The cells that this server works for. Throws ConfigError for a name that is none's. */
+function cellsToServe(rows: readonly CellRow[], wanted: readonly string[] | undefined): readonly CellRow[] {
+  const known = rows.length === 0 ? [firstCell] : rows.map((row) => row.name)
+  const strange = wanted?.find((name) => !known.includes(name))
+  if (strange !== undefined)
+    throw new ConfigError(`TERCET_CELLS names ${strange}, and the cells are ${known.join(', ')}`)
+  return rows.filter((row) => wanted?.includes(row.name) ?? true)
 }
 
 /** Keys that everybody knows must never open a database with real money in it, whatever its stamp says. */

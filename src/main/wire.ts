@@ -5,6 +5,7 @@ import { createAcquirerDirectory } from '../app/attempt/acquirer-directory.ts'
 import { createAuthorizeOrder, createCompleteOrder, createHasAcquirer } from '../app/attempt/authorize-order.ts'
 import { brakeAuthorizeOrder } from '../app/attempt/brake-authorize-order.ts'
 import { createChooseAcquirer } from '../app/attempt/choose-acquirer.ts'
+import type { ClaimNames } from '../app/cell/cell-directory.ts'
 import { createThreadedImport } from '../app/catalogue/import-in-thread.ts'
 import { createPlans } from '../app/instalments/plans.ts'
 import { promptCollection } from '../app/instalments/prompt-collection.ts'
@@ -27,7 +28,8 @@ import { findPicture } from '../db/picture/pictures.ts'
 import { connectClient } from '../db/wire/connection.ts'
 import { takesWrites } from '../db/wire/takes-writes.ts'
 import type { MessageChannel } from '../domain/message/message.ts'
-import { createEngine, type RunningEngine } from '../engine/engine.ts'
+import { createEngine, type EngineStats, type RunningEngine } from '../engine/engine.ts'
+import type { Elsewhere } from '../http/elsewhere.ts'
 import { buildServer } from '../http/server.ts'
 import { collection } from '../jobs/collection/collect-instalments.ts'
 import { type Clock, systemClock } from '../kernel/clock.ts'
@@ -64,6 +66,8 @@ export type Wired = {
   /** Begins to watch chains, and in the sandbox to have some: nobody who only wants something else waits for it. */
   readonly startChains: () => void
   /** Finishes what was accepted. The pool stays its owner's. */
+  /** Whether a payment could be written now. Rejects when the database is away. */
+  readonly isReady: () => Promise<boolean>
   readonly close: () => Promise<void>
 }
 
@@ -95,6 +99,21 @@ export type Parts = {
   readonly logger: FastifyBaseLogger
   /** no other server works on this sandbox's data, so that its chains are this one's */
   readonly isAlone: boolean
+  /** which of several cells this is; undefined while there is only one */
+  readonly cell?: CellParts | undefined
+}
+
+/** What a cell knows of the others. */
+export type CellParts = {
+  readonly name: string
+  /** before a key, an address or the like is used in this cell */
+  readonly claim: ClaimNames
+  /** for the one that listens for all: what answers a request instead */
+  readonly elsewhere?: Elsewhere
+  /** of every cell of this process */
+  readonly stats: () => readonly EngineStats[]
+  /** whether any cell of this process can write */
+  readonly isAnyReady: () => Promise<boolean>
 }
 
 const noCheckout =
@@ -130,6 +149,7 @@ export async function wire(parts: Parts): Promise<Wired> {
   const payments = createPaymentReader(pool)
   const chains = wireChains({
     ...{ mode, databaseUrl, pool, engine, payments, clock, logger, isAlone },
+    claim: parts.cell?.claim,
     dataFolder: config.dataFolder,
   })
   const jobs = wireJobs({
@@ -198,6 +218,11 @@ export async function wire(parts: Parts): Promise<Wired> {
   }
   const pending = await createMigrationCheck()
   const desk = mode === 'sandbox' ? { ...createSandboxDesk(() => server), hasDocs: config.hasDocs } : undefined
+  const isReady = async () =>
+    (await outageAsUnavailable(pending(pool))).length === 0 &&
+    (await outageAsUnavailable(takesWrites(pool))) &&
+    (await engine.canWrite())
+  const { cell } = parts
   const server: FastifyInstance = await buildServer({
     app,
     protocols: [
@@ -231,12 +256,11 @@ export async function wire(parts: Parts): Promise<Wired> {
     tls,
     operations: {
       isHealthy: () => !embedded?.isHopeless(),
-      isReady: async () =>
-        (await outageAsUnavailable(pending(pool))).length === 0 &&
-        (await outageAsUnavailable(takesWrites(pool))) &&
-        (await engine.canWrite()),
-      metrics: config.hasMetrics ? createMetrics(engine, droppedLogLines) : undefined,
+      isReady: cell?.isAnyReady ?? isReady,
+      metrics: config.hasMetrics ? createMetrics(cell?.stats ?? (() => [engine.stats()]), droppedLogLines) : undefined,
     },
+    elsewhere: cell?.elsewhere,
+    pageCookie: cell && { name: 'tercet_cell', value: cell.name },
     docs: config.hasDocs ? docsInfo(publicUrl) : undefined,
   })
   return {
@@ -244,6 +268,7 @@ export async function wire(parts: Parts): Promise<Wired> {
     engine,
     clock,
     startChains: chains.start,
+    isReady,
     close: async () => {
       // What requests wait for ends first: an import, a clock that is being moved.
       jobs.stopMoves()

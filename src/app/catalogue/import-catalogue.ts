@@ -6,6 +6,7 @@ import type { FileProblem } from '../../domain/catalogue/file/file-problem.ts'
 import { readCatalogueFile } from '../../domain/catalogue/file/read-catalogue-file.ts'
 import type { MerchantId } from '../../kernel/ids.ts'
 import { type Result, refuse } from '../../kernel/result.ts'
+import { type ClaimNames, claimNothing } from '../cell/cell-directory.ts'
 import { readJson } from '../shared/read-json.ts'
 import { type Seal, saveChecked } from './save-catalogue.ts'
 
@@ -17,6 +18,8 @@ export type ImportRequest = {
   /** everything is checked and counted, by the database too, and nothing is kept */
   readonly isDryRun?: boolean
   readonly seal: Seal
+  /** an organization is one cell's; default nothing */
+  readonly claim?: ClaimNames
 }
 
 /**
@@ -35,12 +38,14 @@ export async function importCatalogue(
 export async function importValue(
   pool: Pool,
   value: unknown,
-  { merchantId, isDryRun = false, seal }: Omit<ImportRequest, 'text'>,
+  { merchantId, isDryRun = false, seal, claim = claimNothing }: Omit<ImportRequest, 'text'>,
 ): Promise<Result<ImportCounts, readonly FileProblem[]>> {
   const catalogue = readCatalogueFile(value)
   if (!catalogue.ok) return catalogue
   const owner = merchantId ?? (await findOrganizationOwner(pool, catalogue.value.organization.uuid))
   if (owner === undefined) return problem('organization.uuid', 'is new: say which merchant it belongs to')
+  const name = { kind: 'organization', name: catalogue.value.organization.uuid } as const
+  if (!isDryRun && !(await claim([name]))) return problem('organization.uuid', 'is taken by another merchant')
   return await keepIfOk(pool, (client) => saveChecked(client, owner, catalogue.value, seal), { isDryRun })
 }
 

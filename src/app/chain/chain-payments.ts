@@ -7,6 +7,7 @@ import type { Clock } from '../../kernel/clock.ts'
 import type { MerchantId, PaymentId } from '../../kernel/ids.ts'
 import type { Result } from '../../kernel/result.ts'
 import type { PriceBook } from '../../rails/evm/quotes/price-book.ts'
+import type { ClaimNames } from '../cell/cell-directory.ts'
 import { outageAsUnavailable } from '../shared/outage.ts'
 import { type AskRefusal, askAmount, listChoices, type PaymentChoice } from './ask-amount.ts'
 import { type ChainInbox, createChainInbox } from './chain-inbox.ts'
@@ -50,6 +51,8 @@ export function createChainPayments(parts: {
   readonly book: CreditBook
   /** a hint may let a transfer match that is there already */
   readonly nudge: () => void
+  /** an address is one merchant's over all cells; default nothing */
+  readonly claim?: ClaimNames | undefined
 }): ChainPayments {
   const { pool, clock } = parts
   return {

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { findChainTerms, lockChainTerms, saveChainTerms } from '../../db/chain/chain-terms.ts'
+import type { CellName } from '../../db/cell/cell-names.ts'
 import { listChains } from '../../db/chain/chains.ts'
 import { listWallets, setWallet, type Wallet } from '../../db/chain/wallets.ts'
 import { keepIfOk } from '../../db/wire/transaction.ts'
@@ -10,6 +11,7 @@ import type { Clock } from '../../kernel/clock.ts'
 import type { MerchantId } from '../../kernel/ids.ts'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
 import { recordIn } from '../audit/audit-log.ts'
+import { type ClaimNames, claimNothing } from '../cell/cell-directory.ts'
 import { outageAsUnavailable } from '../shared/outage.ts'
 import type { By } from '../user/people.ts'
 
@@ -45,7 +47,12 @@ export type ChainSettings = {
   ) => Promise<Result<Address | null, WalletRefusal>>
 }
 
-type Parts = { readonly pool: pg.Pool; readonly clock: Clock }
+type Parts = {
+  readonly pool: pg.Pool
+  readonly clock: Clock
+  /** an address is one merchant's over all cells; default nothing */
+  readonly claim?: ClaimNames | undefined
+}
 
 export function createChainSettings(parts: Parts): ChainSettings {
   const { pool } = parts
@@ -90,7 +97,7 @@ async function changeTerms(
 }
 
 async function changeWallet(
-  { clock }: Parts,
+  { clock, claim = claimNothing }: Parts,
   client: pg.PoolClient,
   merchantId: MerchantId,
   { chainId, address: text }: { readonly chainId: ChainId; readonly address: string | null },
@@ -102,6 +109,7 @@ async function changeWallet(
   const { readAddress } = await import('../../rails/evm/checksum.ts')
   const address = text === null ? null : readAddress(text)
   if (address === undefined || address === coin) return refuse('not_an_address')
+  if (address !== null && !(await claim([walletName(chainId, address)]))) return refuse('taken')
   const before = (await listWallets(client, merchantId)).find((each) => each.chainId === chainId && each.isCurrent)
   if (!(await setWallet(client, { merchantId, chainId, address, at: clock.now() }))) return refuse('taken')
   await recordIn(
@@ -113,6 +121,10 @@ async function changeWallet(
     clock,
   )
   return ok(address)
+}
+
+function walletName(chainId: ChainId, address: Address): CellName {
+  return { kind: 'wallet', name: `${chainId}/${address.slice(2).toLowerCase()}` }
 }
 
 /** Amounts as texts: JSON has no such numbers. */

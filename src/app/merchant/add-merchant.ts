@@ -9,6 +9,7 @@ import { isTimeZone } from '../../kernel/calendar-date.ts'
 import { currencyOf } from '../../kernel/currency.ts'
 import { prefixLength, randomToken } from '../../kernel/ids.ts'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
+import { type ClaimNames, claimNothing } from '../cell/cell-directory.ts'
 import { outageAsUnavailable } from '../shared/outage.ts'
 
 /** What the operator decides about a merchant; the rest (id, routing prefix, widget token) is drawn here. */
@@ -20,11 +21,15 @@ export type AddedMerchant = { readonly terms: MerchantTerms; readonly widgetToke
  * Adds a merchant, or answers the sentence that says what is wrong with the input. Throws `Unavailable` when the database is away.
  * A routing prefix that is taken (one in 1.7 million per merchant there is) is drawn again.
  */
-export async function addMerchant(pool: pg.Pool, input: MerchantInput): Promise<Result<AddedMerchant, string>> {
+export async function addMerchant(
+  pool: pg.Pool,
+  input: MerchantInput,
+  claim: ClaimNames = claimNothing,
+): Promise<Result<AddedMerchant, string>> {
   const problem = merchantProblem(input)
   if (problem !== undefined) return refuse(problem)
   for (let tries = 0; tries < mostTries; tries++) {
-    const added = await outageAsUnavailable(insert(pool, input))
+    const added = await outageAsUnavailable(insert(pool, input, claim))
     if (added) return ok(added)
   }
   return refuse('no free routing prefix was found: there are too many merchants')
@@ -34,12 +39,18 @@ const mostTries = 100
 const widgetTokenLength = 9
 
 /** Undefined when a drawn name was taken. */
-async function insert(pool: pg.Pool, input: MerchantInput): Promise<AddedMerchant | undefined> {
+async function insert(pool: pg.Pool, input: MerchantInput, claim: ClaimNames): Promise<AddedMerchant | undefined> {
   const prefix = newPrefix()
   const widgetToken = randomToken(widgetTokenLength)
   try {
     const merchant = { ...input, prefix, widgetToken, isFixture: false }
+    const drawn = [
+      { kind: 'prefix', name: prefix },
+      { kind: 'widget', name: widgetToken },
+    ] as const
+    if (!(await claim(drawn))) return undefined
     const id = await inTransaction(pool, (client) => insertMerchant(client, merchant))
+    await claim([{ kind: 'merchant', name: String(id) }])
     return { terms: { ...input, id, prefix }, widgetToken }
   } catch (error) {
     const refusal = refusalOf(error)

@@ -4,6 +4,7 @@ import { insertApiKey } from '../../db/merchant/api-keys.ts'
 import type { MerchantTerms } from '../../domain/merchant/terms.ts'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
 import type { App, KeyKind } from '../app.ts'
+import { type ClaimNames, claimNothing } from '../cell/cell-directory.ts'
 import type { ProtocolProfile } from '../protocol-profile.ts'
 import { outageAsUnavailable } from '../shared/outage.ts'
 import type { Sealer } from '../shared/seal.ts'
@@ -15,6 +16,8 @@ export type KeyRequest = {
   /** one of the profile's */
   readonly kind: KeyKind
   readonly mode: App['mode']
+  /** what lets the key lead to this cell; default nothing */
+  readonly claim?: ClaimNames
 }
 
 /** `key` is the key itself, shown this once; `id` names it from now on. */
@@ -28,7 +31,7 @@ export type CreatedKey = { readonly id: string; readonly key: string; readonly l
 export async function createKey(
   pool: pg.Pool,
   sealer: () => Sealer,
-  { merchant, profile, kind, mode }: KeyRequest,
+  { merchant, profile, kind, mode, claim = claimNothing }: KeyRequest,
 ): Promise<Result<CreatedKey, string>> {
   const { name: protocol, keys, currencies } = profile
   if (currencies && !currencies.some((each) => each === merchant.currency))
@@ -42,8 +45,8 @@ export async function createKey(
   const id = `key_${randomBytes(8).toString('hex')}`
   const last4 = key.slice(-4)
   const sealed = kind === keys.signing ? sealer().seal(key) : null
-  await outageAsUnavailable(
-    insertApiKey(pool, { id, hash: hashKey(key), merchantId: merchant.id, kind, protocol, last4, sealed }),
-  )
+  const hash = hashKey(key)
+  await claim([{ kind: 'key', name: hash.toString('hex') }])
+  await outageAsUnavailable(insertApiKey(pool, { id, hash, merchantId: merchant.id, kind, protocol, last4, sealed }))
   return ok({ id, key, last4 })
 }

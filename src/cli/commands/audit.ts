@@ -33,9 +33,10 @@ Example:
 }
 
 async function runCheck(io: Io, options: CheckOptions): Promise<void> {
-  const proofs = await withDatabase(io, async ({ pool }) => {
+  const proofs = await withDatabase(io, async (database) => {
+    const { pool } = database
     const merchants =
-      options.merchant === undefined ? await listMerchants(pool) : [await merchantNamed({ pool }, options.merchant)]
+      options.merchant === undefined ? await listMerchants(pool) : [await merchantNamed(database, options.merchant)]
     const found = []
     for (const { id, name } of merchants) found.push({ merchant: id, name, ...(await proveAuditLog(pool, id)) })
     return found

@@ -80,7 +80,13 @@ async function runImport(io: Io, file: string, options: ImportOptions): Promise<
   const result = await withDatabase(io, async (database) => {
     const merchant = options.merchant === undefined ? undefined : await merchantNamed(database, options.merchant)
     const seal = (plain: string) => database.sealer().seal(plain)
-    return await importCatalogue(database.pool, { text, isDryRun, seal, ...(merchant && { merchantId: merchant.id }) })
+    return await importCatalogue(database.pool, {
+      text,
+      isDryRun,
+      seal,
+      claim: database.claim,
+      ...(merchant && { merchantId: merchant.id }),
+    })
   }).finally(progress.end)
   if (!result.ok) return refuseFile(io, file, options, result.reason)
   const counts = result.value

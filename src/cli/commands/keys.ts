@@ -70,7 +70,7 @@ async function runCreate(io: Io, options: CreateOptions): Promise<void> {
   if (!kinds.includes(kind)) throw new CliError(`a ${protocol} key is of kind ${kinds.join(' or ')}, not ${kind}`)
   const { merchant, created } = await withDatabase(io, async (database) => {
     const found = await chooseMerchant(database, options)
-    const request = { merchant: found, profile, kind, mode: database.mode }
+    const request = { merchant: found, profile, kind, mode: database.mode, claim: database.claim }
     const made = await createKey(database.pool, database.sealer, request)
     if (!made.ok) throw new CliError(made.reason)
     return { merchant: found, created: made.value }

@@ -37,6 +37,7 @@ function addAdd(merchants: Command, io: Io): void {
     .option('--fee-tax <percent>', 'tax on that fee', readPercent, 0)
     .option(productFlag, 'a product and its order limits; may be repeated', collectProduct)
     .option(zoneFlag, zoneHelp, 'Europe/Rome')
+    .option('--cell <name>', 'where its data lives; default the smallest of the open cells')
     .option(jsonFlag, jsonHelp)
     .addHelpText(
       'after',

@@ -1,6 +1,9 @@
 import type { Command } from 'commander'
+import type pg from 'pg'
 import { migrate, pendingMigrations } from '../../db/migrate/migrate.ts'
-import { withNewDatabase } from '../database.ts'
+import { CliError } from '../cli-error.ts'
+import { type NewDatabase, type OpenedCell, withNewDatabase } from '../database.ts'
+import { exitCodes } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
 import { jsonFlag, jsonHelp } from '../json-option.ts'
 import { answer, type OutputOptions } from '../print/print.ts'
@@ -26,20 +29,55 @@ Examples:
 }
 
 async function runMigrate(io: Io, options: MigrateOptions): Promise<void> {
-  const names = await withNewDatabase(io, async (pool, stamp) => {
-    if (options.dryRun) return await pendingMigrations(pool)
-    const client = await pool.connect()
-    try {
-      const applied = await migrate(client)
-      await stamp(client)
-      return applied
-    } finally {
-      // Never used again: a migration may have left settings behind on its connection.
-      client.release(true)
-    }
+  const { names, cells } = await withNewDatabase(io, async (pool, { stamp, withOthers }) => {
+    const bring = (each: pg.Pool) => (options.dryRun ? pendingMigrations(each) : migrateOne(each, stamp))
+    const names = await bring(pool)
+    return { names, cells: await withOthers((others) => migrateOthers(others, bring)) }
   })
   const word = options.dryRun ? 'would apply' : 'applied'
-  answer(io, options, { applied: options.dryRun ? [] : names, pending: options.dryRun ? names : [] }, () =>
-    names.length === 0 ? ['the database is up to date'] : names.map((name) => `${word} ${name}`),
-  )
+  const view = { applied: options.dryRun ? [] : names, pending: options.dryRun ? names : [] }
+  answer(io, options, cells.length === 0 ? view : { ...view, cells }, () => [
+    ...(names.length === 0 ? ['the database is up to date'] : names.map((name) => `${word} ${name}`)),
+    ...cells.map(({ cell, migrations, problem }) => `${cell}: ${problem ?? saidOf(word, migrations)}`),
+  ])
+  const failed = cells.filter(({ problem }) => problem !== undefined)
+  if (failed.length > 0)
+    throw new CliError(
+      `${failed.map(({ cell }) => cell).join(', ')} could not be brought up to date, and nothing else depends on it: run tercet migrate again`,
+      exitCodes.unavailable,
+    )
+}
+
+async function migrateOne(pool: pg.Pool, stamp: NewDatabase['stamp']): Promise<readonly string[]> {
+  const client = await pool.connect()
+  try {
+    const applied = await migrate(client)
+    await stamp(client)
+    return applied
+  } finally {
+    // Never used again: a migration may have left settings behind on its connection.
+    client.release(true)
+  }
+}
+
+type MigratedCell = { readonly cell: string; readonly migrations: readonly string[]; readonly problem?: string }
+
+/** One after the other; one that fails leaves the others as they are. */
+async function migrateOthers(
+  cells: readonly OpenedCell[],
+  bring: (pool: pg.Pool) => Promise<readonly string[]>,
+): Promise<MigratedCell[]> {
+  const done: MigratedCell[] = []
+  for (const { row, pool } of cells) {
+    const result = await bring(pool).then(
+      (migrations) => ({ cell: row.name, migrations }),
+      (error: Error) => ({ cell: row.name, migrations: [], problem: error.message }),
+    )
+    done.push(result)
+  }
+  return done
+}
+
+function saidOf(word: string, migrations: readonly string[]): string {
+  return migrations.length === 0 ? 'up to date' : `${word} ${migrations.join(', ')}`
 }

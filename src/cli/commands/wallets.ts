@@ -63,7 +63,7 @@ export async function withChainSettings<T>(
   work: (settings: ChainSettings, merchant: Awaited<ReturnType<typeof chooseMerchant>>) => Promise<T>,
 ): Promise<T> {
   return await withDatabase(io, async (database) => {
-    const settings = createChainSettings({ pool: database.pool, clock: systemClock })
+    const settings = createChainSettings({ pool: database.pool, clock: systemClock, claim: database.claim })
     return await work(settings, await chooseMerchant(database, options))
   })
 }

@@ -3,6 +3,7 @@ import { listDisabledMerchants } from '../../db/merchant/change-merchant.ts'
 import { listMerchants } from '../../db/merchant/merchants.ts'
 import type { MerchantTerms } from '../../domain/merchant/terms.ts'
 import type { Instant } from '../../kernel/instant.ts'
+import { smallestOpenCell } from '../cells/smallest-cell.ts'
 import { CliError } from '../cli-error.ts'
 import { withDatabase } from '../database.ts'
 import type { Io } from '../io.ts'
@@ -20,6 +21,7 @@ export type AddOptions = OutputOptions & {
   readonly orderExpiry: number
   readonly warning: number
   readonly timeZone: string
+  readonly cell?: string
 }
 
 export async function runAdd(io: Io, name: string, options: AddOptions): Promise<void> {
@@ -33,11 +35,16 @@ export async function runAdd(io: Io, name: string, options: AddOptions): Promise
     expiryWarningLeadMs: options.warning,
     timeZone: options.timeZone,
   }
-  const added = await withDatabase(io, ({ pool }) => addMerchant(pool, input))
+  const { added, cell } = await withDatabase(
+    io,
+    async ({ pool, claim, cell }) => ({ added: await addMerchant(pool, input, claim), cell }),
+    { cell: options.cell ?? (io.env.TERCET_CELLS ? undefined : smallestOpenCell) },
+  )
   if (!added.ok) throw new CliError(added.reason)
   const { terms, widgetToken } = added.value
-  answer(io, options, { ...merchantView(terms), widgetToken }, () => [
+  answer(io, options, { ...merchantView(terms), widgetToken, ...(cell && { cell }) }, () => [
     ...merchantFacts(terms, { widgetToken }),
+    ...(cell ? [`In cell ${cell}: commands for it run with TERCET_CELLS=${cell}.`] : []),
     '',
     `Next, for Scalapay's API: tercet keys create --merchant ${terms.id}`,
     `For SalesCloud's API:     tercet catalog import catalogue.json --merchant ${terms.id}`,

@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type pg from 'pg'
 import type { PaymentReader } from '../../app/app.ts'
+import type { ClaimNames } from '../../app/cell/cell-directory.ts'
 import { type ChainPayments, createChainPayments } from '../../app/chain/chain-payments.ts'
 import { createEngineBook } from '../../app/chain/engine-book.ts'
 import { isWorthIt } from '../../app/chain/is-worth-it.ts'
@@ -43,6 +44,8 @@ export function wireChains(parts: {
   readonly payments: PaymentReader
   readonly clock: Clock
   readonly logger: FastifyBaseLogger
+  /** before an address is used in this cell; undefined while there is only one */
+  readonly claim?: ClaimNames | undefined
 }): WiredChains {
   const { mode, pool, clock, logger } = parts
   const chainPool = connectPool(parts.databaseUrl, { max: 2, applicationName: 'tercet-chains' })
@@ -67,7 +70,7 @@ export function wireChains(parts: {
     advance: sandbox?.advance,
   })
   const nudge = (): void => watch.nudge()
-  const payments = createChainPayments({ pool, prices, book, clock, nudge })
+  const payments = createChainPayments({ pool, prices, book, clock, nudge, claim: parts.claim })
   const running = () => sandbox?.running() ?? []
   return {
     payments,

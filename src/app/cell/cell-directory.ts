@@ -1,0 +1,63 @@
+import type pg from 'pg'
+import { type CellName, claimCellNames, findCellsOfNames } from '../../db/cell/cell-names.ts'
+import { outageAsUnavailable } from '../shared/outage.ts'
+
+/** Which cell a name leads to. */
+export type CellDirectory = {
+  /**
+   * The cell of the first of these names that is anybody's; undefined when none is. An answer is kept in this process, so that a name is
+   * asked about once in a while and goes on to be known while the directory's database is away. Throws `Unavailable` when it is away and none
+   * of the names is known.
+   */
+  readonly cellOf: (names: readonly CellName[]) => string | undefined | Promise<string | undefined>
+  /** Forgets what was kept, for names that lead elsewhere now. */
+  readonly forget: () => void
+}
+
+/** Takes names for a cell before they are used there; false when one of them is another cell's. */
+export type ClaimNames = (names: readonly CellName[]) => Promise<boolean>
+
+/** Where there is one cell, every name is its own. */
+export const claimNothing: ClaimNames = () => Promise.resolve(true)
+
+export function createClaimNames(pool: pg.Pool, cell: string): ClaimNames {
+  return async (names) => (await outageAsUnavailable(claimCellNames(pool, cell, names))).length === 0
+}
+
+/** About 200 bytes each. Beyond it all are asked about once more. */
+const mostKept = 100_000
+
+export function createCellDirectory(pool: pg.Pool): CellDirectory {
+  const kept = new Map<string, Answer>()
+
+  async function lookUp(names: readonly CellName[]): Promise<string | undefined> {
+    const found = await outageAsUnavailable(findCellsOfNames(pool, names))
+    if (kept.size + names.length > mostKept) kept.clear()
+    const nobodysUntil = performance.now() + nobodysMs
+    for (const name of names) kept.set(textOf(name), { cell: undefined, until: nobodysUntil })
+    for (const each of found) kept.set(textOf(each), { cell: each.cell, until: Number.POSITIVE_INFINITY })
+    return names.map((name) => kept.get(textOf(name))?.cell).find((cell) => cell !== undefined)
+  }
+
+  return {
+    cellOf: (names) => {
+      for (const name of names) {
+        const answer = kept.get(textOf(name))
+        // A name that is not known may be another cell's: the ones behind it must not decide.
+        if (answer === undefined || answer.until <= performance.now()) return lookUp(names)
+        if (answer.cell !== undefined) return answer.cell
+      }
+      return undefined
+    },
+    forget: () => kept.clear(),
+  }
+}
+
+type Answer = { readonly cell: string | undefined; readonly until: number }
+
+/** How long nobody is asked again about a name that was nobody's: a new key opens something within this. */
+const nobodysMs = 1_000
+
+function textOf({ kind, name }: CellName): string {
+  return `${kind}:${name}`
+}

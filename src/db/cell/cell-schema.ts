@@ -1,0 +1,32 @@
+import { type ClientBase, escapeIdentifier } from 'pg'
+
+type Sender = Pick<ClientBase, 'query'>
+
+/** Makes the schema of a cell where it is not there yet. */
+export async function createSchema(sender: Sender, name: string): Promise<void> {
+  await sender.query(`create schema if not exists ${escapeIdentifier(name)}`)
+}
+
+/** How many merchant ids a cell has for itself. */
+const idsPerCell = 10_000_000
+
+/** Lets a new cell's merchants begin in its own range of ids. One that has merchants is left as it is. */
+export async function beginMerchantIds(sender: Sender, number: number): Promise<void> {
+  await sender.query(
+    `select setval(pg_get_serial_sequence('merchant', 'id'), $1) where not exists (select from merchant)`,
+    [Math.max(number * idsPerCell, 1)],
+  )
+}
+
+export type CellSize = { readonly bytes: bigint; readonly merchants: number; readonly version: string | null }
+
+/** What a cell holds and the last migration it has; for a schema that was migrated at least once. */
+export async function readCellSize(sender: Sender): Promise<CellSize> {
+  const { rows } = await sender.query<CellSize>(
+    `select (select coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint from pg_class c
+        where c.relnamespace = current_schema()::regnamespace and c.relkind = 'r') as bytes,
+      (select count(*)::int from merchant) as merchants,
+      (select max(name collate "C") from migration) as version`,
+  )
+  return rows[0] as CellSize
+}

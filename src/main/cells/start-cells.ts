@@ -1,0 +1,185 @@
+import type { RequestListener } from 'node:http'
+import type { FastifyBaseLogger } from 'fastify'
+import type pg from 'pg'
+import { type CellDirectory, createCellDirectory, createClaimNames } from '../../app/cell/cell-directory.ts'
+import { urlOfCell } from '../../app/cell/cell-url.ts'
+import type { Sealer } from '../../app/shared/seal.ts'
+import { claimCellNames, listNamesInCell } from '../../db/cell/cell-names.ts'
+import type { CellRow } from '../../db/cell/cells.ts'
+import { connectPool } from '../../db/wire/connection.ts'
+import { answerUnavailable } from '../../http/elsewhere.ts'
+import type { CellParts, Wired } from '../wire.ts'
+import { cellAskedFor, namesOfRequest, type RequestHead } from './names-of-request.ts'
+
+/** What it takes to open a cell: its connections are its own, and everything else of the program is there once for each. */
+export type OpenCell = (cell: {
+  readonly row: CellRow
+  readonly databaseUrl: string
+  readonly pool: pg.Pool
+  readonly parts: CellParts
+}) => Promise<Wired>
+
+export type StartCellsParts = {
+  readonly rows: readonly CellRow[]
+  /** of the first cell, where the directory is */
+  readonly firstUrl: string
+  readonly firstPool: pg.Pool
+  readonly sealer: Sealer
+  readonly logger: FastifyBaseLogger
+  readonly open: OpenCell
+}
+
+/** Waits before a cell that could not be opened is tried again, doubled each time. */
+const firstPauseMs = 500
+const longestPauseMs = 15_000
+
+/**
+ * Opens every cell of the list, each a whole program of its own behind one port, so that nothing of one waits for another. The first that can
+ * be opened listens for all. One whose database is away is tried again until it is there, and its merchants are answered 503
+ * meanwhile. Throws the last error when none can be opened.
+ */
+export async function startCells(parts: StartCellsParts): Promise<Wired> {
+  const cells = new Cells(parts)
+  await cells.openFirst()
+  return cells.wired()
+}
+
+class Cells {
+  readonly #parts: StartCellsParts
+  readonly #directory: CellDirectory
+  readonly #names: ReadonlySet<string>
+  readonly #wired = new Map<string, Wired>()
+  readonly #pools: pg.Pool[] = []
+  readonly #stopping = new AbortController()
+  readonly #retries: Promise<void>[] = []
+  #areChainsStarted = false
+  #front: { readonly name: string; readonly wired: Wired } | undefined
+
+  constructor(parts: StartCellsParts) {
+    this.#parts = parts
+    this.#directory = createCellDirectory(parts.firstPool)
+    this.#names = new Set(parts.rows.map((row) => row.name))
+  }
+
+  async openFirst(): Promise<void> {
+    let failure: unknown
+    for (const row of this.#parts.rows) {
+      try {
+        await this.#open(row)
+      } catch (error) {
+        failure = error
+        this.#parts.logger.error({ err: error, cell: row.name }, 'a cell cannot be opened and is tried again')
+        this.#retries.push(this.#retry(row))
+      }
+    }
+    if (this.#front) return
+    await this.#close()
+    throw failure
+  }
+
+  wired(): Wired {
+    const { wired } = this.#front as { readonly wired: Wired }
+    return {
+      ...wired,
+      isReady: () => this.#isAnyReady(),
+      startChains: () => {
+        this.#areChainsStarted = true
+        for (const each of this.#wired.values()) each.startChains()
+      },
+      close: () => this.#close(),
+    }
+  }
+
+  async #open(row: CellRow): Promise<void> {
+    const { firstUrl, firstPool, sealer, logger, open } = this.#parts
+    const databaseUrl = urlOfCell(row, firstUrl, () => sealer)
+    const onIdleError = (error: Error) => logger.warn({ err: error, cell: row.name }, 'a connection was lost')
+    const pool = row.number === 0 ? firstPool : connectPool(databaseUrl, { onIdleError })
+    const isFront = this.#front === undefined
+    const parts: CellParts = {
+      name: row.name,
+      ...(isFront && { elsewhere: (request) => this.#answering(request) }),
+      claim: createClaimNames(firstPool, row.name),
+      stats: () => [...this.#wired.values()].map(({ engine }) => engine.stats()),
+      isAnyReady: () => this.#isAnyReady(),
+    }
+    try {
+      const wired = await open({ row, databaseUrl, pool, parts })
+      await this.#indexNames(row.name, pool)
+      this.#wired.set(row.name, wired)
+      if (isFront) this.#front = { name: row.name, wired }
+      if (this.#areChainsStarted) wired.startChains()
+      if (pool !== firstPool) this.#pools.push(pool)
+    } catch (error) {
+      if (pool !== firstPool) await pool.end()
+      throw error
+    }
+  }
+
+  /** What was added while there was one cell, by fixtures, or by a process that ended half-way, is in the directory from here on. */
+  async #indexNames(cell: string, pool: pg.Pool): Promise<void> {
+    const taken = await claimCellNames(this.#parts.firstPool, cell, await listNamesInCell(pool))
+    for (const { kind } of taken) this.#parts.logger.error({ cell, kind }, 'a name of this cell leads to another one')
+  }
+
+  async #retry(row: CellRow): Promise<void> {
+    for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
+      await pauseUntilAborted(pauseMs, this.#stopping.signal)
+      if (this.#stopping.signal.aborted) return
+      try {
+        await this.#open(row)
+        this.#parts.logger.warn({ cell: row.name }, 'a cell is open now')
+        return
+      } catch (error) {
+        this.#parts.logger.warn({ err: error, cell: row.name }, 'a cell still cannot be opened')
+      }
+    }
+  }
+
+  #answering(request: RequestHead): RequestListener | undefined | Promise<RequestListener | undefined> {
+    const names = namesOfRequest(request)
+    const cell = this.#directory.cellOf(names)
+    if (cell instanceof Promise) return cell.then((found) => this.#listenerOf(found, request))
+    return this.#listenerOf(cell, request)
+  }
+
+  /** A cell that is another process's is answered 503 like one that is away: whoever stands in front may try the next. */
+  #listenerOf(found: string | undefined, request: RequestHead): RequestListener | undefined {
+    const name = found ?? this.#visited(request)
+    if (name === undefined || name === this.#front?.name) return undefined
+    const wired = this.#wired.get(name)
+    return wired ? wired.server.routing : answerUnavailable
+  }
+
+  #visited(request: RequestHead): string | undefined {
+    const asked = cellAskedFor(request)
+    return asked !== undefined && this.#names.has(asked) ? asked : undefined
+  }
+
+  async #isAnyReady(): Promise<boolean> {
+    const asked = [...this.#wired.values()].map(async (wired) => {
+      if (!(await wired.isReady())) throw new Error('not ready')
+      return true
+    })
+    return await Promise.any(asked).catch(() => false)
+  }
+
+  async #close(): Promise<void> {
+    this.#stopping.abort()
+    await Promise.all(this.#retries)
+    // The one that listens first: no request comes after that.
+    await this.#front?.wired.close()
+    for (const [name, wired] of this.#wired) if (name !== this.#front?.name) await wired.close()
+    await Promise.all(this.#pools.map((pool) => pool.end()))
+  }
+}
+
+function pauseUntilAborted(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds)
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer)
+      resolve()
+    })
+  })
+}
