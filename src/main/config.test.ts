@@ -55,6 +55,7 @@ test('has a default for everything in sandbox mode', () => {
     smsUrl: undefined,
     smsToken: undefined,
     logLevel: 'warn',
+    cells: undefined,
   })
   assert.equal(secretKey.length, 32)
 })

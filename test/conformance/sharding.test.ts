@@ -7,6 +7,8 @@ const copied = [
   ...['api_key', 'database_stamp', 'merchant', 'migration', 'organization', 'sandbox_clock', 'shopper_contact'],
   // Chains are the operator's, and a wallet's address belongs to one merchant for ever.
   ...['chain', 'chain_block', 'chain_endpoint', 'chain_token', 'chain_watch', 'wallet'],
+  // The list of cells, and which one a name leads to: used in the first cell alone.
+  ...['cell', 'cell_name'],
   // People belong to no merchant: one may work for several.
   ...['staff', 'staff_invitation', 'staff_passkey', 'staff_recovery_code', 'staff_session'],
 ]

@@ -1,6 +1,6 @@
 import type pg from 'pg'
-import { findChainTerms, lockChainTerms, saveChainTerms } from '../../db/chain/chain-terms.ts'
 import type { CellName } from '../../db/cell/cell-names.ts'
+import { findChainTerms, lockChainTerms, saveChainTerms } from '../../db/chain/chain-terms.ts'
 import { listChains } from '../../db/chain/chains.ts'
 import { listWallets, setWallet, type Wallet } from '../../db/chain/wallets.ts'
 import { keepIfOk } from '../../db/wire/transaction.ts'

@@ -39,12 +39,14 @@ function addReads(cells: Command, io: Io): void {
     .command('list')
     .description('every cell: whether it takes new merchants, how large it is, and its version')
     .option(jsonFlag, jsonHelp)
+    .addHelpText('after', '\nExample:\n  tercet cells list --json')
     .action((options: OutputOptions) => runList(io, options))
   cells
     .command('show')
     .description('one cell')
     .argument('<name>', 'as tercet cells list shows it')
     .option(jsonFlag, jsonHelp)
+    .addHelpText('after', '\nExample:\n  tercet cells show c2')
     .action((name: string, options: OutputOptions) => runList(io, options, name))
 }
 
@@ -54,12 +56,14 @@ function addDoors(cells: Command, io: Io): void {
     .description('let no new merchant into a cell; those that are there stay')
     .argument('<name>', 'as tercet cells list shows it')
     .option(jsonFlag, jsonHelp)
+    .addHelpText('after', '\nExample:\n  tercet cells drain c2')
     .action((name: string, options: OutputOptions) => runOpen(io, options, { name, isOpen: false }))
   cells
     .command('open')
     .description('let new merchants into a cell again')
     .argument('<name>', 'as tercet cells list shows it')
     .option(jsonFlag, jsonHelp)
+    .addHelpText('after', '\nExample:\n  tercet cells open c2')
     .action((name: string, options: OutputOptions) => runOpen(io, options, { name, isOpen: true }))
 }
 

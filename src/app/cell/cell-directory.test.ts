@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { testDatabase } from '../../../test/support/database.ts'
+import { insertCell } from '../../db/cell/cells.ts'
+import { Unavailable } from '../../engine/command.ts'
+import { createCellDirectory, createClaimNames } from './cell-directory.ts'
+
+const database = await testDatabase()
+const { pool } = database
+for (const name of ['main', 'c2']) await insertCell(pool, name, null)
+
+const key = (name: string) => ({ kind: 'key', name }) as const
+const prefix = (name: string) => ({ kind: 'prefix', name }) as const
+
+test('a name is one cell’s, whoever claims it next', async () => {
+  assert.equal(await createClaimNames(pool, 'main')([key('aa'), prefix('SHOP')]), true)
+  assert.equal(await createClaimNames(pool, 'main')([key('aa')]), true, 'again, by its own')
+  assert.equal(await createClaimNames(pool, 'c2')([key('bb'), prefix('SHOP')]), false)
+})
+
+test('the first name that is known decides, and one that is asked about is not passed over', async () => {
+  await createClaimNames(pool, 'c2')([key('cc')])
+  const directory = createCellDirectory(pool)
+  assert.equal(await directory.cellOf([prefix('SHOP')]), 'main')
+  assert.equal(await directory.cellOf([key('cc'), prefix('SHOP')]), 'c2')
+  assert.equal(await directory.cellOf([key('dd'), prefix('SHOP')]), 'main')
+  assert.equal(await directory.cellOf([key('dd')]), undefined)
+  assert.equal(await directory.cellOf([]), undefined)
+})
+
+test('goes on to know what it knew while its database is away, and says so of what it did not', async () => {
+  const directory = createCellDirectory(pool)
+  assert.equal(await directory.cellOf([key('cc')]), 'c2')
+  await database.close()
+  assert.equal(directory.cellOf([key('cc')]), 'c2')
+  await assert.rejects(async () => await directory.cellOf([key('ee')]), Unavailable)
+})
