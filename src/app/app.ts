@@ -20,6 +20,7 @@ import type { MessageLog } from './message/message-log.ts'
 import type { Organizations } from './organization/organizations.ts'
 import type { CaptureWatch } from './payment/watch-captures.ts'
 import type { PaymentRequests } from './payment-request/payment-request.ts'
+import type { Shops } from './shop/shops.ts'
 import type { ShopperApp } from './shopper/shopper-app.ts'
 import type { StoredCard } from './shopper/stored-card.ts'
 
@@ -55,6 +56,7 @@ export type App = {
   readonly hasHostedPage: (protocol: Protocol) => boolean
   readonly organizations: Organizations
   readonly paymentRequests: PaymentRequests
+  readonly shops: Shops
 }
 
 /** Absolute http(s) URLs as the merchant wrote them, checked by `isRedirectUrl`. */
@@ -68,6 +70,8 @@ export type Credentials = { readonly merchant: MerchantTerms; readonly kind: Key
 export type MerchantDirectory = {
   readonly byKey: (key: string) => Promise<Credentials | undefined>
   readonly byPaymentId: (id: PaymentId) => Promise<MerchantTerms | undefined>
+  /** the routing prefix that its payments begin with, in any case; public: it stands in the addresses where shoppers pay */
+  readonly byPrefix: (prefix: string) => Promise<MerchantTerms | undefined>
   /** the token is public: it stands in the markup of the merchant's shop */
   readonly byWidgetToken: (token: string) => Promise<MerchantTerms | undefined>
   /** how the merchant's pages look; remembered like keys are */

@@ -6,6 +6,7 @@ import { outgoingMessages } from '../engine/companions/outgoing-messages.ts'
 import { paymentCallback } from '../engine/companions/payment-callback.ts'
 import { shopperNews } from '../engine/companions/shopper-news.ts'
 import { shopperOrders } from '../engine/companions/shopper-orders.ts'
+import { unpaidOrder } from '../engine/companions/unpaid-order.ts'
 
 /** What travels in the transactions of payments, in the order in which each batch locks its rows. */
 export const companions: readonly Companion[] = [
@@ -13,6 +14,7 @@ export const companions: readonly Companion[] = [
   shopperOrders,
   instalmentPlans,
   paymentCallback,
+  unpaidOrder,
   chainCredits,
   outgoingMessages,
   shopperNews,

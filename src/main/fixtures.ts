@@ -12,6 +12,7 @@ import {
   listFixtureMerchants,
   type NewMerchant,
 } from '../db/merchant/merchants.ts'
+import { saveShopSecret } from '../db/shop/shop-secrets.ts'
 import { findStaffByEmail, insertStaff, putMembership } from '../db/user/staff.ts'
 import { inTransaction } from '../db/wire/transaction.ts'
 import { sandboxCatalogue } from '../domain/catalogue/file/sandbox-catalogue.ts'
@@ -34,6 +35,7 @@ export const secondScalapayMerchantKey = 'sp_test_second_merchant'
 export const salescloudOrganizationKey = 'sc_test_organization_key'
 export const kupayToken = 'kp_test_7Q2m9XcV4bN8sLr1'
 export const kupayShopKey = '7d1f3a52-6c0e-4b7a-9a54-0d8f2f3b9c11'
+export const kupayShopifySecret = 'shpss_test_2b7d41f09c6e4a58'
 
 const scalapayTerms = {
   currency: 'EUR',
@@ -115,7 +117,9 @@ export async function addFixtures(pool: pg.Pool, sealer: Sealer): Promise<void> 
       for (const merchant of merchants.filter((each) => !present.includes(each.name))) {
         const merchantId = await insertMerchant(client, merchant)
         for (const key of merchant.keys) await addKey(client, sealer, merchantId, key)
-        if (merchant.prefix === kupayMerchant.prefix) await addChainFixtures(client, merchantId)
+        if (merchant.prefix !== kupayMerchant.prefix) continue
+        await addChainFixtures(client, merchantId)
+        await saveShopSecret(client, merchantId, sealer.seal(kupayShopifySecret), systemClock.now())
       }
       await addTestShopper(client, sealer)
     },

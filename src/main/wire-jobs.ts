@@ -13,6 +13,7 @@ import { createPaymentTimers } from '../jobs/payments/payment-timers.ts'
 import { createResolveAttempts } from '../jobs/payments/resolve-attempts.ts'
 import { createPurge } from '../jobs/purge/purge.ts'
 import { createJobRunner } from '../jobs/runner/job-runner.ts'
+import { createCancelUnpaidOrders } from '../jobs/shop/cancel-unpaid-orders.ts'
 import type { WebhookDelivery } from '../jobs/webhooks/deliver-webhooks.ts'
 import { createPurgeWebhooks } from '../jobs/webhooks/purge-webhooks.ts'
 import type { Clock } from '../kernel/clock.ts'
@@ -52,6 +53,7 @@ export function wireJobs(parts: {
     createCollectInstalments(plans),
     parts.messages,
     parts.chains,
+    createCancelUnpaidOrders({ pool, engine, log: logger }),
     createPurge(pool),
     createReadContacts({ pool, contactOf: (request) => profiles.get(request.protocol)?.contactOf?.(request) }),
     createPurgeWebhooks(pool),

@@ -19,6 +19,7 @@ import { createPaymentRequests } from '../app/payment-request/payment-requests.t
 import { openSandboxClock } from '../app/sandbox/sandbox-clock.ts'
 import { outageAsUnavailable } from '../app/shared/outage.ts'
 import type { Sealer } from '../app/shared/seal.ts'
+import { createShops } from '../app/shop/shops.ts'
 import { createKeepCard } from '../app/shopper/keep-card.ts'
 import { createShopperApp } from '../app/shopper/shopper-app.ts'
 import { listAccounts, operator } from '../db/acquirer/acquirer-accounts.ts'
@@ -186,6 +187,7 @@ export async function wire(parts: Parts): Promise<Wired> {
     chains: chains.payments,
     paymentRequests: createPaymentRequests({ engine, payments, callbacks: webhooks.callbacks, clock }),
     findPicture: (prefix, id) => outageAsUnavailable(findPicture(pool, prefix, id)),
+    shops: createShops({ pool, clock, sealer }),
     messages: messages.log,
     shoppers: createShopperApp({
       ...{ mode, pool, clock, sealer, secretKey: config.secretKey, isBehindProxy: config.isBehindTlsProxy },
@@ -225,10 +227,7 @@ export async function wire(parts: Parts): Promise<Wired> {
   const { cell } = parts
   const server: FastifyInstance = await buildServer({
     app,
-    protocols: [
-      ...protocols,
-      tercet(webhooks.management, { mover: jobs.mover, chains: chains.local }, chains.payments),
-    ],
+    protocols: [...protocols, tercet(webhooks.management, { mover: jobs.mover, chains: chains.local }, app)],
     pages: [
       ...pages,
       home(desk),

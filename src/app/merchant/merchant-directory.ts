@@ -1,6 +1,11 @@
 import type pg from 'pg'
 import { findBrand } from '../../db/merchant/brands.ts'
-import { findKeyOwner, findMerchantByWidgetToken, findMerchantOfPayment } from '../../db/merchant/merchants.ts'
+import {
+  findKeyOwner,
+  findMerchantByPrefix,
+  findMerchantByWidgetToken,
+  findMerchantOfPayment,
+} from '../../db/merchant/merchants.ts'
 import type { Brand } from '../../domain/merchant/brand.ts'
 import type { MerchantId, PaymentId } from '../../kernel/ids.ts'
 import type { Credentials, KeyKind, MerchantDirectory } from '../app.ts'
@@ -37,6 +42,10 @@ export function createMerchantDirectory(pool: pg.Pool): MerchantDirectory {
       return known && known.until > performance.now() ? Promise.resolve(known.credentials) : lookUp(key)
     },
     byPaymentId: (id: PaymentId) => outageAsUnavailable(findMerchantOfPayment(pool, id)),
+    byPrefix: async (prefix) =>
+      /^[a-z0-9]{4}$/i.test(prefix)
+        ? await outageAsUnavailable(findMerchantByPrefix(pool, prefix.toUpperCase()))
+        : undefined,
     byWidgetToken: (token) => outageAsUnavailable(findMerchantByWidgetToken(pool, token)),
     brand: async (id) => {
       const known = brands.get(id)

@@ -21,6 +21,8 @@ export type PaymentRequest = {
   readonly details: string
   /** told of this payment alone; checked by the caller */
   readonly callbackUrl: string | null
+  /** an order of a shop waits for it, which may have to be called off there when nothing comes */
+  readonly waitsInShop: boolean
   /** the mail that brings the shopper the link, if one is to be sent */
   readonly mail: ((payment: Payment) => NewMessage) | null
 }

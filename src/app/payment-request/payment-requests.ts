@@ -4,6 +4,7 @@ import type { Attachment } from '../../engine/attachment.ts'
 import type { Engine } from '../../engine/command.ts'
 import { messageAttachment } from '../../engine/companions/outgoing-messages.ts'
 import { callbackAttachment } from '../../engine/companions/payment-callback.ts'
+import { unpaidOrderAttachment } from '../../engine/companions/unpaid-order.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { newCommandId, type PaymentId } from '../../kernel/ids.ts'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
@@ -75,8 +76,9 @@ async function create(engine: Engine, request: PaymentRequest, claim: string): P
   return { kind: 'refused', rejection: reply.rejection }
 }
 
-function attachmentsOf({ callbackUrl, mail }: PaymentRequest): Attachment[] {
+function attachmentsOf({ callbackUrl, mail, waitsInShop }: PaymentRequest): Attachment[] {
   return [
+    ...(waitsInShop ? [unpaidOrderAttachment] : []),
     ...(callbackUrl === null ? [] : [callbackAttachment(callbackUrl)]),
     ...(mail === null ? [] : [messageAttachment(mail)]),
   ]
@@ -112,7 +114,7 @@ async function followUp(
     id: newCommandId(),
     merchant: request.merchant,
     paymentId: payment.id,
-    action: { kind: 'void' },
+    action: { kind: 'void', isReplaced: true },
   } as const
   const reply = await engine.execute(called)
   if (reply.kind === 'accepted') return { kind: 'ended' }

@@ -24,6 +24,7 @@ type TermsOptions = Options & {
   readonly quote?: number
   readonly watch?: number
   readonly tier?: readonly ConfirmationTier[]
+  readonly cancelUnpaid?: boolean
 }
 
 /** `tercet chains list|terms`. */
@@ -59,6 +60,11 @@ export function addChains(program: Command, io: Io): void {
       '--tier <tier>',
       'blocks for payments from an amount on, like 1000.00USD=30; may be given more than once; none removes all',
       readTier,
+    )
+    .option(
+      '--cancel-unpaid <yes|no>',
+      'whether a shop’s order is called off in the shop when its time is up and nothing has come',
+      readSwitch,
     )
     .option(jsonFlag, jsonHelp)
     .addHelpText(
@@ -116,6 +122,7 @@ async function runTerms(io: Io, options: TermsOptions): Promise<void> {
     `spread      ${terms.spreadPpm / 10_000} %`,
     `rate holds  ${terms.quoteMs / 60_000} minutes`,
     `watched     ${terms.watchMs / 3_600_000} hours after that`,
+    `unpaid      orders of shops ${terms.cancelUnpaid ? 'are called off in the shop' : 'are left to the shop'}`,
     ...terms.tiers.map((tier) => `from ${tierText(tier)} blocks`),
   ])
 }
@@ -131,7 +138,16 @@ function tierText({ currency, from, confirmations }: ConfirmationTier): string {
   return `${decimalOf({ currency, minor: from })} ${currency}: ${confirmations}`
 }
 
-function changeOf({ chains, tokens, tolerance, spread, quote, watch, tier }: TermsOptions): Partial<ChainTerms> {
+function changeOf({
+  chains,
+  tokens,
+  tolerance,
+  spread,
+  quote,
+  watch,
+  tier,
+  cancelUnpaid,
+}: TermsOptions): Partial<ChainTerms> {
   return {
     ...(chains && { chains: chains.map(readChainId) }),
     ...(tokens && { tokens }),
@@ -140,6 +156,7 @@ function changeOf({ chains, tokens, tolerance, spread, quote, watch, tier }: Ter
     ...(quote !== undefined && { quoteMs: quote }),
     ...(watch !== undefined && { watchMs: watch }),
     ...(tier && { tiers: tier }),
+    ...(cancelUnpaid !== undefined && { cancelUnpaid }),
   }
 }
 
@@ -149,6 +166,11 @@ function readList(text: string): readonly string[] {
   if (names.some((name) => !/^[\w.-]{1,20}$/.test(name)) || names.length > 50)
     throw new InvalidArgumentError('It must be names separated by commas, or all.')
   return names
+}
+
+function readSwitch(text: string): boolean {
+  if (text === 'yes' || text === 'no') return text === 'yes'
+  throw new InvalidArgumentError('It must be yes or no.')
 }
 
 const tierForm = /^(\d{1,12}(?:\.\d{1,2})?)([A-Z]{3})=(\d{1,5})$/

@@ -12,9 +12,10 @@ type TermsRow = {
   quote_ms: bigint
   watch_ms: bigint
   tiers: { currency: Currency; from: string; confirmations: number }[]
+  cancel_unpaid: boolean
 }
 
-const columns = 'chains, tokens, tolerance_ppm, spread_ppm, quote_ms, watch_ms, tiers'
+const columns = 'chains, tokens, tolerance_ppm, spread_ppm, quote_ms, watch_ms, tiers, cancel_unpaid'
 
 /** A merchant's terms; the defaults for one who has said nothing. */
 export async function findChainTerms(sender: Sender, merchantId: MerchantId): Promise<ChainTerms> {
@@ -45,16 +46,18 @@ function termsFromRow(row: TermsRow): ChainTerms {
     quoteMs: Number(row.quote_ms),
     watchMs: Number(row.watch_ms),
     tiers: row.tiers.map((tier) => ({ ...tier, from: BigInt(tier.from) })),
+    cancelUnpaid: row.cancel_unpaid,
   }
 }
 
 export async function saveChainTerms(sender: Sender, merchantId: MerchantId, terms: ChainTerms): Promise<void> {
   await sender.query(
-    `insert into chain_terms (merchant_id, chains, tokens, tolerance_ppm, spread_ppm, quote_ms, watch_ms, tiers)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)
+    `insert into chain_terms (merchant_id, chains, tokens, tolerance_ppm, spread_ppm, quote_ms, watch_ms, tiers, cancel_unpaid)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
      on conflict (merchant_id) do update set chains = excluded.chains, tokens = excluded.tokens,
        tolerance_ppm = excluded.tolerance_ppm, spread_ppm = excluded.spread_ppm, quote_ms = excluded.quote_ms,
-       watch_ms = excluded.watch_ms, tiers = excluded.tiers`,
+       watch_ms = excluded.watch_ms, tiers = excluded.tiers,
+       cancel_unpaid = excluded.cancel_unpaid`,
     [
       merchantId,
       terms.chains,
@@ -64,6 +67,7 @@ export async function saveChainTerms(sender: Sender, merchantId: MerchantId, ter
       terms.quoteMs,
       terms.watchMs,
       JSON.stringify(terms.tiers.map((tier) => ({ ...tier, from: tier.from.toString() }))),
+      terms.cancelUnpaid,
     ],
   )
 }

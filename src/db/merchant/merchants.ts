@@ -71,6 +71,16 @@ export async function findMerchantOfPayment(
   return result.rows[0] && termsFromRow(result.rows[0])
 }
 
+/** The merchant of that routing prefix, in capitals; undefined also for one that is disabled. */
+export async function findMerchantByPrefix(pool: pg.Pool, prefix: string): Promise<MerchantTerms | undefined> {
+  const result = await pool.query<TermsRow>({
+    name: 'find_merchant_by_prefix',
+    text: `select ${termsColumns} from merchant m where m.prefix = $1 and m.disabled_at is null`,
+    values: [prefix],
+  })
+  return result.rows[0] && termsFromRow(result.rows[0])
+}
+
 /** Undefined also for a merchant that is disabled: its shop should offer nothing. */
 export async function findMerchantByWidgetToken(pool: pg.Pool, token: string): Promise<MerchantTerms | undefined> {
   const result = await pool.query<TermsRow>({

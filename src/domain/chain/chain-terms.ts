@@ -17,6 +17,8 @@ export type ChainTerms = {
   /** how long after that a transfer is still taken for its payment */
   readonly watchMs: number
   readonly tiers: readonly ConfirmationTier[]
+  /** a shop's order is called off in the shop when its time is up and nothing has come */
+  readonly cancelUnpaid: boolean
 }
 
 /** For a merchant who has said nothing. */
@@ -28,6 +30,7 @@ export const defaultChainTerms: ChainTerms = {
   quoteMs: 900_000,
   watchMs: 86_400_000,
   tiers: [],
+  cancelUnpaid: false,
 }
 
 export type ChainTermsRefusal = keyof typeof sentences

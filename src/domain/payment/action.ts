@@ -95,7 +95,8 @@ export type Action =
   | { readonly kind: 'reduce'; readonly amount: bigint; readonly merchantReference?: string }
   /** ends a delayed payment with what has been captured so far */
   | { readonly kind: 'close' }
-  | { readonly kind: 'void'; readonly merchantReference?: string }
+  /** `isReplaced`: the same order is asked for anew, so that nobody calls the order itself off */
+  | { readonly kind: 'void'; readonly merchantReference?: string; readonly isReplaced?: boolean }
   | {
       readonly kind: 'refund'
       readonly amount: bigint

@@ -5,12 +5,12 @@ import { readDetails } from './payments/details.ts'
 import { type PaymentStatus, paymentText } from './payments/payment-view.ts'
 
 /** What callbacks are told of: once something is final, and nothing that may still be undone (kupay.md 7). */
-export const callbackEvents = ['captured', 'expired'] as const
+export const callbackEvents = ['captured', 'expired', 'voided'] as const
 
 /**
  * How KuPay tells a shop of a payment (kupay.md 7). The API's own callback is the object of `payment/status` and the merchant's id. The
- * WooCommerce plugin reads nothing but parameters, knows its merchant by the key among them, and is told of one thing, once:
- * that the order is paid.
+ * WooCommerce plugin reads nothing but parameters, knows its merchant by the key among them, and is told once that the order is paid, or that
+ * it is called off: never that when anything was paid, and never since the same order is asked for anew.
  */
 export const kupayCallbacks: WebhookRenderer = {
   sends: callbackEvents,
@@ -26,16 +26,24 @@ function contentOf(payment: PaymentFacts, event: PaymentEvent, details: string):
   const status = statusAfter(event)
   if (status === undefined || face === 'shopify') return null
   if (face === 'woocommerce') {
-    if (status !== 'paid') return null
-    return { method: 'GET', query: { order_id: id, status: 'completed' }, headers: { accept: '*/*' }, body: '' }
+    const word = shopWordOf(event, status)
+    if (word === undefined) return null
+    return { method: 'GET', query: { order_id: id, status: word }, headers: { accept: '*/*' }, body: '' }
   }
   const text = paymentText({ ...payment, total: event.total }, status, details)
   return jsonContent(`${text.slice(0, -1)},"id":${JSON.stringify(id)}}`)
 }
 
-/** What was called off ends like one whose time is up, and its event says so. */
+/** The plugin does nothing about the other words. */
+function shopWordOf({ note }: PaymentEvent, status: PaymentStatus): 'completed' | 'cancelled' | undefined {
+  if (status === 'paid') return 'completed'
+  return status === 'cancelled' && note !== 'replaced' ? 'cancelled' : undefined
+}
+
+/** What was called off while it was open ends like one whose time is up, and its event says so. */
 function statusAfter({ kind, note }: PaymentEvent): PaymentStatus | undefined {
   if (kind === 'captured') return 'paid'
+  if (kind === 'voided') return 'cancelled'
   if (kind !== 'expired') return undefined
-  return note === 'voided' ? 'cancelled' : 'expired'
+  return note === 'voided' || note === 'replaced' ? 'cancelled' : 'expired'
 }

@@ -5,6 +5,7 @@ import { refuseOtherMethods } from '../../http/refuse-other-methods.ts'
 import type { ProtocolAdapter } from '../shared/protocol.ts'
 import { sendMethodNotAllowed, sendThrown } from './errors.ts'
 import { registerPayments } from './payments/routes.ts'
+import { registerShopify } from './shop/shopify.ts'
 import { registerWooCommerce } from './shop/woocommerce.ts'
 
 /** KuPay's merchant API: payment requests that are paid into the merchant's own wallet (kupay.md). */
@@ -17,5 +18,6 @@ async function register(scope: FastifyInstance, app: App): Promise<void> {
   const refuseTheRest = refuseOtherMethods(scope, sendMethodNotAllowed)
   registerPayments(scope, app)
   registerWooCommerce(scope, app)
+  registerShopify(scope, app)
   refuseTheRest()
 }

@@ -140,3 +140,61 @@ export const wooCommerce = {
   ),
   response: { 200: created, ...faults },
 }
+
+export const shopify = {
+  tags,
+  operationId: 'takeShopifyOrder',
+  summary: 'Take an order of a Shopify shop',
+  description:
+    "What Shopify's webhook for new orders posts, signed with the shop's secret (X-Shopify-Hmac-Sha256). An order that is paid otherwise is answered with an empty list.",
+  security: [],
+  params: Type.Object({ merchant: Type.String({ examples: ['kupy'] }) }),
+  body: Type.Object(
+    {
+      id: Type.Integer(),
+      order_number: Type.Integer(),
+      created_at: Type.String(),
+      currency: Type.String(),
+      total_price: Type.String(),
+      email: Type.Optional(Type.String()),
+      order_status_url: Type.Optional(Type.String()),
+      payment_gateway_names: Type.Array(Type.String(), { description: 'One of them must contain KuPay.' }),
+    },
+    {
+      examples: [
+        {
+          id: 4532871962785,
+          order_number: 1234,
+          created_at: '2022-05-22T18:58:04+01:00',
+          currency: 'USD',
+          total_price: '123.45',
+          email: 'shopper@example.com',
+          order_status_url: 'https://shop.example/orders/1234',
+          payment_gateway_names: ['Crypto via KuPay'],
+        },
+      ],
+    },
+  ),
+  response: {
+    200: created,
+    401: empty('No signature, or not with the secret of this merchant.'),
+    422: errors,
+    503: faults[503],
+  },
+}
+
+export const shopifyScript = {
+  tags,
+  operationId: 'showShopifyStatus',
+  summary: 'The box of a Shopify order status page',
+  description:
+    'A script that fills the element kupay-shopify-status with the state of an order and the link to pay it. Both numbers must be those of one order.',
+  security: [],
+  querystring: Type.Object({
+    order_id: Type.String({ examples: ['4532871962785'] }),
+    order_number: Type.String({ examples: ['1234'] }),
+    theme: Type.Optional(Type.Literal('light')),
+    v: Type.Optional(Type.String()),
+  }),
+  response: { 200: Type.String({ description: 'JavaScript.', examples: ['/* There is no such order. */'] }) },
+}

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify'
 import type { App, KeyKind } from '../../app/app.ts'
+import type { By } from '../../app/user/people.ts'
 import type { MerchantId } from '../../kernel/ids.ts'
 import { sendRefused, unauthorized } from './errors.ts'
 
@@ -37,4 +38,9 @@ export function authenticate({ merchants }: Pick<App, 'merchants'>): OnRequest {
       done()
     }, done)
   }
+}
+
+/** What the audit log keeps of whoever changes something by this API. */
+export function byKey({ tercetKey, ip }: FastifyRequest): By {
+  return { actor: { kind: 'key', name: tercetKey }, address: ip }
 }

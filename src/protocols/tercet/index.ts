@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify'
 import type { App } from '../../app/app.ts'
-import type { ChainPayments } from '../../app/chain/chain-payments.ts'
 import type { LocalChains } from '../../app/chain/local-chains.ts'
 import type { ClockMover } from '../../app/sandbox/clock-mover.ts'
 import { sendErrorBody } from '../../http/error-body.ts'
@@ -18,6 +17,7 @@ import { registerEndpointRoutes } from './endpoints.ts'
 import { methodNotAllowed, sendThrown } from './errors.ts'
 import { registerListenerRoutes } from './listeners.ts'
 import { registerSandboxRoutes } from './sandbox-routes.ts'
+import { registerShop } from './shop-routes.ts'
 import type { WebhookManagement } from './webhook-management.ts'
 
 /** All that this API needs of the app, so any protocol's server can carry it. */
@@ -29,15 +29,18 @@ export type SandboxTools = {
   readonly chains: LocalChains | undefined
 }
 
+/** What a merchant who is paid on chains manages. */
+export type PaidOnChains = Pick<App, 'chains' | 'shops'>
+
 const noTools: SandboxTools = { mover: undefined, chains: undefined }
 
 /** This program's own merchant API: webhooks, and payments on chains. Any merchant's bearer key opens it, whichever protocol the key is for. */
 export function tercet(
   webhooks: WebhookManagement,
   sandbox: SandboxTools = noTools,
-  chains?: ChainPayments,
+  paid?: PaidOnChains,
 ): Part<TercetApp> {
-  return { name: 'tercet', register: (scope, app) => register(scope, app, webhooks, sandbox, chains) }
+  return { name: 'tercet', register: (scope, app) => register(scope, app, webhooks, sandbox, paid) }
 }
 
 async function register(
@@ -45,7 +48,7 @@ async function register(
   app: TercetApp,
   webhooks: WebhookManagement,
   tools: SandboxTools,
-  chains: ChainPayments | undefined,
+  paid: PaidOnChains | undefined,
 ): Promise<void> {
   scope.decorateRequest('tercetMerchantId')
   scope.decorateRequest('tercetKey')
@@ -60,9 +63,10 @@ async function register(
   registerDeliveryRoutes(scope, webhooks.log, webhooks.once)
   registerListenerRoutes(scope, webhooks.listeners, webhooks.once)
   if (app.mode === 'sandbox') registerSandboxRoutes(scope, webhooks)
-  if (chains) {
-    registerChainSettings(scope, chains.settings, webhooks.once)
-    registerInbox(scope, chains, webhooks.once)
+  if (paid) {
+    registerChainSettings(scope, paid.chains.settings, webhooks.once)
+    registerInbox(scope, paid.chains, webhooks.once)
+    registerShop(scope, paid.shops, webhooks.once)
   }
   if (tools.mover) registerClockRoutes(scope, tools.mover, webhooks.once)
   if (tools.chains) registerLocalChains(scope, tools.chains, parsePaymentId)

@@ -26,7 +26,7 @@ function aServer(build: BuiltBundle | undefined) {
   }
   const merchants = {
     ...{ byWidgetToken, byKey: async () => undefined, byPaymentId: async () => undefined },
-    brand: async () => usualBrand,
+    ...{ byPrefix: async () => undefined, brand: async () => usualBrand },
   }
   const part = widget({ mode: 'live', publicUrl: 'https://pay.example', merchants, build: { find: () => build } })
   void server.register(async (scope) => part.register(scope, undefined))

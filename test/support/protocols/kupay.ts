@@ -6,6 +6,7 @@ import { insertApiKey } from '../../../src/db/merchant/api-keys.ts'
 import type { MerchantTerms } from '../../../src/domain/merchant/terms.ts'
 import type { Payment } from '../../../src/domain/payment/payment.ts'
 import { signStandard } from '../../../src/http/outgoing/standard-webhooks.ts'
+import { createCancelUnpaidOrders } from '../../../src/jobs/shop/cancel-unpaid-orders.ts'
 import { newCommandId, type PaymentId } from '../../../src/kernel/ids.ts'
 import { kupayShopKey, kupayToken } from '../../../src/main/fixtures.ts'
 import { kupayCallbacks } from '../../../src/protocols/kupay/callbacks.ts'
@@ -27,6 +28,8 @@ export type KupayServer = Omit<ScalapayServer, 'runTimer'> & {
   readonly deliver: () => Promise<number>
   /** money comes into the shop's wallet, and is final unless told otherwise */
   readonly receive: (id: string, amount: bigint, steps?: readonly ('seen' | 'final' | 'undone')[]) => Promise<Payment>
+  /** does what falls due to unpaid orders by then, and answers how many were looked at */
+  readonly lookAtUnpaid: () => Promise<number>
   /** lets the payment's time be up */
   readonly expire: (id: string) => Promise<void>
 }
@@ -58,6 +61,8 @@ export async function startKupay(): Promise<KupayServer> {
       }
       return payment as Payment
     },
+    lookAtUnpaid: () =>
+      createCancelUnpaidOrders({ pool: database.pool, engine: app.engine, log: console }).runDue(app.clock.now()),
     expire: async (id) => {
       server.advance(25n * 3_600_000_000n)
       await app.engine.execute({ ...command(id), action: { kind: 'timer' } })

@@ -10,6 +10,7 @@ import { createMessageLog } from '../../../src/app/message/message-log.ts'
 import { createOrganizations, type OrganizationsParts } from '../../../src/app/organization/organizations.ts'
 import { createPaymentReader } from '../../../src/app/payment/payment-reader.ts'
 import { createSealer } from '../../../src/app/shared/seal.ts'
+import { createShops } from '../../../src/app/shop/shops.ts'
 import { createKeepCard } from '../../../src/app/shopper/keep-card.ts'
 import { createShopperApp } from '../../../src/app/shopper/shopper-app.ts'
 import { findPicture } from '../../../src/db/picture/pictures.ts'
@@ -123,6 +124,7 @@ export async function startSalescloud(options: SalescloudOptions = {}): Promise<
     readPlan: createReadPlan({ pool: database.pool, clock: systemClock, frequencyOf }),
     plans: createPlans({ ...authorizing, pool: database.pool, clock: systemClock, frequencyOf, tell: () => [] }),
     authorizeOrder: createAuthorizeOrder(authorizing),
+    shops: createShops({ pool: database.pool, clock: systemClock, sealer }),
     returnUrls: () => undefined,
     orderFrequency: () => undefined,
     orderView: () => undefined,

@@ -13,6 +13,7 @@ import { createOrganizations } from '../../../src/app/organization/organizations
 import { createPaymentReader } from '../../../src/app/payment/payment-reader.ts'
 import { createCaptureWatch } from '../../../src/app/payment/watch-captures.ts'
 import { createSealer, type Sealer } from '../../../src/app/shared/seal.ts'
+import { createShops } from '../../../src/app/shop/shops.ts'
 import { createKeepCard } from '../../../src/app/shopper/keep-card.ts'
 import { createShopperApp } from '../../../src/app/shopper/shopper-app.ts'
 import { findPicture } from '../../../src/db/picture/pictures.ts'
@@ -110,6 +111,7 @@ export async function startScalapay(
     returnUrls,
     orderFrequency,
     orderView,
+    shops: createShops({ pool: database.pool, clock, sealer }),
     shoppers: createShopperApp({
       ...{ mode: 'sandbox', pool: database.pool, clock: clock, sealer, secretKey: Buffer.alloc(32, 1) },
       ...{ channels: new Set(['email', 'sms'] as const), isBehindProxy: false },

@@ -12,12 +12,11 @@ import type { Decision } from './decision.ts'
  * its link leads nowhere. A void of what was voided answers the first one.
  */
 export function decideVoid(payment: Payment, action: ActionOf<'void'>, now: Instant): Decision<'void'> {
-  if (payment.state === 'expired' && payment.voidedAt === null)
-    return refuse({ reason: 'wrong_state', state: payment.state, action: action.kind })
   if (payment.voidedAt !== null) return acceptRepeat(payment)
+  if (payment.state === 'expired') return voidExpired(payment, action, now)
   if (payment.state === 'created') {
     const after = { ...withReference(payment, action), ...noTimer, state: 'expired', voidedAt: now } as const
-    return accept(after, { kind: 'expired', at: now, note: 'voided' })
+    return accept(after, { kind: 'expired', at: now, note: action.isReplaced ? 'replaced' : 'voided' })
   }
   if (payment.captured > 0n) return refuse({ reason: 'partly_captured', action: action.kind })
   return accept(
@@ -25,4 +24,10 @@ export function decideVoid(payment: Payment, action: ActionOf<'void'>, now: Inst
     { kind: 'voided', at: now, amount: payment.authorized - payment.reduced },
     { transfers: releaseAll(payment) },
   )
+}
+
+/** One that is paid without being asked is still paid after its time: calling it off ends that. */
+function voidExpired(payment: Payment, action: ActionOf<'void'>, now: Instant): Decision<'void'> {
+  if (payment.funding !== 'none') return refuse({ reason: 'wrong_state', state: payment.state, action: action.kind })
+  return accept({ ...withReference(payment, action), voidedAt: now }, { kind: 'voided', at: now })
 }

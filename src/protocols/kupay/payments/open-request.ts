@@ -34,6 +34,7 @@ export async function openRequest(
     product: details.face,
     details: JSON.stringify(details),
     ...{ merchant, currency, total, reference, expiryMs, callbackUrl },
+    waitsInShop: details.face === 'woocommerce',
     mail: email === null ? null : (payment) => payLink(app, merchant, payment, email),
   })
 }

@@ -69,7 +69,7 @@ function optional(value: unknown): unknown {
 }
 
 /** Enough to see that it is one; whether it exists only mail can tell. */
-function isEmail(value: unknown): value is string {
+export function isEmail(value: unknown): value is string {
   return (
     typeof value === 'string' &&
     value.length <= 254 &&

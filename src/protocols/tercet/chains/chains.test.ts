@@ -10,6 +10,7 @@ import { createEngineBook } from '../../../app/chain/engine-book.ts'
 import { hashKey } from '../../../app/merchant/hash-key.ts'
 import { createMerchantDirectory } from '../../../app/merchant/merchant-directory.ts'
 import { createWriteOnce } from '../../../app/shared/write-once.ts'
+import { createShops } from '../../../app/shop/shops.ts'
 import { listAuditEntries } from '../../../db/audit/audit-entries.ts'
 import { keepUnmatched } from '../../../db/chain/transfers.ts'
 import { insertApiKey } from '../../../db/merchant/api-keys.ts'
@@ -52,7 +53,7 @@ const server = await buildServer<TercetApp>({
       // Of webhooks nothing is asked here.
       { once: createWriteOnce({ pool, clock: systemClock, sealer: testSealer }) } as WebhookManagement,
       undefined,
-      createChainPayments(parts),
+      { chains: createChainPayments(parts), shops: createShops({ pool, clock: systemClock, sealer: testSealer }) },
     ),
   ],
   pages: [],
@@ -129,7 +130,7 @@ test('stops and begins again to take payments on a chain', async () => {
 
 const usual = {
   ...{ chains: [], tokens: [], tolerancePpm: 0, spreadPpm: 0 },
-  ...{ quoteMilliseconds: 900_000, watchMilliseconds: 86_400_000, tiers: [] },
+  ...{ quoteMilliseconds: 900_000, watchMilliseconds: 86_400_000, tiers: [], cancelUnpaidOrders: false },
 }
 
 test('shows the terms, and changes those that are named', async () => {
@@ -138,9 +139,21 @@ test('shows the terms, and changes those that are named', async () => {
     { amount: '1000.00', currency: 'USD', confirmations: 30 },
     { amount: '5000', currency: 'JPY', confirmations: 0 },
   ]
-  const change = { chains: [321], tokens: ['USDT'], tolerancePpm: 5_000, quoteMilliseconds: 60_000, tiers }
+  const change = {
+    chains: [321],
+    tokens: ['USDT'],
+    tolerancePpm: 5_000,
+    quoteMilliseconds: 60_000,
+    tiers,
+    cancelUnpaidOrders: true,
+  }
   assert.deepEqual((await ask('PATCH', '/tercet/chains/terms', change)).body, { ...usual, ...change })
-  const back = await ask('PATCH', '/tercet/chains/terms', { chains: [], tokens: [], tiers: [] })
+  const back = await ask('PATCH', '/tercet/chains/terms', {
+    chains: [],
+    tokens: [],
+    tiers: [],
+    cancelUnpaidOrders: false,
+  })
   assert.deepEqual(back.body, { ...usual, tolerancePpm: 5_000, quoteMilliseconds: 60_000 })
   assert.deepEqual((await ask('GET', '/tercet/chains/terms', undefined, 'key-two')).body, usual, 'nobody else’s')
 })
@@ -167,6 +180,7 @@ test('refuses terms beyond their limits or of another kind, and keeps those befo
     { tiers: Array(2).fill({ amount: '1.00', currency: 'USD', confirmations: 1 }) },
     { tiers: [null] },
     { tolerance: 5_000 },
+    { cancelUnpaidOrders: 'yes' },
   ]
   for (const change of hostile) {
     const { status, body } = await ask('PATCH', '/tercet/chains/terms', change)
@@ -214,4 +228,20 @@ test('takes a transfer of the inbox for a payment that asked for its token, once
   assert.equal((await attach(id)).status, 404)
   assert.equal((await attach('321/nonsense/0')).status, 400)
   assert.equal((await attach(id, '../..')).status, 404)
+})
+
+test('keeps the secret that a shop signs with, sealed, and never shows it', async () => {
+  const path = '/tercet/shop/secret'
+  const secret = 'shpss_0123456789abcdef'
+  assert.deepEqual((await ask('GET', path)).body, { set: false })
+  assert.equal((await ask('POST', path, { secret: 'short' })).status, 400)
+  assert.deepEqual((await ask('POST', path, { secret })).body, { set: true })
+  assert.deepEqual((await ask('GET', path)).body, { set: true })
+  const { rows } = await pool.query<{ secret: Buffer }>('select secret from shop_secret')
+  assert.equal(rows.length, 1)
+  assert(!rows[0]?.secret.includes(secret))
+  const [entry] = await listAuditEntries(pool, { merchantId: merchant.id, before: null, limit: 1 })
+  assert.deepEqual([entry?.action, entry?.after], ['set_shop_secret', '"set"'])
+  assert.equal((await ask('DELETE', path)).status, 204)
+  assert.deepEqual((await ask('GET', path)).body, { set: false })
 })

@@ -77,6 +77,10 @@ const terms = {
     description: 'how long after that what arrives is still taken',
   }),
   tiers: Type.Array(tier, { maxItems: 20 }),
+  cancelUnpaidOrders: Type.Boolean({
+    description:
+      "a shop's order is called off in the shop when its time is up, nothing has come, and nothing is watched for",
+  }),
 }
 const termsExample = {
   chains: [],
@@ -86,6 +90,7 @@ const termsExample = {
   quoteMilliseconds: 900_000,
   watchMilliseconds: 86_400_000,
   tiers: [{ amount: '1000.00', currency: 'USD', confirmations: 30 }],
+  cancelUnpaidOrders: false,
 }
 const theTerms = { 200: shown(Type.Object(terms), 'As they stand now.', termsExample), ...errors }
 

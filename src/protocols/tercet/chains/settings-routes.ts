@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ChainSettings, WalletRefusal } from '../../../app/chain/chain-settings.ts'
 import type { WriteOnce } from '../../../app/shared/write-once.ts'
-import type { By } from '../../../app/user/people.ts'
 import { type ChainId, coin, parseChainId } from '../../../domain/chain/address.ts'
 import type { Chain } from '../../../domain/chain/chain.ts'
 import { explainTermsRefusal } from '../../../domain/chain/chain-terms.ts'
+import { byKey } from '../auth.ts'
 import { invalid, notFound, Refused } from '../errors.ts'
 import { readFields } from '../input.ts'
 import { registerWrite } from '../register-write.ts'
@@ -74,11 +74,6 @@ function pathChain(request: FastifyRequest): ChainId {
   const chainId = /^\d{1,15}$/.test(id) ? parseChainId(Number(id)) : undefined
   if (chainId === undefined) throw notFound('chain')
   return chainId
-}
-
-/** What the audit log keeps of whoever changes something by this API. */
-function byKey(request: FastifyRequest): By {
-  return { actor: { kind: 'key', name: request.tercetKey }, address: request.ip }
 }
 
 function chainView({

@@ -21,6 +21,7 @@ const readers: {
     (value) =>
       listOf(value, 'tiers', 'objects like { "amount": "1000.00", "currency": "USD", "confirmations": 30 }', readTier),
   ],
+  cancelUnpaid: ['cancelUnpaidOrders', readSwitch],
 }
 
 export const termNames: readonly string[] = Object.values(readers).map(([name]) => name)
@@ -31,19 +32,26 @@ export function readTermsChange(fields: Fields): Partial<ChainTerms> {
   return Object.fromEntries(named.map(([term, [name, read]]) => [term, read(fields[name])]))
 }
 
-export function termsView({ chains, tokens, tolerancePpm, spreadPpm, quoteMs, watchMs, tiers }: ChainTerms): object {
+export function termsView(terms: ChainTerms): object {
+  const { chains, tokens, tolerancePpm, spreadPpm, quoteMs, watchMs, tiers, cancelUnpaid } = terms
   return {
     ...{ chains, tokens, tolerancePpm, spreadPpm, quoteMilliseconds: quoteMs, watchMilliseconds: watchMs },
     tiers: tiers.map(({ currency, from, confirmations }) => ({
       amount: decimalOf({ currency, minor: from }),
       ...{ currency, confirmations },
     })),
+    cancelUnpaidOrders: cancelUnpaid,
   }
 }
 
 function wholeNumber(value: unknown, name: string): number {
   if (typeof value === 'number' && Number.isSafeInteger(value)) return value
   throw invalid(`The field ${name} must be a whole number.`)
+}
+
+function readSwitch(value: unknown): boolean {
+  if (typeof value === 'boolean') return value
+  throw invalid('The field cancelUnpaidOrders must be true or false.')
 }
 
 const mostEntries = 100
