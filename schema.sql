@@ -558,6 +558,7 @@ create table chain_terms (
   quote_ms bigint not null default 900000,
   watch_ms bigint not null default 86400000,
   tiers jsonb not null default '[]'::jsonb,
+  cancel_unpaid boolean not null default false,
   constraint chain_terms_pkey PRIMARY KEY (merchant_id),
   constraint chain_terms_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchant(id),
   constraint chain_terms_quote_ms_check CHECK (((quote_ms >= 60000) AND (quote_ms <= 86400000))),
@@ -935,6 +936,24 @@ create table saved_view (
   constraint saved_view_query_check CHECK ((length((query)::text) < 2000))
 );
 
+create table shop_order (
+  merchant_id integer not null,
+  order_id text not null,
+  order_number text not null,
+  constraint shop_order_pkey PRIMARY KEY (merchant_id, order_id),
+  constraint shop_order_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchant(id),
+  constraint shop_order_order_id_check CHECK ((order_id ~ '^[0-9]{1,20}$'::text)),
+  constraint shop_order_order_number_check CHECK ((length(order_number) <= 255))
+);
+
+create table shop_secret (
+  merchant_id integer not null,
+  secret bytea not null,
+  set_at timestamp with time zone not null,
+  constraint shop_secret_pkey PRIMARY KEY (merchant_id),
+  constraint shop_secret_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchant(id)
+);
+
 create table shopper (
   shopper_id uuid not null,
   email text,
@@ -1125,6 +1144,13 @@ create table transfer (
   constraint transfer_source_kind_known CHECK ((source_kind = ANY (ARRAY['p'::"char", 'i'::"char", 'o'::"char", 'd'::"char"])))
 );
 
+create table unpaid_order (
+  merchant_id integer not null,
+  payment_id text not null,
+  due_at timestamp with time zone not null,
+  constraint unpaid_order_pkey PRIMARY KEY (merchant_id, payment_id)
+);
+
 create table wallet (
   merchant_id integer not null,
   chain_id bigint not null,
@@ -1235,6 +1261,7 @@ CREATE INDEX payment_newest ON payment USING btree (merchant_id, created_at DESC
 CREATE INDEX payment_contact_by_email ON payment_contact USING btree (merchant_id, email, created_at DESC);
 CREATE INDEX picture_by_age ON picture USING btree (named_at) WHERE (url IS NOT NULL);
 CREATE INDEX picture_due ON picture USING btree (fetch_at) WHERE (state = 'wanted'::text);
+CREATE INDEX shop_order_by_number ON shop_order USING btree (order_id);
 CREATE UNIQUE INDEX shopper_card_one_default ON shopper_card USING btree (shopper_id) WHERE (is_default AND (removed_at IS NULL));
 CREATE INDEX shopper_contact_by_shopper ON shopper_contact USING btree (shopper_id);
 CREATE INDEX shopper_sign_in_by_address ON shopper_sign_in USING btree (address_hash, created_at);
@@ -1245,6 +1272,7 @@ CREATE UNIQUE INDEX staff_invitation_open ON staff_invitation USING btree (merch
 CREATE INDEX staff_membership_by_user ON staff_membership USING btree (user_id);
 CREATE UNIQUE INDEX staff_passkey_by_credential ON staff_passkey USING btree (credential_id);
 CREATE INDEX staff_session_by_user ON staff_session USING btree (user_id) WHERE (ended_at IS NULL);
+CREATE INDEX unpaid_order_due ON unpaid_order USING btree (due_at);
 CREATE UNIQUE INDEX wallet_current ON wallet USING btree (merchant_id, chain_id) WHERE is_current;
 CREATE UNIQUE INDEX webhook_endpoint_for_callbacks ON webhook_endpoint USING btree (merchant_id) WHERE ((kind = 'callbacks'::text) AND (deleted_at IS NULL));
 CREATE INDEX webhook_endpoint_live ON webhook_endpoint USING btree (merchant_id) WHERE (deleted_at IS NULL);
