@@ -9,6 +9,7 @@ import type { Sealer } from '../app/shared/seal.ts'
 import { findMerchant } from '../db/merchant/merchants.ts'
 import type { Engine } from '../engine/command.ts'
 import { type Clock, systemClock } from '../kernel/clock.ts'
+import { profiles } from '../protocols/profiles.ts'
 import type { PortalApp } from '../web/portal/portal-app.ts'
 import type { Config } from './config.ts'
 import { wireUsers } from './wire-users.ts'
@@ -42,6 +43,7 @@ export function wirePortal({
     publicUrl,
     clock,
     realClock: systemClock,
+    apis: [...profiles.keys()],
     isBehindProxy: config.isBehindTlsProxy,
     build,
     users,

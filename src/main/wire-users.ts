@@ -7,6 +7,7 @@ import { createChallenges } from '../app/user/challenges.ts'
 import { createDemoSignIn } from '../app/user/demo-owner.ts'
 import { createPasskeys } from '../app/user/passkeys.ts'
 import { createPeople } from '../app/user/people.ts'
+import { createSavedViews } from '../app/user/saved-views.ts'
 import { createSecondFactors } from '../app/user/second-factors.ts'
 import { createSessions } from '../app/user/sessions.ts'
 import { createSignIn } from '../app/user/sign-in.ts'
@@ -33,6 +34,7 @@ export function wireUsers({ pool, sealer, publicUrl, config }: UserParts): Users
     passkeys: createPasskeys({ pool, clock, sessions, publicUrl, challenges }),
     account: createAccount({ pool, sealer, clock }),
     people: createPeople({ pool, clock, publicUrl }),
+    savedViews: createSavedViews(pool),
     auditLog: createAuditLog(pool, clock),
     demo: config.mode === 'sandbox' ? createDemoSignIn(pool, sessions) : undefined,
   }

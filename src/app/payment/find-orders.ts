@@ -1,5 +1,7 @@
 import type pg from 'pg'
+import { findPaidBy } from '../../db/chain/find-by-transaction.ts'
 import { findPaymentsByEmail } from '../../db/payment/contacts.ts'
+import { findPayments } from '../../db/payment/payments.ts'
 import {
   findPaymentsByLabel,
   type Scan,
@@ -7,6 +9,7 @@ import {
   type ScanQuery,
   scanPayments,
 } from '../../db/payment/scan-payments.ts'
+import type { Hash } from '../../domain/chain/address.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
 import { emailOf } from '../../domain/user/user.ts'
 import { type Currency, currencyOf, exponentOf } from '../../kernel/currency.ts'
@@ -27,8 +30,10 @@ export type OrderSearch = {
 export type FindOrders = {
   /** A page of the list under its filters, newest first. */
   readonly list: (query: ScanQuery) => Promise<Scan>
-  /** Orders by token, reference, e-mail address or amount, newest first; at most fifty. */
+  /** Orders by token, reference, e-mail address, hash of a transaction or amount, newest first; at most fifty. */
   readonly search: (search: OrderSearch) => Promise<readonly Payment[]>
+  /** Every order under the filters, newest first, a page at a time: what an export walks, in the memory of one page. */
+  readonly walk: (query: Omit<ScanQuery, 'after' | 'limit'>) => AsyncIterable<readonly Payment[]>
 }
 
 const mostFound = 50
@@ -38,11 +43,26 @@ export function createFindOrders(pool: pg.Pool): FindOrders {
   return {
     list: (query) => outageAsUnavailable(scanPayments(pool, query)),
     search: ({ merchantId, text, currency }) => outageAsUnavailable(search(pool, merchantId, text.trim(), currency)),
+    walk: (query) => walk(pool, query),
   }
+}
+
+const walkedAtOnce = 1_000
+
+async function* walk(pool: pg.Pool, query: Omit<ScanQuery, 'after' | 'limit'>): AsyncIterable<readonly Payment[]> {
+  let after: ScanPlace | null = null
+  do {
+    const scan: Scan = await outageAsUnavailable(scanPayments(pool, { ...query, after, limit: walkedAtOnce }))
+    yield scan.payments
+    after = scan.next
+  } while (after !== null)
 }
 
 /** The first reading of the text that finds something: a name of the order, its shopper's address, its amount. */
 async function search(pool: pg.Pool, merchantId: MerchantId, text: string, code: string): Promise<readonly Payment[]> {
+  const transaction = /^0x[0-9a-f]{64}$/i.test(text) ? (text.toLowerCase() as Hash) : undefined
+  if (transaction !== undefined)
+    return await findPayments(pool, merchantId, await findPaidBy(pool, merchantId, transaction))
   const email = emailOf(text)
   if (email !== undefined) return await findPaymentsByEmail(pool, merchantId, email, mostFound)
   const named = await findPaymentsByLabel(pool, merchantId, text, mostFound)

@@ -30,7 +30,9 @@ test('signs in with the password, whatever the case of the address', async () =>
   assert.equal(step.value.needs, 'nothing')
   const found = await sessions.find(step.value.token)
   assert.equal(found?.user.email, 'ada@example.com')
-  assert.deepEqual(found?.memberships, [{ merchantId, merchantName: 'Shop SHOP', role: 'owner' }])
+  assert.deepEqual(found?.memberships, [
+    { merchantId, merchantName: 'Shop SHOP', timeZone: 'Europe/Rome', role: 'owner' },
+  ])
   assert.equal(await sessions.find(`${step.value.token}x`), undefined)
 })
 

@@ -41,6 +41,20 @@ export async function listEvents(pool: pg.Pool, merchantId: MerchantId, id: Paym
   return result.rows.map(eventFromRow)
 }
 
+/** Those of these ids that are the merchant's, newest first. */
+export async function findPayments(
+  pool: pg.Pool,
+  merchantId: MerchantId,
+  ids: readonly PaymentId[],
+): Promise<Payment[]> {
+  const { rows } = await pool.query<PaymentRow>(
+    `select ${paymentColumns} from payment p where p.merchant_id = $1 and p.payment_id = any ($2)
+     order by p.created_at desc, p.payment_id desc`,
+    [merchantId, ids],
+  )
+  return rows.map(paymentFromRow)
+}
+
 export type PaymentQuery = {
   readonly merchantId: MerchantId
   readonly state: PaymentState | null

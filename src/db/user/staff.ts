@@ -98,12 +98,19 @@ export async function countRecoveryCodes(sender: Sender, userId: UserId): Promis
   return result.rows[0]?.left ?? 0
 }
 
-export type Membership = { readonly merchantId: MerchantId; readonly merchantName: string; readonly role: Role }
+export type Membership = {
+  readonly merchantId: MerchantId
+  readonly merchantName: string
+  /** an IANA name: what the shop's days and times are told in */
+  readonly timeZone: string
+  readonly role: Role
+}
 
 /** The merchants a person works for, oldest first. */
 export async function listMemberships(sender: Sender, userId: UserId): Promise<Membership[]> {
   const result = await sender.query<Membership>(
-    `select m.merchant_id as "merchantId", merchant.name as "merchantName", m.role
+    `select m.merchant_id as "merchantId", merchant.name as "merchantName",
+       merchant.time_zone as "timeZone", m.role
      from staff_membership m join merchant on merchant.id = m.merchant_id
      where m.user_id = $1 order by m.merchant_id`,
     [userId],

@@ -7,6 +7,7 @@ import type { ReadSales } from '../../app/payment/read-sales.ts'
 import type { Account } from '../../app/user/account.ts'
 import type { Passkeys } from '../../app/user/passkeys.ts'
 import type { People } from '../../app/user/people.ts'
+import type { SavedViews } from '../../app/user/saved-views.ts'
 import type { Sessions } from '../../app/user/sessions.ts'
 import type { SignIn } from '../../app/user/sign-in.ts'
 import type { MerchantTerms } from '../../domain/merchant/terms.ts'
@@ -21,6 +22,7 @@ export type Users = {
   readonly passkeys: Passkeys
   readonly account: Account
   readonly people: People
+  readonly savedViews: SavedViews
   readonly auditLog: AuditLog
   /** signs in the sandbox's demo owner; undefined in live mode */
   readonly demo: ((origin: { readonly address: string; readonly agent: string }) => Promise<string>) | undefined
@@ -43,5 +45,7 @@ export type PortalApp = Pick<App, 'mode' | 'publicUrl' | 'clock'> & {
   readonly realClock: Clock
   /** behind a declared proxy the caller's address is the one that the proxy wrote */
   readonly isBehindProxy: boolean
+  /** names of the merchant APIs that orders come from */
+  readonly apis: readonly string[]
   readonly build: Pick<WebBuild, 'find'>
 }

@@ -161,3 +161,86 @@ test('a large refund wants a fresh proof, a small one does not', async () => {
   )
   assert.equal((await press(`${token}/refund`, { amount: '1', key: 'small-refund' }, support)).statusCode, 200)
 })
+
+test("narrows the list to days of the shop's own time zone", async () => {
+  const { orders } = await ask(`/orders/search?text=${paid}`)
+  const day = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Rome' }).format(new Date(orders[0].createdAt))
+  assert(tokens((await ask(`/orders?from=${day}&to=${day}`)).orders).includes(paid))
+  assert.deepEqual((await ask('/orders?to=2020-01-01')).orders, [])
+  assert.deepEqual((await ask('/orders?from=2090-01-01')).orders, [])
+  for (const query of ['from=yesterday', 'to=9', 'status=paid,stolen']) {
+    const answer = await portal.server.inject({
+      url: `/portal/api/merchants/${shop}/orders?${query}`,
+      headers: { cookie },
+    })
+    assert.equal(answer.statusCode, 400, query)
+  }
+})
+
+test('exports what the list shows as a file that no spreadsheet runs, and says so in the audit log', async () => {
+  const token = await anOrderThatIs('paid', { merchantReference: '=HYPERLINK("http://evil.example","x")' })
+  const answer = await portal.server.inject({
+    url: `/portal/api/merchants/${shop}/orders.csv?status=paid`,
+    headers: { cookie },
+  })
+  assert.equal(answer.headers['content-type'], 'text/csv; charset=utf-8')
+  assert.equal(answer.headers['content-disposition'], 'attachment; filename="orders.csv"')
+  const [head = '', ...rows] = answer.body.replace('\ufeff', '').trimEnd().split('\r\n')
+  assert.match(head, /^order,reference,.*created \(Europe\/Rome\)/)
+  const row = rows.find((each) => each.startsWith(token)) ?? ''
+  assert(row.startsWith(`${token},"'=HYPERLINK(""http://evil.example"",""x"")",,paid,`), row)
+  const { orders } = await ask('/orders?status=paid')
+  assert.deepEqual(
+    rows.map((each) => each.split(',')[0]),
+    tokens(orders),
+  )
+  const { entries } = await ask('/audit-log')
+  assert.deepEqual([entries[0].action, entries[0].after], ['export_orders', '{"status":"paid"}'])
+})
+
+test('keeps filters under a name, for who kept them alone', async () => {
+  const view = (method: 'PUT' | 'DELETE', name: string, payload?: object, who = cookie) =>
+    portal.server.inject({
+      method,
+      url: `/portal/api/merchants/${shop}/views/${encodeURIComponent(name)}`,
+      headers: { cookie: who, origin: portal.app.publicUrl },
+      ...(payload && { payload }),
+    })
+  assert.equal((await view('PUT', 'Refunds', { status: 'refunded' })).statusCode, 200)
+  assert.equal((await view('PUT', 'Refunds', { status: 'refunded', from: '2026-01-01', more: 'x' })).statusCode, 200)
+  assert.equal((await view('PUT', 'Wrong', { status: 'stolen' })).statusCode, 400)
+  assert.deepEqual((await ask('/views')).views, [
+    { name: 'Refunds', query: { status: 'refunded', from: '2026-01-01' } },
+  ])
+  const colleague = await portal.cookieOf('manager', shop)
+  assert.equal((await view('DELETE', 'Refunds', undefined, colleague)).statusCode, 404)
+  for (let count = 1; count < 20; count++) assert.equal((await view('PUT', `${count}`, {})).statusCode, 200)
+  assert.equal((await view('PUT', 'one more', {})).statusCode, 409)
+  assert.equal((await view('PUT', '7', { api: 'x' })).statusCode, 200)
+  assert.equal((await view('DELETE', 'Refunds')).statusCode, 200)
+})
+
+test('finds an order by the transaction that paid it', async () => {
+  const { pool } = scalapay.database
+  const bytes = (of: number, length: number) => Buffer.alloc(length, of)
+  await pool.query(
+    `insert into chain (chain_id, name, coin, confirmations, has_finality) values (77, 'Test', 'TST', 3, false)`,
+  )
+  await pool.query(
+    `insert into chain_transfer (merchant_id, chain_id, transaction, log_index, token, sender, recipient, units, block_number,
+       block_hash, block_at, state, payment_id, number, minor, seen_at)
+     values ($1, 77, $2, 0, $3, $3, $3, 1, 1, $2, now(), 'seen', $4, 1, 100, now())`,
+    [shop, bytes(0xab, 32), bytes(1, 20), paid],
+  )
+  const hash = `0x${'AB'.repeat(32)}`
+  assert.deepEqual(tokens((await ask(`/orders/search?text=${hash}`)).orders), [paid])
+  assert.deepEqual((await ask(`/orders/search?text=0x${'cd'.repeat(32)}`)).orders, [])
+})
+
+test('exports the audit log with the hashes that prove it', async () => {
+  const answer = await portal.server.inject({ url: `/portal/api/merchants/${shop}/audit-log.csv`, headers: { cookie } })
+  const [, first = '', second = ''] = answer.body.split('\r\n')
+  const hash = first.split(',').at(-1)
+  assert.match(String(hash), /^[0-9a-f]{64}$/)
+  assert.equal(second.split(',').at(-2), hash)
+})

@@ -8,6 +8,7 @@ import { createOrderPages } from '../../../src/app/payment/order-page.ts'
 import { createReadSales } from '../../../src/app/payment/read-sales.ts'
 import { createChallenges } from '../../../src/app/user/challenges.ts'
 import { createPasskeys } from '../../../src/app/user/passkeys.ts'
+import { createSavedViews } from '../../../src/app/user/saved-views.ts'
 import { findMerchant } from '../../../src/db/merchant/merchants.ts'
 import { connectClient } from '../../../src/db/wire/connection.ts'
 import type { Role } from '../../../src/domain/user/role.ts'
@@ -17,6 +18,7 @@ import { buildServer } from '../../../src/http/server.ts'
 import { systemClock } from '../../../src/kernel/clock.ts'
 import type { MerchantId } from '../../../src/kernel/ids.ts'
 import { companions } from '../../../src/main/companions.ts'
+import { profiles } from '../../../src/protocols/profiles.ts'
 import { portal } from '../../../src/web/portal/index.ts'
 import type { PortalApp } from '../../../src/web/portal/portal-app.ts'
 import { type TestDatabase, testDatabase } from '../database.ts'
@@ -52,6 +54,7 @@ export async function startPortal(options: PortalOptions = {}): Promise<PortalSe
   const users = {
     ...world,
     passkeys: createPasskeys({ pool, clock, sessions, publicUrl: url, challenges }),
+    savedViews: createSavedViews(pool),
     auditLog: createAuditLog(pool, clock),
     demo: undefined,
   }
@@ -60,6 +63,7 @@ export async function startPortal(options: PortalOptions = {}): Promise<PortalSe
     publicUrl: url,
     clock,
     realClock: clock,
+    apis: [...profiles.keys()],
     isBehindProxy: false,
     build,
     users,

@@ -1,6 +1,8 @@
 import { Type } from 'typebox'
+import type { AuditEntry } from '../../../domain/audit/audit-entry.ts'
 import { isoOf } from '../../../kernel/instant.ts'
 import type { PortalApp } from '../portal-app.ts'
+import { csvSchema, sendCsv } from './csv.ts'
 import { route } from './route.ts'
 
 const pageSize = 50
@@ -58,5 +60,48 @@ export function auditRoutes(app: PortalApp) {
         }
       },
     }),
+    route({
+      method: 'GET',
+      url: '/merchants/{merchant}/audit-log.csv',
+      access: { to: 'merchant', permission: 'view_audit_log' },
+      summary: 'The whole audit log as CSV, oldest first, with the hashes that chain it',
+      schemas: { params: Type.Object({ merchant: Type.String({ maxLength: 20 }) }), answer: csvSchema },
+      handle: async ({ reply, caller: { merchantId, by } }) => {
+        const entry = {
+          merchantId,
+          ...by,
+          action: 'export_audit_log',
+          subject: 'audit-log.csv',
+          before: null,
+          after: null,
+        }
+        await auditLog.record(entry)
+        return sendCsv(reply, 'audit-log.csv', exportedColumns, rowsOf(auditLog.export(merchantId)))
+      },
+    }),
   ] as const
+}
+
+const exportedColumns = [
+  ...[
+    'number',
+    'at',
+    'actor_kind',
+    'actor',
+    'action',
+    'subject',
+    'before',
+    'after',
+    'address',
+    'previous_hash',
+    'hash',
+  ],
+]
+
+async function* rowsOf(pages: AsyncIterable<readonly AuditEntry[]>) {
+  for await (const page of pages)
+    yield page.map((entry) => [
+      ...[String(entry.number), isoOf(entry.at), entry.actor.kind, entry.actor.name, entry.action, entry.subject],
+      ...[entry.before, entry.after, entry.address, entry.previousHash.toString('hex'), entry.hash.toString('hex')],
+    ])
 }

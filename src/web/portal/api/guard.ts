@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { SignedIn } from '../../../app/user/sessions.ts'
-import { may } from '../../../domain/user/role.ts'
+import { may, type Permission } from '../../../domain/user/role.ts'
 import type { MerchantId } from '../../../kernel/ids.ts'
 import { type Instant, minute } from '../../../kernel/instant.ts'
 import type { PortalApp } from '../portal-app.ts'
@@ -19,9 +19,9 @@ export async function admit(app: PortalApp, request: FastifyRequest, access: Acc
   if (access.to === 'anybody') return nobody
   const who = await signedInOf(app, request)
   if (!who) throw new Refused(401, 'signed_out', 'You are signed out. Sign in again.')
-  const merchantId = access.to === 'merchant' ? merchantOf(who, request, access.permission) : noMerchant
+  const shop = access.to === 'merchant' ? membershipOf(who, request, access.permission) : noShop
   if (access.stepUp) requireStepUp(who, app.realClock.now())
-  return { who, merchantId, by: { actor: { kind: 'user', name: who.user.email }, address } }
+  return { who, ...shop, by: { actor: { kind: 'user', name: who.user.email }, address } }
 }
 
 async function signedInOf(app: PortalApp, request: FastifyRequest): Promise<SignedIn | undefined> {
@@ -30,10 +30,10 @@ async function signedInOf(app: PortalApp, request: FastifyRequest): Promise<Sign
 }
 
 /** For routes that are about nobody or about no merchant: their handlers do not look. */
-const noMerchant = 0 as MerchantId
+const noShop = { merchantId: 0 as MerchantId, timeZone: 'UTC' }
 const nobody: Caller = {
   who: undefined as never,
-  merchantId: noMerchant,
+  ...noShop,
   by: { actor: { kind: 'system', name: 'nobody' }, address: null },
 }
 
@@ -51,7 +51,11 @@ function isOwnOrigin(app: PortalApp, request: FastifyRequest, origin: string): b
   return app.mode === 'sandbox' && origin === `${request.protocol}://${request.headers.host}`
 }
 
-function merchantOf(who: SignedIn, request: FastifyRequest, permission: Parameters<typeof may>[1]): MerchantId {
+function membershipOf(
+  who: SignedIn,
+  request: FastifyRequest,
+  permission: Permission,
+): Pick<Caller, 'merchantId' | 'timeZone'> {
   const { merchant } = request.params as { readonly merchant?: string }
   const membership = who.memberships.find(({ merchantId }) => String(merchantId) === merchant)
   if (!membership) throw new Refused(404, 'not_found', 'There is no such shop, or you do not work for it.')
@@ -61,7 +65,7 @@ function merchantOf(who: SignedIn, request: FastifyRequest, permission: Paramete
       'not_allowed',
       `Your role (${membership.role}) does not allow this. Ask an owner of the shop.`,
     )
-  return membership.merchantId
+  return { merchantId: membership.merchantId, timeZone: membership.timeZone }
 }
 
 /** Throws unless the person has proved to be there a short while ago. */

@@ -19,6 +19,8 @@ export type Caller = {
   readonly who: SignedIn
   readonly by: By
   readonly merchantId: MerchantId
+  /** of that merchant, an IANA name: what its days and times are told in */
+  readonly timeZone: string
 }
 
 export type Schemas = {

@@ -2,7 +2,9 @@ import type { PortalApp } from '../portal-app.ts'
 import { accountRoutes } from './account-routes.ts'
 import { auditRoutes } from './audit-routes.ts'
 import { actionRoutes } from './orders/action-routes.ts'
+import { exportRoutes } from './orders/export-routes.ts'
 import { orderRoutes } from './orders/order-routes.ts'
+import { viewRoutes } from './orders/view-routes.ts'
 import type { PathsOf } from './paths.ts'
 import { peopleRoutes } from './people-routes.ts'
 import { salesRoutes } from './sales-routes.ts'
@@ -16,6 +18,8 @@ export function portalRoutes(app: PortalApp) {
     ...peopleRoutes(app),
     ...auditRoutes(app),
     ...orderRoutes(app),
+    ...exportRoutes(app),
+    ...viewRoutes(app),
     ...actionRoutes(app),
     ...salesRoutes(app),
   ] as const

@@ -22,6 +22,7 @@ const session = Type.Object({
     Type.Object({
       id: Type.Integer(),
       name: Type.String(),
+      timeZone: Type.String(),
       role: Type.Enum([...roles]),
       may: Type.Array(Type.Enum([...permissions])),
     }),
@@ -30,6 +31,7 @@ const session = Type.Object({
   passkeys: Type.Integer(),
   recoveryCodesLeft: Type.Integer(),
   mode: Type.Enum(['sandbox', 'live']),
+  apis: Type.Array(Type.String(), { description: 'The merchant APIs that orders come from.' }),
 })
 
 /** Signing in, and what a person does with the own account. */
@@ -92,15 +94,17 @@ export function sessionRoutes(app: PortalApp) {
       schemas: { answer: session },
       handle: async ({ caller: { who } }) => ({
         user: { email: who.user.email, name: who.user.name, language: who.user.language },
-        merchants: who.memberships.map(({ merchantId, merchantName, role }) => ({
+        merchants: who.memberships.map(({ merchantId, merchantName, timeZone, role }) => ({
           id: merchantId,
           name: merchantName,
+          timeZone,
           role,
           may: permissions.filter((permission) => may(role, permission)),
         })),
         ...(await signIn.factorsOf(who.user.id)),
         recoveryCodesLeft: await account.recoveryCodesLeft(who.user.id),
         mode: app.mode,
+        apis: [...app.apis],
       }),
     }),
     route({

@@ -1,15 +1,20 @@
+import { useContext } from 'react'
+import { ShopContext } from './shop.ts'
 import { useLanguage } from './words/index.ts'
 
 export type Money = { readonly amount: string; readonly currency: string }
 
 const locales = { en: 'en-GB', it: 'it-IT' } as const
 
-/** Money and time as people write them in the chosen language. */
+/** Money and time as people write them in the chosen language; times are told in the shop's zone, wherever its reader sits. */
 export function useFormat() {
   const { language } = useLanguage()
   const locale = locales[language]
-  const time = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
-  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' })
+  const zone = useContext(ShopContext)?.timeZone
+  const inZone = zone === undefined ? {} : { timeZone: zone }
+  const time = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', ...inZone })
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', ...inZone })
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })
   return {
     // The decimal text itself is formatted: no amount becomes a binary fraction on its way.
     money: ({ amount, currency }: Money) =>
@@ -18,6 +23,8 @@ export function useFormat() {
       ),
     time: (iso: string) => time.format(new Date(iso)),
     day: (iso: string) => day.format(new Date(iso)),
+    /** a day that is one already, `2026-11-25`: of no zone */
+    date: (text: string) => date.format(new Date(`${text}T00:00:00Z`)),
     percent: (part: number) =>
       new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(part),
   }

@@ -3,11 +3,11 @@ import type { ScanPlace } from '../../../../app/payment/find-orders.ts'
 import type { OrderPage } from '../../../../app/payment/order-page.ts'
 import type { PaymentId } from '../../../../kernel/ids.ts'
 import { parsePaymentId } from '../../../../kernel/ids.ts'
-import { type Instant, instantFromMicros, instantFromMillis, isoOf } from '../../../../kernel/instant.ts'
+import { instantFromMicros, isoOf } from '../../../../kernel/instant.ts'
 import type { PortalApp } from '../../portal-app.ts'
 import { moneyOf, moneySchema } from '../money.ts'
 import { Refused, route } from '../route.ts'
-import { type OrderStatus, orderStatuses, shownStatuses, statesOf } from './order-status.ts'
+import { filterOf, orderFilter } from './order-filter.ts'
 import { openOf, openSchema, orderRow, orderRowSchema } from './order-view.ts'
 
 const pageSize = 50
@@ -15,15 +15,6 @@ const ofMerchant = Type.Object({ merchant: Type.String({ maxLength: 20 }) })
 const ofOrder = Type.Object({ merchant: Type.String({ maxLength: 20 }), token: Type.String({ maxLength: 64 }) })
 const orNull = Type.Union([Type.String(), Type.Null()])
 const done = Type.Object({ ok: Type.Literal(true) })
-
-const orderFilter = Type.Object({
-  status: Type.Optional(
-    Type.String({ maxLength: 200, description: 'Words with commas; without it what is worth money.' }),
-  ),
-  api: Type.Optional(Type.String({ maxLength: 40 })),
-  from: Type.Optional(Type.String({ maxLength: 40 })),
-  to: Type.Optional(Type.String({ maxLength: 40 })),
-})
 
 const orderPageSchema = Type.Object({
   order: orderRowSchema,
@@ -105,9 +96,9 @@ export function orderRoutes(app: PortalApp) {
           }),
         }),
       },
-      handle: async ({ query, caller: { merchantId } }) => {
+      handle: async ({ query, caller: { merchantId, timeZone } }) => {
         const after = query.after === undefined ? null : placeOf(query.after)
-        const scan = await findOrders.list({ ...filterOf(query), merchantId, after, total: null, limit: pageSize })
+        const scan = await findOrders.list({ ...filterOf(query, timeZone), merchantId, after, limit: pageSize })
         return { orders: scan.payments.map(orderRow), next: scan.next && textOf(scan.next) }
       },
     }),
@@ -115,7 +106,7 @@ export function orderRoutes(app: PortalApp) {
       method: 'GET',
       url: '/merchants/{merchant}/orders/search',
       access: { to: 'merchant', permission: 'view_orders' },
-      summary: 'Orders by token, reference, e-mail address or amount',
+      summary: 'Orders by token, reference, e-mail address, hash of a transaction or amount',
       schemas: {
         params: ofMerchant,
         query: Type.Object({ text: Type.String({ minLength: 1, maxLength: 254 }) }),
@@ -168,34 +159,6 @@ function tokenOf(text: string): PaymentId {
   const token = parsePaymentId(text)
   if (token === undefined) throw unknownOrder()
   return token
-}
-
-/** The list's filter; what is not a time or a status is refused with a sentence. */
-function filterOf(query: Static<typeof orderFilter>) {
-  return {
-    states: statesOf(query.status === undefined ? shownStatuses : statusesOf(query.status)),
-    protocol: query.api ?? null,
-    from: timeOf(query.from),
-    to: timeOf(query.to),
-  }
-}
-
-function statusesOf(text: string): readonly OrderStatus[] {
-  const words = text.split(',').map((word) => orderStatuses.find((status) => status === word))
-  if (words.some((word) => word === undefined))
-    throw new Refused(
-      400,
-      'invalid_request',
-      `The status must be one of ${orderStatuses.join(', ')}, or several with commas.`,
-    )
-  return words.flatMap((word) => word ?? [])
-}
-
-function timeOf(text: string | undefined): Instant | null {
-  if (text === undefined) return null
-  const millis = Date.parse(text)
-  if (Number.isNaN(millis)) throw new Refused(400, 'invalid_request', 'A time looks like 2026-11-25T09:00:00Z.')
-  return instantFromMillis(millis)
 }
 
 function placeOf(text: string): ScanPlace {

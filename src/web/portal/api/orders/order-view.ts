@@ -62,6 +62,7 @@ export function openOf(payment: Payment): Static<typeof openSchema> {
   }
 }
 
-function cardText({ instrument }: Payment): string | null {
+/** `visa 4242`; null for what was not paid by card. */
+export function cardText({ instrument }: Payment): string | null {
   return instrument && 'last4' in instrument ? `${instrument.brand} ${instrument.last4}` : null
 }

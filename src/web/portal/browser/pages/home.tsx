@@ -81,7 +81,7 @@ function Week({ sales }: { sales: Sales }) {
             <Table.Tbody>
               {week.map((each) => (
                 <Table.Tr key={each.day}>
-                  <Table.Td>{format.day(each.day)}</Table.Td>
+                  <Table.Td>{format.date(each.day)}</Table.Td>
                   <Table.Td>{each.paid}</Table.Td>
                   <Table.Td className="amount">{format.money(each.captured)}</Table.Td>
                   <Table.Td className="amount">{format.money(each.refunded)}</Table.Td>

@@ -1,31 +1,26 @@
-import { Alert, Button, Group, SegmentedControl, Stack, Table, Text, TextInput, Title } from '@mantine/core'
+import { Button, Group, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { answerOf, api } from '../client.ts'
-import { useFormat } from '../format.ts'
+import { Causes } from '../parts/causes.tsx'
+import { FilterBar, groups, type OrderFilter, useOrderSearch } from '../parts/order-filter.tsx'
+import { OrderRows } from '../parts/order-rows.tsx'
 import { Loaded } from '../parts/refusal.tsx'
-import { type OrderRow, StatusBadge } from '../parts/status.tsx'
 import { useShop } from '../shop.ts'
 import { useWords } from '../words/index.ts'
 
-const filters = {
-  shown: undefined,
-  hidden: 'expired,refunded_not_charged,failed',
-  all: 'open,processing,authorized,paid,partially_refunded,refunded,cancelled,expired,refunded_not_charged,failed',
-} as const
-
 export function OrdersPage() {
   const words = useWords()
-  const [typed, setTyped] = useState('')
-  const [wanted, setWanted] = useState('')
+  const { filter, text, go } = useOrderSearch()
+  const [typed, setTyped] = useState(text)
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    setWanted(typed.trim())
+    const wanted = typed.trim()
+    go(wanted === '' ? filter : { text: wanted })
   }
   const clear = () => {
     setTyped('')
-    setWanted('')
+    go({})
   }
   return (
     <Stack>
@@ -42,14 +37,14 @@ export function OrdersPage() {
             flex={1}
           />
           <Button type="submit">{words.orders.searchButton}</Button>
-          {wanted && (
+          {text && (
             <Button variant="default" onClick={clear}>
               {words.orders.clear}
             </Button>
           )}
         </Group>
       </form>
-      {wanted ? <Found text={wanted} /> : <List />}
+      {text ? <Found text={text} /> : <List filter={filter} />}
     </Stack>
   )
 }
@@ -66,19 +61,18 @@ function Found({ text }: { text: string }) {
   })
   return (
     <Loaded of={found}>
-      {({ orders }) => (orders.length === 0 ? <Text>{words.orders.emptySearch}</Text> : <Rows orders={orders} />)}
+      {({ orders }) => (orders.length === 0 ? <Text>{words.orders.emptySearch}</Text> : <OrderRows orders={orders} />)}
     </Loaded>
   )
 }
 
-function List() {
+function List({ filter }: { filter: OrderFilter }) {
   const words = useWords()
   const { id } = useShop()
-  const [filter, setFilter] = useState<keyof typeof filters>('shown')
   const list = useInfiniteQuery({
     queryKey: ['orders', id, filter],
     queryFn: ({ pageParam }) => {
-      const query = { ...(filters[filter] && { status: filters[filter] }), ...(pageParam && { after: pageParam }) }
+      const query = { ...filter, ...(pageParam && { after: pageParam }) }
       return answerOf(api.GET('/merchants/{merchant}/orders', { params: { path: { merchant: String(id) }, query } }))
     },
     initialPageParam: '',
@@ -87,19 +81,18 @@ function List() {
     refetchInterval: ({ state }) => (state.data && state.data.pages.length > 1 ? false : 5_000),
   })
   const orders = list.data?.pages.flatMap((page) => page.orders) ?? []
+  const isFiltered = Object.keys(filter).length > 0
   return (
     <Stack>
-      <SegmentedControl
-        aria-label={words.orders.title}
-        fullWidth
-        value={filter}
-        onChange={(value) => setFilter(value as keyof typeof filters)}
-        data={(['shown', 'hidden', 'all'] as const).map((value) => ({ value, label: words.orders[value] }))}
-      />
-      {filter === 'hidden' && <Causes />}
+      <FilterBar />
+      {filter.status === groups.hidden ? <Causes /> : <Causes of={filter.status ?? ''} />}
       <Loaded of={list}>
         {() =>
-          orders.length === 0 && !list.hasNextPage ? <Text>{words.orders.empty}</Text> : <Rows orders={orders} />
+          orders.length === 0 && !list.hasNextPage ? (
+            <Text>{isFiltered ? words.orders.emptyFilter : words.orders.empty}</Text>
+          ) : (
+            <OrderRows orders={orders} />
+          )
         }
       </Loaded>
       {list.hasNextPage && (
@@ -108,74 +101,5 @@ function List() {
         </Button>
       )}
     </Stack>
-  )
-}
-
-/** Why an order is not worth money, and what the shop can check. */
-function Causes() {
-  const words = useWords()
-  return (
-    <Alert color="gray" variant="light" role="note">
-      <Stack gap="xs">
-        {(['expired', 'refunded_not_charged', 'failed'] as const).map((status) => (
-          <Text key={status} size="sm" c="var(--mantine-color-text)">
-            <strong>{words.status[status]}.</strong> {words.cause[status]}
-          </Text>
-        ))}
-      </Stack>
-    </Alert>
-  )
-}
-
-function Rows({ orders }: { orders: readonly OrderRow[] }) {
-  const words = useWords()
-  const format = useFormat()
-  const { columns } = words.orders
-  return (
-    <Table.ScrollContainer minWidth={0} type="native" tabIndex={0} role="region" aria-label={words.orders.title}>
-      <Table className="rows panel" verticalSpacing="sm" highlightOnHover>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th scope="col">{columns.order}</Table.Th>
-            <Table.Th scope="col" ta="right">
-              {columns.total}
-            </Table.Th>
-            <Table.Th scope="col">{columns.created}</Table.Th>
-            <Table.Th scope="col">{columns.status}</Table.Th>
-            <Table.Th scope="col">{columns.method}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {orders.map((order) => (
-            <Table.Tr key={order.token}>
-              <Table.Td>
-                <Link to="/orders/$token" params={{ token: order.token } as never}>
-                  {order.token}
-                </Link>
-                {order.merchantReference && (
-                  <Text size="xs" c="dimmed" className="wrap">
-                    {order.merchantReference}
-                  </Text>
-                )}
-              </Table.Td>
-              <Table.Td className="amount" ta="right">
-                {format.money(order.total)}
-              </Table.Td>
-              <Table.Td>
-                <Text size="sm">{format.time(order.createdAt)}</Text>
-              </Table.Td>
-              <Table.Td>
-                <StatusBadge status={order.status} />
-              </Table.Td>
-              <Table.Td>
-                <Text size="sm" c="dimmed">
-                  {order.card ?? order.product}
-                </Text>
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
   )
 }

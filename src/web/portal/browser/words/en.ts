@@ -30,7 +30,7 @@ export const en = {
   },
   orders: {
     title: 'Orders',
-    search: 'Token, reference, e-mail or amount',
+    search: 'Token, reference, e-mail, transaction or amount',
     searchButton: 'Search',
     clear: 'Back to the list',
     shown: 'Paid and held',
@@ -38,8 +38,19 @@ export const en = {
     all: 'All',
     from: 'From',
     to: 'To',
+    api: 'API',
+    everyApi: 'Every API',
+    status: 'Status',
+    clearFilter: 'Clear the filter',
+    export: 'Export as CSV',
+    views: 'Saved views',
+    saveView: 'Save as a view',
+    viewName: 'Name of the view',
+    removeView: (name: string) => `Remove the view ${name}`,
     empty: 'No orders here yet. New ones appear at the top by themselves.',
-    emptySearch: 'Nothing was found. Tokens, references and e-mail addresses must be whole.',
+    emptyFilter: 'No orders fit this filter.',
+    emptySearch:
+      'Nothing was found. Tokens, references, e-mail addresses and transactions must be whole; amounts are looked for in the newest 12,000 orders.',
     more: 'Show older orders',
     looking: 'Looking through older orders …',
     columns: { created: 'Created', order: 'Order', status: 'Status', total: 'Amount', method: 'Paid with' },
@@ -58,11 +69,28 @@ export const en = {
   },
   cause: {
     expired:
-      'The shopper left, or the bank refused. This is no fault of the shop: most of these come back another day.',
+      'Abandoned or refused: the shopper left, or their bank said no. This is no technical error, and for privacy the bank’s reason is not told.',
     refunded_not_charged:
-      'The shopper paid, and the shop never captured. Check that your shop captures each authorized order in time, that its plugin is up to date, and that its setting for paid orders is the documented one.',
+      'Authorized and never captured: the shopper was charged nothing. This is a technical fault between the shop and us.',
+    cancelled: 'Cancelled by the shop before anything was captured. The shopper was charged nothing.',
     failed: 'The card was refused, or its bank did not answer in time. Nothing was charged.',
     open: 'The shopper has not finished the checkout yet.',
+  },
+  check: {
+    title: 'What to check',
+    expired: [
+      'If many expire, open one and look at its attempts: refusals are the bank’s, none at all means that shoppers leave.',
+      'Some shop plugins make the order before its shopper pays: it then stays in the shop although nobody paid.',
+    ],
+    refunded_not_charged: [
+      'Your own integration: does it capture each order once it is authorized? Read the order, or take the webhook, and capture then.',
+      'An order that is delayed: is authorizationExpiryMilliseconds the time you need? 432000000 is five days.',
+      'A plugin: is it up to date, and is its setting for paid orders (“Payment Complete”) the documented one? With another, captures do not leave.',
+      'A shop platform with manual capture: is somebody, or a rule, capturing before the authorization ends?',
+    ],
+    failed: ['The order’s attempts name the reason. Another card, or another try, is the shopper’s to make.'],
+    server:
+      'An outage on our side in that time shows in the order’s timeline and attempts as a call without an answer.',
   },
   order: {
     title: (token: string) => `Order ${token}`,

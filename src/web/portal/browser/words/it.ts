@@ -31,7 +31,7 @@ export const it: Words = {
   },
   orders: {
     title: 'Ordini',
-    search: 'Token, riferimento, e-mail o importo',
+    search: 'Token, riferimento, e-mail, transazione o importo',
     searchButton: 'Cerca',
     clear: 'Torna all’elenco',
     shown: 'Pagati e in attesa',
@@ -39,8 +39,19 @@ export const it: Words = {
     all: 'Tutti',
     from: 'Dal',
     to: 'Al',
+    api: 'API',
+    everyApi: 'Tutte le API',
+    status: 'Stato',
+    clearFilter: 'Togli il filtro',
+    export: 'Esporta in CSV',
+    views: 'Viste salvate',
+    saveView: 'Salva come vista',
+    viewName: 'Nome della vista',
+    removeView: (name) => `Rimuovi la vista ${name}`,
     empty: 'Ancora nessun ordine. I nuovi compaiono in alto da soli.',
-    emptySearch: 'Non è stato trovato nulla. Token, riferimenti e indirizzi e-mail vanno scritti per intero.',
+    emptyFilter: 'Nessun ordine corrisponde a questo filtro.',
+    emptySearch:
+      'Non è stato trovato nulla. Token, riferimenti, indirizzi e-mail e transazioni vanno scritti per intero; gli importi si cercano negli ultimi 12.000 ordini.',
     more: 'Mostra ordini più vecchi',
     looking: 'Cerco tra gli ordini più vecchi …',
     columns: { created: 'Creato', order: 'Ordine', status: 'Stato', total: 'Importo', method: 'Pagato con' },
@@ -58,11 +69,29 @@ export const it: Words = {
     failed: 'Non riuscito',
   },
   cause: {
-    expired: 'Il cliente ha lasciato, o la banca ha rifiutato. Non è colpa del negozio: molti tornano un altro giorno.',
+    expired:
+      'Abbandonato o rifiutato: il cliente ha lasciato, o la sua banca ha detto no. Non è un errore tecnico, e per riservatezza il motivo della banca non viene detto.',
     refunded_not_charged:
-      'Il cliente ha pagato e il negozio non ha mai incassato. Verifica che il negozio incassi in tempo ogni ordine autorizzato, che il plugin sia aggiornato e che lo stato degli ordini pagati sia quello documentato.',
+      'Autorizzato e mai incassato: al cliente non è stato addebitato nulla. È un guasto tecnico tra il negozio e noi.',
+    cancelled: 'Annullato dal negozio prima di ogni incasso. Al cliente non è stato addebitato nulla.',
     failed: 'La carta è stata rifiutata, o la banca non ha risposto in tempo. Non è stato addebitato nulla.',
     open: 'Il cliente non ha ancora concluso il pagamento.',
+  },
+  check: {
+    title: 'Cosa controllare',
+    expired: [
+      'Se molti scadono, aprine uno e guarda i tentativi: i rifiuti sono della banca, nessun tentativo significa che i clienti se ne vanno.',
+      'Alcuni plugin creano l’ordine prima del pagamento: l’ordine resta allora nel negozio anche se nessuno ha pagato.',
+    ],
+    refunded_not_charged: [
+      'La tua integrazione: incassa ogni ordine quando è autorizzato? Leggi l’ordine, o usa il webhook, e incassa in quel momento.',
+      'Un ordine rinviato: authorizationExpiryMilliseconds è il tempo che ti serve? 432000000 sono cinque giorni.',
+      'Un plugin: è aggiornato, e lo stato degli ordini pagati (“Payment Complete”) è quello documentato? Con un altro gli incassi non partono.',
+      'Una piattaforma con incasso manuale: qualcuno, o una regola, incassa prima che l’autorizzazione termini?',
+    ],
+    failed: ['I tentativi dell’ordine dicono il motivo. Un’altra carta, o un altro tentativo, spetta al cliente.'],
+    server:
+      'Un guasto da parte nostra in quel momento si vede nella storia e nei tentativi dell’ordine come una chiamata senza risposta.',
   },
   order: {
     title: (token) => `Ordine ${token}`,

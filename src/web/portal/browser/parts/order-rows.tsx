@@ -1,0 +1,59 @@
+import { Table, Text } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { useFormat } from '../format.ts'
+import { useWords } from '../words/index.ts'
+import { type OrderRow, StatusBadge } from './status.tsx'
+
+/** The list itself; on a small screen each row becomes a card. */
+export function OrderRows({ orders }: { orders: readonly OrderRow[] }) {
+  const words = useWords()
+  const format = useFormat()
+  const { columns } = words.orders
+  return (
+    <Table.ScrollContainer minWidth={0} type="native" tabIndex={0} role="region" aria-label={words.orders.title}>
+      <Table className="rows panel" verticalSpacing="sm" highlightOnHover>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th scope="col">{columns.order}</Table.Th>
+            <Table.Th scope="col" ta="right">
+              {columns.total}
+            </Table.Th>
+            <Table.Th scope="col">{columns.created}</Table.Th>
+            <Table.Th scope="col">{columns.status}</Table.Th>
+            <Table.Th scope="col">{columns.method}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {orders.map((order) => (
+            <Table.Tr key={order.token}>
+              <Table.Td>
+                <Link to="/orders/$token" params={{ token: order.token } as never}>
+                  {order.token}
+                </Link>
+                {order.merchantReference && (
+                  <Text size="xs" c="dimmed" className="wrap">
+                    {order.merchantReference}
+                  </Text>
+                )}
+              </Table.Td>
+              <Table.Td className="amount" ta="right">
+                {format.money(order.total)}
+              </Table.Td>
+              <Table.Td>
+                <Text size="sm">{format.time(order.createdAt)}</Text>
+              </Table.Td>
+              <Table.Td>
+                <StatusBadge status={order.status} />
+              </Table.Td>
+              <Table.Td>
+                <Text size="sm" c="dimmed">
+                  {order.card ?? order.product}
+                </Text>
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  )
+}
