@@ -6,6 +6,23 @@ create domain chain_hash as bytea CHECK ((length(VALUE) = 32));
 
 create domain token_units as numeric(78,0) CHECK (((VALUE >= (0)::numeric) AND (VALUE < ((2)::numeric ^ (256)::numeric))));
 
+create type acted_event as (
+  merchant_id integer,
+  source_kind "char",
+  source_id text,
+  sequence integer,
+  kind text,
+  state text,
+  amount bigint,
+  total bigint,
+  merchant_reference text,
+  note text,
+  command_id uuid,
+  at timestamp with time zone,
+  details json,
+  actor text
+);
+
 create type attempt_check as (
   merchant_id integer,
   payment_id text,
@@ -658,7 +675,9 @@ create table event (
   at timestamp with time zone not null,
   details json,
   source_kind "char" not null,
+  actor text,
   constraint event_pkey PRIMARY KEY (merchant_id, source_kind, source_id, sequence),
+  constraint event_actor_check CHECK (((length(actor) >= 1) AND (length(actor) <= 254))),
   constraint event_of_a_payment_has_its_total CHECK (((source_kind <> 'p'::"char") OR (total IS NOT NULL))),
   constraint event_source_kind_known CHECK ((source_kind = ANY (ARRAY['p'::"char", 'i'::"char", 'o'::"char", 'd'::"char"])))
 );

@@ -27,6 +27,8 @@ export type Command<Act extends Action = Action> = {
   readonly wantsDetails?: boolean
   /** what travels with it for companions of the engine, each of which must be known to the engine */
   readonly attachments?: readonly Attachment[]
+  /** who at the merchant wants it, where that is a person: written with its events */
+  readonly actor?: string
   /** the instant it counts for; absent: now. Timers count for the moment they fell due. */
   readonly at?: Instant
 }

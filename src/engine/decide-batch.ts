@@ -248,10 +248,11 @@ class Batch {
 
   #keepEvents(entry: Entry, { payment, events, transfers }: Accepted): void {
     const source = { merchantId: payment.merchantId, sourceKind: 'payment', sourceId: payment.id } as const
-    const { id: commandId, action } = entry.command
+    const { id: commandId, action, actor } = entry.command
+    const by = actor === undefined ? {} : { actor }
     for (const event of events) {
       const details = event.sequence === 1 && 'details' in action ? action.details : null
-      this.#events.push({ ...source, commandId, event, announcedAs: webhookEventOf(event), details })
+      this.#events.push({ ...source, commandId, event, announcedAs: webhookEventOf(event), details, ...by })
     }
     const newest = events.at(-1) as PaymentEvent
     for (const [line, transfer] of transfers.entries()) {

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import type { App } from '../app/app.ts'
 import type { ReturnPayment } from '../app/attempt/return-payment.ts'
 import { createActOnOrder } from '../app/payment/act-on-order.ts'
 import { createFindOrders } from '../app/payment/find-orders.ts'
@@ -23,6 +24,8 @@ export type PortalParts = {
   readonly clock: Clock
   readonly engine: Engine
   readonly returnPayment: ReturnPayment
+  readonly readPlan: App['readPlan']
+  readonly orderView: App['orderView']
   readonly build: PortalApp['build']
 }
 
@@ -35,6 +38,8 @@ export function wirePortal({
   clock,
   engine,
   returnPayment,
+  readPlan,
+  orderView,
   build,
 }: PortalParts): PortalApp {
   const users = wireUsers({ pool, sealer, publicUrl, config })
@@ -49,7 +54,7 @@ export function wirePortal({
     users,
     orders: {
       findOrders: createFindOrders(pool),
-      orderPages: createOrderPages(pool, systemClock),
+      orderPages: createOrderPages({ pool, clock: systemClock, readPlan, orderView }),
       readSales: createReadSales(pool, clock),
       act: createActOnOrder({ engine, returnPayment, auditLog: users.auditLog }),
     },

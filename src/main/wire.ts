@@ -247,6 +247,8 @@ export async function wire(parts: Parts): Promise<Wired> {
           clock,
           engine,
           returnPayment: app.organizations.returnPayment,
+          readPlan: app.readPlan,
+          orderView: app.orderView,
           build,
         }),
       ),

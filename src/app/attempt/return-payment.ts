@@ -27,6 +27,8 @@ export type ReturnRequest = {
   /** the merchant's own name for it */
   readonly reference?: string
   readonly claim?: { readonly key: string; readonly bodyHash: Buffer }
+  /** who at the merchant wants it, where that is a person */
+  readonly actor?: string
 }
 
 export type ReturnResult =
@@ -76,7 +78,7 @@ export function createReturnPayment(parts: ReturnPaymentParts): ReturnPayment {
 }
 
 function firstCommit(request: ReturnRequest, attemptId: AttemptId, acquirer: string): AttemptOnPayment {
-  const { merchant, payment, purpose, amount, reference, claim } = request
+  const { merchant, payment, purpose, amount, reference, claim, actor } = request
   return {
     merchant,
     protocol: payment.protocol,
@@ -89,6 +91,7 @@ function firstCommit(request: ReturnRequest, attemptId: AttemptId, acquirer: str
       ...(amount !== undefined && { amount }),
       ...(reference !== undefined && { reference }),
     },
+    ...(actor !== undefined && { actor }),
     ...(claim && { idempotency: { ...claim, operation: `${payment.protocol}/${purpose}`, render: () => attemptId } }),
   }
 }
@@ -96,14 +99,17 @@ function firstCommit(request: ReturnRequest, attemptId: AttemptId, acquirer: str
 /** An outage here is no loss: the attempt stays pending, and a job finds the answer again. */
 async function finish(
   engine: Engine,
-  { merchant, payment }: ReturnRequest,
+  { merchant, payment, actor }: ReturnRequest,
   attemptId: AttemptId,
   outcome: KnownOutcome,
 ): Promise<void> {
   const attachments = [mayReleaseStock]
   try {
     await engine.execute(
-      finishCommand({ merchant, paymentId: payment.id, attemptId, outcome: attemptOutcome(outcome), attachments }),
+      finishCommand({
+        ...{ merchant, paymentId: payment.id, attemptId, outcome: attemptOutcome(outcome), attachments },
+        ...(actor !== undefined && { actor }),
+      }),
     )
   } catch (error) {
     if (!(error instanceof Unavailable)) throw error

@@ -21,6 +21,7 @@ export type AttemptOnPayment = {
   readonly attempt: StartAttempt
   readonly idempotency?: IdempotencyClaim
   readonly attachments?: NonNullable<Command['attachments']>
+  readonly actor?: string
 }
 
 /** First commit: an accepted reply carries the payment with the attempt that stands, a refusal means that nobody is called. */
@@ -52,6 +53,7 @@ export type FinishedAttempt = {
   /** the payment as the first commit left it, when this process made that one */
   readonly lastSeen?: Payment
   readonly attachments?: NonNullable<Command['attachments']>
+  readonly actor?: string
 }
 
 /** The command of the second commit. An accepted reply whose standing attempt is `reversalId` began to give the money back. */

@@ -43,7 +43,7 @@ export type ActParts = {
 }
 
 /**
- * The same commands as the merchant APIs give, with whoever pressed the button in the audit log. The entry is written first: of what
+ * The same commands as the merchant APIs give, with whoever pressed the button in the event and in the audit log. The entry is written first: of what
  * happened to the order its own events tell, and nobody's press is ever missing. Throws `Unavailable`; the same key may be sent again.
  */
 export function createActOnOrder({ engine, returnPayment, auditLog }: ActParts): ActOnOrder {
@@ -63,13 +63,22 @@ async function act(
   returnPayment: ReturnPayment,
   request: ActRequest,
 ): Promise<ActRejection | undefined> {
-  const { merchant, payment, action } = request
+  const { merchant, payment, action, by } = request
+  const actor = by.actor.name
   const { operation, key, bodyHash } = claimOf(request)
   if (payment.funding === 'acquirer' && action.kind === 'refund') {
     const reference = action.reason === null ? {} : { reference: action.reason }
     const claim = { key: `${operation}/${key}`, bodyHash }
     const purpose = 'refund' as const
-    const result = await returnPayment({ merchant, payment, purpose, amount: action.amount, claim, ...reference })
+    const result = await returnPayment({
+      merchant,
+      payment,
+      purpose,
+      amount: action.amount,
+      claim,
+      actor,
+      ...reference,
+    })
     return result.kind === 'refused' ? result.rejection : undefined
   }
   const reply = await engine.execute({
@@ -77,6 +86,7 @@ async function act(
     merchant,
     paymentId: payment.id,
     action: commandOf(action),
+    actor,
     idempotency: { operation, key, bodyHash, render: ({ payment: after }) => after.id },
   })
   return reply.kind === 'rejected' ? reply.rejection : undefined

@@ -1,14 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import { listAttempts, type StoredAttempt } from '../../db/attempt/attempts.ts'
+import { listAmounts } from '../../db/chain/amounts.ts'
+import { listTransfersOf } from '../../db/chain/transfers.ts'
 import { listSourceTransfers, type StoredTransfer } from '../../db/ledger/source-transfers.ts'
 import { insertNote, listNotes, type NoteRow } from '../../db/payment/notes.ts'
-import { findPayment, listEvents } from '../../db/payment/payments.ts'
+import { findPayment, listEvents, type StoredEvent } from '../../db/payment/payments.ts'
 import { type DeliveryRow, listDeliveries } from '../../db/webhook/webhook-log.ts'
-import type { PaymentEvent } from '../../domain/payment/event.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
+import type { OrderDetails } from '../../domain/shopper/order-details.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { MerchantId, PaymentId } from '../../kernel/ids.ts'
+import type { App } from '../app.ts'
+import { type ShownTransfer, showTransfers } from '../chain/shown-transfers.ts'
+import type { ReadPlan, ShownPlan } from '../instalments/read-plan.ts'
 import { outageAsUnavailable } from '../shared/outage.ts'
 
 /** Everything that is known of one order: what support needs to answer any question about it. */
@@ -16,11 +21,17 @@ export type OrderPage = {
   readonly payment: Payment
   /** the merchant's request as it was sent, JSON text */
   readonly request: string
-  readonly events: readonly PaymentEvent[]
+  readonly events: readonly StoredEvent[]
   readonly attempts: readonly StoredAttempt[]
   readonly transfers: readonly StoredTransfer[]
   readonly deliveries: readonly DeliveryRow[]
   readonly notes: readonly NoteRow[]
+  /** the shopper's instalments; undefined for what is not sold in any */
+  readonly plan: ShownPlan | undefined
+  /** what arrived for it on chains, and how many confirmations were agreed on; null leaves it to the chain */
+  readonly credits: readonly (ShownTransfer & { readonly wanted: number | null })[]
+  /** what it is for, as its request says; undefined when its API says nothing */
+  readonly details: OrderDetails | undefined
 }
 
 export type OrderPages = {
@@ -29,12 +40,21 @@ export type OrderPages = {
   readonly addNote: (merchantId: MerchantId, id: PaymentId, author: string, text: string) => Promise<boolean>
 }
 
+export type OrderPageParts = {
+  readonly pool: pg.Pool
+  /** notes are people's, so they carry real time */
+  readonly clock: Clock
+  readonly readPlan: ReadPlan
+  readonly orderView: App['orderView']
+}
+
 const mostDeliveries = 100
 
-/** All throw `Unavailable` when the database is away. Notes are people's, so they carry real time. */
-export function createOrderPages(pool: pg.Pool, clock: Clock): OrderPages {
+/** All throw `Unavailable` when the database is away. */
+export function createOrderPages(parts: OrderPageParts): OrderPages {
+  const { pool, clock } = parts
   return {
-    read: (merchantId, id) => outageAsUnavailable(read(pool, merchantId, id)),
+    read: (merchantId, id) => outageAsUnavailable(read(parts, merchantId, id)),
     addNote: (merchantId, id, author, text) =>
       outageAsUnavailable(
         (async () => {
@@ -46,16 +66,34 @@ export function createOrderPages(pool: pg.Pool, clock: Clock): OrderPages {
   }
 }
 
-async function read(pool: pg.Pool, merchantId: MerchantId, id: PaymentId): Promise<OrderPage | undefined> {
+async function read(
+  { pool, readPlan, orderView }: OrderPageParts,
+  merchantId: MerchantId,
+  id: PaymentId,
+): Promise<OrderPage | undefined> {
   const stored = await findPayment(pool, merchantId, id)
   if (!stored) return undefined
+  const { payment, details: request } = stored
   const everything = { state: null, endpointId: null, before: null, limit: mostDeliveries }
-  const [events, attempts, transfers, deliveries, notes] = await Promise.all([
+  const [events, attempts, transfers, deliveries, notes, plan, credits] = await Promise.all([
     listEvents(pool, merchantId, id),
     listAttempts(pool, merchantId, id),
     listSourceTransfers(pool, merchantId, 'payment', id),
     listDeliveries(pool, { ...everything, merchantId, paymentId: id }),
     listNotes(pool, merchantId, id),
+    payment.funding === 'none' ? undefined : readPlan({ merchantId, paymentId: id }),
+    payment.funding === 'none' ? creditsOf(pool, merchantId, id) : [],
   ])
-  return { payment: stored.payment, request: stored.details, events, attempts, transfers, deliveries, notes }
+  const details = orderView(stored)
+  return { payment, request, events, attempts, transfers, deliveries, notes, plan, credits, details }
+}
+
+async function creditsOf(pool: pg.Pool, merchantId: MerchantId, id: PaymentId): Promise<OrderPage['credits']> {
+  const [amounts, transfers] = await Promise.all([
+    listAmounts(pool, merchantId, id),
+    listTransfersOf(pool, merchantId, id),
+  ])
+  const wantedOf = (number: number | undefined) => amounts.find((each) => each.number === number)?.confirmations ?? null
+  const shown = await showTransfers(pool, transfers)
+  return shown.map((each, at) => ({ ...each, wanted: wantedOf(transfers[at]?.owner?.number) }))
 }

@@ -94,6 +94,15 @@ export async function moveCursor(
   return rowCount === 1
 }
 
+/** How far each chain has come; those that were never read are absent. */
+export async function listProgress(sender: Sender): Promise<ReadonlyMap<ChainId, ChainProgress>> {
+  const { rows } = await sender.query<{ id: bigint; head: bigint; finalized: bigint | null }>({
+    name: 'list_chain_progress',
+    text: 'select chain_id as id, head, finalized from chain_watch where head is not null',
+  })
+  return new Map(rows.map(({ id, head, finalized }) => [Number(id) as ChainId, { head, finalized }]))
+}
+
 /** Says what keeps a chain from being read, for the operator. */
 export async function noteProblem(sender: Sender, chainId: ChainId, holder: string, problem: string): Promise<void> {
   await sender.query({

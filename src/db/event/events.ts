@@ -17,9 +17,11 @@ export type NewEvent = {
   readonly announcedAs: WebhookEvent | null
   /** JSON text that belongs to it: with the event that made a payment, the merchant's request */
   readonly details: string | null
+  /** who at the merchant did it, where a person did; absent for the merchant's systems and for the program */
+  readonly actor?: string
 }
 
-const ownedEvent = rowType<NewEvent>('owned_event', [
+const actedEvent = rowType<NewEvent>('acted_event', [
   int4('merchant_id', (r) => r.merchantId),
   sourceKindColumn(),
   text('source_id', (r) => r.sourceId),
@@ -33,13 +35,14 @@ const ownedEvent = rowType<NewEvent>('owned_event', [
   uuid('command_id', (r) => r.commandId),
   timestamptz('at', (r) => r.event.at),
   json('details', (r) => r.details),
+  text('actor', (r) => r.actor ?? null),
 ])
 
 /** Part of the transaction that changes the source. A number that is taken is refused by the primary key. */
 export function insertEvents(rows: readonly NewEvent[]): Statement {
   return {
     name: 'insert_events',
-    text: `insert into event (${ownedEvent.names}) select * from unnest($1::owned_event[])`,
-    values: [ownedEvent.arrayOf(rows)],
+    text: `insert into event (${actedEvent.names}) select * from unnest($1::acted_event[])`,
+    values: [actedEvent.arrayOf(rows)],
   }
 }

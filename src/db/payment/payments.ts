@@ -31,14 +31,17 @@ export async function findPayment(
   return row && { payment: paymentFromRow(row), details: row.details }
 }
 
-export async function listEvents(pool: pg.Pool, merchantId: MerchantId, id: PaymentId): Promise<PaymentEvent[]> {
-  const result = await pool.query<EventRow>({
+/** An event as its history tells it: with who at the merchant did it, where a person did. */
+export type StoredEvent = PaymentEvent & { readonly actor: string | null }
+
+export async function listEvents(pool: pg.Pool, merchantId: MerchantId, id: PaymentId): Promise<StoredEvent[]> {
+  const result = await pool.query<EventRow & { actor: string | null }>({
     name: 'list_events',
-    text: `select ${eventColumns} from event e
+    text: `select ${eventColumns}, e.actor from event e
       where e.merchant_id = $1 and e.source_kind = 'p' and e.source_id = $2 order by e.sequence`,
     values: [merchantId, id],
   })
-  return result.rows.map(eventFromRow)
+  return result.rows.map((row) => ({ ...eventFromRow(row), actor: row.actor }))
 }
 
 /** Those of these ids that are the merchant's, newest first. */

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createReadContacts } from '../../../src/jobs/contacts/read-contacts.ts'
 import { systemNow } from '../../../src/kernel/clock.ts'
-import type { MerchantId } from '../../../src/kernel/ids.ts'
+import { type MerchantId, newCommandId, type PaymentId } from '../../../src/kernel/ids.ts'
 import { hour, minute, plus } from '../../../src/kernel/instant.ts'
 import { profiles } from '../../../src/protocols/profiles.ts'
+import { aNewPayment } from '../../support/payments/factories.ts'
 import { anOrder } from '../../support/payments/orders.ts'
 import { startPortal } from '../../support/portal/portal.ts'
 import { merchantKey, startScalapay } from '../../support/protocols/scalapay.ts'
@@ -83,6 +84,12 @@ test("an order's page holds its story, its money and the request", async () => {
   assert(page.events.length >= 5)
   assert(page.transfers.some(({ kind }: { kind: string }) => kind === 'refund'))
   assert.equal(JSON.parse(page.request).consumer.email, 'Find.Me@Example.com')
+  assert(page.items.length > 0)
+  const { plan } = await ask(`/orders/${paid}`)
+  assert.deepEqual(
+    plan.instalments.map(({ number }: { number: number }) => number),
+    [1, 2, 3],
+  )
 })
 
 test('keeps notes with an order', async () => {
@@ -141,7 +148,18 @@ test('captures, delays and voids, and the audit log knows who', async () => {
   assert.equal((await press(`${first}/delay`, { days: 3, key: 'key-of-delay' })).statusCode, 200)
   assert.equal((await press(`${first}/capture`, { amount: '20.00', key: 'key-of-capture' })).statusCode, 200)
   assert.equal((await press(`${second}/void`, { key: 'key-of-void' })).statusCode, 200)
-  assert.equal((await ask(`/orders/${first}`)).order.captured.amount, '20.00')
+  const page = await ask(`/orders/${first}`)
+  assert.equal(page.order.captured.amount, '20.00')
+  assert.deepEqual(
+    page.events.map(({ kind, actor }: { kind: string; actor: string | null }) => [kind, actor]),
+    [
+      ['created', null],
+      ['attempt_started', null],
+      ['authorized', null],
+      ['delayed', 'owner.1@example.com'],
+      ['captured', 'owner.1@example.com'],
+    ],
+  )
   assert.equal((await ask(`/orders/${second}`)).order.status, 'cancelled')
   const { entries } = await ask('/audit-log')
   const wanted = [`void_payment ${second}`, `capture_payment ${first}`, `delay_payment ${first}`]
@@ -237,10 +255,39 @@ test('finds an order by the transaction that paid it', async () => {
   assert.deepEqual((await ask(`/orders/search?text=0x${'cd'.repeat(32)}`)).orders, [])
 })
 
+test('shows what arrived on a chain, and how sure it is', async () => {
+  const { pool } = scalapay.database
+  const merchant = (await scalapay.app.merchants.byKey(merchantKey))?.merchant
+  assert(merchant)
+  const wanted = { ...aNewPayment({ funding: 'none', product: 'crypto', total: 1_000n }), kind: 'create' } as const
+  const made = await scalapay.app.engine.execute({ id: newCommandId(), merchant, paymentId: null, action: wanted })
+  assert(made.kind === 'accepted')
+  await pool.query('insert into chain_watch (chain_id, head) values (77, 12)')
+  await pool.query(
+    `insert into chain_transfer (merchant_id, chain_id, transaction, log_index, token, sender, recipient, units, block_number,
+       block_hash, block_at, state, payment_id, number, minor, seen_at)
+     select $1, 77, $2, 0, $3, $3, $3, 5, 10, $2, now(), 'seen', $4, 1, 250, now()`,
+    [shop, Buffer.alloc(32, 0xef), Buffer.alloc(20), made.payment.id],
+  )
+  const { credits } = await ask(`/orders/${made.payment.id}`)
+  const [{ chain, confirmations, state, worth }] = credits
+  assert.deepEqual([chain, confirmations, state, worth.amount], ['Test', 3, 'seen', '2.50'])
+})
+
 test('exports the audit log with the hashes that prove it', async () => {
   const answer = await portal.server.inject({ url: `/portal/api/merchants/${shop}/audit-log.csv`, headers: { cookie } })
   const [, first = '', second = ''] = answer.body.split('\r\n')
   const hash = first.split(',').at(-1)
   assert.match(String(hash), /^[0-9a-f]{64}$/)
   assert.equal(second.split(',').at(-2), hash)
+})
+
+test('says what looks wrong about an order', async () => {
+  const token = await anOrderThatIs('paid')
+  const merchant = (await scalapay.app.merchants.byKey(merchantKey))?.merchant
+  assert(merchant)
+  const action = { kind: 'flag', suspicion: 'reference_captured_twice' } as const
+  for (const id of [newCommandId(), newCommandId()])
+    await scalapay.app.engine.execute({ id, merchant, paymentId: token as PaymentId, action })
+  assert.deepEqual((await ask(`/orders/${token}`)).flags, ['reference_captured_twice'])
 })

@@ -2,6 +2,7 @@ import { after } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import { createReturnPayment } from '../../../src/app/attempt/return-payment.ts'
 import { type AuditLog, createAuditLog } from '../../../src/app/audit/audit-log.ts'
+import { createReadPlan } from '../../../src/app/instalments/read-plan.ts'
 import { createActOnOrder } from '../../../src/app/payment/act-on-order.ts'
 import { createFindOrders } from '../../../src/app/payment/find-orders.ts'
 import { createOrderPages } from '../../../src/app/payment/order-page.ts'
@@ -18,6 +19,7 @@ import { buildServer } from '../../../src/http/server.ts'
 import { systemClock } from '../../../src/kernel/clock.ts'
 import type { MerchantId } from '../../../src/kernel/ids.ts'
 import { companions } from '../../../src/main/companions.ts'
+import { frequencyOf } from '../../../src/main/frequency-of.ts'
 import { profiles } from '../../../src/protocols/profiles.ts'
 import { portal } from '../../../src/web/portal/index.ts'
 import type { PortalApp } from '../../../src/web/portal/portal-app.ts'
@@ -96,7 +98,11 @@ function ordersOn({ pool, url }: TestDatabase, auditLog: AuditLog): Pick<PortalA
   return {
     orders: {
       findOrders: createFindOrders(pool),
-      orderPages: createOrderPages(pool, systemClock),
+      orderPages: createOrderPages({
+        ...{ pool, clock: systemClock },
+        readPlan: createReadPlan({ pool, clock: systemClock, frequencyOf }),
+        orderView: (stored) => profiles.get(stored.payment.protocol)?.orderView?.(stored),
+      }),
       readSales: createReadSales(pool, systemClock),
       act: createActOnOrder({ engine, returnPayment, auditLog }),
     },

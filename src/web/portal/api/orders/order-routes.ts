@@ -1,80 +1,18 @@
-import { type Static, Type } from 'typebox'
+import { Type } from 'typebox'
 import type { ScanPlace } from '../../../../app/payment/find-orders.ts'
-import type { OrderPage } from '../../../../app/payment/order-page.ts'
 import type { PaymentId } from '../../../../kernel/ids.ts'
 import { parsePaymentId } from '../../../../kernel/ids.ts'
-import { instantFromMicros, isoOf } from '../../../../kernel/instant.ts'
+import { instantFromMicros } from '../../../../kernel/instant.ts'
 import type { PortalApp } from '../../portal-app.ts'
-import { moneyOf, moneySchema } from '../money.ts'
 import { Refused, route } from '../route.ts'
 import { filterOf, orderFilter } from './order-filter.ts'
-import { openOf, openSchema, orderRow, orderRowSchema } from './order-view.ts'
+import { orderPageSchema, pageOf } from './order-page-view.ts'
+import { orderRow, orderRowSchema } from './order-view.ts'
 
 const pageSize = 50
 const ofMerchant = Type.Object({ merchant: Type.String({ maxLength: 20 }) })
 const ofOrder = Type.Object({ merchant: Type.String({ maxLength: 20 }), token: Type.String({ maxLength: 64 }) })
-const orNull = Type.Union([Type.String(), Type.Null()])
 const done = Type.Object({ ok: Type.Literal(true) })
-
-const orderPageSchema = Type.Object({
-  order: orderRowSchema,
-  open: openSchema,
-  state: Type.String(),
-  processorReference: orNull,
-  events: Type.Array(
-    Type.Object({
-      sequence: Type.Integer(),
-      at: Type.String(),
-      kind: Type.String(),
-      state: Type.String(),
-      amount: Type.Union([moneySchema, Type.Null()]),
-      note: orNull,
-    }),
-  ),
-  attempts: Type.Array(
-    Type.Object({
-      id: Type.String(),
-      purpose: Type.String(),
-      acquirer: Type.String(),
-      amount: moneySchema,
-      state: Type.String(),
-      failure: orNull,
-      code: orNull,
-      startedAt: Type.String(),
-      finishedAt: orNull,
-    }),
-  ),
-  transfers: Type.Array(
-    Type.Object({
-      sequence: Type.Integer(),
-      kind: Type.String(),
-      debit: Type.String(),
-      credit: Type.String(),
-      amount: moneySchema,
-      at: Type.String(),
-    }),
-  ),
-  webhooks: Type.Array(
-    Type.Object({
-      id: Type.String(),
-      event: Type.String(),
-      url: Type.String(),
-      state: Type.String(),
-      createdAt: Type.String(),
-      attempts: Type.Array(
-        Type.Object({
-          at: Type.String(),
-          status: Type.Union([Type.Integer(), Type.Null()]),
-          error: orNull,
-          latencyMs: Type.Integer(),
-          answer: orNull,
-        }),
-      ),
-    }),
-  ),
-  notes: Type.Array(Type.Object({ id: Type.String(), author: Type.String(), text: Type.String(), at: Type.String() })),
-  request: Type.String({ description: "The merchant's request as it was sent, JSON text." }),
-})
 
 /** The order list over every API, its search, an order's own page, and the staff's notes. */
 export function orderRoutes(app: PortalApp) {
@@ -171,59 +109,4 @@ function placeOf(text: string): ScanPlace {
 
 function textOf({ createdAt, paymentId }: ScanPlace): string {
   return `${createdAt}.${paymentId}`
-}
-
-function pageOf({
-  payment,
-  request,
-  events,
-  attempts,
-  transfers,
-  deliveries,
-  notes,
-}: OrderPage): Static<typeof orderPageSchema> {
-  const amount = (minor: bigint) => moneyOf(payment.currency, minor)
-  return {
-    order: orderRow(payment),
-    open: openOf(payment),
-    state: payment.state,
-    processorReference: payment.processorReference,
-    events: events.map(({ sequence, at, kind, state, amount: minor, note }) => ({
-      sequence,
-      at: isoOf(at),
-      kind,
-      state,
-      amount: minor === null ? null : amount(minor),
-      note,
-    })),
-    attempts: attempts.map(({ id, purpose, acquirer, amount: minor, state, failure, code, startedAt, finishedAt }) => ({
-      id,
-      purpose,
-      acquirer,
-      amount: amount(minor),
-      state,
-      failure,
-      code,
-      startedAt: isoOf(startedAt),
-      finishedAt: finishedAt && isoOf(finishedAt),
-    })),
-    transfers: transfers.map(({ sequence, kind, debit, credit, currency, amount: minor, at }) => ({
-      sequence,
-      kind,
-      debit,
-      credit,
-      amount: moneyOf(currency, minor),
-      at: isoOf(at),
-    })),
-    webhooks: deliveries.map(({ id, event, url, state, createdAt, attempts: tries }) => ({
-      id,
-      event,
-      url,
-      state,
-      createdAt: isoOf(createdAt),
-      attempts: tries.map(({ at, ...rest }) => ({ ...rest, at: isoOf(at) })),
-    })),
-    notes: notes.map((note) => ({ ...note, at: isoOf(note.at) })),
-    request,
-  }
 }

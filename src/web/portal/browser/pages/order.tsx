@@ -7,7 +7,6 @@ import {
   Paper,
   SimpleGrid,
   Stack,
-  Table,
   Text,
   Textarea,
   Timeline,
@@ -18,8 +17,12 @@ import { Link, useParams } from '@tanstack/react-router'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { answerOf, api } from '../client.ts'
 import { type Money, useFormat } from '../format.ts'
+import { Causes } from '../parts/causes.tsx'
+import { Cells } from '../parts/cells.tsx'
 import { OrderActions } from '../parts/order-actions.tsx'
+import { Credits, Flags, Items, Plan } from '../parts/order-parts.tsx'
 import { Loaded, Refusal } from '../parts/refusal.tsx'
+import { Section } from '../parts/section.tsx'
 import { type Order, StatusBadge } from '../parts/status.tsx'
 import { useMay, useShop } from '../shop.ts'
 import { useWords } from '../words/index.ts'
@@ -63,16 +66,21 @@ function Page({ page }: { page: Order }) {
         </div>
         <OrderActions page={page} />
       </Group>
-      {cause && <Text c="dimmed">{cause}</Text>}
+      <Flags page={page} />
+      {order.status in words.check ? <Causes of={order.status} /> : cause && <Text c="dimmed">{cause}</Text>}
       <Facts page={page} />
+      <Items page={page} />
+      <Plan page={page} />
+      <Credits page={page} />
       <SimpleGrid cols={{ base: 1, md: 2 }}>
         <Section title={words.order.timeline}>
           <Timeline active={page.events.length} bulletSize={14} lineWidth={2}>
             {page.events.map((event) => (
               <Timeline.Item key={event.sequence} title={event.kind.replaceAll('_', ' ')}>
-                <Text size="sm">
+                <Text size="sm" className="wrap">
                   {format.time(event.at)}
                   {event.amount && <> · {format.money(event.amount)}</>}
+                  {event.actor && <> · {event.actor}</>}
                 </Text>
                 {event.note && (
                   <Text size="xs" c="dimmed" className="wrap">
@@ -93,6 +101,8 @@ function Page({ page }: { page: Order }) {
       <Accordion multiple variant="separated">
         <Fold name="attempts" title={words.order.attempts}>
           <Cells
+            label={words.order.attempts}
+            head={words.order.attemptColumns}
             rows={page.attempts.map((each) => [
               format.time(each.startedAt),
               each.purpose,
@@ -105,6 +115,8 @@ function Page({ page }: { page: Order }) {
         </Fold>
         <Fold name="ledger" title={words.order.ledger}>
           <Cells
+            label={words.order.ledger}
+            head={words.order.ledgerColumns}
             rows={page.transfers.map((each) => [
               format.time(each.at),
               each.kind.replaceAll('_', ' '),
@@ -122,15 +134,17 @@ function Page({ page }: { page: Order }) {
   )
 }
 
-function Facts({ page: { order, processorReference } }: { page: Order }) {
+function Facts({ page: { order, open, processorReference } }: { page: Order }) {
   const words = useWords()
   const format = useFormat()
   const isSome = ({ amount }: Money) => !/^[0.]+$/.test(amount)
   const facts: readonly (readonly [string, string | null])[] = [
     [words.order.captured, isSome(order.captured) ? format.money(order.captured) : null],
     [words.order.refunded, isSome(order.refunded) ? format.money(order.refunded) : null],
+    [words.order.refundableNow, isSome(order.captured) ? format.money(open.refund) : null],
+    [words.order.capturableNow, isSome(open.capture) ? format.money(open.capture) : null],
     [words.order.reference, order.merchantReference],
-    [words.order.reference, processorReference],
+    [words.order.processorReference, processorReference],
     [words.orders.columns.method, order.card],
     [words.order.product, order.product],
     [words.order.api, order.api],
@@ -241,45 +255,12 @@ function Notes({ page }: { page: Order }) {
   )
 }
 
-function Section({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <Paper component="section" className="panel" p="md" withBorder>
-      <Title order={2} size="h4" mb="sm">
-        {title}
-      </Title>
-      {children}
-    </Paper>
-  )
-}
-
 function Fold({ name, title, children }: { name: string; title: string; children: ReactNode }) {
   return (
     <Accordion.Item value={name} className="panel">
       <Accordion.Control>{title}</Accordion.Control>
       <Accordion.Panel>{children}</Accordion.Panel>
     </Accordion.Item>
-  )
-}
-
-function Cells({ rows }: { rows: readonly (readonly string[])[] }) {
-  const words = useWords()
-  if (rows.length === 0) return <Text c="dimmed">{words.order.none}</Text>
-  return (
-    <Table.ScrollContainer minWidth={520} type="native" tabIndex={0} role="region" aria-label={words.order.ledger}>
-      <Table>
-        <Table.Tbody>
-          {rows.map((cells, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: rows are history, in their order, and never move
-            <Table.Tr key={at}>
-              {cells.map((cell, column) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: a column has no other name
-                <Table.Td key={column}>{cell}</Table.Td>
-              ))}
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
   )
 }
 

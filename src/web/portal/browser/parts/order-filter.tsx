@@ -1,41 +1,10 @@
 import { Button, Group, SegmentedControl, Select, Stack, TextInput } from '@mantine/core'
-import { useNavigate, useSearch } from '@tanstack/react-router'
 import { root } from '../client.ts'
+import { type GroupName, groups, type OrderFilter, useOrderSearch } from '../order-search.ts'
 import { useSession } from '../session.ts'
 import { useMay, useShop } from '../shop.ts'
 import { useWords } from '../words/index.ts'
 import { SavedViews } from './saved-views.tsx'
-
-/** The list's filter in the words of the server. It stands in the page's address, so that it can be kept and sent to a colleague. */
-export type OrderFilter = {
-  readonly status?: string
-  readonly api?: string
-  readonly from?: string
-  readonly to?: string
-}
-
-export const groups = {
-  shown: undefined,
-  hidden: 'expired,refunded_not_charged,failed,cancelled',
-  all: 'open,processing,authorized,paid,partially_refunded,refunded,cancelled,expired,refunded_not_charged,failed',
-} as const
-
-type GroupName = keyof typeof groups
-
-/** The filter and the words that are searched for, as the page's address says them. */
-export function useOrderSearch() {
-  const search = useSearch({ strict: false }) as OrderFilter & { text?: string }
-  const navigate = useNavigate()
-  const { text, status, api, from, to } = search
-  const filter: OrderFilter = {
-    ...(status && { status }),
-    ...(api && { api }),
-    ...(from && { from }),
-    ...(to && { to }),
-  }
-  const go = (next: OrderFilter & { text?: string }) => void navigate({ to: '/orders', search: next as never })
-  return { filter, text: text === undefined ? '' : String(text), go }
-}
 
 export function FilterBar() {
   const words = useWords()

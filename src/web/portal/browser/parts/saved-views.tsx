@@ -2,9 +2,9 @@ import { Button, CloseButton, Group, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { answerOf, api } from '../client.ts'
+import type { OrderFilter } from '../order-search.ts'
 import { useShop } from '../shop.ts'
 import { useWords } from '../words/index.ts'
-import type { OrderFilter } from './order-filter.tsx'
 import { Refusal } from './refusal.tsx'
 
 /** Filters that the person kept for this shop, and the way to keep the one that is set. */

@@ -115,6 +115,20 @@ export const en = {
     api: 'API',
     created: 'Created',
     expires: 'Ends',
+    refundableNow: 'Refundable now',
+    capturableNow: 'To be captured',
+    processorReference: 'Reference at the processor',
+    flags: 'Look at this order',
+    items: 'What it is for',
+    itemColumns: ['Item', 'Quantity', 'Price'],
+    plan: 'The shopper’s plan',
+    planHint: 'We collect these from the shopper. The shop has its money whatever comes of them.',
+    planColumns: ['Number', 'Due', 'Amount', 'Status'],
+    overdueSince: 'Overdue since',
+    credits: 'Arrived on chains',
+    creditColumns: ['When', 'Received', 'Worth', 'Chain', 'Transaction', 'How sure'],
+    attemptColumns: ['When', 'What for', 'Acquirer', 'Amount', 'Status', 'Reason'],
+    ledgerColumns: ['When', 'What', 'Debit', 'Credit', 'Amount'],
     timeline: 'What happened',
     attempts: 'At the acquirer',
     ledger: 'Ledger',
@@ -126,6 +140,26 @@ export const en = {
     request: 'The request as it was sent',
     none: 'None.',
     tries: (count: number) => (count === 1 ? '1 try' : `${count} tries`),
+  },
+  flag: {
+    reference_captured_twice:
+      'Another captured order has the same reference: the shop may have charged its shopper twice. Compare the two before you ship.',
+    reference_of_another_order:
+      'It was captured under another reference than its own return address names: somebody may have paid a cheap order for a dear one. Check what was ordered before you ship.',
+  },
+  instalment: {
+    scheduled: 'To come',
+    paid: 'Paid',
+    overdue: 'Overdue',
+    cancelled: 'Cancelled',
+  },
+  transfer: {
+    state: (state: 'seen' | 'final' | 'undone', confirmations: number | null, wanted: number | null) =>
+      state === 'undone'
+        ? 'Undone by its chain'
+        : state === 'final'
+          ? 'Final'
+          : `${confirmations ?? 0}${wanted === null ? '' : ` of ${wanted}`} confirmations`,
   },
   people: {
     title: 'People',

@@ -116,6 +116,20 @@ export const it: Words = {
     api: 'API',
     created: 'Creato',
     expires: 'Termina',
+    refundableNow: 'Rimborsabile ora',
+    capturableNow: 'Da incassare',
+    processorReference: 'Riferimento presso il processore',
+    flags: 'Guarda questo ordine',
+    items: 'Per che cosa è',
+    itemColumns: ['Articolo', 'Quantità', 'Prezzo'],
+    plan: 'Il piano del cliente',
+    planHint: 'Queste rate le incassiamo noi dal cliente. Il negozio ha il suo denaro, comunque vada.',
+    planColumns: ['Numero', 'Scadenza', 'Importo', 'Stato'],
+    overdueSince: 'In ritardo dal',
+    credits: 'Arrivato sulle catene',
+    creditColumns: ['Quando', 'Ricevuto', 'Valore', 'Catena', 'Transazione', 'Quanto è certo'],
+    attemptColumns: ['Quando', 'Per cosa', 'Acquirer', 'Importo', 'Stato', 'Motivo'],
+    ledgerColumns: ['Quando', 'Cosa', 'Dare', 'Avere', 'Importo'],
     timeline: 'Cosa è successo',
     attempts: 'Presso l’acquirer',
     ledger: 'Libro mastro',
@@ -127,6 +141,26 @@ export const it: Words = {
     request: 'La richiesta come è stata inviata',
     none: 'Nessuno.',
     tries: (count) => (count === 1 ? '1 tentativo' : `${count} tentativi`),
+  },
+  flag: {
+    reference_captured_twice:
+      'Un altro ordine incassato ha lo stesso riferimento: il negozio potrebbe aver addebitato due volte. Confronta i due prima di spedire.',
+    reference_of_another_order:
+      'È stato incassato con un riferimento diverso da quello del suo indirizzo di ritorno: qualcuno potrebbe aver pagato un ordine piccolo per uno grande. Controlla l’ordine prima di spedire.',
+  },
+  instalment: {
+    scheduled: 'In arrivo',
+    paid: 'Pagata',
+    overdue: 'In ritardo',
+    cancelled: 'Annullata',
+  },
+  transfer: {
+    state: (state, confirmations, wanted) =>
+      state === 'undone'
+        ? 'Annullata dalla sua catena'
+        : state === 'final'
+          ? 'Definitiva'
+          : `${confirmations ?? 0}${wanted === null ? '' : ` di ${wanted}`} conferme`,
   },
   people: {
     title: 'Persone',

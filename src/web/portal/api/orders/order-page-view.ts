@@ -1,0 +1,206 @@
+import { type Static, Type } from 'typebox'
+import type { ShownTransfer } from '../../../../app/chain/shown-transfers.ts'
+import type { ShownPlan } from '../../../../app/instalments/read-plan.ts'
+import type { OrderPage } from '../../../../app/payment/order-page.ts'
+import { isoOf } from '../../../../kernel/instant.ts'
+import { moneyOf, moneySchema } from '../money.ts'
+import { openOf, openSchema, orderRow, orderRowSchema } from './order-view.ts'
+
+const orNull = Type.Union([Type.String(), Type.Null()])
+
+const planSchema = Type.Object({
+  owed: moneySchema,
+  overdueSince: orNull,
+  card: orNull,
+  instalments: Type.Array(
+    Type.Object({ number: Type.Integer(), dueAt: Type.String(), amount: moneySchema, status: Type.String() }),
+  ),
+})
+
+/** Money that arrived on a chain:. */
+const transferSchema = Type.Object({
+  chainId: Type.Integer(),
+  chain: Type.String(),
+  transaction: Type.String(),
+  logIndex: Type.Integer(),
+  explorerUrl: orNull,
+  symbol: Type.String(),
+  amount: Type.String({ description: 'A decimal text of the token.' }),
+  from: Type.String(),
+  to: Type.String(),
+  state: Type.Enum(['seen', 'final', 'undone']),
+  at: Type.String(),
+  confirmations: Type.Union([Type.Integer(), Type.Null()]),
+})
+
+const creditSchema = Type.Intersect([
+  transferSchema,
+  Type.Object({
+    worth: Type.Union([moneySchema, Type.Null()]),
+    wanted: Type.Union([Type.Integer(), Type.Null()]),
+  }),
+])
+
+/** Everything that is known of one order, as its page shows it. */
+export const orderPageSchema = Type.Object({
+  order: orderRowSchema,
+  open: openSchema,
+  state: Type.String(),
+  processorReference: orNull,
+  events: Type.Array(
+    Type.Object({
+      sequence: Type.Integer(),
+      at: Type.String(),
+      kind: Type.String(),
+      state: Type.String(),
+      amount: Type.Union([moneySchema, Type.Null()]),
+      note: orNull,
+      actor: orNull,
+    }),
+  ),
+  attempts: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      purpose: Type.String(),
+      acquirer: Type.String(),
+      amount: moneySchema,
+      state: Type.String(),
+      failure: orNull,
+      code: orNull,
+      startedAt: Type.String(),
+      finishedAt: orNull,
+    }),
+  ),
+  transfers: Type.Array(
+    Type.Object({
+      sequence: Type.Integer(),
+      kind: Type.String(),
+      debit: Type.String(),
+      credit: Type.String(),
+      amount: moneySchema,
+      at: Type.String(),
+    }),
+  ),
+  webhooks: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      event: Type.String(),
+      url: Type.String(),
+      state: Type.String(),
+      createdAt: Type.String(),
+      attempts: Type.Array(
+        Type.Object({
+          at: Type.String(),
+          status: Type.Union([Type.Integer(), Type.Null()]),
+          error: orNull,
+          latencyMs: Type.Integer(),
+          answer: orNull,
+        }),
+      ),
+    }),
+  ),
+  flags: Type.Array(Type.String(), { description: 'What looks wrong about it, each once.' }),
+  plan: Type.Union([planSchema, Type.Null()]),
+  credits: Type.Array(creditSchema),
+  items: Type.Array(
+    Type.Object({ name: Type.String(), quantity: Type.Number(), price: Type.Union([moneySchema, Type.Null()]) }),
+  ),
+  notes: Type.Array(Type.Object({ id: Type.String(), author: Type.String(), text: Type.String(), at: Type.String() })),
+  request: Type.String({ description: "The merchant's request as it was sent, JSON text." }),
+})
+
+export function pageOf({
+  payment,
+  request,
+  events,
+  attempts,
+  transfers,
+  deliveries,
+  notes,
+  plan,
+  credits,
+  details,
+}: OrderPage): Static<typeof orderPageSchema> {
+  const amount = (minor: bigint) => moneyOf(payment.currency, minor)
+  return {
+    order: orderRow(payment),
+    open: openOf(payment),
+    state: payment.state,
+    processorReference: payment.processorReference,
+    events: events.map(({ sequence, at, kind, state, amount: minor, note, actor }) => ({
+      sequence,
+      at: isoOf(at),
+      kind,
+      state,
+      amount: minor === null ? null : amount(minor),
+      note,
+      actor,
+    })),
+    attempts: attempts.map(({ id, purpose, acquirer, amount: minor, state, failure, code, startedAt, finishedAt }) => ({
+      id,
+      purpose,
+      acquirer,
+      amount: amount(minor),
+      state,
+      failure,
+      code,
+      startedAt: isoOf(startedAt),
+      finishedAt: finishedAt && isoOf(finishedAt),
+    })),
+    transfers: transfers.map(({ sequence, kind, debit, credit, currency, amount: minor, at }) => ({
+      sequence,
+      kind,
+      debit,
+      credit,
+      amount: moneyOf(currency, minor),
+      at: isoOf(at),
+    })),
+    webhooks: deliveries.map(({ id, event, url, state, createdAt, attempts: tries }) => ({
+      id,
+      event,
+      url,
+      state,
+      createdAt: isoOf(createdAt),
+      attempts: tries.map(({ at, ...rest }) => ({ ...rest, at: isoOf(at) })),
+    })),
+    flags: flagsOf(events),
+    plan: plan ? planOf(plan) : null,
+    credits: credits.map((credit) => ({
+      ...transferOf(credit),
+      wanted: credit.wanted,
+      worth: credit.minor === null ? null : amount(credit.minor),
+    })),
+    items: (details?.items ?? []).map(({ name, quantity, price }) => ({
+      ...{ name, quantity },
+      price: price === null ? null : amount(price),
+    })),
+    notes: notes.map((note) => ({ ...note, at: isoOf(note.at) })),
+    request,
+  }
+}
+
+/** A transfer as its page prints it. */
+function transferOf(transfer: ShownTransfer): Static<typeof transferSchema> {
+  const { chainId, chain, transaction, logIndex, explorerUrl, symbol, amount, from, to, state, confirmations } =
+    transfer
+  return {
+    ...{ chainId, chain, transaction, logIndex, explorerUrl, symbol, amount, from, to, state, confirmations },
+    at: isoOf(transfer.at),
+  }
+}
+
+function planOf({ currency, owed, overdueSince, card, instalments }: ShownPlan): Static<typeof planSchema> {
+  return {
+    owed: moneyOf(currency, owed),
+    overdueSince: overdueSince && isoOf(overdueSince),
+    card: card && `${card.brand} ${card.last4}`,
+    instalments: instalments.map(({ number, dueAt, amount, status }) => ({
+      ...{ number, dueAt, status },
+      amount: moneyOf(currency, amount),
+    })),
+  }
+}
+
+function flagsOf(events: OrderPage['events']): string[] {
+  return [...new Set(events.flatMap(({ kind, note }) => (kind === 'suspicious' ? (note ?? []) : [])))]
+}

@@ -1,0 +1,107 @@
+import { Alert, Anchor, List, Text } from '@mantine/core'
+import { useFormat } from '../format.ts'
+import { useWords } from '../words/index.ts'
+import { Cells } from './cells.tsx'
+import { Section } from './section.tsx'
+import type { Order } from './status.tsx'
+
+/** What looks wrong about an order, in words and with what to do. */
+export function Flags({ page }: { page: Order }) {
+  const words = useWords()
+  if (page.flags.length === 0) return null
+  return (
+    <Alert color="red" variant="light" role="note" title={words.order.flags}>
+      <List size="sm">
+        {page.flags.map((flag) => (
+          <List.Item key={flag} c="var(--mantine-color-text)">
+            {flag in words.flag ? words.flag[flag as keyof typeof words.flag] : flag}
+          </List.Item>
+        ))}
+      </List>
+    </Alert>
+  )
+}
+
+/** What the order is for, as the shop called it. */
+export function Items({ page }: { page: Order }) {
+  const words = useWords()
+  const format = useFormat()
+  if (page.items.length === 0) return null
+  return (
+    <Section title={words.order.items}>
+      <Cells
+        label={words.order.items}
+        head={words.order.itemColumns}
+        rows={page.items.map(({ name, quantity, price }) => [
+          <span key="name" className="wrap">
+            {name}
+          </span>,
+          quantity,
+          price && format.money(price),
+        ])}
+      />
+    </Section>
+  )
+}
+
+/** The shopper's instalments: the operator collects them, the shop was paid. */
+export function Plan({ page: { plan } }: { page: Order }) {
+  const words = useWords()
+  const format = useFormat()
+  if (!plan) return null
+  return (
+    <Section title={words.order.plan} hint={words.order.planHint}>
+      {plan.overdueSince && (
+        <Text size="sm">
+          {words.order.overdueSince} {format.day(plan.overdueSince)}
+        </Text>
+      )}
+      <Cells
+        label={words.order.plan}
+        head={words.order.planColumns}
+        rows={plan.instalments.map(({ number, dueAt, amount, status }) => [
+          number,
+          format.date(dueAt),
+          format.money(amount),
+          status in words.instalment ? words.instalment[status as keyof typeof words.instalment] : status,
+        ])}
+      />
+    </Section>
+  )
+}
+
+/** What arrived on chains, and how sure it is. */
+export function Credits({ page: { credits } }: { page: Order }) {
+  const words = useWords()
+  const format = useFormat()
+  if (credits.length === 0) return null
+  return (
+    <Section title={words.order.credits}>
+      <Cells
+        label={words.order.credits}
+        head={words.order.creditColumns}
+        rows={credits.map((each) => [
+          format.time(each.at),
+          <span key="amount" className="amount">
+            {each.amount} {each.symbol}
+          </span>,
+          each.worth && format.money(each.worth),
+          each.chain,
+          <TransactionLink key="transaction" {...each} />,
+          words.transfer.state(each.state, each.confirmations, each.wanted),
+        ])}
+      />
+    </Section>
+  )
+}
+
+/** A transaction by its hash, on the explorer of its chain where that has one. */
+function TransactionLink({ transaction, explorerUrl }: { transaction: string; explorerUrl: string | null }) {
+  const short = `${transaction.slice(0, 10)}…${transaction.slice(-6)}`
+  if (explorerUrl === null) return <span title={transaction}>{short}</span>
+  return (
+    <Anchor href={explorerUrl} target="_blank" rel="noreferrer" title={transaction}>
+      {short}
+    </Anchor>
+  )
+}
