@@ -1,6 +1,8 @@
 import type pg from 'pg'
 import type { App } from '../app/app.ts'
 import type { ReturnPayment } from '../app/attempt/return-payment.ts'
+import { showTransfers } from '../app/chain/shown-transfers.ts'
+import { changeBrand, readBrand } from '../app/merchant/brand.ts'
 import { createActOnOrder } from '../app/payment/act-on-order.ts'
 import { createFindOrders } from '../app/payment/find-orders.ts'
 import { createOrderPages } from '../app/payment/order-page.ts'
@@ -26,6 +28,7 @@ export type PortalParts = {
   readonly returnPayment: ReturnPayment
   readonly readPlan: App['readPlan']
   readonly orderView: App['orderView']
+  readonly chains: App['chains']
   readonly build: PortalApp['build']
 }
 
@@ -40,6 +43,7 @@ export function wirePortal({
   returnPayment,
   readPlan,
   orderView,
+  chains,
   build,
 }: PortalParts): PortalApp {
   const users = wireUsers({ pool, sealer, publicUrl, config })
@@ -56,7 +60,13 @@ export function wirePortal({
       findOrders: createFindOrders(pool),
       orderPages: createOrderPages({ pool, clock: systemClock, readPlan, orderView }),
       readSales: createReadSales(pool, clock),
+      showTransfers: (transfers) => outageAsUnavailable(showTransfers(pool, transfers)),
       act: createActOnOrder({ engine, returnPayment, auditLog: users.auditLog }),
+    },
+    chains,
+    brands: {
+      read: (id) => readBrand(pool, id),
+      change: (id, change, by) => changeBrand(pool, id, change, { by, clock: systemClock }),
     },
     merchants: { byId: (id) => outageAsUnavailable(findMerchant(pool, id)) },
   }

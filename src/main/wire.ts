@@ -249,6 +249,7 @@ export async function wire(parts: Parts): Promise<Wired> {
           returnPayment: app.organizations.returnPayment,
           readPlan: app.readPlan,
           orderView: app.orderView,
+          chains: app.chains,
           build,
         }),
       ),

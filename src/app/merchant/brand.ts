@@ -6,11 +6,14 @@ import { deletePicture, insertPicture } from '../../db/picture/pictures.ts'
 import { keepIfOk } from '../../db/wire/transaction.ts'
 import { type Brand, parseColour } from '../../domain/merchant/brand.ts'
 import type { Picture } from '../../domain/picture/picture.ts'
+import type { Clock } from '../../kernel/clock.ts'
 import type { MerchantId } from '../../kernel/ids.ts'
 import type { Language } from '../../kernel/language.ts'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
+import { recordIn } from '../audit/audit-log.ts'
 import { readPicture } from '../picture/read-picture.ts'
 import { outageAsUnavailable } from '../shared/outage.ts'
+import type { By } from '../user/people.ts'
 
 /** What to change of a merchant's pages: absent stays as it is, null is the usual again. */
 export type BrandChange = {
@@ -26,8 +29,16 @@ export async function readBrand(pool: pg.Pool, id: MerchantId): Promise<Brand> {
   return await outageAsUnavailable(findBrand(pool, id))
 }
 
-/** Changes how a merchant's pages look from now on. Answers the new brand, or the sentence that says what is wrong. */
-export async function changeBrand(pool: pg.Pool, id: MerchantId, change: BrandChange): Promise<Result<Brand, string>> {
+/**
+ * Changes how a merchant's pages look from now on, with an entry in the audit log when it is said who wants it. Answers the new brand, or the
+ * sentence that says what is wrong.
+ */
+export async function changeBrand(
+  pool: pg.Pool,
+  id: MerchantId,
+  change: BrandChange,
+  noted?: { readonly by: By; readonly clock: Clock },
+): Promise<Result<Brand, string>> {
   const read = readChange(change)
   if (!read.ok) return read
   const { colour, logo } = read.value
@@ -45,6 +56,10 @@ export async function changeBrand(pool: pg.Pool, id: MerchantId, change: BrandCh
       if (logo && logoId) await insertPicture(client, id, { id: logoId, ...logo })
       if (before.logoId !== null && before.logoId !== brand.logoId) await deletePicture(client, id, before.logoId)
       await updateBrand(client, id, brand)
+      if (noted) {
+        const entry = { merchantId: id, ...noted.by, action: 'change_brand', subject: 'brand', before, after: brand }
+        await recordIn(client, entry, noted.clock)
+      }
       return ok(brand)
     }),
   )

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { countInbox } from '../../db/chain/transfers.ts'
 import { countExpiring, type SalesDay, sumSales } from '../../db/payment/sales.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { MerchantId } from '../../kernel/ids.ts'
@@ -10,6 +11,8 @@ export type Sales = {
   readonly days: readonly SalesDay[]
   /** authorizations that end within two days: money that is lost unless it is captured */
   readonly expiring: number
+  /** transfers on chains that no order took */
+  readonly unmatched: number
 }
 
 export type ReadSales = (merchant: { readonly id: MerchantId; readonly timeZone: string }) => Promise<Sales>
@@ -23,10 +26,11 @@ export function createReadSales(pool: pg.Pool, clock: Clock): ReadSales {
   return async ({ id: merchantId, timeZone }) => {
     const now = clock.now()
     const from = plus(now, -shownDays * day)
-    const [days, expiring] = await Promise.all([
+    const [days, expiring, unmatched] = await Promise.all([
       outageAsUnavailable(sumSales(pool, { merchantId, from, timeZone })),
       outageAsUnavailable(countExpiring(pool, merchantId, plus(now, endsSoon))),
+      outageAsUnavailable(countInbox(pool, merchantId)),
     ])
-    return { days, expiring }
+    return { days, expiring, unmatched }
   }
 }

@@ -302,6 +302,17 @@ export async function listInbox(sender: Sender, merchantId: MerchantId, limit: n
   return rows.map(transferFromRow)
 }
 
+/** How many stand there; no more than a thousand are counted. */
+export async function countInbox(sender: Sender, merchantId: MerchantId): Promise<number> {
+  const { rows } = await sender.query<{ count: number }>({
+    name: 'count_chain_inbox',
+    text: `select count(*)::int as count from (select from chain_transfer
+      where merchant_id = $1 and payment_id is null and dismissed_at is null limit 1000) standing`,
+    values: [merchantId],
+  })
+  return rows[0]?.count ?? 0
+}
+
 /** What a transaction left in a merchant's inbox. */
 export async function findInInbox(
   sender: Sender,

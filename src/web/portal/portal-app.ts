@@ -1,18 +1,23 @@
 import type { App } from '../../app/app.ts'
 import type { AuditLog } from '../../app/audit/audit-log.ts'
+import type { StoredTransfer } from '../../app/chain/chain-inbox.ts'
+import type { ShownTransfer } from '../../app/chain/shown-transfers.ts'
+import type { BrandChange } from '../../app/merchant/brand.ts'
 import type { ActOnOrder } from '../../app/payment/act-on-order.ts'
 import type { FindOrders } from '../../app/payment/find-orders.ts'
 import type { OrderPages } from '../../app/payment/order-page.ts'
 import type { ReadSales } from '../../app/payment/read-sales.ts'
 import type { Account } from '../../app/user/account.ts'
 import type { Passkeys } from '../../app/user/passkeys.ts'
-import type { People } from '../../app/user/people.ts'
+import type { By, People } from '../../app/user/people.ts'
 import type { SavedViews } from '../../app/user/saved-views.ts'
 import type { Sessions } from '../../app/user/sessions.ts'
 import type { SignIn } from '../../app/user/sign-in.ts'
+import type { Brand } from '../../domain/merchant/brand.ts'
 import type { MerchantTerms } from '../../domain/merchant/terms.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { MerchantId } from '../../kernel/ids.ts'
+import type { Result } from '../../kernel/result.ts'
 import type { WebBuild } from '../shared/build/web-build.ts'
 
 /** The people's side of the app: who they are and what they did. */
@@ -28,16 +33,25 @@ export type Users = {
   readonly demo: ((origin: { readonly address: string; readonly agent: string }) => Promise<string>) | undefined
 }
 
+/** How a shop's pages look. */
+export type Brands = {
+  readonly read: (id: MerchantId) => Promise<Brand>
+  readonly change: (id: MerchantId, change: BrandChange, by: By) => Promise<Result<Brand, string>>
+}
+
 /** What staff finds, reads and does with orders. */
 export type Orders = {
   readonly findOrders: FindOrders
   readonly orderPages: OrderPages
   readonly act: ActOnOrder
   readonly readSales: ReadSales
+  readonly showTransfers: (transfers: readonly StoredTransfer[]) => Promise<readonly ShownTransfer[]>
 }
 
 /** All that the portal uses of the program. */
 export type PortalApp = Pick<App, 'mode' | 'publicUrl' | 'clock'> & {
+  readonly chains: Pick<App['chains'], 'inbox' | 'settings'>
+  readonly brands: Brands
   readonly users: Users
   readonly orders: Orders
   readonly merchants: { readonly byId: (id: MerchantId) => Promise<MerchantTerms | undefined> }

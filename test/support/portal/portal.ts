@@ -2,7 +2,9 @@ import { after } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import { createReturnPayment } from '../../../src/app/attempt/return-payment.ts'
 import { type AuditLog, createAuditLog } from '../../../src/app/audit/audit-log.ts'
+import { showTransfers } from '../../../src/app/chain/shown-transfers.ts'
 import { createReadPlan } from '../../../src/app/instalments/read-plan.ts'
+import { changeBrand, readBrand } from '../../../src/app/merchant/brand.ts'
 import { createActOnOrder } from '../../../src/app/payment/act-on-order.ts'
 import { createFindOrders } from '../../../src/app/payment/find-orders.ts'
 import { createOrderPages } from '../../../src/app/payment/order-page.ts'
@@ -23,6 +25,7 @@ import { frequencyOf } from '../../../src/main/frequency-of.ts'
 import { profiles } from '../../../src/protocols/profiles.ts'
 import { portal } from '../../../src/web/portal/index.ts'
 import type { PortalApp } from '../../../src/web/portal/portal-app.ts'
+import { noChains } from '../chain/no-chains.ts'
 import { type TestDatabase, testDatabase } from '../database.ts'
 import { aMember, aMerchant, goodPassword, peopleOn } from './people.ts'
 
@@ -91,7 +94,10 @@ export async function startPortal(options: PortalOptions = {}): Promise<PortalSe
   return { ...world, server, app, database, merchantId, otherMerchantId, cookieOf }
 }
 
-function ordersOn({ pool, url }: TestDatabase, auditLog: AuditLog): Pick<PortalApp, 'orders' | 'merchants'> {
+function ordersOn(
+  { pool, url }: TestDatabase,
+  auditLog: AuditLog,
+): Pick<PortalApp, 'orders' | 'merchants' | 'chains' | 'brands'> {
   const engine = createEngine({ clock: systemClock, companions, connect: () => connectClient(url, { pipeline: true }) })
   after(() => engine.close())
   const returnPayment = createReturnPayment({ engine, pool, acquirers: async () => undefined })
@@ -104,7 +110,13 @@ function ordersOn({ pool, url }: TestDatabase, auditLog: AuditLog): Pick<PortalA
         orderView: (stored) => profiles.get(stored.payment.protocol)?.orderView?.(stored),
       }),
       readSales: createReadSales(pool, systemClock),
+      showTransfers: (transfers) => showTransfers(pool, transfers),
       act: createActOnOrder({ engine, returnPayment, auditLog }),
+    },
+    chains: noChains(pool, engine, systemClock),
+    brands: {
+      read: (id) => readBrand(pool, id),
+      change: (id, change, by) => changeBrand(pool, id, change, { by, clock: systemClock }),
     },
     merchants: { byId: (id) => findMerchant(pool, id) },
   }

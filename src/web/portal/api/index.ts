@@ -8,8 +8,8 @@ import type { ApiRoute, Schemas } from './route.ts'
 import { Refused } from './route.ts'
 import { portalRoutes } from './routes.ts'
 
-/** The largest body of these routes: a catalogue file is the only large one, and has a limit of its own. */
-const bodyLimit = 65_536
+/** The largest body of most routes: one that takes a file says its own. */
+const usualBodyLimit = 65_536
 
 /** `/portal/api`: JSON in and out, a cookie for who it is, and nothing that the public APIs cannot refuse. */
 export async function registerPortalApi(scope: FastifyInstance, app: PortalApp): Promise<void> {
@@ -28,7 +28,7 @@ export async function registerPortalApi(scope: FastifyInstance, app: PortalApp):
 function addRoute(
   scope: FastifyInstance,
   app: PortalApp,
-  { method, url, access, summary, schemas, handle }: ApiRoute,
+  { method, url, access, summary, bodyLimit = usualBodyLimit, schemas, handle }: ApiRoute,
 ): void {
   scope.route({
     method: method as HTTPMethods,

@@ -49,6 +49,8 @@ export type ApiRoute<Method extends string = string, Url extends string = string
   readonly url: Url
   readonly access: Access
   readonly summary: string
+  /** bytes of the largest body; absent: what every form fits in */
+  readonly bodyLimit?: number
   readonly schemas: S
   readonly handle: (input: Input<S>) => Promise<Static<S['answer']>>
 }

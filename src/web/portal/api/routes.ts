@@ -9,6 +9,9 @@ import type { PathsOf } from './paths.ts'
 import { peopleRoutes } from './people-routes.ts'
 import { salesRoutes } from './sales-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
+import { brandRoutes } from './settings/brand-routes.ts'
+import { chainRoutes } from './settings/chain-routes.ts'
+import { transferRoutes } from './settings/transfer-routes.ts'
 
 /** Every call of the portal's own API. A new one is an entry in one of these lists; docs/generated/portal-routes.md prints them. */
 export function portalRoutes(app: PortalApp) {
@@ -22,6 +25,9 @@ export function portalRoutes(app: PortalApp) {
     ...viewRoutes(app),
     ...actionRoutes(app),
     ...salesRoutes(app),
+    ...brandRoutes(app),
+    ...chainRoutes(app),
+    ...transferRoutes(app),
   ] as const
 }
 

@@ -18,6 +18,7 @@ export function salesRoutes(app: PortalApp) {
           today: Type.String({ description: "The shop's day now: `2026-11-25`." }),
           currency: Type.String(),
           expiring: Type.Integer(),
+          unmatched: Type.Integer(),
           days: Type.Array(
             Type.Object({
               day: Type.String(),
@@ -33,12 +34,13 @@ export function salesRoutes(app: PortalApp) {
       handle: async ({ caller: { merchantId } }) => {
         const merchant = await app.merchants.byId(merchantId)
         if (!merchant) throw new Refused(404, 'not_found', 'There is no such shop.')
-        const { days, expiring } = await app.orders.readSales(merchant)
+        const { days, expiring, unmatched } = await app.orders.readSales(merchant)
         const currency = days.at(-1)?.currency ?? merchant.currency
         return {
           today: new Intl.DateTimeFormat('sv-SE', { timeZone: merchant.timeZone }).format(millisOf(app.clock.now())),
           currency,
           expiring,
+          unmatched,
           // A merchant sells in one currency; days of another one, from before a change, are in the list of orders.
           days: days
             .filter((each) => each.currency === currency)

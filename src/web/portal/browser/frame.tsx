@@ -36,7 +36,7 @@ function Inside({ merchants, mode }: { merchants: readonly Shop[]; mode: string 
       padding="md"
     >
       <a href="#content" className="skip">
-        {words.nav.home}
+        {words.skip}
       </a>
       <AppShell.Header className="panel">
         <Group h="100%" px="md" justify="space-between" wrap="nowrap">
@@ -92,6 +92,9 @@ function Inside({ merchants, mode }: { merchants: readonly Shop[]; mode: string 
 const entries = [
   { to: '/home', word: 'home', needs: 'view_sales' },
   { to: '/orders', word: 'orders', needs: 'view_orders' },
+  { to: '/transfers', word: 'transfers', needs: 'view_transfers' },
+  { to: '/branding', word: 'branding', needs: 'change_branding' },
+  { to: '/wallets', word: 'wallets', needs: 'view_transfers' },
   { to: '/people', word: 'people', needs: 'view_users' },
   { to: '/audit-log', word: 'audit', needs: 'view_audit_log' },
   { to: '/account', word: 'account', needs: null },

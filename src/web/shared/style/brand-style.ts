@@ -22,6 +22,52 @@ ${tokens([...buttonOf(nearest(own, white, 1.7, [darkPanel])), ['--accent', dark]
   return asset(`brand/${colour.slice(1)}`, 'css', text)
 }
 
+/** What becomes of a colour on the pages of one scheme, as CSS colours, with the contrast that is reached. */
+export type BrandShades = {
+  readonly ground: string
+  readonly fill: string
+  readonly onFill: string
+  readonly accent: string
+  /** of the button's text on the button, and of coloured text on the page */
+  readonly fillContrast: number
+  readonly accentContrast: number
+  /** the colour itself would be too faint for text, so a shade of it is used there */
+  readonly isShaded: boolean
+}
+
+/** The shades that `brandStyle` makes, for who chooses a colour. */
+export function brandShades(colour: string): { readonly light: BrandShades; readonly dark: BrandShades } {
+  const own = channelsOf(colour)
+  const tint = (ground: Channels) => mix(ground, own, tintPart)
+  return {
+    light: shadesOn(
+      own,
+      white,
+      nearest(own, black, 1.4, [white]),
+      nearest(own, black, 4.5, [...lightGrounds, tint(white)]),
+    ),
+    dark: shadesOn(
+      own,
+      darkPanel,
+      nearest(own, white, 1.7, [darkPanel]),
+      nearest(own, white, 4.5, [...darkGrounds, tint(darkPanel)]),
+    ),
+  }
+}
+
+function shadesOn(own: Channels, ground: Channels, fill: Channels, accent: Channels): BrandShades {
+  const [, , [, onFill]] = buttonOf(fill)
+  return {
+    ...{ ground: css(ground), fill: css(fill), onFill: css(onFill), accent: css(accent) },
+    ...{ fillContrast: contrast(onFill, fill), accentContrast: contrast(accent, ground) },
+    isShaded: css(accent) !== css(own),
+  }
+}
+
+function css(colour: Channels): string {
+  return `rgb(${colour.join(' ')})`
+}
+
 /** The colour whose style sheet has this name; undefined when it is none, or of another version of this program. */
 export function brandStyleNamed(name: string): Asset | undefined {
   const colour = /^([0-9a-f]{6})-/.exec(name)?.[1]

@@ -1,9 +1,9 @@
 import { type Static, Type } from 'typebox'
-import type { ShownTransfer } from '../../../../app/chain/shown-transfers.ts'
 import type { ShownPlan } from '../../../../app/instalments/read-plan.ts'
 import type { OrderPage } from '../../../../app/payment/order-page.ts'
 import { isoOf } from '../../../../kernel/instant.ts'
 import { moneyOf, moneySchema } from '../money.ts'
+import { transferOf, transferSchema } from '../transfer-view.ts'
 import { openOf, openSchema, orderRow, orderRowSchema } from './order-view.ts'
 
 const orNull = Type.Union([Type.String(), Type.Null()])
@@ -15,22 +15,6 @@ const planSchema = Type.Object({
   instalments: Type.Array(
     Type.Object({ number: Type.Integer(), dueAt: Type.String(), amount: moneySchema, status: Type.String() }),
   ),
-})
-
-/** Money that arrived on a chain:. */
-const transferSchema = Type.Object({
-  chainId: Type.Integer(),
-  chain: Type.String(),
-  transaction: Type.String(),
-  logIndex: Type.Integer(),
-  explorerUrl: orNull,
-  symbol: Type.String(),
-  amount: Type.String({ description: 'A decimal text of the token.' }),
-  from: Type.String(),
-  to: Type.String(),
-  state: Type.Enum(['seen', 'final', 'undone']),
-  at: Type.String(),
-  confirmations: Type.Union([Type.Integer(), Type.Null()]),
 })
 
 const creditSchema = Type.Intersect([
@@ -176,16 +160,6 @@ export function pageOf({
     })),
     notes: notes.map((note) => ({ ...note, at: isoOf(note.at) })),
     request,
-  }
-}
-
-/** A transfer as its page prints it. */
-function transferOf(transfer: ShownTransfer): Static<typeof transferSchema> {
-  const { chainId, chain, transaction, logIndex, explorerUrl, symbol, amount, from, to, state, confirmations } =
-    transfer
-  return {
-    ...{ chainId, chain, transaction, logIndex, explorerUrl, symbol, amount, from, to, state, confirmations },
-    at: isoOf(transfer.at),
   }
 }
 

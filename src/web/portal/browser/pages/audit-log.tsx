@@ -1,6 +1,6 @@
-import { Button, Stack, Table, Text, Title } from '@mantine/core'
+import { Button, Group, Stack, Table, Text, Title } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { answerOf, api } from '../client.ts'
+import { answerOf, api, root } from '../client.ts'
 import { useFormat } from '../format.ts'
 import { Loaded } from '../parts/refusal.tsx'
 import { useShop } from '../shop.ts'
@@ -24,6 +24,20 @@ export function AuditLogPage() {
     <Stack>
       <Title order={1}>{words.audit.title}</Title>
       <Text c="dimmed">{words.audit.intro}</Text>
+      <Text size="sm" c="dimmed">
+        {words.audit.whole}
+      </Text>
+      <Group>
+        <Button
+          component="a"
+          variant="default"
+          size="xs"
+          download
+          href={`${root}/portal/api/merchants/${id}/audit-log.csv`}
+        >
+          {words.audit.export}
+        </Button>
+      </Group>
       <Loaded of={log}>
         {() =>
           entries.length === 0 ? (
@@ -55,12 +69,8 @@ export function AuditLogPage() {
                       <Table.Td className="wrap">{entry.actor}</Table.Td>
                       <Table.Td>
                         {entry.action.replaceAll('_', ' ')}
-                        {entry.after && (
-                          <Text size="xs" c="dimmed" className="wrap">
-                            {entry.before && `${entry.before} → `}
-                            {entry.after}
-                          </Text>
-                        )}
+                        <Fact name={words.audit.before} json={entry.before} />
+                        <Fact name={words.audit.after} json={entry.after} />
                       </Table.Td>
                       <Table.Td className="wrap">{entry.subject}</Table.Td>
                       <Table.Td>{entry.address}</Table.Td>
@@ -79,4 +89,21 @@ export function AuditLogPage() {
       )}
     </Stack>
   )
+}
+
+/** What was or became, one line for each of its values. */
+function Fact({ name, json }: { name: string; json: string | null }) {
+  if (json === null) return null
+  return (
+    <Text size="xs" c="dimmed" className="wrap">
+      {name}: {textOf(JSON.parse(json))}
+    </Text>
+  )
+}
+
+function textOf(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value)
+  return Object.entries(value)
+    .map(([key, each]) => `${key} ${typeof each === 'object' ? JSON.stringify(each) : String(each)}`)
+    .join(', ')
 }

@@ -1,5 +1,6 @@
 import { Paper, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import type { PortalPaths } from '../../api/routes.ts'
 import { answerOf, api } from '../client.ts'
 import { type Money, useFormat } from '../format.ts'
@@ -13,7 +14,7 @@ type Day = Sales['days'][number]
 export function HomePage() {
   const words = useWords()
   const may = useMay()
-  const { id, name } = useShop()
+  const { id, name, timeZone } = useShop()
   const sales = useQuery({
     queryKey: ['sales', id],
     queryFn: () => answerOf(api.GET('/merchants/{merchant}/sales', { params: { path: { merchant: String(id) } } })),
@@ -24,7 +25,7 @@ export function HomePage() {
     <Stack>
       <Title order={1}>{words.home.title}</Title>
       <Text c="dimmed" className="wrap">
-        {name} · {words.home.today}
+        {name} · {words.home.today}. {words.home.zone(timeZone)}
       </Text>
       {may('view_sales') && <Loaded of={sales}>{(data) => <Week sales={data} />}</Loaded>}
     </Stack>
@@ -56,39 +57,45 @@ function Week({ sales }: { sales: Sales }) {
           before={approval(before, format.percent)}
         />
       </SimpleGrid>
-      <Paper className="panel" p="md" withBorder>
-        <Text>
-          {words.home.expiring}: <strong>{sales.expiring}</strong>
-        </Text>
-      </Paper>
+      <Waiting sales={sales} />
       <Paper component="section" className="panel" p="md" withBorder>
         <Title order={2} size="h4" mb="sm">
           {words.home.sales}
         </Title>
-        {week.every(({ paid }) => paid === 0) ? <Text c="dimmed">{words.home.none}</Text> : <Bars days={week} />}
+        {[...week, ...before].every(({ paid }) => paid === 0) ? (
+          <Text c="dimmed">{words.home.none}</Text>
+        ) : (
+          <Bars days={week} before={before} />
+        )}
         <details>
           <summary>{words.home.table}</summary>
-          <Table>
-            <Table.Thead>
-              <Table.Tr>
-                {[words.home.day, words.home.count, words.home.sales, words.home.refunds].map((head) => (
-                  <Table.Th key={head} scope="col">
-                    {head}
-                  </Table.Th>
-                ))}
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {week.map((each) => (
-                <Table.Tr key={each.day}>
-                  <Table.Td>{format.date(each.day)}</Table.Td>
-                  <Table.Td>{each.paid}</Table.Td>
-                  <Table.Td className="amount">{format.money(each.captured)}</Table.Td>
-                  <Table.Td className="amount">{format.money(each.refunded)}</Table.Td>
+          <Table.ScrollContainer minWidth={420} type="native" tabIndex={0} role="region" aria-label={words.home.table}>
+            <Table>
+              <Table.Thead>
+                <Table.Tr>
+                  {[
+                    ...[words.home.day, words.home.count, words.home.sales, words.home.refunds],
+                    `${words.home.sales}, ${words.home.before}`,
+                  ].map((head) => (
+                    <Table.Th key={head} scope="col">
+                      {head}
+                    </Table.Th>
+                  ))}
                 </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
+              </Table.Thead>
+              <Table.Tbody>
+                {week.map((each, at) => (
+                  <Table.Tr key={each.day}>
+                    <Table.Td>{format.date(each.day)}</Table.Td>
+                    <Table.Td>{each.paid}</Table.Td>
+                    <Table.Td className="amount">{format.money(each.captured)}</Table.Td>
+                    <Table.Td className="amount">{format.money(each.refunded)}</Table.Td>
+                    <Table.Td className="amount">{before[at] && format.money(before[at].captured)}</Table.Td>
+                  </Table.Tr>
+                ))}
+              </Table.Tbody>
+            </Table>
+          </Table.ScrollContainer>
         </details>
       </Paper>
     </>
@@ -112,15 +119,44 @@ function Figure({ name, value, before }: { name: string; value: string; before: 
   )
 }
 
-/** One bar a day. The table below says the same in numbers, so the picture is silent. */
-function Bars({ days }: { days: readonly Day[] }) {
-  const amounts = days.map(({ captured }) => Number(captured.amount))
-  const most = Math.max(...amounts, 1)
+/** What is lost or stays open unless somebody looks at it. */
+function Waiting({ sales }: { sales: Sales }) {
+  const words = useWords()
+  const may = useMay()
+  return (
+    <Paper component="section" className="panel" p="md" withBorder>
+      <Title order={2} size="h4" mb="xs">
+        {words.home.attention}
+      </Title>
+      <Text>
+        <Link to="/orders" search={{ status: 'authorized' } as never}>
+          {words.home.expiring}
+        </Link>
+        : <strong>{sales.expiring}</strong>
+      </Text>
+      {may('view_transfers') && (
+        <Text>
+          <Link to="/transfers">{words.home.unmatched}</Link>: <strong>{sales.unmatched}</strong>
+        </Text>
+      )}
+    </Paper>
+  )
+}
+
+/** Two bars a day, the earlier week's behind. The table below says the same in numbers, so the picture is silent. */
+function Bars({ days, before }: { days: readonly Day[]; before: readonly Day[] }) {
+  const most = Math.max(...[...days, ...before].map(({ captured }) => Number(captured.amount)), 1)
+  const heightOf = (day: Day | undefined) => (Number(day?.captured.amount ?? 0) / most) * 34
   return (
     <svg className="bars" viewBox="0 0 70 36" preserveAspectRatio="none" aria-hidden="true">
       {days.map((each, at) => {
-        const height = ((amounts[at] ?? 0) / most) * 34
-        return <rect key={each.day} x={at * 10 + 1} y={36 - height} width={8} height={height} />
+        const [height, earlier] = [heightOf(each), heightOf(before[at])]
+        return (
+          <g key={each.day}>
+            <rect className="earlier" x={at * 10 + 0.5} y={36 - earlier} width={5} height={earlier} />
+            <rect x={at * 10 + 3} y={36 - height} width={6} height={height} />
+          </g>
+        )
       })}
     </svg>
   )

@@ -96,7 +96,7 @@ export function Credits({ page: { credits } }: { page: Order }) {
 }
 
 /** A transaction by its hash, on the explorer of its chain where that has one. */
-function TransactionLink({ transaction, explorerUrl }: { transaction: string; explorerUrl: string | null }) {
+export function TransactionLink({ transaction, explorerUrl }: { transaction: string; explorerUrl: string | null }) {
   const short = `${transaction.slice(0, 10)}…${transaction.slice(-6)}`
   if (explorerUrl === null) return <span title={transaction}>{short}</span>
   return (

@@ -1,10 +1,23 @@
+import { settingsEn } from './settings-en.ts'
+
 /** Everything the portal says, in English. Other languages have the same keys, or do not compile. */
 export const en = {
   portal: 'Seller portal',
   sandbox: 'Sandbox: nothing here is real money',
   shop: 'Shop',
   menu: 'Menu',
-  nav: { home: 'Home', orders: 'Orders', people: 'People', audit: 'Audit log', account: 'Your account' },
+  ...settingsEn,
+  nav: {
+    home: 'Home',
+    orders: 'Orders',
+    transfers: 'Unmatched transfers',
+    branding: 'Branding',
+    wallets: 'Wallets',
+    people: 'People',
+    audit: 'Audit log',
+    account: 'Your account',
+  },
+  skip: 'Skip to the content',
   signIn: {
     title: 'Sign in',
     email: 'E-mail address',
@@ -197,6 +210,11 @@ export const en = {
     on: 'On',
     where: 'From',
     more: 'Show older entries',
+    export: 'Export as CSV',
+    before: 'Before',
+    after: 'After',
+    whole:
+      'How it is proved: tercet audit check walks the chain and names the first entry that is missing or was changed. The file has every hash.',
     empty: 'Nothing has been done yet.',
   },
   account: {
@@ -230,12 +248,16 @@ export const en = {
   home: {
     title: 'Home',
     today: 'Today and the six days before',
+    change: (percent: string) => `${percent} against`,
     before: 'the seven days before',
     sales: 'Sales',
     refunds: 'Refunds',
     count: 'Orders paid',
     approval: 'Approved',
     expiring: 'Authorizations that end within two days',
+    unmatched: 'Transfers that no order took',
+    attention: 'Waits for you',
+    zone: (zone: string) => `Days and times are those of ${zone}.`,
     table: 'As a table',
     day: 'Day',
     none: 'No sales in these days.',

@@ -1,11 +1,23 @@
 import type { Words } from './en.ts'
+import { settingsIt } from './settings-it.ts'
 
 export const it: Words = {
   portal: 'Portale venditori',
   sandbox: 'Sandbox: qui non c’è denaro vero',
   shop: 'Negozio',
   menu: 'Menu',
-  nav: { home: 'Inizio', orders: 'Ordini', people: 'Persone', audit: 'Registro attività', account: 'Il tuo account' },
+  ...settingsIt,
+  nav: {
+    home: 'Inizio',
+    orders: 'Ordini',
+    transfers: 'Trasferimenti senza ordine',
+    branding: 'Aspetto',
+    wallets: 'Wallet',
+    people: 'Persone',
+    audit: 'Registro attività',
+    account: 'Il tuo account',
+  },
+  skip: 'Vai al contenuto',
   signIn: {
     title: 'Accedi',
     email: 'Indirizzo e-mail',
@@ -198,6 +210,11 @@ export const it: Words = {
     on: 'Su',
     where: 'Da',
     more: 'Mostra voci più vecchie',
+    export: 'Esporta in CSV',
+    before: 'Prima',
+    after: 'Dopo',
+    whole:
+      'Come si dimostra: tercet audit check percorre la catena e nomina la prima voce che manca o è stata cambiata. Il file contiene ogni hash.',
     empty: 'Non è ancora successo nulla.',
   },
   account: {
@@ -230,12 +247,16 @@ export const it: Words = {
   home: {
     title: 'Inizio',
     today: 'Oggi e i sei giorni prima',
+    change: (percent) => `${percent} rispetto a`,
     before: 'i sette giorni precedenti',
     sales: 'Vendite',
     refunds: 'Rimborsi',
     count: 'Ordini pagati',
     approval: 'Approvati',
     expiring: 'Autorizzazioni che terminano entro due giorni',
+    unmatched: 'Trasferimenti che nessun ordine ha preso',
+    attention: 'Aspetta te',
+    zone: (zone) => `Giorni e orari sono quelli di ${zone}.`,
     table: 'Come tabella',
     day: 'Giorno',
     none: 'Nessuna vendita in questi giorni.',
