@@ -8,11 +8,14 @@ export const templateName = 'tercet_template'
 
 export type TestServer = { readonly url: string; readonly stop: () => Promise<void> }
 
-/** A throwaway PostgreSQL (fsync off) in a temporary folder, with the migrated template in it. */
-export async function startTestServer(): Promise<TestServer> {
+/**
+ * A throwaway PostgreSQL in a temporary folder, with the migrated template in it. Quick, and a crash loses commits, unless `fsync` says that it is
+ * for a test that crashes it.
+ */
+export async function startTestServer({ fsync = false } = {}): Promise<TestServer> {
   await sweepTestFolders()
   const { folder, remove } = await makeTestFolder()
-  const server = await startEmbedded({ folder, fsync: false })
+  const server = await startEmbedded({ folder, fsync })
   await makeTemplate(server.url)
   const stop = async () => {
     await server.stop()
