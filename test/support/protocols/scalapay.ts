@@ -63,12 +63,20 @@ export type ScalapayServer = {
   readonly runTimer: (token: string) => Promise<void>
 }
 
-/** The Scalapay API on a real engine and a real, empty database, listening on a port of its own; closed by itself. */
+/** The Scalapay API on a real engine and a real database, an empty one unless given, listening on a port of its own; closed by itself. */
 export async function startScalapay(
   change: (app: App) => Partial<App> = () => ({}),
   protocols: readonly ProtocolAdapter[] = [scalapay],
+  database?: TestDatabase,
 ): Promise<ScalapayServer> {
-  const database = await testDatabase()
+  return await startOn(database ?? (await testDatabase()), change, protocols)
+}
+
+async function startOn(
+  database: TestDatabase,
+  change: (app: App) => Partial<App>,
+  protocols: readonly ProtocolAdapter[],
+): Promise<ScalapayServer> {
   const secretKey = Buffer.alloc(32, 1)
   const sealer = createSealer(secretKey)
   await addFixtures(database.pool, sealer)

@@ -1,21 +1,15 @@
 import assert from 'node:assert/strict'
-import { cp, mkdtemp, readdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { emptyDatabase } from '../../../test/support/database.ts'
-import { connectClient } from '../wire/connection.ts'
-import { migrate } from './migrate.ts'
+import { migrate } from '../../src/db/migrate/migrate.ts'
+import { connectClient } from '../../src/db/wire/connection.ts'
+import { emptyDatabase } from '../support/database.ts'
+import { migrateUntil } from '../support/migrate-until.ts'
 
 /** A database as version 0006 left it, with the rows of one payment and what was told of it. */
 async function oldDatabase() {
-  const all = new URL('../../../migrations/', import.meta.url).pathname
-  const old = await mkdtemp(join(tmpdir(), 'tercet-migrations-'))
-  after(() => rm(old, { recursive: true, force: true }))
-  for (const name of await readdir(all)) if (name < '0007') await cp(join(all, name), join(old, name))
   const client = await connectClient((await emptyDatabase()).url)
   after(() => client.end())
-  await migrate(client, old)
+  await migrateUntil(client, '0007')
   await client.query(`
     insert into merchant (name, prefix, currency, fee_ppm, fee_tax_ppm, maximum_order_expiry_ms)
       values ('Shop', 'SHOP', 'EUR', 0, 0, 1);
@@ -34,17 +28,17 @@ async function oldDatabase() {
       select 1, endpoint_id, message_id, 'SHOPAAAAAAAA', 2, 'captured', false, '2026-01-01Z' from webhook_message;`)
   const rows = async (table: string): Promise<Record<string, unknown>[]> =>
     (await client.query(`select * from ${table} order by sequence`)).rows
-  return { client, all, rows }
+  return { client, rows }
 }
 
 test('gives the rows of payments an owner, and changes nothing else of them', async () => {
-  const { client, all, rows } = await oldDatabase()
-  const before = await Promise.all(['payment_event', 'transfer', 'webhook_message', 'webhook_feed'].map(rows))
-  await migrate(client, all)
+  const { client, rows } = await oldDatabase()
+  const before = await inTurn(['payment_event', 'transfer', 'webhook_message', 'webhook_feed'], rows)
+  await migrateUntil(client, '0011')
   const owned = before.map((table) =>
     table.map(({ payment_id, ...row }) => ({ ...row, source_kind: 'p', source_id: payment_id })),
   )
-  const found = await Promise.all(['event', 'transfer', 'webhook_message', 'webhook_feed'].map(rows))
+  const found = await inTurn(['event', 'transfer', 'webhook_message', 'webhook_feed'], rows)
   for (const [at, table] of found.entries()) {
     assert(table.length > 0)
     for (const [n, row] of table.entries()) assert.deepEqual({ ...row, ...owned[at]?.[n] }, row)
@@ -52,8 +46,8 @@ test('gives the rows of payments an owner, and changes nothing else of them', as
 })
 
 test('leaves events and transfers append-only, and numbers each owner by itself', async () => {
-  const { client, all } = await oldDatabase()
-  await migrate(client, all)
+  const { client } = await oldDatabase()
+  await migrate(client)
   for (const table of ['event', 'transfer']) {
     await assert.rejects(client.query(`update ${table} set at = now()`), /append-only/)
     await assert.rejects(client.query(`delete from ${table}`), /append-only/)
@@ -74,3 +68,10 @@ test('leaves events and transfers append-only, and numbers each owner by itself'
     /event_of_a_payment_has_its_total/,
   )
 })
+
+/** One connection answers one question at a time. */
+async function inTurn<T>(tables: readonly string[], read: (table: string) => Promise<T>): Promise<T[]> {
+  const found: T[] = []
+  for (const table of tables) found.push(await read(table))
+  return found
+}
