@@ -5,7 +5,7 @@ import type { Running } from '../main/start.ts'
 import { version } from '../main/version.ts'
 
 /** What a newcomer needs next: where it runs, the keys, one command to paste, where the data lies. */
-export function banner(running: Running, config: Config): string {
+export function banner(running: Pick<Running, 'publicUrl' | 'embedded'>, config: Config): string {
   const lines = [
     '',
     `Tercet ${version} (${config.mode}) is ready at ${running.publicUrl}`,
@@ -36,7 +36,7 @@ function sandboxLines(url: string): string[] {
   ]
 }
 
-function dataLine({ embedded }: Running, config: Config): string {
+function dataLine({ embedded }: Pick<Running, 'embedded'>, config: Config): string {
   if (!embedded) return 'the PostgreSQL of DATABASE_URL'
   if (!embedded.isElsewhere) return embedded.files
   return `${embedded.files} (PostgreSQL's user cannot enter ${config.dataFolder})`

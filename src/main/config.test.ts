@@ -56,6 +56,7 @@ test('has a default for everything in sandbox mode', () => {
     smsToken: undefined,
     logLevel: 'warn',
     cells: undefined,
+    workers: 1,
   })
   assert.equal(secretKey.length, 32)
 })

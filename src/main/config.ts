@@ -36,6 +36,8 @@ export type Config = {
   readonly logLevel: LogLevel
   /** the cells that this server works for; undefined: all */
   readonly cells: readonly string[] | undefined
+  /** server processes behind the one port */
+  readonly workers: number
 }
 
 export type LogLevel = (typeof logLevels)[number]
@@ -91,6 +93,7 @@ export function readValues(env: Environment): Config {
     secretKey: readSecretKey(valueIn(env, 'TERCET_SECRET_KEY'), mode, dataFolder),
     logLevel,
     cells: readCells(env),
+    workers: readWorkers(env),
   }
 }
 
@@ -132,6 +135,14 @@ function readFlag(env: Environment, name: string, byDefault: '0' | '1'): boolean
   const value = valueIn(env, name) ?? byDefault
   if (value === '0' || value === '1') return value === '1'
   throw new ConfigError(`${name} must be 1 or 0, not ${quoted(value)}`)
+}
+
+const mostWorkers = 64
+
+function readWorkers(env: Environment): number {
+  const value = valueIn(env, 'TERCET_WORKERS') ?? '1'
+  if (/^[1-9]\d?$/.test(value) && Number(value) <= mostWorkers) return Number(value)
+  throw new ConfigError(`TERCET_WORKERS must be a whole number from 1 to ${mostWorkers}, not ${quoted(value)}`)
 }
 
 function readCells(env: Environment): readonly string[] | undefined {

@@ -5,7 +5,8 @@ import type { EngineStats } from '../engine/engine.ts'
 export function createMetrics(
   engines: () => readonly EngineStats[],
   droppedLogLines: () => number = () => 0,
-): () => Promise<{ contentType: string; text: string }> {
+  whole: (registry: Registry) => () => Promise<MetricsText> = ownText,
+): () => Promise<MetricsText> {
   const registry = new Registry()
   const sumOf = (what: keyof EngineStats) => () => engines().reduce((sum, stats) => sum + stats[what], 0)
   collectDefaultMetrics({ register: registry })
@@ -14,6 +15,12 @@ export function createMetrics(
   counter(registry, 'tercet_engine_commands_total', 'Commands run.', sumOf('commands'))
   counter(registry, 'tercet_engine_batches_total', 'Transactions they ran in.', sumOf('batches'))
   counter(registry, 'tercet_log_lines_dropped_total', 'Lines that the log output did not take.', droppedLogLines)
+  return whole(registry)
+}
+
+type MetricsText = { readonly contentType: string; readonly text: string }
+
+function ownText(registry: Registry): () => Promise<MetricsText> {
   return async () => ({ contentType: registry.contentType, text: await registry.metrics() })
 }
 

@@ -1,27 +1,22 @@
 import type { FastifyBaseLogger } from 'fastify'
-import type pg from 'pg'
 import { firstCell } from '../app/cell/cell-url.ts'
-import { refuseOtherMode, StampError, stampDatabase } from '../app/shared/database-stamp.ts'
-import { createSealer, type Sealer } from '../app/shared/seal.ts'
+import { createSealer } from '../app/shared/seal.ts'
 import { type CellRow, listCells } from '../db/cell/cells.ts'
-import { type Embedded, EmbeddedError, startEmbedded } from '../db/embedded/embedded.ts'
+import type { Embedded } from '../db/embedded/embedded.ts'
 import { freePort } from '../db/embedded/server-process.ts'
-import { listFixtureMerchants } from '../db/merchant/merchants.ts'
-import { MigrationError, migrate } from '../db/migrate/migrate.ts'
 import { connectPool } from '../db/wire/connection.ts'
 import { bundles } from '../web/bundles.ts'
 import { startWebBuild } from '../web/shared/build/web-build.ts'
 import { startCells } from './cells/start-cells.ts'
 import { type Config, ConfigError, publicUrlOf } from './config.ts'
-import { addFixtures } from './fixtures.ts'
 import { createSandboxSimulator } from './sandbox-simulator.ts'
+import { prepare, prepareCell, startDatabase } from './start/prepare-database.ts'
+import { explained } from './start/start-error.ts'
 import { type Wired, wire } from './wire.ts'
+import { joinWorkers, workerRole } from './workers/worker.ts'
 
 /** Told what the start is about to do; a word for whoever waits for it. */
 export type OnStage = (stage: string) => void
-
-/** Something the operator can mend: one line, no stack. */
-export class StartError extends Error {}
 
 export type StartOptions = {
   /** aborts when the process is about to end without `stop`: the embedded database ends with it */
@@ -46,6 +41,7 @@ export type Running = Wired & {
  */
 export async function start(config: Config, logger: FastifyBaseLogger, options: StartOptions = {}): Promise<Running> {
   const { onStage = () => {} } = options
+  const role = workerRole()
   const undo: (() => Promise<unknown>)[] = []
   const stop = async (): Promise<void> => {
     // One that fails must not keep the others from their end: the database is the last.
@@ -61,7 +57,8 @@ export async function start(config: Config, logger: FastifyBaseLogger, options: 
         ? 'starting PostgreSQL (made first, when there is none yet)'
         : 'connecting to the database',
     )
-    const embedded = config.databaseUrl === undefined ? await startDatabase(config, logger, options) : undefined
+    const embedded =
+      config.databaseUrl === undefined ? await startDatabase(config, logger, options.hopelessAfterMs) : undefined
     if (embedded) undo.push(() => embedded.stop())
     if (embedded) options.kill?.addEventListener('abort', embedded.abandon)
     const databaseUrl = config.databaseUrl ?? (embedded as Embedded).url
@@ -70,16 +67,27 @@ export async function start(config: Config, logger: FastifyBaseLogger, options: 
     })
     undo.push(() => pool.end())
     const sealer = createSealer(config.secretKey)
+    const worker = role && joinWorkers(role)
+    if (worker) undo.push(async () => worker.close())
     onStage('bringing the database up to date')
-    await prepare(config, pool, sealer)
+    if (!role) await prepare(config, pool, sealer)
     onStage('starting the server')
     // Beside a database of one's own other servers may work, and one acquirer each would be several: there it is started by hand.
-    const isAlone = embedded !== undefined && config.mode === 'sandbox'
+    const isAlone = (embedded !== undefined || worker?.isAlone === true) && config.mode === 'sandbox'
     const simulator = isAlone ? createSandboxSimulator({ folder: config.dataFolder, pool, sealer, logger }) : undefined
     if (simulator) undo.push(() => simulator.stop())
     const port = config.port === 0 ? await freePort() : config.port
     const publicUrl = publicUrlOf(config, port)
-    const shared = { config, publicUrl, sealer, build, logger, embedded, droppedLogLines: options.droppedLogLines }
+    const shared = {
+      config,
+      publicUrl,
+      sealer,
+      build,
+      logger,
+      embedded,
+      worker,
+      droppedLogLines: options.droppedLogLines,
+    }
     const first = { ...shared, databaseUrl, pool, isAlone, ...(simulator && { onClockMoved: simulator.followClock }) }
     const rows = await listCells(pool)
     const served = cellsToServe(rows, config.cells)
@@ -98,42 +106,11 @@ export async function start(config: Config, logger: FastifyBaseLogger, options: 
     await wired.server.listen({ port, host: config.host })
     simulator?.start(wired.clock)
     wired.startChains()
+    await worker?.ready(wired, config.mode === 'sandbox')
     return { ...wired, publicUrl, embedded, stop: once(stop) }
   } catch (error) {
     await stop()
     throw explained(error, config)
-  }
-}
-
-function startDatabase(
-  config: Config,
-  logger: FastifyBaseLogger,
-  { hopelessAfterMs }: StartOptions,
-): Promise<Embedded> {
-  return startEmbedded({
-    folder: config.dataFolder,
-    ...(hopelessAfterMs !== undefined && { hopelessAfterMs }),
-    onEnded: () => logger.error('the embedded database ended and is started again'),
-    onFailure: (error, againAfterMs) =>
-      logger.error({ err: error, againAfterMs }, 'the embedded database could not be started and is tried again'),
-  })
-}
-
-async function prepare(config: Config, pool: pg.Pool, sealer: Sealer): Promise<void> {
-  await prepareCell(config, pool)
-  if (config.mode === 'sandbox') await addFixtures(pool, sealer)
-}
-
-/** A cell of the list is a database like the first, but that nobody needs the sandbox's merchants twice. */
-async function prepareCell(config: Config, pool: pg.Pool): Promise<void> {
-  const client = await pool.connect()
-  try {
-    await refuseOtherMode(client, config.mode)
-    await migrate(client)
-    await stampDatabase(client, config)
-    if (config.mode === 'live') await refuseFixtures(client)
-  } finally {
-    client.release()
   }
 }
 
@@ -146,43 +123,10 @@ function cellsToServe(rows: readonly CellRow[], wanted: readonly string[] | unde
   return rows.filter((row) => wanted?.includes(row.name) ?? true)
 }
 
-/** Keys that everybody knows must never open a database with real money in it, whatever its stamp says. */
-async function refuseFixtures(client: pg.PoolClient): Promise<void> {
-  const names = await listFixtureMerchants(client)
-  if (names.length === 0) return
-  throw new StartError(
-    `this database holds sandbox merchants (${names.join(', ')}): live mode needs a database of its own`,
-  )
-}
-
 function once(work: () => Promise<void>): () => Promise<void> {
   let done: Promise<void> | undefined
   return () => {
     done ??= work()
     return done
   }
-}
-
-const mendable = [ConfigError, EmbeddedError, MigrationError, StampError] as const
-
-/** Turns what the operator can mend into its one line; anything else is a bug and keeps its stack. */
-function explained(error: unknown, config: Config): unknown {
-  if (mendable.some((each) => error instanceof each)) return new StartError((error as Error).message, { cause: error })
-  const { code, message } = error as { code?: string; message?: string }
-  if (code === 'EADDRINUSE') {
-    return new StartError(`port ${config.port} is taken by another program: stop it, or set PORT to another one`)
-  }
-  if (code === 'EACCES') return new StartError(`port ${config.port} may not be used: set PORT to one above 1023`)
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-    return new StartError(`HOST ${config.host} is no address of this machine`)
-  }
-  if (config.databaseUrl !== undefined && isUnreachable(code, message)) {
-    return new StartError(`the database of DATABASE_URL cannot be used: ${message || code}`)
-  }
-  return error
-}
-
-function isUnreachable(code: string | undefined, message = ''): boolean {
-  if (code !== undefined) return /^(E[A-Z_]+|08...|28...|3D000|53...|57...)$/.test(code)
-  return /timeout|terminated/i.test(message)
 }

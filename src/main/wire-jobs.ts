@@ -44,6 +44,8 @@ export function wireJobs(parts: {
   readonly delivery: WebhookDelivery
   readonly messages: DueSource
   readonly chains: DueSource
+  /** whether this process runs them; another does otherwise, and this one only moves the sandbox's clock over them */
+  readonly isOwner: boolean
   readonly logger: FastifyBaseLogger
 }): WiredJobs {
   const { pool, databaseUrl, engine, acquirers, plans, sealer, clock, delivery, logger } = parts
@@ -58,8 +60,8 @@ export function wireJobs(parts: {
     createReadContacts({ pool, contactOf: (request) => profiles.get(request.protocol)?.contactOf?.(request) }),
     createPurgeWebhooks(pool),
   ]
-  const runner = createJobRunner(sources, { clock, log: logger })
-  delivery.start()
+  const runner = createJobRunner(parts.isOwner ? sources : [], { clock, log: logger })
+  if (parts.isOwner) delivery.start()
   const mover =
     parts.sandboxClock &&
     createClockMover({

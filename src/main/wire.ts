@@ -7,6 +7,7 @@ import { brakeAuthorizeOrder } from '../app/attempt/brake-authorize-order.ts'
 import { createChooseAcquirer } from '../app/attempt/choose-acquirer.ts'
 import { createThreadedImport } from '../app/catalogue/import-in-thread.ts'
 import type { ClaimNames } from '../app/cell/cell-directory.ts'
+import { firstCell } from '../app/cell/cell-url.ts'
 import { createPlans } from '../app/instalments/plans.ts'
 import { promptCollection } from '../app/instalments/prompt-collection.ts'
 import { createReadPlan } from '../app/instalments/read-plan.ts'
@@ -59,6 +60,7 @@ import { wireMessages } from './wire-messages.ts'
 import { wirePortal } from './wire-portal.ts'
 
 import { wireWebhooks } from './wire-webhooks.ts'
+import type { Worker } from './workers/worker.ts'
 
 export type Wired = {
   readonly server: FastifyInstance
@@ -100,6 +102,8 @@ export type Parts = {
   readonly logger: FastifyBaseLogger
   /** no other server works on this sandbox's data, so that its chains are this one's */
   readonly isAlone: boolean
+  /** one of several processes behind one port; undefined: the only one */
+  readonly worker?: Worker | undefined
   /** which of several cells this is; undefined while there is only one */
   readonly cell?: CellParts | undefined
 }
@@ -124,6 +128,9 @@ const noCheckout =
 export async function wire(parts: Parts): Promise<Wired> {
   const { config, databaseUrl, pool, publicUrl, sealer, build, logger, isAlone, embedded, droppedLogLines } = parts
   const { mode, tls } = config
+  const { worker } = parts
+  const isOwner = worker?.isOwner ?? true
+  const cellName = parts.cell?.name ?? firstCell
   const sandboxClock = mode === 'sandbox' ? await openSandboxClock(pool, { mode }) : undefined
   const clock = sandboxClock ?? systemClock
   const webhooks = wireWebhooks({ mode, pool, databaseUrl, clock, sealer, logger })
@@ -131,11 +138,13 @@ export async function wire(parts: Parts): Promise<Wired> {
     clock,
     companions,
     connect: () => connectClient(databaseUrl, { pipeline: true, applicationName: 'tercet-lane' }),
-    onWebhooks: (merchants) => merchants.forEach(webhooks.delivery.nudge, webhooks.delivery),
+    onWebhooks: isOwner
+      ? (merchants) => merchants.forEach(webhooks.delivery.nudge, webhooks.delivery)
+      : (merchants) => worker?.nudge({ cell: cellName, merchants: [...merchants] }),
   })
   const http = createAcquirerHttp()
   // One object for everybody: its memory is the sandbox acquirer's book.
-  const sandbox = mode === 'sandbox' ? createSandbox(clock, bankPageAt(publicUrl)) : undefined
+  const sandbox = mode === 'sandbox' ? createSandbox(clock, bankPageAt(publicUrl), worker?.attemptMemory()) : undefined
   if (!sandbox && (await listAccounts(pool, operator)).length === 0) logger.warn(noCheckout)
   const acquirers = createAcquirerDirectory(pool, sealer, sandbox, { http, clock })
   const messages = wireMessages({ config, pool, sealer, publicUrl })
@@ -151,6 +160,7 @@ export async function wire(parts: Parts): Promise<Wired> {
   const chains = wireChains({
     ...{ mode, databaseUrl, pool, engine, payments, clock, logger, isAlone },
     claim: parts.cell?.claim,
+    isWatching: isOwner,
     dataFolder: config.dataFolder,
   })
   const jobs = wireJobs({
@@ -166,7 +176,13 @@ export async function wire(parts: Parts): Promise<Wired> {
     delivery: webhooks.delivery,
     messages: messages.source,
     chains: chains.source,
+    isOwner,
     logger,
+  })
+  worker?.onNudge((nudge) => {
+    if (nudge.cell !== cellName) return
+    if (nudge.job !== undefined) jobs.nudge(nudge.job)
+    for (const merchant of nudge.merchants ?? []) webhooks.delivery.nudge(merchant)
   })
   const imports = createThreadedImport({ databaseUrl, pool, sealer, secretKey: config.secretKey })
   const chooseAcquirer = createChooseAcquirer(pool, acquirers)
@@ -181,7 +197,9 @@ export async function wire(parts: Parts): Promise<Wired> {
     mode,
     publicUrl,
     clock,
-    engine: promptCollection(engine, () => jobs.nudge(collection)),
+    engine: promptCollection(engine, () =>
+      isOwner ? jobs.nudge(collection) : worker?.nudge({ cell: cellName, job: collection }),
+    ),
     merchants: createMerchantDirectory(pool),
     payments,
     chains: chains.payments,
@@ -257,11 +275,13 @@ export async function wire(parts: Parts): Promise<Wired> {
     logger,
     tls,
     operations: {
-      isHealthy: () => !embedded?.isHopeless(),
+      isHealthy: () => !(embedded?.isHopeless() || worker?.isHopeless()),
       isReady: cell?.isAnyReady ?? isReady,
-      metrics: config.hasMetrics ? createMetrics(cell?.stats ?? (() => [engine.stats()]), droppedLogLines) : undefined,
+      metrics: config.hasMetrics
+        ? createMetrics(cell?.stats ?? (() => [engine.stats()]), droppedLogLines, worker?.metrics)
+        : undefined,
     },
-    elsewhere: cell?.elsewhere,
+    elsewhere: oneAfterTheOther(worker?.elsewhere, cell?.elsewhere),
     pageCookie: cell && { name: 'tercet_cell', value: cell.name },
     docs: config.hasDocs ? docsInfo(publicUrl) : undefined,
   })
@@ -286,6 +306,11 @@ export async function wire(parts: Parts): Promise<Wired> {
       sandboxClock?.close()
     },
   }
+}
+
+function oneAfterTheOther(first: Elsewhere | undefined, second: Elsewhere | undefined): Elsewhere | undefined {
+  if (!first || !second) return first ?? second
+  return (request) => first(request) ?? second(request)
 }
 
 /** Where the sandbox's bank asks shoppers of its 3-D Secure cards. */

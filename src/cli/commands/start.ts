@@ -1,4 +1,9 @@
+import cluster from 'node:cluster'
 import type { Command } from 'commander'
+import type { FastifyBaseLogger } from 'fastify'
+import type { Config } from '../../main/config.ts'
+import type { Running, start } from '../../main/start.ts'
+import type { Leading } from '../../main/workers/lead.ts'
 import { banner } from '../banner.ts'
 import { CliError } from '../cli-error.ts'
 import type { Io } from '../io.ts'
@@ -28,11 +33,11 @@ async function runServer(io: Io, options: OutputOptions): Promise<void> {
   // Asked for before anything runs, so that a Ctrl-C during the start still stops the database.
   const { stop, kill, hasFailed } = io.serve()
   // The server is most of the program: the other commands start in half the time without it.
-  const [{ openLogOutput }, { createLogger }, { readConfig }, { StartError, start }] = await Promise.all([
+  const [{ openLogOutput }, { createLogger }, { readConfig }, { StartError }] = await Promise.all([
     import('../../http/log-output.ts'),
     import('../../http/logger.ts'),
     import('../../main/config.ts'),
-    import('../../main/start.ts'),
+    import('../../main/start/start-error.ts'),
   ])
   try {
     const config = readConfig(io.env)
@@ -40,10 +45,11 @@ async function runServer(io: Io, options: OutputOptions): Promise<void> {
     const logger = createLogger({ level: config.logLevel, destination: log })
     const stages = createStages(options.json ? { ...io, out: () => undefined } : io)
     const startOptions = { kill, droppedLogLines: log.droppedLines, onStage: stages.onStage }
-    const running = await start(config, logger, startOptions).finally(stages.end)
+    const running = await startOrLead(config, logger, startOptions).finally(stages.end)
     if (!stop.aborted) {
-      if (options.json) emit(io, { url: running.publicUrl, mode: config.mode, data: running.embedded?.files ?? null })
-      else io.out(banner(running, config))
+      if ('renew' in running) renewAtHangUp(running, logger)
+      // A worker's leader speaks for it.
+      if (cluster.isPrimary) announce(io, options, running, config)
       await new Promise((resolve) => stop.addEventListener('abort', resolve))
     }
     await running.stop()
@@ -53,4 +59,24 @@ async function runServer(io: Io, options: OutputOptions): Promise<void> {
     if (error instanceof StartError) throw new CliError(error.message, undefined, { cause: error })
     throw error
   }
+}
+
+/** One server in this process, or the leader of several. A worker is one that was started by a leader. */
+async function startOrLead(...words: Parameters<typeof start>): Promise<Started> {
+  const [{ workers }] = words
+  if (workers > 1 && cluster.isPrimary) return await (await import('../../main/workers/lead.ts')).leadWorkers(...words)
+  return await (await import('../../main/start.ts')).start(...words)
+}
+
+type Started = Pick<Running, 'publicUrl' | 'embedded' | 'stop'> | Leading
+
+function renewAtHangUp({ renew }: Leading, logger: FastifyBaseLogger): void {
+  process.on('SIGHUP', () => {
+    renew().catch((error: unknown) => logger.error({ err: error }, 'the workers could not all be replaced'))
+  })
+}
+
+function announce(io: Io, options: OutputOptions, running: Started, config: Config): void {
+  if (options.json) emit(io, { url: running.publicUrl, mode: config.mode, data: running.embedded?.files ?? null })
+  else io.out(banner(running, config))
 }

@@ -46,6 +46,8 @@ export function wireChains(parts: {
   readonly logger: FastifyBaseLogger
   /** before an address is used in this cell; undefined while there is only one */
   readonly claim?: ClaimNames | undefined
+  /** another process watches otherwise */
+  readonly isWatching: boolean
 }): WiredChains {
   const { mode, pool, clock, logger } = parts
   const chainPool = connectPool(parts.databaseUrl, { max: 2, applicationName: 'tercet-chains' })
@@ -81,7 +83,7 @@ export function wireChains(parts: {
     source: createCloseAmounts(pool),
     start: () => {
       refresher.start()
-      watch.start()
+      if (parts.isWatching) watch.start()
       sandbox?.start()
     },
     close: async () => {

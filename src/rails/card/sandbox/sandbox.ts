@@ -3,13 +3,13 @@ import type { Clock } from '../../../kernel/clock.ts'
 import type { AttemptId } from '../../../kernel/ids.ts'
 import type { AcquirerRequest, CardAcquirer, FindOutcome, RailOutcome } from '../../rail.ts'
 import { challengeOf, chargeVerdictOf, type Verdict, verdictOf } from '../test-cards.ts'
-import { createAttemptMemory } from './attempt-memory.ts'
+import { type AttemptMemory, createAttemptMemory } from './attempt-memory.ts'
 import { keptCardOf, tokenOf } from './kept-cards.ts'
 
 export const sandboxName = 'sandbox'
 
 /** Attempts a sandbox answers for, at least: one that is forgotten has never been seen. Twice as many cost 5 MB. */
-const rememberedAttempts = 20_000
+export const rememberedAttempts = 20_000
 
 /** How long a bank waits for its shopper: what most of them do. */
 const challengeLifeMs = 600_000
@@ -17,7 +17,8 @@ const challengeLifeMs = 600_000
 /** What the bank's step will come to, and the token that is then told. */
 type Challenged = { readonly challenge: 'succeeds' | 'fails' | 'never'; readonly url: string; readonly token?: string }
 type Kept = { readonly verdict: Verdict; readonly token: string }
-type Remembered = Verdict | Kept | Challenged | 'closed'
+/** Plain values: they may be kept in another process. */
+export type Remembered = Verdict | Kept | Challenged | 'closed'
 
 const approved: Verdict = { approved: true, code: '00' }
 
@@ -32,17 +33,20 @@ export type BankPage = (attemptId: AttemptId, returnUrl: string, challenge: 'suc
  * never seen the attempt, so the attempt is declined and nothing has moved on either side. What it was asked about and
  * had not seen, it refuses afterwards. A book that outlives its process is the simulator's (`../valitor/simulator`).
  */
-export function createSandbox(clock: Clock, bankPage: BankPage = noBankPage): CardAcquirer {
-  const memory = createAttemptMemory<Remembered>(rememberedAttempts)
+export function createSandbox(
+  clock: Clock,
+  bankPage: BankPage = noBankPage,
+  memory: AttemptMemory<Remembered> = createAttemptMemory<Remembered>(rememberedAttempts),
+): CardAcquirer {
   return {
     name: sandboxName,
     async perform(request) {
       const { attemptId } = request
-      const first = memory.firstAnswer(attemptId, () => judge(request, clock, bankPage))
+      const first = await memory.firstAnswer(attemptId, () => judge(request, clock, bankPage))
       return request.purpose === 'complete' ? completed(attemptId, first) : outcomeOf(attemptId, first)
     },
     async find(attemptId) {
-      const first = memory.firstAnswer(attemptId, () => 'closed')
+      const first = await memory.firstAnswer(attemptId, () => 'closed')
       return first === 'closed' ? neverSeen : outcomeOf(attemptId, first)
     },
   }
