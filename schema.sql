@@ -66,7 +66,8 @@ create type changed_payment as (
   pending_attempt jsonb,
   captures jsonb,
   rail_reference text,
-  failure text
+  failure text,
+  product text
 );
 
 create type command_key as (
@@ -648,6 +649,7 @@ create table checkout (
   card_id uuid,
   feedback text,
   updated_at timestamp with time zone not null,
+  product text,
   constraint checkout_pkey PRIMARY KEY (merchant_id, payment_id)
 );
 

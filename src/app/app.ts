@@ -114,6 +114,8 @@ export type PaymentReader = {
 export type AuthorizeOrder = (order: {
   readonly merchant: MerchantTerms
   readonly paymentId: PaymentId
+  /** what the shopper chose, where the order leaves it to them */
+  readonly product?: string
   /** as typed in, or one that an acquirer keeps */
   readonly card: Card | StoredCard
   /** whose order it becomes; a card that was typed in is kept for them */

@@ -35,13 +35,16 @@ export type AuthorizeParts = {
  */
 export function createAuthorizeOrder(parts: AuthorizeParts): AuthorizeOrder {
   const { engine } = parts
-  return async ({ merchant, paymentId, card, shopperId, returnUrl }) => {
+  return async ({ merchant, paymentId, card, shopperId, returnUrl, product }) => {
     const { key, acquirer } = await acquirerFor(parts, merchant, card)
     const attemptId = newAttemptId()
     const started = await startAttempt(engine, {
       merchant,
       paymentId,
-      attempt: { attemptId, purpose: 'authorize', acquirer: key, instrument: keptOrTyped(card) },
+      attempt: {
+        ...{ attemptId, purpose: 'authorize', acquirer: key, instrument: keptOrTyped(card) },
+        ...(product !== undefined && { product }),
+      },
       ...(shopperId !== undefined && { attachments: [orderOfShopper(shopperId)] }),
     })
     if (started.kind !== 'accepted') return { kind: 'refused', rejection: rejectionOf(started) }

@@ -1,9 +1,16 @@
 import { findCard, type KeptCardRow, listCards, makeDefaultCard, removeCard } from '../../db/shopper/cards.ts'
-import { findOrderShopper, listShopperOrders, type ShopperOrderRow } from '../../db/shopper/checkouts.ts'
+import {
+  findChosenProduct,
+  findOrderShopper,
+  keepChosenProduct,
+  listShopperOrders,
+  type ShopperOrderRow,
+} from '../../db/shopper/checkouts.ts'
 import { listSessions, type StoredSession } from '../../db/shopper/sessions.ts'
 import { updateLanguage, updateProfile } from '../../db/shopper/shoppers.ts'
 import { dropSignIns, findSignIn } from '../../db/shopper/sign-ins.ts'
 import { inTransaction } from '../../db/wire/transaction.ts'
+import type { InstalmentProduct } from '../../domain/instalments/products.ts'
 import type { MessageChannel } from '../../domain/message/message.ts'
 import type { Contact } from '../../domain/shopper/contact.ts'
 import type { EligibilityRefusal } from '../../domain/shopper/eligibility.ts'
@@ -63,6 +70,9 @@ export type ShopperApp = {
     order: EligibilityQuestion,
     card: CardExpiry,
   ) => Promise<EligibilityRefusal | undefined>
+  /** as which product the shopper would pay an order that leaves it to them; null while nobody chose */
+  readonly chosenProduct: (merchantId: MerchantId, paymentId: PaymentId) => Promise<string | null>
+  readonly chooseProduct: (merchantId: MerchantId, paymentId: PaymentId, product: InstalmentProduct) => Promise<void>
   /** whose an order is, once somebody has tried to authorize it */
   readonly orderShopper: (merchantId: MerchantId, paymentId: PaymentId) => Promise<ShopperId | null>
 }
@@ -101,6 +111,9 @@ export function createShopperApp(
     },
     orders: (id, limit) => outageAsUnavailable(listShopperOrders(pool, id, limit)),
     refusal: (shopper, order, card) => checkEligibility(parts, shopper, order, card),
+    chosenProduct: (merchantId, paymentId) => outageAsUnavailable(findChosenProduct(pool, merchantId, paymentId)),
+    chooseProduct: (merchantId, paymentId, product) =>
+      outageAsUnavailable(keepChosenProduct(pool, { merchantId, paymentId, product, at: clock.now() })),
     orderShopper: (merchantId, paymentId) => outageAsUnavailable(findOrderShopper(pool, merchantId, paymentId)),
   }
 }

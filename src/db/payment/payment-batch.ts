@@ -170,6 +170,7 @@ const paymentChange = rowType<PaymentChange>('changed_payment', [
   jsonb('captures', ({ payment }) => capturesJson(payment.captures)),
   text('rail_reference', ({ payment }) => payment.railReference),
   text('failure', ({ payment }) => payment.failure),
+  text('product', ({ payment }) => payment.product),
 ])
 
 /**
@@ -187,7 +188,7 @@ export function updatePayments(changes: readonly PaymentChange[]): Statement {
           expires_at = n.expires_at, timer_at = n.timer_at, authorized_at = n.authorized_at, delayed_at = n.delayed_at,
           captured_at = n.captured_at, voided_at = n.voided_at, instrument = n.instrument,
           pending_attempt = n.pending_attempt, captures = n.captures, rail_reference = n.rail_reference,
-          failure = n.failure
+          failure = n.failure, product = n.product
         from unnest($1::changed_payment[]) as n
         where p.merchant_id = n.merchant_id and p.payment_id = n.payment_id and p.sequence = n.seen_sequence
         returning 1)

@@ -53,6 +53,32 @@ export async function findOrderShopper(
   return result.rows[0]?.shopperId ?? null
 }
 
+/** As which product a shopper would pay the order, where it leaves that to them and nobody has tried to pay it. */
+export async function findChosenProduct(
+  sender: Sender,
+  merchantId: MerchantId,
+  paymentId: PaymentId,
+): Promise<string | null> {
+  const result = await sender.query<{ product: string | null }>({
+    name: 'find_chosen_product',
+    text: 'select product from checkout where merchant_id = $1 and payment_id = $2',
+    values: [merchantId, paymentId],
+  })
+  return result.rows[0]?.product ?? null
+}
+
+export async function keepChosenProduct(
+  sender: Sender,
+  order: { merchantId: MerchantId; paymentId: PaymentId; product: string; at: Instant },
+): Promise<void> {
+  await sender.query({
+    name: 'keep_chosen_product',
+    text: `insert into checkout (merchant_id, payment_id, product, updated_at) values ($1, $2, $3, $4)
+      on conflict (merchant_id, payment_id) do update set product = excluded.product, updated_at = excluded.updated_at`,
+    values: [order.merchantId, order.paymentId, order.product, timestampText(order.at)],
+  })
+}
+
 /** Keeps why a shopper was refused, for the merchant in the one word that is published for it. */
 export async function keepFeedback(
   sender: Sender,

@@ -28,6 +28,8 @@ export type StartAttempt = {
    * payment that the operator funds: only what the shopper pays first is held, down to a check of the card for nothing.
    */
   readonly amount?: bigint
+  /** what the shopper chose of an order that leaves it to them: it becomes the order's product */
+  readonly product?: string
   /** name of the connector that is about to be called */
   readonly acquirer: string
   readonly instrument: Instrument | null

@@ -45,7 +45,7 @@ const ofAmount = ['amount_not_positive', 'amount_exceeds_open'] as const
 export const reasonsOf = {
   create: [...anyNew, 'currency_mismatch', 'product_not_agreed', 'key_reused'],
   request: [...anyNew, 'sold_out', 'coupon_used_up', 'key_reused'],
-  start_attempt: [...byMerchant, ...ofAmount, 'amount_below_minimum'],
+  start_attempt: [...byMerchant, ...ofAmount, 'amount_above_maximum', 'amount_below_minimum', 'product_not_agreed'],
   finish_attempt: [...anyPayment, 'nothing_due'],
   resume_attempt: [...anyPayment, 'wrong_state', 'nothing_due'],
   delay: [...byMerchant, 'period_out_of_range'],

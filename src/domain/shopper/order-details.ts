@@ -12,6 +12,8 @@ export type OrderDetails = {
   readonly discount: bigint | null
   readonly tax: bigint | null
   readonly language: Language | undefined
+  /** the order does not say as which product it is paid: its shopper may choose */
+  readonly isProductOpen: boolean
   readonly email: string
   readonly phone: string
   readonly givenNames: string

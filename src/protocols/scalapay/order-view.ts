@@ -28,6 +28,7 @@ export function orderView({ details }: Pick<StoredPayment, 'details'>): OrderDet
     discount: discountOf(order.discounts),
     tax: minorIn(order.taxAmount),
     language: languageIn(order),
+    isProductOpen: textIn(order, 'product') === '',
     email: textIn(consumer, 'email'),
     phone: textIn(consumer, 'phoneNumber') || textIn(address, 'phoneNumber'),
     givenNames: textIn(consumer, 'givenNames'),

@@ -9,8 +9,8 @@ import { type Html, html } from '../shared/html.ts'
 import type { Panel } from '../shared/sign-in/sign-in-forms.ts'
 import { ownFormField } from '../shared/sign-in/visitor.ts'
 import { type Field, type FieldProblems, fields } from './card-form.ts'
+import { isDueNow } from './due-now.ts'
 import { signedInLine } from './frame.ts'
-import { isDueNow } from './order-summary.ts'
 import type { Visit } from './visit.ts'
 import type { Words } from './words/index.ts'
 
@@ -25,7 +25,7 @@ export type ConfirmForm = {
 
 /**
  * Choice of card and confirmation in one: the amounts, the days and the card stand beside the button that says what it takes.
- * Nothing that was typed is ever printed again. The amount that the shopper saw comes back with the form.
+ * Nothing that was typed is ever printed again. The amount and the product that the shopper saw come back with the form.
  */
 export function confirmPanel(visit: Visit, form: ConfirmForm): Panel {
   const { setting, visitor, home, order } = visit
@@ -40,7 +40,7 @@ export function confirmPanel(visit: Visit, form: ConfirmForm): Panel {
 ${trouble}
 <form method="post" action="${`${home}/pay`}" novalidate>
 ${ownFormField(visitor)}
-<input type="hidden" name="total" value="${order.payment.total}">
+<input type="hidden" name="total" value="${order.payment.total}">${order.choices.length > 0 && html`<input type="hidden" name="product" value="${order.payment.product}">`}
 ${form.cards.length > 0 ? cardChoice(form, words) : newCard(form.problems, words)}
 <p class="small">${termsText(visit)} ${words.cardIsKept}</p>
 <button type="submit">${payText(visit)}</button>

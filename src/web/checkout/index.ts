@@ -7,6 +7,7 @@ import { preparePages, sendWrongMethod } from '../shared/send.ts'
 import { addSignInRoutes, sendStale } from '../shared/sign-in/sign-in-routes.ts'
 import { isOwnForm } from '../shared/sign-in/visitor.ts'
 import { redirectPaid, sendExplanation, sendUnknown } from './answers.ts'
+import { chooseProduct } from './choose-product.ts'
 import { payOrder, returnFromBank } from './pay-order.ts'
 import { saveProfile } from './save-profile.ts'
 import { placeOf, sendStep } from './steps.ts'
@@ -64,6 +65,7 @@ async function addPages(scope: FastifyInstance, app: App): Promise<void> {
   scope.post<Tokened>(`${root}/:token/bank`, hidden, (request, reply) =>
     visit(request.params.token, request, reply, async (_app, { home }) => reply.redirect(`${home}/bank`, 303)),
   )
+  post('product', chooseProduct)
   post('profile', saveProfile)
   post('pay', payOrder)
   addSignInRoutes(scope, app, `${root}/:token`, async (request, reply) => {

@@ -1,10 +1,10 @@
-import { type InstalmentProduct, isInstalmentProduct, productRules } from '../../domain/instalments/products.ts'
-import type { Payment } from '../../domain/payment/payment.ts'
 import { money } from '../../kernel/money.ts'
 import { type Row, rows } from '../shared/components/rows.ts'
 import { type TimelineStep, timeline } from '../shared/components/timeline.ts'
 import { formatDate, formatMoney } from '../shared/format.ts'
 import { type Html, html } from '../shared/html.ts'
+import { productChoice } from './choose-product.ts'
+import { isDueNow } from './due-now.ts'
 import type { Visit } from './visit.ts'
 
 /** Amount, plan, and what is bought, folded away on a page that is about paying. */
@@ -16,6 +16,7 @@ export function orderSummary(visit: Visit): Html {
 <section aria-labelledby="order">
 <h1 id="order"><span class="amount">${formatMoney(money(payment.currency, payment.total), locale)}</span>
 <span class="under">${termsOf(visit)}</span></h1>
+${productChoice(visit)}
 ${planList(visit)}
 <details class="items"><summary>${words.items.title}${
     payment.merchantReference !== null && html` <bdi class="small">${payment.merchantReference}</bdi>`
@@ -67,10 +68,4 @@ function itemRows({ order: { details, payment }, setting: { words, locale } }: V
     ...extra(words.items.tax, tax),
   ]
   return rows(list)
-}
-
-/** Pay-later waits for its only instalment; every other plan begins today. */
-export function isDueNow(payment: Pick<Payment, 'product'>, instalment: number): boolean {
-  const product: InstalmentProduct | undefined = isInstalmentProduct(payment.product) ? payment.product : undefined
-  return instalment === 1 && product !== undefined && productRules[product].startsAtOnce
 }

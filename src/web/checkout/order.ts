@@ -1,6 +1,7 @@
 import type { App, ReturnUrls, StoredPayment } from '../../app/app.ts'
 import { paymentPlan } from '../../domain/instalments/payment-plan.ts'
 import type { Instalment } from '../../domain/instalments/plan.ts'
+import { type InstalmentProduct, instalmentProducts } from '../../domain/instalments/products.ts'
 import type { Brand } from '../../domain/merchant/brand.ts'
 import type { MerchantTerms } from '../../domain/merchant/terms.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
@@ -18,7 +19,10 @@ export type Stage = 'open' | 'checking' | 'bank' | 'paid' | 'paid_back' | 'expir
 export type Order = {
   readonly merchant: MerchantTerms
   readonly brand: Brand
+  /** with the product that the shopper has chosen, where they may */
   readonly payment: Payment
+  /** as what the order may be paid, where that is left to its shopper; empty when there is nothing to choose */
+  readonly choices: readonly { readonly product: InstalmentProduct; readonly plan: readonly Instalment[] }[]
   readonly stage: Stage
   readonly urls: ReturnUrls | undefined
   /** what the shopper pays and when, or would if they confirmed now; empty for what is not sold in instalments */
@@ -48,24 +52,39 @@ export async function findOrder(app: App, token: string): Promise<Order | undefi
   if (!merchant) return undefined
   const [stored, brand] = await Promise.all([app.payments.find(merchant.id, id), app.merchants.brand(merchant.id)])
   // Payments of other protocols have no shopper on this page: for it they do not exist.
-  return stored && app.hasHostedPage(stored.payment.protocol) ? orderOf(app, merchant, brand, stored) : undefined
+  const details = stored && app.hasHostedPage(stored.payment.protocol) ? app.orderView(stored) : undefined
+  return stored && details ? await orderOf(app, merchant, brand, stored, details) : undefined
 }
 
-function orderOf(app: App, merchant: MerchantTerms, brand: Brand, stored: StoredPayment): Order | undefined {
-  const { payment } = stored
+async function orderOf(
+  app: App,
+  merchant: MerchantTerms,
+  brand: Brand,
+  stored: StoredPayment,
+  details: OrderDetails,
+): Promise<Order> {
   const now = app.clock.now()
-  const details = app.orderView(stored)
-  return (
-    details && {
-      merchant,
-      brand,
-      payment,
-      stage: stageOf(payment, now),
-      urls: app.returnUrls(stored),
-      plan: paymentPlan(payment, merchant, app.orderFrequency(stored), now),
-      details,
-    }
-  )
+  const stage = stageOf(stored.payment, now)
+  const planAs = (product: string) =>
+    paymentPlan({ ...stored.payment, product }, merchant, app.orderFrequency(stored), now)
+  const isOpen = stage === 'open' && details.isProductOpen
+  const offered = isOpen ? offeredFor(stored.payment, merchant) : []
+  const choices = offered.length > 1 ? offered.map((product) => ({ product, plan: planAs(product) })) : []
+  const chosen = choices.length > 0 ? await app.shoppers.chosenProduct(merchant.id, stored.payment.id) : null
+  const product = choices.find((each) => each.product === chosen)?.product ?? stored.payment.product
+  return {
+    ...{ merchant, brand, stage, details, choices },
+    payment: { ...stored.payment, product },
+    urls: app.returnUrls(stored),
+    plan: planAs(product),
+  }
+}
+
+/** What the merchant sells this amount as. */
+function offeredFor({ total }: Payment, { products }: MerchantTerms): readonly InstalmentProduct[] {
+  const isFor = (product: string) =>
+    products.some((each) => each.product === product && each.minimum <= total && total <= each.maximum)
+  return instalmentProducts.filter(isFor)
 }
 
 /** An order whose time is up counts as expired although the job that says so may not have come by yet. */

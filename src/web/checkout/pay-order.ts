@@ -7,12 +7,13 @@ import { unreachable } from '../../kernel/assert.ts'
 import { textIn } from '../shared/sign-in/visitor.ts'
 import { redirectPaid, sendOutcome, sendTooManyTries } from './answers.ts'
 import { parseCardForm } from './card-form.ts'
+import type { Order } from './order.ts'
 import { sendConfirm } from './steps.ts'
 import { type Visit, visitOf } from './visit.ts'
 
 /**
  * The posted confirmation. One that is sent twice, in two tabs or by two shoppers finds the order paid or its attempt under way,
- * and charges nothing. What the shopper saw must be what is charged: an order whose total has changed meanwhile is shown again.
+ * and charges nothing. What the shopper saw must be what is charged: an order whose total or product has changed meanwhile is shown again.
  */
 export async function payOrder(
   app: App,
@@ -25,17 +26,22 @@ export async function payOrder(
   if (order.stage === 'paid' && !visit.isSomebodyElses) return redirectPaid(reply, visit)
   if (order.stage === 'bank' || order.stage === 'checking') return reply.redirect(home, 303)
   if (order.stage !== 'open') return sendOutcome(reply, visit)
-  if (!shopper?.profile || textIn(request.body, 'total') !== String(order.payment.total))
-    return reply.redirect(home, 303)
+  if (!shopper?.profile || !isAsSeen(order, request)) return reply.redirect(home, 303)
   const card = await cardOf(app, visit, shopper, request, reply)
   if (!('expiryMonth' in card)) return card
   const refusal = await app.shoppers.refusal(shopper, order, card)
   if (refusal) return await sendConfirm(app, reply, visit, shopper, { refusal: visit.setting.words.refused[refusal] })
   const result = await app.authorizeOrder({
     ...{ merchant: order.merchant, paymentId: order.payment.id, card, shopperId: shopper.id, address: visitor.address },
+    product: order.payment.product,
     returnUrl: `${app.publicUrl}/checkout/${order.payment.id}/bank`,
   })
   return await answer(app, result, visit, request, reply)
+}
+
+function isAsSeen({ payment, choices }: Order, { body }: FastifyRequest): boolean {
+  if (textIn(body, 'total') !== String(payment.total)) return false
+  return choices.length === 0 || textIn(body, 'product') === payment.product
 }
 
 /** The card that was chosen or typed in; or the page again, when there is none. */

@@ -262,3 +262,43 @@ test('shows hostile items, names and addresses of an order as text', async () =>
   for (const body of bodies)
     assert.doesNotMatch(body, /<img|<script>|href="https:\/\/evil|href="javascript|src="https:/)
 })
+
+test('lets the shopper choose how to pay where the order does not say, shows that plan, and charges it', async () => {
+  const home = await anOrder({ product: undefined })
+  const shopper = testShopper(server)
+  await shopper.signIn(home)
+  assert.match((await shopper.get(home)).body, /How do you want to pay\?.*Pay in 3.*Pay in 4.*Pay later/s)
+  for (const product of ['pay-in-4', 'pay-in-5', '__proto__']) await shopper.post(`${home}/product`, { product }, home)
+  const { body } = await shopper.get(home)
+  assert.match(body, /value="pay-in-4" aria-current="true"/)
+  assert.match(body, /in 4 payments, without interest.*Pay €22\.50 today/s)
+  const seen = hiddenFields(body)
+  // Another tab changes the choice: what this page shows is not charged any more.
+  await shopper.post(`${home}/product`, { product: 'later' }, home)
+  assert.equal((await shopper.post(`${home}/pay`, { ...seen, ...card })).headers.location, home)
+  assert.match((await shopper.get(home)).body, /Confirm and pay later/)
+  await shopper.post(`${home}/product`, { product: 'pay-in-4' }, home)
+  const paid = await shopper.post(`${home}/pay`, { ...seen, ...card })
+  assert.match(`${paid.headers.location}`, /status=SUCCESS$/)
+  const { rows } = await checkout.database.pool.query(
+    'select p.product, a.amount from payment p join attempt a using (merchant_id, payment_id) where payment_id = $1',
+    [tokenIn(home)],
+  )
+  assert.deepEqual(rows, [{ product: 'pay-in-4', amount: 2250n }])
+})
+
+test('offers no choice where the order has made it, or the amount is for one product alone', async () => {
+  for (const order of [{ product: 'pay-in-3' }, { product: 'later' }]) {
+    const home = await anOrder(order)
+    const shopper = testShopper(server)
+    await shopper.signIn(home)
+    assert.doesNotMatch((await shopper.get(home)).body, /How do you want to pay/)
+    await shopper.post(`${home}/product`, { product: 'pay-in-4' }, home)
+    const paid = await shopper.post(`${home}/pay`, { ...card, product: 'pay-in-4' }, home)
+    assert.match(`${paid.headers.location}`, /status=SUCCESS$/)
+    const { rows } = await checkout.database.pool.query('select product from payment where payment_id = $1', [
+      tokenIn(home),
+    ])
+    assert.deepEqual(rows, [order])
+  }
+})

@@ -45,6 +45,17 @@ test('an attempt is recorded before the rail is called', () => {
   assert.deepEqual(accepted.transfers, [])
 })
 
+test('a product that the shopper chose becomes the order’s, and decides what is held', () => {
+  const { payment } = ask(aPayment(), start({ product: 'pay-in-4' }))
+  assert.deepEqual([payment.product, payment.pendingAttempt?.amount], ['pay-in-4', 2_500n])
+  assert.equal(ask(aPayment(), start({ product: 'later' })).payment.pendingAttempt?.amount, 0n)
+  for (const product of ['pay-in-5', '__proto__'])
+    assert.deepEqual(refusal(aPayment(), start({ product })), { reason: 'product_not_agreed', product })
+  const cheap = aPayment({ total: 1n })
+  assert.equal(refusal(cheap, start({ product: 'pay-in-4' }))?.reason, 'amount_below_minimum')
+  assert.equal(refusal(captured, start({ purpose: 'refund', product: 'later' }))?.reason, 'product_not_agreed')
+})
+
 test('while a rail is asked, nothing else may happen', () => {
   const waiting = aPayment({ pendingAttempt: aPendingAttempt() })
   for (const action of [start(), { kind: 'timer' }, { kind: 'void' }, { kind: 'refund', amount: 1n }] as const) {

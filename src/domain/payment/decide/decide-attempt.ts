@@ -2,7 +2,9 @@ import { assert, unreachable } from '../../../kernel/assert.ts'
 import type { Instant } from '../../../kernel/instant.ts'
 import { refuse } from '../../../kernel/result.ts'
 import { heldAtFirst } from '../../instalments/plan.ts'
+import { isInstalmentProduct } from '../../instalments/products.ts'
 import { authorizationPostings, capturePostings } from '../../ledger/postings.ts'
+import type { MerchantTerms } from '../../merchant/terms.ts'
 import type { ActionOf, AttemptOutcome, StartAttempt } from '../action.ts'
 import type { AttemptRecord } from '../attempt.ts'
 import { booksOf } from '../books.ts'
@@ -13,6 +15,7 @@ import { type Decline, declinedAnswer, finished, started } from './attempt-recor
 import { authorizationLifeMs, authorizationTimer, noTimer } from './authorization-timer.ts'
 import { refunded, refundRefusal } from './decide-refund.ts'
 import type { Decision, DecisionContext } from './decision.ts'
+import { notAgreed } from './product-limits.ts'
 import { unattended, waitForShopper } from './shopper-wait.ts'
 
 type Finish = ActionOf<'finish_attempt'>
@@ -20,12 +23,13 @@ type Success = Extract<AttemptOutcome, { kind: 'succeeded' }>
 
 /** Records that a rail is about to be called, before it is: the answer comes as a second action. */
 export function decideStartAttempt(
-  payment: Payment,
+  before: Payment,
   action: StartAttempt,
-  { now }: DecisionContext,
+  { now, merchant }: DecisionContext,
 ): Decision<'start_attempt'> {
+  const payment: Payment = { ...before, product: action.product ?? before.product }
   const amount = action.amount ?? openFor(payment, action)
-  const refusal = startRefusal(payment, action, amount)
+  const refusal = startRefusal(payment, action, amount) ?? choiceRefusal(before, payment, action, merchant)
   if (refusal) return refuse(refusal)
   const pendingAttempt: PendingAttempt = {
     id: action.attemptId,
@@ -73,6 +77,18 @@ function startRefusal(
     default:
       return unreachable(action.purpose)
   }
+}
+
+/** The shopper chooses before anything is authorized, among what the merchant agreed to for the amount. */
+function choiceRefusal(
+  before: Payment,
+  payment: Payment,
+  { purpose }: StartAttempt,
+  merchant: MerchantTerms,
+): RejectionOf<'start_attempt'> | undefined {
+  if (payment.product === before.product) return undefined
+  const isSold = purpose === 'authorize' && payment.funding === 'shopper' && isInstalmentProduct(payment.product)
+  return isSold ? notAgreed(payment, merchant) : { reason: 'product_not_agreed', product: payment.product }
 }
 
 /** A payment is authorized, sold or voided as a whole: `succeed` books the whole, so nothing else may be asked for. */

@@ -1,13 +1,13 @@
 import { assert } from '../../../kernel/assert.ts'
-import type { Currency } from '../../../kernel/currency.ts'
 import { type Instant, millisecond, plus } from '../../../kernel/instant.ts'
 import { refuse } from '../../../kernel/result.ts'
-import type { MerchantTerms, ProductLimits } from '../../merchant/terms.ts'
+import type { MerchantTerms } from '../../merchant/terms.ts'
 import type { ActionOf, NewPayment } from '../action.ts'
 import type { Payment } from '../payment.ts'
 import type { RejectionFor } from '../rejection.ts'
 import { accept } from './accept.ts'
 import type { Decision, DecisionContext } from './decision.ts'
+import { type LimitRefusal, notAgreed, outsideLimits } from './product-limits.ts'
 
 /**
  * A new order that waits for its shopper, within the limits the merchant agreed for the product. What nobody collects needs no agreement,
@@ -18,10 +18,8 @@ export function decideCreate(action: ActionOf<'create'>, context: DecisionContex
   if (isCollected && action.currency !== context.merchant.currency) {
     return refuse({ reason: 'currency_mismatch', currency: context.merchant.currency })
   }
-  const refusal = refusalOf(action, context.merchant)
+  const refusal = refusalOf(action, context.merchant) ?? (isCollected ? notAgreed(action, context.merchant) : undefined)
   if (refusal) return refuse(refusal)
-  const limits = limitsOf(action, context.merchant)
-  if (isCollected && !limits) return refuse({ reason: 'product_not_agreed', product: action.product })
   return accept(newPayment(action, context), { kind: 'created', at: context.now, amount: action.total })
 }
 
@@ -67,7 +65,6 @@ export function decideRequest(action: ActionOf<'request'>, context: DecisionCont
   )
 }
 
-type LimitRefusal = RejectionFor<'amount_above_maximum' | 'amount_below_minimum'>
 type TermsRefusal = LimitRefusal | RejectionFor<'amount_not_positive' | 'period_out_of_range'>
 
 function refusalOf(action: NewPayment, merchant: MerchantTerms): TermsRefusal | undefined {
@@ -75,18 +72,7 @@ function refusalOf(action: NewPayment, merchant: MerchantTerms): TermsRefusal | 
   if (action.expiryMs !== null && !(Number.isInteger(action.expiryMs) && action.expiryMs > 0)) {
     return { reason: 'period_out_of_range', minimumMs: 1, maximumMs: merchant.maximumOrderExpiryMs }
   }
-  const limits = limitsOf(action, merchant)
-  return limits && outsideLimits(action.total, action.currency, limits)
-}
-
-function limitsOf({ product }: NewPayment, { products }: MerchantTerms): ProductLimits | undefined {
-  return products.find((each) => each.product === product)
-}
-
-function outsideLimits(total: bigint, currency: Currency, limits: ProductLimits): LimitRefusal | undefined {
-  if (total > limits.maximum) return { reason: 'amount_above_maximum', maximum: limits.maximum, currency }
-  if (total < limits.minimum) return { reason: 'amount_below_minimum', minimum: limits.minimum, currency }
-  return undefined
+  return outsideLimits(action, merchant)
 }
 
 function newPayment(action: NewPayment, context: DecisionContext): Payment {

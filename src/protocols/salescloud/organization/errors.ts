@@ -64,6 +64,9 @@ const words: Words<RejectionOf<'start_attempt'>, Refused> = {
     conflict('amount_too_high', `At most ${decimalOf({ currency, minor: open })} ${currency} can be given back.`),
   amount_below_minimum: ({ minimum, currency }) =>
     conflict('amount_too_low', `Only the whole can be voided: ${decimalOf({ currency, minor: minimum })} ${currency}.`),
+  // Of a product that a shopper chooses: nothing is chosen when money goes back.
+  amount_above_maximum: () => conflict('amount_too_high', 'The amount is above the limit of its product.'),
+  product_not_agreed: () => conflict('wrong_state', 'The payment is of another product.'),
   operation_in_progress: () =>
     conflict('operation_in_progress', 'Another operation on this payment is not finished. Try again later.'),
   key_reused: () => conflict('key_reused', 'The Idempotency-Key was used for another request.'),

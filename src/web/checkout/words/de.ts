@@ -93,6 +93,7 @@ export const de: Words = {
     tax: 'davon Steuern',
   },
   chooseProduct: 'Wie möchten Sie zahlen?',
+  products: { instalments: (count) => `In ${count} Raten zahlen`, later: 'Später zahlen' },
   profile: {
     title: 'Sagen Sie uns, wer Sie sind',
     text: 'Wir fragen nur einmal, um Ihr Konto zu eröffnen.',

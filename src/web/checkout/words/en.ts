@@ -87,6 +87,7 @@ export const en: Words = {
     tax: 'of which tax',
   },
   chooseProduct: 'How do you want to pay?',
+  products: { instalments: (count) => `Pay in ${count}`, later: 'Pay later' },
   profile: {
     title: 'Tell us who you are',
     text: 'We ask once, to open your account.',

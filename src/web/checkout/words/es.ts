@@ -87,6 +87,7 @@ export const es: Words = {
     tax: 'impuestos incluidos',
   },
   chooseProduct: '¿Cómo quieres pagar?',
+  products: { instalments: (count) => `Pagar en ${count} plazos`, later: 'Pagar más tarde' },
   profile: {
     title: 'Dinos quién eres',
     text: 'Solo lo preguntamos una vez, para abrir tu cuenta.',

@@ -84,6 +84,7 @@ export const fi: Words = {
     tax: 'josta veroa',
   },
   chooseProduct: 'Miten haluat maksaa?',
+  products: { instalments: (count) => `Maksa ${count} erässä`, later: 'Maksa myöhemmin' },
   profile: {
     title: 'Kerro, kuka olet',
     text: 'Kysymme kerran, jotta voimme avata tilisi.',

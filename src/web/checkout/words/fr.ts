@@ -90,6 +90,7 @@ export const fr: Words = {
     tax: 'dont taxes',
   },
   chooseProduct: 'Comment voulez-vous payer ?',
+  products: { instalments: (count) => `Payer en ${count} fois`, later: 'Payer plus tard' },
   profile: {
     title: 'Dites-nous qui vous êtes',
     text: 'Nous le demandons une seule fois, pour ouvrir votre compte.',

@@ -86,6 +86,7 @@ export const is: Words = {
     tax: 'þar af skattur',
   },
   chooseProduct: 'Hvernig viltu greiða?',
+  products: { instalments: (count) => `Greiða í ${count} hlutum`, later: 'Greiða síðar' },
   profile: {
     title: 'Segðu okkur hver þú ert',
     text: 'Við spyrjum einu sinni, til að opna reikninginn þinn.',

@@ -89,6 +89,7 @@ export const it: Words = {
     tax: 'di cui imposte',
   },
   chooseProduct: 'Come vuoi pagare?',
+  products: { instalments: (count) => `Paga in ${count} rate`, later: 'Paga dopo' },
   profile: {
     title: 'Dicci chi sei',
     text: 'Lo chiediamo una volta sola, per aprire il tuo account.',

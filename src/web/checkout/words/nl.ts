@@ -92,6 +92,7 @@ export const nl: Words = {
     tax: 'waarvan belasting',
   },
   chooseProduct: 'Hoe wil je betalen?',
+  products: { instalments: (count) => `Betaal in ${count} delen`, later: 'Betaal later' },
   profile: {
     title: 'Vertel ons wie je bent',
     text: 'We vragen het één keer, om je account te openen.',

@@ -87,6 +87,7 @@ export const pt: Words = {
     tax: 'dos quais impostos',
   },
   chooseProduct: 'Como quer pagar?',
+  products: { instalments: (count) => `Pagar em ${count} vezes`, later: 'Pagar mais tarde' },
   profile: {
     title: 'Diga-nos quem é',
     text: 'Perguntamos só uma vez, para abrir a sua conta.',

@@ -50,6 +50,8 @@ export type Words = {
     readonly tax: string
   }
   readonly chooseProduct: string
+  /** names of what there is to choose: `Pay in 3` */
+  readonly products: { readonly instalments: (count: number) => string; readonly later: string }
   readonly profile: {
     readonly title: string
     readonly text: string
