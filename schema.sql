@@ -761,6 +761,16 @@ create table merchant_brand (
   constraint merchant_brand_colour_check CHECK ((colour ~ '^#[0-9a-f]{6}$'::text))
 );
 
+create table merchant_lending (
+  merchant_id integer not null,
+  most_owed integer,
+  orders_per_day integer,
+  constraint merchant_lending_pkey PRIMARY KEY (merchant_id),
+  constraint merchant_lending_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchant(id),
+  constraint merchant_lending_most_owed_check CHECK ((most_owed > 0)),
+  constraint merchant_lending_orders_per_day_check CHECK ((orders_per_day > 0))
+);
+
 create table merchant_product (
   merchant_id integer not null,
   product text not null,

@@ -14,6 +14,7 @@ import { addMessages } from './commands/messages.ts'
 import { addMigrate } from './commands/migrate.ts'
 import { addOrders } from './commands/orders.ts'
 import { addPlans } from './commands/plans.ts'
+import { addShoppers } from './commands/shoppers.ts'
 import { addStart } from './commands/start.ts'
 import { addTrigger } from './commands/trigger.ts'
 import { addUsers } from './commands/users.ts'
@@ -47,6 +48,7 @@ export function createProgram(io: Io): Command {
     addKeys,
     addOrders,
     addPlans,
+    addShoppers,
     addAcquirers,
     addWallets,
     addChains,

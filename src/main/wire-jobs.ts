@@ -5,6 +5,7 @@ import { type ClockMover, createClockMover } from '../app/sandbox/clock-mover.ts
 import type { DueSource } from '../app/sandbox/due-source.ts'
 import type { SandboxClock } from '../app/sandbox/sandbox-clock.ts'
 import type { Sealer } from '../app/shared/seal.ts'
+import type { KeepCard } from '../app/shopper/keep-card.ts'
 import { connectClient } from '../db/wire/connection.ts'
 import type { Engine } from '../engine/command.ts'
 import { createCollectInstalments } from '../jobs/collection/collect-instalments.ts'
@@ -38,6 +39,7 @@ export function wireJobs(parts: {
   readonly acquirers: AcquirerDirectory
   readonly plans: Plans
   readonly sealer: Sealer
+  readonly keepCard: KeepCard
   readonly clock: Clock
   readonly sandboxClock: SandboxClock | undefined
   readonly onClockMoved?: () => Promise<void>
@@ -50,7 +52,7 @@ export function wireJobs(parts: {
 }): WiredJobs {
   const { pool, databaseUrl, engine, acquirers, plans, sealer, clock, delivery, logger } = parts
   const sources = [
-    createResolveAttempts({ pool, engine, acquirers, sealer, log: logger }),
+    createResolveAttempts({ pool, engine, acquirers, sealer, keepCard: parts.keepCard, log: logger }),
     createPaymentTimers({ pool, engine, log: logger }),
     createCollectInstalments(plans),
     parts.messages,

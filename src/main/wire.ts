@@ -163,8 +163,10 @@ export async function wire(parts: Parts): Promise<Wired> {
     isWatching: isOwner,
     dataFolder: config.dataFolder,
   })
+  const keepCard = createKeepCard(pool, clock)
   const jobs = wireJobs({
     pool,
+    keepCard,
     databaseUrl,
     engine,
     acquirers,
@@ -186,7 +188,6 @@ export async function wire(parts: Parts): Promise<Wired> {
   })
   const imports = createThreadedImport({ databaseUrl, pool, sealer, secretKey: config.secretKey })
   const chooseAcquirer = createChooseAcquirer(pool, acquirers)
-  const keepCard = createKeepCard(pool, clock)
   const authorizing = { engine, choose: chooseAcquirer, acquirers, sealer, keepCard }
   const captureWatch = createCaptureWatch({
     pool,

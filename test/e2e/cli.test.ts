@@ -178,6 +178,24 @@ test('a merchant is shown, changed and closed, and an open one keeps what it had
   assert.equal((await tercet(env, ['clock', '--key', key])).code, 0)
 })
 
+test('a shopper is shown, blocked, and forgotten', async () => {
+  const contact = 'test.shopper@example.com'
+  const shown = await json('shoppers', 'show', contact)
+  assert.deepEqual([shown.email, shown.state, shown.isOpen], [contact, 'active', false])
+  assert.deepEqual(await json('shoppers', 'block', shown.id), { id: shown.id, state: 'blocked' })
+  assert.equal((await json('shoppers', 'show', '+393330000001')).state, 'blocked')
+  assert.deepEqual(await json('shoppers', 'unblock', contact), { id: shown.id, state: 'active' })
+  assert.deepEqual(await json('shoppers', 'erase', contact), { id: shown.id, erased: true })
+  const erased = await json('shoppers', 'show', shown.id)
+  assert.deepEqual([erased.state, erased.email, erased.profile, erased.cards], ['erased', null, null, []])
+  for (const args of [
+    ['show', contact],
+    ['block', shown.id],
+    ['show', 'nobody'],
+  ])
+    assert.equal((await tercet(env, ['shoppers', ...args])).code, 1)
+})
+
 test('the payment addresses of a closed merchant are as unknown as any other', async () => {
   await json('merchants', 'disable', 'SCLD')
   const { organization, channels, instances } = sandboxCatalogue

@@ -1,3 +1,4 @@
+import { findLending } from '../../db/merchant/lending.ts'
 import { countShopperOrders, keepFeedback, openExposure } from '../../db/shopper/checkouts.ts'
 import type { Instalment } from '../../domain/instalments/plan.ts'
 import type { MerchantTerms } from '../../domain/merchant/terms.ts'
@@ -19,8 +20,8 @@ export type EligibilityQuestion = {
 
 export type CardExpiry = { readonly expiryMonth: number; readonly expiryYear: number }
 
-/** What a shopper may owe at most, in whole units of the order's currency. In the sandbox nobody owes anything. */
-const mostOwed = { live: 1_500n, sandbox: 1_000_000_000n }
+/** What a shopper may owe at most, in whole units of the order's currency, where nothing else was set. In the sandbox nobody owes anything. */
+const mostOwed = { live: 1_500, sandbox: 1_000_000_000 }
 const ordersPerDay = { live: 5, sandbox: 1_000_000 }
 
 /** The one word that is published for a merchant to read (docs/protocols/scalapay.md 13). The reason stays between us and the shopper. */
@@ -38,10 +39,11 @@ export async function checkEligibility(
 ): Promise<EligibilityRefusal | undefined> {
   const { pool, clock, mode } = parts
   const now = clock.now()
-  const [ordersToday, exposure] = await outageAsUnavailable(
+  const [ordersToday, exposure, lending] = await outageAsUnavailable(
     Promise.all([
       countShopperOrders(pool, shopper.id, plus(now, -day), payment.id),
       openExposure(pool, shopper.id, payment.currency),
+      findLending(pool, merchant.id),
     ]),
   )
   const refusal = refuseShopper({
@@ -50,9 +52,9 @@ export async function checkEligibility(
     isBlocked: shopper.state === 'blocked',
     overdueInstalments: exposure.overdue,
     openExposure: exposure.owed,
-    exposureLimit: mostOwed[mode] * 10n ** BigInt(exponentOf(payment.currency)),
+    exposureLimit: BigInt(lending.mostOwed ?? mostOwed[mode]) * 10n ** BigInt(exponentOf(payment.currency)),
     ordersToday,
-    ordersPerDay: ordersPerDay[mode],
+    ordersPerDay: lending.ordersPerDay ?? ordersPerDay[mode],
     cardValidUntil: lastDayOf(card),
     lastDueAt: plan.at(-1)?.dueAt,
   })

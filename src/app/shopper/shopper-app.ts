@@ -1,6 +1,7 @@
 import { findCard, type KeptCardRow, listCards, makeDefaultCard, removeCard } from '../../db/shopper/cards.ts'
 import {
   findChosenProduct,
+  findFeedback,
   findOrderShopper,
   keepChosenProduct,
   listShopperOrders,
@@ -23,6 +24,7 @@ import type { Language } from '../../kernel/language.ts'
 import type { Result } from '../../kernel/result.ts'
 import { outageAsUnavailable } from '../shared/outage.ts'
 import { type CardExpiry, checkEligibility, type EligibilityQuestion } from './check-eligibility.ts'
+import { eraseShopper } from './erase-shopper.ts'
 import { type CodeRequest, type RequestCodeRefusal, requestCode } from './request-code.ts'
 import { createShopperSecrets } from './secrets.ts'
 import { endSessions, readSession, type Session } from './session.ts'
@@ -55,6 +57,8 @@ export type ShopperApp = {
   readonly endSessions: (id: ShopperId, sessionId: string | null) => Promise<void>
   readonly saveProfile: (shopper: Shopper, profile: Profile, otherContact: Contact | null) => Promise<void>
   readonly saveLanguage: (id: ShopperId, language: Language) => Promise<void>
+  /** forgets the shopper for good; refused while anything is still to be paid */
+  readonly erase: (id: ShopperId) => Promise<Result<void, 'open_plan' | 'unknown'>>
   readonly cards: (id: ShopperId) => Promise<readonly SavedCard[]>
   /** a card as it can be charged; undefined when it is not the shopper's, or not there any more */
   readonly storedCard: (id: ShopperId, cardId: string) => Promise<StoredCard | undefined>
@@ -70,6 +74,8 @@ export type ShopperApp = {
     order: EligibilityQuestion,
     card: CardExpiry,
   ) => Promise<EligibilityRefusal | undefined>
+  /** the one word that a merchant may read about why its shopper was refused; null where nobody was */
+  readonly feedback: (merchantId: MerchantId, paymentId: PaymentId) => Promise<string | null>
   /** as which product the shopper would pay an order that leaves it to them; null while nobody chose */
   readonly chosenProduct: (merchantId: MerchantId, paymentId: PaymentId) => Promise<string | null>
   readonly chooseProduct: (merchantId: MerchantId, paymentId: PaymentId, product: InstalmentProduct) => Promise<void>
@@ -102,6 +108,7 @@ export function createShopperApp(
     saveProfile: (shopper, profile, other) =>
       outageAsUnavailable(updateProfile(pool, profileChange(shopper, profile, other))),
     saveLanguage: (id, language) => outageAsUnavailable(updateLanguage(pool, id, language)),
+    erase: (id) => eraseShopper(pool, id),
     cards: (id) => outageAsUnavailable(listCards(pool, id)),
     storedCard: async (id, cardId) => storedCardOf(await outageAsUnavailable(findCard(pool, id, cardId))),
     makeDefaultCard: (id, cardId) =>
@@ -111,6 +118,7 @@ export function createShopperApp(
     },
     orders: (id, limit) => outageAsUnavailable(listShopperOrders(pool, id, limit)),
     refusal: (shopper, order, card) => checkEligibility(parts, shopper, order, card),
+    feedback: (merchantId, paymentId) => outageAsUnavailable(findFeedback(pool, merchantId, paymentId)),
     chosenProduct: (merchantId, paymentId) => outageAsUnavailable(findChosenProduct(pool, merchantId, paymentId)),
     chooseProduct: (merchantId, paymentId, product) =>
       outageAsUnavailable(keepChosenProduct(pool, { merchantId, paymentId, product, at: clock.now() })),

@@ -91,6 +91,12 @@ function addSet(merchants: Command, io: Io): void {
     .option(warningFlag, warningHelp, readDuration)
     .option(zoneFlag, zoneHelp)
     .option(
+      '--most-owed <amount>',
+      'what a shopper may owe with its orders, in whole units; none: the usual',
+      readCount,
+    )
+    .option('--orders-per-day <count>', 'that one shopper may confirm; none: the usual', readCount)
+    .option(
       '--locale <code>',
       `language of its pages, ${languages.join(', ')}; none: what the browser asks for`,
       readLocale,
@@ -133,6 +139,12 @@ Example:
     .option(jsonFlag, jsonHelp)
     .addHelpText('after', '\nExample:\n  tercet merchants enable SHOP')
     .action((name: string, options: OutputOptions) => disableMerchant(io, name, false, options))
+}
+
+function readCount(text: string): number | 'none' {
+  if (text === 'none') return text
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text)
+  throw new InvalidArgumentError('It must be a whole number above zero, or none.')
 }
 
 /** Commander hands no parsed null on: `none` stays the word until the command maps it. */

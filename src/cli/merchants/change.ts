@@ -1,6 +1,7 @@
 import { changeBrand, readBrand } from '../../app/merchant/brand.ts'
 import { changeMerchant } from '../../app/merchant/change-merchant.ts'
 import { listDisabledMerchants, setMerchantDisabled } from '../../db/merchant/change-merchant.ts'
+import { findLending, updateLending } from '../../db/merchant/lending.ts'
 import { pictureLimits } from '../../domain/picture/picture.ts'
 import type { Language } from '../../kernel/language.ts'
 import { CliError } from '../cli-error.ts'
@@ -24,6 +25,8 @@ export type SetOptions = OutputOptions & {
   readonly locale?: Language | 'none'
   readonly colour?: string
   readonly logo?: string
+  readonly mostOwed?: number | 'none'
+  readonly ordersPerDay?: number | 'none'
 }
 
 export async function showMerchant(io: Io, name: string, options: OutputOptions): Promise<void> {
@@ -32,7 +35,8 @@ export async function showMerchant(io: Io, name: string, options: OutputOptions)
     const found = await merchantNamed(database, name)
     const disabledAt = (await listDisabledMerchants(pool)).get(found.id)
     const brand = await readBrand(pool, found.id)
-    return { terms: found, more: { brand, ...(disabledAt !== undefined && { disabledAt }) } }
+    const lending = await findLending(pool, found.id)
+    return { terms: found, more: { brand, lending, ...(disabledAt !== undefined && { disabledAt }) } }
   })
   answer(io, options, merchantView(terms, more), () => merchantFacts(terms, more))
 }
@@ -40,13 +44,27 @@ export async function showMerchant(io: Io, name: string, options: OutputOptions)
 /** Changes what is given and leaves the rest; `--product`, given once or more, replaces the whole list. */
 export async function setMerchant(io: Io, name: string, options: SetOptions): Promise<void> {
   const { product, fee, feeTax, orderExpiry, warning, timeZone, locale, colour, logo, name: newName } = options
-  const given = { product, fee, feeTax, orderExpiry, warning, timeZone, locale, colour, logo, newName }
+  const { mostOwed, ordersPerDay } = options
+  const given = {
+    product,
+    fee,
+    feeTax,
+    orderExpiry,
+    warning,
+    timeZone,
+    locale,
+    colour,
+    logo,
+    newName,
+    mostOwed,
+    ordersPerDay,
+  }
   if (Object.values(given).every((each) => each === undefined))
     throw new CliError(
-      'say what to set: --name, --fee, --fee-tax, --product, --order-expiry, --warning, --time-zone, --locale, --colour or --logo',
+      'say what to set: --name, --fee, --fee-tax, --product, --order-expiry, --warning, --time-zone, --locale, --colour, --logo, --most-owed or --orders-per-day',
     )
   const logoFile = logo === undefined || logo === 'none' ? logo : await readLogo(logo)
-  const { changed, brand } = await withDatabase(io, async (database) => {
+  const { changed, more } = await withDatabase(io, async (database) => {
     const { pool } = database
     const before = await merchantNamed(database, name)
     const looks = await changeBrand(pool, before.id, {
@@ -65,9 +83,14 @@ export async function setMerchant(io: Io, name: string, options: SetOptions): Pr
       ...(timeZone !== undefined && { timeZone }),
     })
     if (!terms.ok) throw new CliError(terms.reason)
-    return { changed: terms.value, brand: looks.value }
+    await updateLending(pool, before.id, {
+      ...(mostOwed !== undefined && { mostOwed: orUsual(mostOwed) }),
+      ...(ordersPerDay !== undefined && { ordersPerDay: orUsual(ordersPerDay) }),
+    })
+    const lending = await findLending(pool, before.id)
+    return { changed: terms.value, more: { brand: looks.value, lending } }
   })
-  answer(io, options, merchantView(changed, { brand }), () => merchantFacts(changed, { brand }))
+  answer(io, options, merchantView(changed, more), () => merchantFacts(changed, more))
 }
 
 function orUsual<T>(value: T | 'none'): T | null {

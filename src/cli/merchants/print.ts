@@ -1,3 +1,4 @@
+import type { Lending } from '../../db/merchant/lending.ts'
 import type { Brand } from '../../domain/merchant/brand.ts'
 import type { MerchantTerms } from '../../domain/merchant/terms.ts'
 import type { Instant } from '../../kernel/instant.ts'
@@ -6,7 +7,7 @@ import { amountText, amountView, durationText, percentText, timeText } from '../
 import { facts } from '../print/table.ts'
 
 /** What is not among the terms, where it was read. */
-export type MerchantExtras = { readonly brand?: Brand; readonly disabledAt?: Instant }
+export type MerchantExtras = { readonly brand?: Brand; readonly lending?: Lending; readonly disabledAt?: Instant }
 
 /** A merchant as `name  value` lines. `widgetToken` is known where it was just made. */
 export function merchantFacts(terms: MerchantTerms, more: { widgetToken?: string } & MerchantExtras = {}): string[] {
@@ -23,6 +24,12 @@ export function merchantFacts(terms: MerchantTerms, more: { widgetToken?: string
     ['language', more.brand && (more.brand.language ?? "the browser's")],
     ['colour', more.brand && (more.brand.colour ?? 'the usual')],
     ['logo', more.brand && (more.brand.logoId === null ? 'none' : `/pictures/${terms.prefix}/${more.brand.logoId}`)],
+    [
+      'shoppers owe',
+      more.lending &&
+        `at most ${more.lending.mostOwed === null ? 'the usual' : `${more.lending.mostOwed} ${terms.currency}`}`,
+    ],
+    ['orders a day', more.lending && `at most ${more.lending.ordersPerDay ?? 'the usual'} of one shopper`],
     ['disabled', more.disabledAt && `since ${timeText(more.disabledAt)}`],
   ])
 }
@@ -32,7 +39,7 @@ function limitsText({ product, minimum, maximum }: MerchantTerms['products'][num
 }
 
 /** The same for `--json`. */
-export function merchantView(terms: MerchantTerms, { disabledAt, brand }: MerchantExtras = {}): object {
+export function merchantView(terms: MerchantTerms, { disabledAt, brand, lending }: MerchantExtras = {}): object {
   return {
     id: terms.id,
     name: terms.name,
@@ -43,6 +50,7 @@ export function merchantView(terms: MerchantTerms, { disabledAt, brand }: Mercha
     maximumOrderExpiryMilliseconds: terms.maximumOrderExpiryMs,
     expiryWarningMilliseconds: terms.expiryWarningLeadMs,
     timeZone: terms.timeZone,
+    ...(lending && { mostOwed: lending.mostOwed, ordersPerDay: lending.ordersPerDay }),
     ...(brand && { language: brand.language, colour: brand.colour, logoId: brand.logoId }),
     disabledAt: disabledAt === undefined ? null : isoOf(disabledAt),
     products: terms.products.map(({ product, minimum, maximum }) => ({

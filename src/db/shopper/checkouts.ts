@@ -79,6 +79,20 @@ export async function keepChosenProduct(
   })
 }
 
+/** The published word for why its shopper was refused; null where nobody was. */
+export async function findFeedback(
+  sender: Sender,
+  merchantId: MerchantId,
+  paymentId: PaymentId,
+): Promise<string | null> {
+  const result = await sender.query<{ feedback: string | null }>({
+    name: 'find_feedback',
+    text: 'select feedback from checkout where merchant_id = $1 and payment_id = $2',
+    values: [merchantId, paymentId],
+  })
+  return result.rows[0]?.feedback ?? null
+}
+
 /** Keeps why a shopper was refused, for the merchant in the one word that is published for it. */
 export async function keepFeedback(
   sender: Sender,

@@ -63,6 +63,15 @@ export async function findShopperByContact(sender: Sender, contact: Contact): Pr
   return result.rows[0] && shopperFromRow(result.rows[0])
 }
 
+export async function findShopper(sender: Sender, id: ShopperId): Promise<Shopper | undefined> {
+  const result = await sender.query<ShopperRow>({
+    name: 'find_shopper',
+    text: `select ${shopperColumns} from shopper s where s.shopper_id = $1`,
+    values: [id],
+  })
+  return result.rows[0] && shopperFromRow(result.rows[0])
+}
+
 /** An account that this contact opens from now on. In a transaction that holds `lockContact`. */
 export async function insertShopper(
   sender: Sender,

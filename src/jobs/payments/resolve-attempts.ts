@@ -2,12 +2,14 @@ import type pg from 'pg'
 import { attemptOutcome, finishCommand, settledOutcome, withoutShopper } from '../../app/attempt/run-attempt.ts'
 import type { DueSource } from '../../app/sandbox/due-source.ts'
 import type { Sealer } from '../../app/shared/seal.ts'
+import type { KeepCard } from '../../app/shopper/keep-card.ts'
 import { claimDueAttempts, type DueAttempt, nextAttemptDue } from '../../db/attempt/due-attempts.ts'
 import type { MerchantTerms } from '../../domain/merchant/terms.ts'
 import type { AttemptOutcome } from '../../domain/payment/action.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
 import type { Engine } from '../../engine/command.ts'
 import { mayReleaseStock } from '../../engine/companions/catalogue-stock.ts'
+import { tellsShopper } from '../../engine/companions/shopper-news.ts'
 import { assert } from '../../kernel/assert.ts'
 import { money } from '../../kernel/money.ts'
 import type { AcquirerDirectory, CardAcquirer, FindOutcome } from '../../rails/rail.ts'
@@ -25,6 +27,8 @@ type Parts = {
   readonly acquirers: AcquirerDirectory
   /** seals the name of a card that an acquirer says late that it keeps */
   readonly sealer?: Pick<Sealer, 'seal'>
+  /** puts a card that was authorized late among its shopper's */
+  readonly keepCard?: KeepCard
   readonly log: JobLog
   /** for each call to an acquirer */
   readonly deadlineMs?: number
@@ -71,7 +75,7 @@ async function resolve(parts: Parts, attempt: DueAttempt, merchant: MerchantTerm
       return
     }
     open = await finish(
-      parts.engine,
+      parts,
       open,
       merchant,
       attemptOutcome(open.purpose === 'sale' ? withoutShopper(outcome) : outcome, parts.sealer),
@@ -109,14 +113,18 @@ async function ask(acquirer: CardAcquirer, attempt: DueAttempt, deadlineMs: numb
 
 /** Records the answer. The approval of an abandoned sale begins its reversal, which is returned to be made at once. */
 async function finish(
-  engine: Engine,
+  { engine, keepCard }: Parts,
   { attemptId, paymentId, ...attempt }: DueAttempt,
   merchant: MerchantTerms,
   outcome: AttemptOutcome,
 ): Promise<DueAttempt | undefined> {
-  const command = finishCommand({ merchant, paymentId, attemptId, outcome, attachments: [mayReleaseStock] })
+  // A shopper whose bank answered late is told like any other; an order of nobody of ours has nobody to tell.
+  const attachments = [mayReleaseStock, ...(attempt.purpose === 'authorize' ? [tellsShopper] : [])]
+  const command = finishCommand({ merchant, paymentId, attemptId, outcome, attachments })
   const reply = await engine.execute(command)
   if (reply.kind !== 'accepted') return undefined
+  if (attempt.purpose === 'authorize' && reply.payment.state === 'authorized')
+    await keepCard?.(reply.payment, attempt.acquirer)
   const isReversed = reply.payment.pendingAttempt?.id === command.action.reversalId
   return isReversed ? reversalOf({ attemptId, paymentId, ...attempt }, reply.payment) : undefined
 }

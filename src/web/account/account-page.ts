@@ -1,15 +1,16 @@
 import type { ShownInstalment } from '../../app/instalments/read-plan.ts'
 import type { ShopperApp } from '../../app/shopper/shopper-app.ts'
-import type { InstalmentStatus } from '../../domain/instalments/collected.ts'
 import type { SavedCard, Shopper } from '../../domain/shopper/shopper.ts'
+import { languages, locales } from '../../kernel/language.ts'
 import { money } from '../../kernel/money.ts'
 import { rows } from '../shared/components/rows.ts'
-import { timeline } from '../shared/components/timeline.ts'
-import { formatDate, formatMoney, formatTime } from '../shared/format.ts'
+import { formatMoney, formatTime } from '../shared/format.ts'
 import { type Html, html } from '../shared/html.ts'
+import { languageNames } from '../shared/language.ts'
 import type { Setting } from '../shared/setting.ts'
 import { ownFormField, type Visitor } from '../shared/sign-in/visitor.ts'
 import { signInWords } from '../shared/sign-in/words/index.ts'
+import { instalmentList } from './instalment-list.ts'
 import { isInUse, type Purchase } from './purchases.ts'
 import { type AccountWords, accountWords } from './words/index.ts'
 
@@ -41,23 +42,19 @@ ${account.purchases.length === 0 ? html`<p>${words.plans.none}</p>` : html`<ul c
 ${account.cards.length === 0 ? html`<p>${words.cards.none}</p>` : html`<ul class="list">${account.cards.map((card) => cardItem(account, card, words))}</ul>`}
 <h2>${words.sessions.title}</h2>
 <ul class="list">${account.sessions.map((session) => sessionItem(account, session, words))}</ul>
+${account.sessions.length > 1 && html`<form method="post" action="${`${home}/end-sessions`}">${ownFormField(visitor)}<p class="actions"><button class="text" type="submit">${words.sessions.endAll}</button></p></form>`}
 <h2>${words.data.title}</h2>
 <p>${shopper.profile && html`${shopper.profile.givenNames} ${shopper.profile.surname}<br>`}${shopper.email ?? ''} ${shopper.phone ?? ''}</p>
-<p class="actions"><a class="text" href="${`${home}/data`}" download="account.json">${words.data.download}</a></p>
+${languageForm(account, words)}
+<p class="actions"><a class="text" href="${`${home}/data`}" download="account.json">${words.data.download}</a>
+<a class="text" href="${`${home}/erase`}">${words.data.erase}</a></p>
 <form method="post" action="${`${home}/sign-out`}">${ownFormField(visitor)}<button class="second" type="submit">${signInWords[setting.language].signOut}</button></form>
 </div>`
 }
 
 function purchaseItem({ setting, visitor, home }: Account, { shop, plan }: Purchase, words: AccountWords): Html {
-  const { locale } = setting
-  const amount = (minor: bigint): string => formatMoney(money(plan.currency, minor), locale)
+  const amount = (minor: bigint): string => formatMoney(money(plan.currency, minor), setting.locale)
   const open = plan.instalments.filter(({ unpaid }) => unpaid > 0n)
-  const steps = plan.instalments.map(({ dueAt, amount: minor, status }) => ({
-    when: html`<time datetime="${dueAt}">${formatDate(dueAt, locale)}</time>`,
-    amount: amount(minor),
-    kind: status === 'cancelled' ? ('off' as const) : status === 'overdue' ? ('now' as const) : undefined,
-    mark: badgeOf(status, words),
-  }))
   const pay = (
     instalment: string,
     text: string,
@@ -67,23 +64,13 @@ ${ownFormField(visitor)}<input type="hidden" name="order" value="${plan.paymentI
   const [first] = open
   return html`<li class="panel"><h3><bdi>${shop}</bdi> <span class="small">${plan.paymentId}</span></h3>
 ${plan.owed > 0n && rows([{ name: words.plans.owed, value: amount(plan.owed), isTotal: true }])}
-${timeline(steps)}
-${first && html`<div class="actions">${pay(String(first.number), `${words.payNow} ${amount(first.unpaid)}`)}${open.length > 1 && pay('all', `${words.payAll} ${amount(sumOf(open))}`)}</div>`}</li>`
+${instalmentList(setting, plan)}
+${first && html`<div class="actions">${pay(String(first.number), `${words.payNow} ${amount(first.unpaid)}`)}${open.length > 1 && pay('all', `${words.payAll} ${amount(sumOf(open))}`)}</div>`}
+<p class="actions"><a class="text" href="${`${home}/orders/${plan.paymentId}`}">${words.receipt.title}</a></p></li>`
 }
 
 function sumOf(list: readonly ShownInstalment[]): bigint {
   return list.reduce((sum, { unpaid }) => sum + unpaid, 0n)
-}
-
-const badges: Readonly<Record<InstalmentStatus, string>> = {
-  scheduled: 'badge badge-quiet',
-  paid: 'badge',
-  overdue: 'badge badge-warn',
-  cancelled: 'badge badge-quiet',
-}
-
-function badgeOf(status: InstalmentStatus, { statuses }: AccountWords): Html {
-  return html`<span class="${badges[status]}">${statuses[status]}</span>`
 }
 
 const brandNames = { visa: 'Visa', mastercard: 'Mastercard', other: 'Card' } as const
@@ -109,4 +96,15 @@ function sessionItem(
   const end = html`<form class="inline-form" method="post" action="${`${home}/end-session`}">${ownFormField(visitor)}<input type="hidden" name="session" value="${session.id}"><button class="text" type="submit">${words.sessions.end}</button></form>`
   return html`<li class="panel"><p class="clamp"><bdi>${session.device || '–'}</bdi></p><p class="small">${formatTime(session.lastSeenAt, setting.locale)}</p>
 <div class="actions">${session.id === sessionId ? html`<span class="badge">${words.sessions.here}</span>` : end}</div></li>`
+}
+
+/** What messages are written in: the pages have a switch of their own. */
+function languageForm({ visitor, home, shopper }: Account, { data }: AccountWords): Html {
+  const options = languages.map(
+    (each) =>
+      html`<option value="${each}" lang="${locales[each]}"${each === shopper.language && html` selected`}>${languageNames[each]}</option>`,
+  )
+  return html`<form method="post" action="${`${home}/language`}">${ownFormField(visitor)}
+<div class="field half"><label for="language">${data.language}</label><select id="language" name="language" autocomplete="language">${options}</select></div>
+<button class="second half" type="submit">${data.save}</button></form>`
 }

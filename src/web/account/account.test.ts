@@ -35,10 +35,16 @@ test('shows a shopper their own purchases with their plans, cards and sessions, 
   assert(!body.includes(bob.token))
   const answer = await ada.shopper.post('/account/pay', { order: bob.token, instalment: 'all' }, '/account')
   assert.match(answer.body, /There was nothing to pay/)
-  const data = (await ada.shopper.get('/account/data')).json<{ orders: { paymentId: string }[] }>()
+  const data = (await ada.shopper.get('/account/data')).json<{ purchases: { order: string }[]; cards: object[] }>()
   assert.deepEqual(
-    data.orders.map(({ paymentId }) => paymentId),
+    data.purchases.map(({ order }) => order),
     [ada.token],
+  )
+  assert.deepEqual(data.cards, [{ brand: 'visa', last4: '4242', expiryMonth: 12, expiryYear: 2039 }])
+  assert.equal((await ada.shopper.get(`/account/orders/${bob.token}`)).headers.location, '/account')
+  assert.match(
+    (await ada.shopper.get(`/account/orders/${ada.token}`)).body,
+    /Receipt.*Sandbox Shop.*Chair.*€90\.00.*Scheduled/s,
   )
 })
 
@@ -82,6 +88,62 @@ test('tells the shopper of the order and of each charge, and lets them pay early
 
 test('changes nothing for a form that it did not give to this browser', async () => {
   const { shopper, token } = await bought('dora.account@example.com')
-  for (const path of ['pay', 'default-card', 'remove-card', 'end-session', 'sign-out'])
+  for (const path of [
+    'pay',
+    'default-card',
+    'remove-card',
+    'end-session',
+    'end-sessions',
+    'language',
+    'erase',
+    'sign-out',
+  ])
     assert.equal((await shopper.post(`/account/${path}`, { order: token, form: 'x' })).statusCode, 403, path)
+})
+
+test('writes to the shopper in the language they chose, whatever the pages speak', async () => {
+  const shopper = testShopper(server)
+  await shopper.signIn('/account', 'lena.account@example.com')
+  for (const language of ['fi', 'xx', '<']) await shopper.post('/account/language', { language }, '/account')
+  const { body } = await shopper.get('/account')
+  assert.match(body, /<html lang="en-GB">.*value="fi" lang="fi-FI" selected/s)
+  const { rows } = await checkout.database.pool.query(
+    "select language from shopper where email = 'lena.account@example.com'",
+  )
+  assert.deepEqual(rows, [{ language: 'fi' }])
+})
+
+test('signs out everywhere else', async () => {
+  const [here, there] = [testShopper(server), testShopper(server)]
+  for (const each of [here, there]) await each.signIn('/account', 'mia.account@example.com')
+  await here.post('/account/end-sessions', {}, '/account')
+  assert.match((await there.get('/account')).body, /name="contact"/)
+  assert.match((await here.get('/account')).body, /This device/)
+})
+
+test('forgets a shopper who asks for it, and not before everything is paid', async () => {
+  const { shopper, token } = await bought('gina.account@example.com')
+  const open = await shopper.post('/account/erase', {}, '/account/erase')
+  assert.match(open.body, /Something is still open/)
+  const voided = await server.inject({
+    method: 'POST',
+    url: `/v2/payments/${token}/void`,
+    headers: { authorization: `Bearer ${merchantKey}` },
+    payload: {},
+  })
+  assert.equal(voided.statusCode, 200, voided.body)
+  const plans = checkout.app.plans as Plans
+  while ((await plans.runDue(checkout.app.clock.now())) > 0);
+  assert.match((await shopper.post('/account/erase', {}, '/account/erase')).body, /Your account is deleted/)
+  assert.match((await shopper.get('/account')).body, /name="contact"/)
+  const { rows } = await checkout.database.pool.query(
+    `select (select count(*)::int from shopper_contact where contact like 'gina%') as contacts,
+      (select count(*)::int from message where recipient like 'gina%') as messages,
+      (select count(*)::int from shopper_sign_in where contact like 'gina%') as codes,
+      (select count(*)::int from shopper where email like 'gina%') as shoppers`,
+  )
+  assert.deepEqual(rows, [{ contacts: 0, messages: 0, codes: 0, shoppers: 0 }])
+  const again = testShopper(server)
+  await again.signIn('/account', 'gina.account@example.com')
+  assert.match((await again.get('/account')).body, /You have no purchases yet/)
 })

@@ -1,16 +1,17 @@
 import type { App } from '../../app/app.ts'
 import type { ShownPlan } from '../../app/instalments/read-plan.ts'
 import type { SavedCard, ShopperId } from '../../domain/shopper/shopper.ts'
+import { type CalendarDate, dateIn } from '../../kernel/calendar-date.ts'
 import type { MerchantId, PaymentId } from '../../kernel/ids.ts'
 
 /** A purchase of a shopper with the plan by which it is paid. */
-export type Purchase = { readonly shop: string; readonly plan: ShownPlan }
+export type Purchase = { readonly shop: string; readonly boughtOn: CalendarDate; readonly plan: ShownPlan }
 
 const mostShown = 30
 
 /** What a shopper has bought, newest first. An order that was never authorized is no purchase. */
-export async function purchasesOf(app: App, id: ShopperId): Promise<readonly Purchase[]> {
-  const orders = await app.shoppers.orders(id, mostShown)
+export async function purchasesOf(app: App, id: ShopperId, most = mostShown): Promise<readonly Purchase[]> {
+  const orders = await app.shoppers.orders(id, most)
   const found = await Promise.all(orders.map((key) => purchaseOf(app, key)))
   return found.filter((each) => each !== undefined)
 }
@@ -25,7 +26,8 @@ async function purchaseOf(
   ])
   if (!merchant || !stored || stored.payment.authorizedAt === null) return undefined
   const plan = await app.readPlan(key)
-  return plan && { shop: merchant.name, plan }
+  const boughtOn = dateIn(merchant.timeZone, stored.payment.authorizedAt)
+  return plan && { shop: merchant.name, boughtOn, plan }
 }
 
 /** Whether an open plan is collected from this card. */

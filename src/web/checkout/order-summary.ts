@@ -1,8 +1,9 @@
 import { money } from '../../kernel/money.ts'
-import { type Row, rows } from '../shared/components/rows.ts'
 import { type TimelineStep, timeline } from '../shared/components/timeline.ts'
 import { formatDate, formatMoney } from '../shared/format.ts'
 import { type Html, html } from '../shared/html.ts'
+import { orderItems } from '../shared/order-items/order-items.ts'
+import { orderItemWords } from '../shared/order-items/words.ts'
 import { productChoice } from './choose-product.ts'
 import { isDueNow } from './due-now.ts'
 import type { Visit } from './visit.ts'
@@ -10,25 +11,29 @@ import type { Visit } from './visit.ts'
 /** Amount, plan, and what is bought, folded away on a page that is about paying. */
 export function orderSummary(visit: Visit): Html {
   const { order, setting } = visit
-  const { words, locale } = setting
-  const { payment } = order
+  const { locale } = setting
+  const { payment, details } = order
   return html`
 <section aria-labelledby="order">
 <h1 id="order"><span class="amount">${formatMoney(money(payment.currency, payment.total), locale)}</span>
 <span class="under">${termsOf(visit)}</span></h1>
 ${productChoice(visit)}
 ${planList(visit)}
-<details class="items"><summary>${words.items.title}${
+<details class="items"><summary>${orderItemWords[setting.language].title}${
     payment.merchantReference !== null && html` <bdi class="small">${payment.merchantReference}</bdi>`
   }</summary>
-${itemRows(visit)}
+${orderItems(setting, payment, details)}
 </details>
 </section>`
 }
 
 /** What was bought and when it is paid, for a page that is the end of an order. */
 export function orderReceipt(visit: Visit): Html {
-  return html`${itemRows(visit)}${planList(visit)}`
+  const {
+    setting,
+    order: { payment, details },
+  } = visit
+  return html`${orderItems(setting, payment, details)}${planList(visit)}`
 }
 
 function termsOf({ order: { plan, payment }, setting: { words, locale } }: Visit): string {
@@ -49,23 +54,4 @@ function planList({ order: { plan, payment }, setting: { words, locale } }: Visi
     }
   })
   return html`<h2 class="hidden">${words.planTitle}</h2>${timeline(steps)}`
-}
-
-function itemRows({ order: { details, payment }, setting: { words, locale } }: Visit): Html {
-  const { items, itemCount, shipping, discount, tax } = details
-  const amount = (minor: bigint): string => formatMoney(money(payment.currency, minor), locale)
-  const extra = (name: string, minor: bigint | null, sign: 1n | -1n = 1n): Row[] =>
-    minor === null || minor === 0n ? [] : [{ name, value: amount(sign * minor) }]
-  const list: readonly Row[] = [
-    ...items.map(({ name, quantity, price }) => ({
-      name: html`<bdi>${name}</bdi>${quantity > 1 && html` × ${quantity}`}`,
-      value: price === null ? '' : amount(price * BigInt(Math.max(quantity, 1))),
-    })),
-    ...(itemCount > items.length ? [{ name: words.items.more(itemCount - items.length), value: '' }] : []),
-    ...extra(words.items.shipping, shipping),
-    ...extra(words.items.discount, discount, -1n),
-    { name: words.total, value: amount(payment.total), isTotal: true },
-    ...extra(words.items.tax, tax),
-  ]
-  return rows(list)
 }

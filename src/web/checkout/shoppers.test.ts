@@ -2,6 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { startCheckout } from '../../../test/support/pages/checkout.ts'
 import { aProfile, hiddenFields, testShopper } from '../../../test/support/pages/shopper.ts'
+import { merchantKey } from '../../../test/support/protocols/scalapay.ts'
+import { updateLending } from '../../db/merchant/lending.ts'
+import type { MerchantId, PaymentId } from '../../kernel/ids.ts'
 
 const urls = { confirm: 'https://shop.example/ok?cart=7', cancel: 'https://shop.example/ko' }
 const card = { card: 'new', number: '5555 5555 5555 4444', expiry: '12/39', code: '123' }
@@ -239,6 +242,37 @@ test('has a kind word for a shopper who is blocked, and keeps the merchant’s w
     tokenIn(home),
   ])
   assert.equal(rows[0].feedback, 'DECLINED_FRAUD')
+  const read = async () =>
+    (
+      await server.inject({
+        url: `/v2/payments/${tokenIn(home)}`,
+        headers: { authorization: `Bearer ${merchantKey}` },
+      })
+    ).json()
+  assert.equal((await read()).lastEligibilityFeedback, undefined, 'not while the shopper may still pay otherwise')
+  await checkout.database.pool.query("update payment set state = 'expired', timer_at = null where payment_id = $1", [
+    tokenIn(home),
+  ])
+  assert.equal((await read()).lastEligibilityFeedback, 'DECLINED_FRAUD')
+})
+
+test('lends no more than the operator set for the merchant', async () => {
+  const home = await anOrder()
+  const shopper = testShopper(server)
+  await shopper.signIn(home, 'limits@example.com')
+  await shopper.post(`${home}/profile`, aProfile, home)
+  const { pool } = checkout.database
+  const set = (mostOwed: number | null, ordersPerDay: number | null) =>
+    updateLending(pool, merchantId, { mostOwed, ordersPerDay })
+  const merchantId = (await checkout.app.merchants.byPaymentId(tokenIn(home) as PaymentId))?.id as MerchantId
+  await set(89, null)
+  assert.match((await shopper.post(`${home}/pay`, card, home)).body, /you would owe more than we can lend/)
+  await set(90, 1)
+  assert.match(`${(await shopper.post(`${home}/pay`, card, home)).headers.location}`, /SUCCESS/)
+  await set(null, 1)
+  const next = await anOrder()
+  assert.match((await shopper.post(`${next}/pay`, card, next)).body, /You have confirmed several orders today/)
+  await set(null, null)
 })
 
 test('shows hostile items, names and addresses of an order as text', async () => {

@@ -27,7 +27,11 @@ function getOrder(app: App): Handler {
     const id = parsePaymentId(pathToken(request))
     const found = id === undefined ? undefined : await app.payments.find(request.scalapayMerchant.id, id)
     if (found?.payment.protocol !== 'scalapay') return sendRefusal(request, reply, invalidToken)
-    return sendJson(reply, renderOrder(found.payment, found.details))
+    const { payment, details } = found
+    // Only an order that nobody can pay any more says why: until then the shopper may do better.
+    const isRefused =
+      payment.state === 'expired' && (await app.shoppers.feedback(payment.merchantId, payment.id)) !== null
+    return sendJson(reply, renderOrder(payment, details, isRefused))
   }
 }
 

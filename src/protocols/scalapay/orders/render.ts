@@ -62,9 +62,9 @@ function partsText(reply: AcceptedReply): string {
   return `"token":"${payment.id}","captureStatus":"${captureStatus[payment.state]}","status":"AUTHORIZED","totalAmount":${numberText(orderTotal(payment), payment.currency)},"totalCapturedAmount":${numberText(payment.captured, payment.currency)},"orderDetails":${detailsText(reply)},"captures":[${captures.join(',')}]`
 }
 
-/** A number at the top, the merchant's own texts inside (scalapay.md 5). */
-export function renderOrder(payment: Payment, details: string): string {
-  const feedback = isFraudDecline(payment) ? ',"lastEligibilityFeedback":"DECLINED_FRAUD"' : ''
+/** A number at the top, the merchant's own texts inside (scalapay.md 5). `isShopperRefused`: by us, before any card was asked. */
+export function renderOrder(payment: Payment, details: string, isShopperRefused: boolean): string {
+  const feedback = isShopperRefused || isFraudDecline(payment) ? ',"lastEligibilityFeedback":"DECLINED_FRAUD"' : ''
   const { captured, refunded } = payment
   const moved = `${movedText('totalCapturedAmount', captured, payment)}${movedText('totalRefundedAmount', refunded, payment)}`
   return `{"token":"${payment.id}","created":${instantText(payment.createdAt)},"status":"${orderStatus[payment.state]}","captureStatus":"${captureStatus[payment.state]}","totalAmount":${moneyText(orderTotal(payment), payment)},"orderDetails":${orderDetailsText(details, payment.merchantReference)}${feedback}${moved}}`

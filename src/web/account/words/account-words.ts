@@ -1,6 +1,8 @@
 import type { PayResult } from '../../../app/instalments/plans.ts'
 import type { InstalmentStatus } from '../../../domain/instalments/collected.ts'
 
+import type { Notice } from '../../shared/words/index.ts'
+
 /** What the account says, in one language. */
 export type AccountWords = {
   readonly title: string
@@ -22,6 +24,28 @@ export type AccountWords = {
     readonly remove: string
     readonly inUse: string
   }
-  readonly sessions: { readonly title: string; readonly here: string; readonly end: string }
-  readonly data: { readonly title: string; readonly download: string }
+  readonly sessions: { readonly title: string; readonly here: string; readonly end: string; readonly endAll: string }
+  readonly data: {
+    readonly title: string
+    readonly download: string
+    readonly language: string
+    readonly save: string
+    readonly erase: string
+  }
+  readonly erasing: {
+    readonly title: string
+    readonly text: string
+    readonly confirm: string
+    readonly keep: string
+    /** why nothing is deleted now */
+    readonly open: string
+    readonly done: Notice
+  }
+  readonly receipt: {
+    readonly title: string
+    readonly print: string
+    readonly payments: string
+    readonly paidBack: string
+    readonly back: string
+  }
 }

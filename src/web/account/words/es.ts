@@ -25,6 +25,26 @@ export const es: AccountWords = {
     remove: 'Eliminar',
     inUse: 'La tarjeta de una compra abierta se puede eliminar cuando esté pagada.',
   },
-  sessions: { title: 'Dónde has iniciado sesión', here: 'Este dispositivo', end: 'Cerrar' },
-  data: { title: 'Tus datos', download: 'Descargar' },
+  sessions: {
+    title: 'Dónde has iniciado sesión',
+    here: 'Este dispositivo',
+    end: 'Cerrar',
+    endAll: 'Cerrar sesión en todas partes',
+  },
+  data: {
+    title: 'Tus datos',
+    download: 'Descargar',
+    language: 'Idioma de nuestros mensajes',
+    save: 'Guardar',
+    erase: 'Eliminar mi cuenta',
+  },
+  erasing: {
+    title: '¿Eliminar tu cuenta?',
+    text: 'Olvidamos para siempre tu nombre, tus datos de contacto, tus tarjetas y nuestros mensajes. Tus compras quedan en los libros de las tiendas, sin tu cuenta.',
+    confirm: 'Eliminar para siempre',
+    keep: 'Conservar mi cuenta',
+    open: 'Todavía hay algo pendiente: cuando todo esté pagado podrás eliminar tu cuenta.',
+    done: { title: 'Tu cuenta está eliminada', text: 'De ti solo conservamos los importes en los libros. Gracias.' },
+  },
+  receipt: { title: 'Recibo', print: 'Imprimir', payments: 'Pagos', paidBack: 'Devuelto', back: 'Volver a tu cuenta' },
 }

@@ -25,6 +25,30 @@ export const fr: AccountWords = {
     remove: 'Supprimer',
     inUse: 'La carte d’un achat en cours peut être supprimée une fois celui-ci payé.',
   },
-  sessions: { title: 'Où vous êtes connecté', here: 'Cet appareil', end: 'Terminer' },
-  data: { title: 'Vos données', download: 'Télécharger' },
+  sessions: { title: 'Où vous êtes connecté', here: 'Cet appareil', end: 'Terminer', endAll: 'Se déconnecter partout' },
+  data: {
+    title: 'Vos données',
+    download: 'Télécharger',
+    language: 'Langue de nos messages',
+    save: 'Enregistrer',
+    erase: 'Supprimer mon compte',
+  },
+  erasing: {
+    title: 'Supprimer votre compte ?',
+    text: 'Nous oublions définitivement votre nom, vos coordonnées, vos cartes et nos messages. Vos achats restent dans les livres des boutiques, sans votre compte.',
+    confirm: 'Supprimer définitivement',
+    keep: 'Garder mon compte',
+    open: 'Quelque chose est encore en cours : une fois que tout sera payé, vous pourrez supprimer votre compte.',
+    done: {
+      title: 'Votre compte est supprimé',
+      text: 'Nous ne gardons de vous que les montants dans les livres. Merci.',
+    },
+  },
+  receipt: {
+    title: 'Reçu',
+    print: 'Imprimer',
+    payments: 'Paiements',
+    paidBack: 'Remboursé',
+    back: 'Retour à votre compte',
+  },
 }

@@ -25,6 +25,30 @@ export const is: AccountWords = {
     remove: 'Fjarlægja',
     inUse: 'Kort ógreiddra kaupa má fjarlægja þegar þau eru greidd.',
   },
-  sessions: { title: 'Hvar þú ert skráð(ur) inn', here: 'Þetta tæki', end: 'Enda' },
-  data: { title: 'Gögnin þín', download: 'Sækja' },
+  sessions: { title: 'Hvar þú ert skráð(ur) inn', here: 'Þetta tæki', end: 'Enda', endAll: 'Skrá út alls staðar' },
+  data: {
+    title: 'Gögnin þín',
+    download: 'Sækja',
+    language: 'Tungumál skilaboða okkar',
+    save: 'Vista',
+    erase: 'Eyða reikningnum mínum',
+  },
+  erasing: {
+    title: 'Eyða reikningnum þínum?',
+    text: 'Við gleymum nafni þínu, tengiliðum, kortum og skilaboðum okkar fyrir fullt og allt. Kaupin þín verða áfram í bókum verslana, án reikningsins þíns.',
+    confirm: 'Eyða endanlega',
+    keep: 'Halda reikningnum mínum',
+    open: 'Eitthvað er enn óuppgert: þegar allt er greitt getur þú eytt reikningnum þínum.',
+    done: {
+      title: 'Reikningnum þínum hefur verið eytt',
+      text: 'Við geymum ekkert um þig nema upphæðirnar í bókunum. Takk fyrir.',
+    },
+  },
+  receipt: {
+    title: 'Kvittun',
+    print: 'Prenta',
+    payments: 'Greiðslur',
+    paidBack: 'Endurgreitt',
+    back: 'Aftur á reikninginn þinn',
+  },
 }

@@ -25,6 +25,35 @@ export const it: AccountWords = {
     remove: 'Rimuovi',
     inUse: 'La carta di un acquisto aperto si può rimuovere quando è pagato.',
   },
-  sessions: { title: 'Dove hai effettuato l’accesso', here: 'Questo dispositivo', end: 'Termina' },
-  data: { title: 'I tuoi dati', download: 'Scarica' },
+  sessions: {
+    title: 'Dove hai effettuato l’accesso',
+    here: 'Questo dispositivo',
+    end: 'Termina',
+    endAll: 'Esci da tutti i dispositivi',
+  },
+  data: {
+    title: 'I tuoi dati',
+    download: 'Scarica',
+    language: 'Lingua dei nostri messaggi',
+    save: 'Salva',
+    erase: 'Elimina il mio account',
+  },
+  erasing: {
+    title: 'Eliminare il tuo account?',
+    text: 'Dimentichiamo per sempre il tuo nome, i tuoi contatti, le tue carte e i nostri messaggi. I tuoi acquisti restano nei registri dei negozi, senza il tuo account.',
+    confirm: 'Elimina per sempre',
+    keep: 'Mantieni il mio account',
+    open: 'C’è ancora qualcosa in sospeso: quando tutto sarà pagato potrai eliminare il tuo account.',
+    done: {
+      title: 'Il tuo account è stato eliminato',
+      text: 'Di te conserviamo solo gli importi nei registri. Grazie.',
+    },
+  },
+  receipt: {
+    title: 'Ricevuta',
+    print: 'Stampa',
+    payments: 'Pagamenti',
+    paidBack: 'Rimborsato',
+    back: 'Torna al tuo account',
+  },
 }

@@ -6,7 +6,6 @@ export const de: Words = {
   orderReference: 'Bestellung',
   planTitle: 'Ihre Zahlungen',
   today: 'Heute',
-  total: 'Gesamt',
   heading: {
     instalments: (count) => `in ${count} Zahlungen, ohne Zinsen`,
     later: (date) => `zahlbar bis ${date}, ohne Zinsen`,
@@ -84,13 +83,6 @@ export const de: Words = {
       title: 'Wir können diese Zahlung nicht finden',
       text: 'Der Link ist vielleicht unvollständig. Bitte gehen Sie zurück zum Shop und öffnen Sie die Zahlung von dort.',
     },
-  },
-  items: {
-    title: 'Ihre Bestellung',
-    more: (count) => `und ${count} weitere`,
-    shipping: 'Versand',
-    discount: 'Rabatt',
-    tax: 'davon Steuern',
   },
   chooseProduct: 'Wie möchten Sie zahlen?',
   products: { instalments: (count) => `In ${count} Raten zahlen`, later: 'Später zahlen' },

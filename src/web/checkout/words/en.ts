@@ -6,7 +6,6 @@ export const en: Words = {
   orderReference: 'Order',
   planTitle: 'Your payments',
   today: 'Today',
-  total: 'Total',
   heading: {
     instalments: (count) => `in ${count} payments, without interest`,
     later: (date) => `to pay by ${date}, without interest`,
@@ -78,13 +77,6 @@ export const en: Words = {
       title: 'We cannot find this payment',
       text: 'The link may be incomplete. Please go back to the shop and open the payment from there again.',
     },
-  },
-  items: {
-    title: 'Your order',
-    more: (count) => `and ${count} more`,
-    shipping: 'Delivery',
-    discount: 'Discount',
-    tax: 'of which tax',
   },
   chooseProduct: 'How do you want to pay?',
   products: { instalments: (count) => `Pay in ${count}`, later: 'Pay later' },

@@ -6,7 +6,6 @@ export const es: Words = {
   orderReference: 'Pedido',
   planTitle: 'Tus pagos',
   today: 'Hoy',
-  total: 'Total',
   heading: {
     instalments: (count) => `en ${count} pagos, sin intereses`,
     later: (date) => `a pagar antes del ${date}, sin intereses`,
@@ -78,13 +77,6 @@ export const es: Words = {
       title: 'No encontramos este pago',
       text: 'Puede que el enlace esté incompleto. Vuelve a la tienda y abre el pago desde allí.',
     },
-  },
-  items: {
-    title: 'Tu pedido',
-    more: (count) => `y ${count} más`,
-    shipping: 'Envío',
-    discount: 'Descuento',
-    tax: 'impuestos incluidos',
   },
   chooseProduct: '¿Cómo quieres pagar?',
   products: { instalments: (count) => `Pagar en ${count} plazos`, later: 'Pagar más tarde' },

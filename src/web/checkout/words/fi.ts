@@ -6,7 +6,6 @@ export const fi: Words = {
   orderReference: 'Tilaus',
   planTitle: 'Maksusi',
   today: 'Tänään',
-  total: 'Yhteensä',
   heading: {
     instalments: (count) => `${count} maksussa, ilman korkoa`,
     later: (date) => `maksettava viimeistään ${date}, ilman korkoa`,
@@ -75,13 +74,6 @@ export const fi: Words = {
       title: 'Maksua ei löydy',
       text: 'Linkki voi olla vaillinainen. Palaa kauppaan ja avaa maksu sieltä uudelleen.',
     },
-  },
-  items: {
-    title: 'Tilauksesi',
-    more: (count) => `ja ${count} muuta`,
-    shipping: 'Toimitus',
-    discount: 'Alennus',
-    tax: 'josta veroa',
   },
   chooseProduct: 'Miten haluat maksaa?',
   products: { instalments: (count) => `Maksa ${count} erässä`, later: 'Maksa myöhemmin' },

@@ -6,7 +6,6 @@ export const fr: Words = {
   orderReference: 'Commande',
   planTitle: 'Vos paiements',
   today: 'Aujourd’hui',
-  total: 'Total',
   heading: {
     instalments: (count) => `en ${count} paiements, sans intérêts`,
     later: (date) => `à payer avant le ${date}, sans intérêts`,
@@ -81,13 +80,6 @@ export const fr: Words = {
       title: 'Ce paiement est introuvable',
       text: 'Le lien est peut-être incomplet. Revenez à la boutique et rouvrez le paiement de là.',
     },
-  },
-  items: {
-    title: 'Votre commande',
-    more: (count) => `et ${count} de plus`,
-    shipping: 'Livraison',
-    discount: 'Remise',
-    tax: 'dont taxes',
   },
   chooseProduct: 'Comment voulez-vous payer ?',
   products: { instalments: (count) => `Payer en ${count} fois`, later: 'Payer plus tard' },

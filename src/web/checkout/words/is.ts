@@ -6,7 +6,6 @@ export const is: Words = {
   orderReference: 'Pöntun',
   planTitle: 'Greiðslurnar þínar',
   today: 'Í dag',
-  total: 'Samtals',
   heading: {
     instalments: (count) => `í ${count} greiðslum, vaxtalaust`,
     later: (date) => `til greiðslu fyrir ${date}, vaxtalaust`,
@@ -77,13 +76,6 @@ export const is: Words = {
       title: 'Við finnum ekki þessa greiðslu',
       text: 'Hlekkurinn er ef til vill ekki heill. Farðu aftur í verslunina og opnaðu greiðsluna þaðan.',
     },
-  },
-  items: {
-    title: 'Pöntunin þín',
-    more: (count) => `og ${count} í viðbót`,
-    shipping: 'Sending',
-    discount: 'Afsláttur',
-    tax: 'þar af skattur',
   },
   chooseProduct: 'Hvernig viltu greiða?',
   products: { instalments: (count) => `Greiða í ${count} hlutum`, later: 'Greiða síðar' },

@@ -6,7 +6,6 @@ export const it: Words = {
   orderReference: 'Ordine',
   planTitle: 'I tuoi pagamenti',
   today: 'Oggi',
-  total: 'Totale',
   heading: {
     instalments: (count) => `in ${count} rate, senza interessi`,
     later: (date) => `da pagare entro il ${date}, senza interessi`,
@@ -80,13 +79,6 @@ export const it: Words = {
       title: 'Non troviamo questo pagamento',
       text: 'Il link potrebbe essere incompleto. Torna al negozio e apri di nuovo il pagamento da lì.',
     },
-  },
-  items: {
-    title: 'Il tuo ordine',
-    more: (count) => `e altri ${count}`,
-    shipping: 'Consegna',
-    discount: 'Sconto',
-    tax: 'di cui imposte',
   },
   chooseProduct: 'Come vuoi pagare?',
   products: { instalments: (count) => `Paga in ${count} rate`, later: 'Paga dopo' },

@@ -6,7 +6,6 @@ export const nl: Words = {
   orderReference: 'Bestelling',
   planTitle: 'Je betalingen',
   today: 'Vandaag',
-  total: 'Totaal',
   heading: {
     instalments: (count) => `in ${count} betalingen, zonder rente`,
     later: (date) => `te betalen vóór ${date}, zonder rente`,
@@ -83,13 +82,6 @@ export const nl: Words = {
       title: 'We kunnen deze betaling niet vinden',
       text: 'Misschien is de link niet compleet. Ga terug naar de winkel en open de betaling daar opnieuw.',
     },
-  },
-  items: {
-    title: 'Je bestelling',
-    more: (count) => `en nog ${count}`,
-    shipping: 'Bezorging',
-    discount: 'Korting',
-    tax: 'waarvan belasting',
   },
   chooseProduct: 'Hoe wil je betalen?',
   products: { instalments: (count) => `Betaal in ${count} delen`, later: 'Betaal later' },

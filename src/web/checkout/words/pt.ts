@@ -6,7 +6,6 @@ export const pt: Words = {
   orderReference: 'Encomenda',
   planTitle: 'Os seus pagamentos',
   today: 'Hoje',
-  total: 'Total',
   heading: {
     instalments: (count) => `em ${count} pagamentos, sem juros`,
     later: (date) => `a pagar até ${date}, sem juros`,
@@ -78,13 +77,6 @@ export const pt: Words = {
       title: 'Não encontramos este pagamento',
       text: 'O link pode estar incompleto. Volte à loja e abra o pagamento a partir daí.',
     },
-  },
-  items: {
-    title: 'A sua encomenda',
-    more: (count) => `e mais ${count}`,
-    shipping: 'Entrega',
-    discount: 'Desconto',
-    tax: 'dos quais impostos',
   },
   chooseProduct: 'Como quer pagar?',
   products: { instalments: (count) => `Pagar em ${count} vezes`, later: 'Pagar mais tarde' },

@@ -10,7 +10,6 @@ export type Words = {
   readonly orderReference: string
   readonly planTitle: string
   readonly today: string
-  readonly total: string
   readonly heading: { readonly instalments: (count: number) => string; readonly later: (date: string) => string }
   readonly formTitle: string
   readonly labels: Readonly<Record<Field, string>>
@@ -41,13 +40,6 @@ export type Words = {
     readonly unknown: Notice
     /** the page that shops' descriptions of the product link to */
     readonly howItWorks: Notice
-  }
-  readonly items: {
-    readonly title: string
-    readonly more: (count: number) => string
-    readonly shipping: string
-    readonly discount: string
-    readonly tax: string
   }
   readonly chooseProduct: string
   /** names of what there is to choose: `Pay in 3` */

@@ -73,3 +73,9 @@ for (const button of document.querySelectorAll('button[data-wait]')) {
   }
   if (left > 0) tick()
 }
+
+/** Without script there is the browser's own menu. */
+for (const button of document.querySelectorAll('button[data-print]')) {
+  button.hidden = false
+  button.addEventListener('click', () => print())
+}

@@ -1,0 +1,96 @@
+import { eraseShopper } from '../../app/shopper/erase-shopper.ts'
+import { listCards } from '../../db/shopper/cards.ts'
+import { listShopperOrders } from '../../db/shopper/checkouts.ts'
+import { hasOpenPlan, setShopperState } from '../../db/shopper/erase.ts'
+import { findShopper, findShopperByContact } from '../../db/shopper/shoppers.ts'
+import { parseContact } from '../../domain/shopper/contact.ts'
+import type { Shopper, ShopperId } from '../../domain/shopper/shopper.ts'
+import { isoOf } from '../../kernel/instant.ts'
+import { CliError } from '../cli-error.ts'
+import { type Database, withDatabase } from '../database.ts'
+import type { Io } from '../io.ts'
+import { timeText } from '../print/format.ts'
+import { answer, type OutputOptions } from '../print/print.ts'
+import { facts } from '../print/table.ts'
+
+const mostOrders = 50
+
+export async function runShow(io: Io, text: string, options: OutputOptions): Promise<void> {
+  const { shopper, cards, orders, isOpen } = await withDatabase(io, async (database) => {
+    const found = await shopperNamed(database, text)
+    const { pool } = database
+    return {
+      shopper: found,
+      cards: await listCards(pool, found.id),
+      orders: (await listShopperOrders(pool, found.id, mostOrders)).map(({ paymentId }) => paymentId),
+      isOpen: await hasOpenPlan(pool, found.id),
+    }
+  })
+  const { id, email, phone, profile, language, state, createdAt } = shopper
+  const shownCards = cards.map(({ brand, last4, expiryMonth, expiryYear, isDefault }) => ({
+    ...{ brand, last4, expiryMonth, expiryYear, isDefault },
+  }))
+  const view = {
+    id,
+    state,
+    email,
+    phone,
+    profile,
+    language,
+    createdAt: isoOf(createdAt),
+    isOpen,
+    cards: shownCards,
+    orders,
+  }
+  answer(io, options, view, () =>
+    facts([
+      ['shopper', id],
+      ['state', state],
+      ['name', profile && `${profile.givenNames} ${profile.surname}`],
+      ['e-mail', email],
+      ['phone', phone],
+      ['language', language],
+      ['since', timeText(createdAt)],
+      ['open', isOpen ? 'something is still to be paid' : 'nothing'],
+      ['cards', cards.map(({ brand, last4 }) => `${brand} ending in ${last4}`).join(', ') || 'none'],
+      ['orders', orders.join(' ') || 'none'],
+    ]),
+  )
+}
+
+export async function runBlock(
+  io: Io,
+  text: string,
+  state: 'active' | 'blocked',
+  options: OutputOptions,
+): Promise<void> {
+  const id = await withDatabase(io, async (database) => {
+    const found = await shopperNamed(database, text)
+    if (!(await setShopperState(database.pool, found.id, state))) throw new CliError('the shopper was erased')
+    return found.id
+  })
+  answer(io, options, { id, state }, () => [
+    state === 'blocked' ? `${id} can buy nothing new; what is open is still collected` : `${id} can buy again`,
+  ])
+}
+
+export async function runErase(io: Io, text: string, options: OutputOptions): Promise<void> {
+  const { id, erased } = await withDatabase(io, async (database) => {
+    const found = await shopperNamed(database, text)
+    return { id: found.id, erased: await eraseShopper(database.pool, found.id) }
+  })
+  if (!erased.ok) throw new CliError('something is still to be paid: see tercet shoppers show and tercet plans list')
+  answer(io, options, { id, erased: true }, () => [`${id} is forgotten`])
+}
+
+/** The shopper of that id, address or number. Throws CliError. */
+async function shopperNamed({ pool }: Pick<Database, 'pool'>, text: string): Promise<Shopper> {
+  const isId = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
+  const contact = isId ? undefined : parseContact(text)
+  const found = isId
+    ? await findShopper(pool, text.toLowerCase() as ShopperId)
+    : contact && (await findShopperByContact(pool, contact))
+  if (!found)
+    throw new CliError('there is no such shopper: give an e-mail address, a number like +393331234567, or an id')
+  return found
+}

@@ -1,0 +1,67 @@
+import type { PayResult } from '../../app/instalments/plans.ts'
+import { languageOf } from '../../kernel/language.ts'
+import { textIn } from '../shared/sign-in/visitor.ts'
+import { isInUse, purchasesOf } from './purchases.ts'
+import { type Change, showAccount } from './show-account.ts'
+import { accountWords } from './words/index.ts'
+
+/** Pays one instalment of one's own purchase, or all that is left of it. */
+export const pay: Change = async (app, visit, request, reply) => {
+  const [order, which] = [textIn(request.body, 'order'), textIn(request.body, 'instalment')]
+  const found = (await purchasesOf(app, visit.session.shopper.id)).find(({ plan }) => plan.paymentId === order)
+  const open = found?.plan.instalments.filter(
+    ({ unpaid, number }) => unpaid > 0n && (which === 'all' || which === String(number)),
+  )
+  let result: PayResult = { kind: 'nothing_done' }
+  for (const { number } of open ?? []) {
+    if (!found) break
+    result = await app.plans.pay(found.plan, number, { isShopperPresent: true })
+    if (result.kind !== 'paid') break
+  }
+  return await showAccount(app, visit, reply, accountWords[visit.setting.language].results[result.kind])
+}
+
+/** The default card also pays what is still open: that is what people make a card their default for. */
+export const makeDefault: Change = async (app, visit, request, reply) => {
+  const { shopper } = visit.session
+  const card = (await app.shoppers.cards(shopper.id)).find(({ id }) => id === textIn(request.body, 'card'))
+  const stored = card && (await app.shoppers.storedCard(shopper.id, card.id))
+  if (card && stored) {
+    await app.shoppers.makeDefaultCard(shopper.id, card.id)
+    const open = (await purchasesOf(app, shopper.id)).filter(({ plan }) =>
+      plan.instalments.some(({ unpaid }) => unpaid > 0n),
+    )
+    for (const { plan } of open) await app.plans.replaceCard(plan, { id: card.id, ...stored })
+  }
+  return reply.redirect(visit.home, 303)
+}
+
+export const removeCard: Change = async (app, visit, request, reply) => {
+  const { shopper } = visit.session
+  const card = (await app.shoppers.cards(shopper.id)).find(({ id }) => id === textIn(request.body, 'card'))
+  if (card && !isInUse(card, await purchasesOf(app, shopper.id))) await app.shoppers.removeCard(shopper.id, card.id)
+  return reply.redirect(visit.home, 303)
+}
+
+export const endSession: Change = async (app, visit, request, reply) => {
+  const id = textIn(request.body, 'session')
+  const { shopper } = visit.session
+  const own = (await app.shoppers.sessions(shopper.id)).some((each) => each.id === id)
+  if (own) await app.shoppers.endSessions(shopper.id, id)
+  return reply.redirect(visit.home, 303)
+}
+
+/** On every device but this one. */
+export const endSessions: Change = async (app, { session, home }, _request, reply) => {
+  const { shopper, id } = session
+  for (const each of await app.shoppers.sessions(shopper.id))
+    if (each.id !== id) await app.shoppers.endSessions(shopper.id, each.id)
+  return reply.redirect(home, 303)
+}
+
+/** What messages are written in. Pages have their own switch, which a browser remembers. */
+export const saveLanguage: Change = async (app, { session, home }, request, reply) => {
+  const language = languageOf(textIn(request.body, 'language'))
+  if (language) await app.shoppers.saveLanguage(session.shopper.id, language)
+  return reply.redirect(home, 303)
+}
