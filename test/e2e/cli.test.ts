@@ -355,7 +355,7 @@ test('webhooks: pointed at a URL, delivered, replayed, rotated, removed; listene
   assert.equal(await ended, 0)
   assert.equal(local.requests.length, 2)
   assert.match(next.out(), new RegExp(`created +${token} +#1 +replay`))
-  assert.match(await readFile(place, 'utf8'), /"cursor": "\d+-\d+"/)
+  assert.match(await readFile(place, 'utf8'), /"cursor": "\d+"/)
 
   const range = await json('webhooks', 'replay', '--from', '1h', '--endpoint', set.id, ...merchant)
   assert(range.replayed >= 1)
