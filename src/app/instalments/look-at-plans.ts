@@ -6,7 +6,7 @@ import { insertTransfers, type NewTransfer } from '../../db/ledger/transfers.ts'
 import { type FinishedAttempt, finishAttempts } from '../../db/payment/payment-batch.ts'
 import type { Statement } from '../../db/wire/statement.ts'
 import { collectedPlan } from '../../domain/instalments/collected.ts'
-import type { NextStep } from '../../domain/instalments/next-step.ts'
+import { type NextStep, noticeTime, type PlanState, type UpcomingCharge } from '../../domain/instalments/next-step.ts'
 import type { PlanFacts, PlanStep } from '../../domain/instalments/plan-facts.ts'
 import {
   instalmentPosting,
@@ -39,12 +39,14 @@ export type PlanWish =
 /** Things that happened to plans, for whoever tells people of them in the same transaction. */
 export type PlanHappening = {
   readonly plan: PlanRow
-  readonly kind: PlanEventKind
+  /** `charged_soon` is no event: nothing has changed */
+  readonly kind: PlanEventKind | 'charged_soon'
   readonly amount: bigint
   readonly instalment: number
+  /** of the event; of what is none, the plan's newest */
   readonly sequence: number
   readonly card: { readonly brand: string; readonly last4: string } | null
-  /** of a charge that failed: the day on which it is tried again */
+  /** of a charge that failed, the day on which it is tried again; of one that comes, its day */
   readonly nextTryAt: CalendarDate | null
   readonly at: Instant
 }
@@ -159,7 +161,7 @@ class PlanLook {
     if (isNewlyOverdue) this.#note('overdue', state.plan.owed, 0, [])
     this.#keepQuietOf(state.next)
     const isStarted = this.started.length > 0
-    const checkAt = isStarted ? this.#soon() : isUnknown ? this.#askAgain(result.step) : this.#begin(state.next)
+    const checkAt = isStarted ? this.#soon() : isUnknown ? this.#askAgain(result.step) : this.#begin(state)
     const owed = collectedPlan(this.#facts()).owed
     this.#change = {
       ...{ merchantId: this.#row.merchantId, paymentId: this.#row.paymentId, shopperId: this.#row.shopperId },
@@ -258,10 +260,10 @@ class PlanLook {
   }
 
   /** Records the next step, and answers when the plan is to be looked at again. */
-  #begin(next: NextStep): Instant | null {
+  #begin({ next, upcoming }: PlanState): Instant | null {
     switch (next.kind) {
       case 'wait':
-        return next.until
+        return next.until !== null && upcoming !== null ? this.#waitWithNotice(next.until, upcoming) : next.until
       case 'ask':
         this.#call(next.step, true, false)
         return this.#soon()
@@ -274,6 +276,19 @@ class PlanLook {
       default:
         return unreachable(next)
     }
+  }
+
+  /** Tells of a charge two days before it. The outbox takes the same news once; of a charge sooner than that the order itself has told. */
+  #waitWithNotice(until: Instant, { instalment, amount, dueAt, at }: UpcomingCharge): Instant {
+    const noticeAt = plus(at, -noticeTime)
+    if (noticeAt <= (this.#row.authorizedAt ?? noticeAt)) return until
+    if (this.#now < noticeAt) return noticeAt < until ? noticeAt : until
+    const [card] = this.#cards
+    this.happenings.push({
+      ...{ plan: this.#row, kind: 'charged_soon', amount, instalment, sequence: this.#sequence, at: this.#now },
+      ...{ card: card ? { brand: card.brand, last4: card.last4 } : null, nextTryAt: dueAt },
+    })
+    return until
   }
 
   #start(next: Exclude<NextStep, { kind: 'wait' | 'ask' }>, isShopperPresent: boolean): void {

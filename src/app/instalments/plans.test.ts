@@ -8,15 +8,16 @@ import { listAttempts } from '../../db/attempt/attempts.ts'
 import { readPlans } from '../../db/instalments/plan-rows.ts'
 import { openExposure } from '../../db/shopper/checkouts.ts'
 import type { ShopperId } from '../../domain/shopper/shopper.ts'
+import { dateIn } from '../../kernel/calendar-date.ts'
 import type { PaymentId } from '../../kernel/ids.ts'
-import { day, instantFromMillis } from '../../kernel/instant.ts'
+import { day, instantFromMillis, plus } from '../../kernel/instant.ts'
 import { createSandbox } from '../../rails/card/sandbox/sandbox.ts'
 import { checkLedger } from '../payment/check-ledger.ts'
 
 const { url, pool } = await testDatabase()
 const start = instantFromMillis(Date.UTC(2026, 0, 15, 10))
 const books = await startCollection({ url, pool }, (clock) => createSandbox(clock), start)
-const { merchant, plans, authorized, act, advance } = books
+const { merchant, plans, now, authorized, act, advance } = books
 
 const present = { isShopperPresent: true }
 
@@ -161,6 +162,7 @@ test('charges the default card, then the others, and tells the shopper of what w
   const told = { recipient: 'ada@example.com', language: 'it' }
   assert.deepEqual(rows, [
     { kind: 'charged', ...told },
+    { kind: 'charged_soon', ...told },
     { kind: 'charged', ...told },
   ])
   assert.equal((await planOf(id)).shopperId, shopperId)
@@ -178,9 +180,36 @@ test('tells the shopper of each day on which a charge failed, and when the plan 
   )
   assert.deepEqual(
     rows.map(({ kind }) => kind),
-    ['charged', 'charge_failed', 'charge_failed', 'charge_failed', 'charge_failed', 'overdue'],
+    ['charged', 'charged_soon', 'charge_failed', 'charge_failed', 'charge_failed', 'charge_failed', 'overdue'],
   )
-  assert.equal(rows[4]?.next, null)
+  assert.equal(rows[5]?.next, null)
   await pool.query('insert into shopper_order values ($1, $2, $3, now())', [shopperId, merchant.id, id])
   assert.deepEqual(await openExposure(pool, shopperId as ShopperId, 'EUR'), { owed: 6_000n, overdue: 1 })
+})
+
+test('tells the shopper of a charge two days before it, once, and of none that was paid early', async () => {
+  const id = await authorized()
+  const shopperId = await ownedBy(id, ['4242'])
+  const key = { merchantId: merchant.id, paymentId: id }
+  const soon = async () => {
+    const { rows } = await pool.query<{ day: string }>(
+      `select facts->>'dueAt' as day from message where owner = $1 and kind = 'charged_soon' order by created_at`,
+      [`shopper:${shopperId}`],
+    )
+    return rows.map((row) => row.day)
+  }
+  await act(id, { kind: 'capture' })
+  const due = (await planOf(id)).checkAt
+  assert(due !== null)
+  await advance(due - now() - 1n)
+  assert.deepEqual(await soon(), [])
+  await advance(day)
+  const [first] = await soon()
+  assert.equal(first, dateIn('Europe/Rome', plus(due, 2n * day)))
+  await act(id, { kind: 'refund', amount: 100n })
+  await plans.pay(key, 2, present)
+  await advance(32n * day)
+  assert.equal((await soon()).length, 2)
+  await advance(32n * day)
+  assert.equal((await soon()).length, 2)
 })

@@ -14,14 +14,15 @@ export function tellShoppers(happenings: readonly PlanHappening[]): readonly Sta
 const usefulFor = 7n * day
 
 function messageOf(happening: PlanHappening): NewMessage[] {
-  const { plan, at, sequence } = happening
+  const { plan, kind, instalment, at, sequence } = happening
   const facts = factsOf(happening)
   const recipient = plan.contact?.email ?? plan.contact?.phone
   if (!facts || !plan.contact || !recipient || plan.shopperId === null) return []
   return [
     {
       owner: `shopper:${plan.shopperId}`,
-      cause: `plan:${plan.paymentId}:${sequence}`,
+      cause:
+        kind === 'charged_soon' ? `plan:${plan.paymentId}:soon:${instalment}` : `plan:${plan.paymentId}:${sequence}`,
       merchantId: plan.merchantId,
       channel: plan.contact.email === null ? 'sms' : 'email',
       recipient,
@@ -39,6 +40,8 @@ function factsOf({ plan, kind, amount: minor, nextTryAt, card }: PlanHappening):
   switch (kind) {
     case 'instalment_charged':
       return { kind: 'charged', shop, amount, ...(card && { card }) }
+    case 'charged_soon':
+      return nextTryAt === null ? undefined : { kind, shop, amount, dueAt: nextTryAt, ...(card && { card }) }
     case 'instalment_declined':
       return { kind: 'charge_failed', shop, amount, ...(nextTryAt !== null && { nextTryAt }) }
     case 'instalment_refunded':

@@ -1,6 +1,6 @@
 import { type CalendarDate, plusDays } from '../../kernel/calendar-date.ts'
 import type { AttemptId } from '../../kernel/ids.ts'
-import { type Instant, plus, second } from '../../kernel/instant.ts'
+import { day, type Instant, plus, second } from '../../kernel/instant.ts'
 import { startOfDay } from '../../kernel/start-of-day.ts'
 import type { FailureReason } from '../payment/failure.ts'
 import { type CollectedPlan, collectedPlan, retryDays, takes } from './collected.ts'
@@ -22,7 +22,20 @@ export type PlanState = {
   readonly plan: CollectedPlan
   /** since when some instalment has been given up by the tries of its own, the earliest; null: none has */
   readonly overdueSince: Instant | null
+  /** the next instalment to be charged for the first time */
+  readonly upcoming: UpcomingCharge | null
 }
+
+/** `amount` in minor units. */
+export type UpcomingCharge = {
+  readonly instalment: number
+  readonly amount: bigint
+  readonly dueAt: CalendarDate
+  readonly at: Instant
+}
+
+/** So long before a charge its shopper is told of it. */
+export const noticeTime = 2n * day
 
 /** Decline reasons that no later try can change: the card is not charged again. */
 const finalReasons: readonly FailureReason[] = ['lost_or_stolen_card', 'expired_card', 'invalid_card_number']
@@ -39,7 +52,14 @@ export function nextStep(facts: PlanFacts, cards: readonly string[], now: Instan
   const overdueSince = earliest(
     rounds.flatMap((round) => (round.kind === 'over' && unpaidOf(plan, round.number) > 0n ? [round.since] : [])),
   )
-  return { next: choose(facts, plan, rounds, now), plan, overdueSince }
+  return { next: choose(facts, plan, rounds, now), plan, overdueSince, upcoming: upcomingOf(facts, plan, rounds) }
+}
+
+function upcomingOf(facts: PlanFacts, plan: CollectedPlan, rounds: readonly Round[]): UpcomingCharge | null {
+  const round = rounds.find((each) => each.kind === 'later' && !each.isRetry && unpaidOf(plan, each.number) > 0n)
+  const dueAt = facts.schedule.find(({ number }) => number === round?.number)?.dueAt
+  if (round?.kind !== 'later' || dueAt === undefined || facts.isWrittenOff) return null
+  return { instalment: round.number, amount: unpaidOf(plan, round.number), dueAt, at: round.at }
 }
 
 /** Whoever makes a step has its answer by then, or has died. Longer than any rail's own deadline. */
@@ -109,7 +129,7 @@ function unpaidOf({ instalments }: CollectedPlan, number: number): bigint {
 /** Where an instalment stands between its due day and the last day on which it is tried again. */
 type Round = { readonly number: number } & (
   | { readonly kind: 'try'; readonly cardId: string }
-  | { readonly kind: 'later'; readonly at: Instant }
+  | { readonly kind: 'later'; readonly at: Instant; readonly isRetry: boolean }
   | { readonly kind: 'over'; readonly since: Instant }
 )
 
@@ -119,11 +139,11 @@ function roundOf(facts: PlanFacts, number: number, dueAt: CalendarDate, cards: r
   const isFirst = dueAt === facts.startDate
   const passed = times.filter((time, index) => time <= now || (index === 0 && isFirst)).length
   const [since, at] = [times[passed - 1], times[passed]]
-  if (since === undefined) return { number, kind: 'later', at: at as Instant }
+  if (since === undefined) return { number, kind: 'later', at: at as Instant, isRetry: false }
   const begun = passed === 1 && isFirst ? undefined : since
   const cardId = cards.find((card) => !isTried(facts.steps, number, card, begun))
   if (cardId !== undefined) return { number, kind: 'try', cardId }
-  return at === undefined ? { number, kind: 'over', since } : { number, kind: 'later', at }
+  return at === undefined ? { number, kind: 'over', since } : { number, kind: 'later', at, isRetry: true }
 }
 
 function isTried(steps: readonly PlanStep[], number: number, card: string, since: Instant | undefined): boolean {
