@@ -33,7 +33,7 @@ export function wireUsers({ pool, sealer, publicUrl, config }: UserParts): Users
     signIn: createSignIn({ pool, clock, sessions, secondFactors }),
     passkeys: createPasskeys({ pool, clock, sessions, publicUrl, challenges }),
     account: createAccount({ pool, sealer, clock }),
-    people: createPeople({ pool, clock, publicUrl }),
+    people: createPeople({ pool, clock, publicUrl, sealer }),
     savedViews: createSavedViews(pool),
     auditLog: createAuditLog(pool, clock),
     demo: config.mode === 'sandbox' ? createDemoSignIn(pool, sessions) : undefined,

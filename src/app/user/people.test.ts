@@ -35,6 +35,20 @@ test('invites, and the link makes an account once', async () => {
   assert.deepEqual(invitations, [])
 })
 
+test('puts an e-mail with the link into the outbox, and the link nowhere in clear', async () => {
+  const { pool, sealer, people, merchantId } = await aShop()
+  const invited = await people.invite({
+    ...{ merchantId, email: 'Bea@Example.com', role: 'support', by: operator },
+    language: 'it',
+  })
+  assert(invited.ok)
+  const { rows } = await pool.query('select recipient, language, facts, facts::text as text from message')
+  const [{ recipient, language, facts, text }] = rows
+  assert.deepEqual([rows.length, recipient, language, facts.shop], [1, 'bea@example.com', 'it', 'Shop SHOP'])
+  assert.equal(sealer.open(Buffer.from(facts.sealedUrl, 'base64')), invited.value.link)
+  assert(!text.includes(invited.value.link.split('/').at(-1) as string))
+})
+
 test('refuses a weak password and keeps the invitation', async () => {
   const { people, invite } = await aShop()
   const token = await invite('bea@example.com')

@@ -1,5 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import type pg from 'pg'
+import { findMerchant } from '../../db/merchant/merchants.ts'
+import { insertMessages } from '../../db/message/insert-messages.ts'
 import {
   findInvitation,
   type Invitation,
@@ -25,9 +27,11 @@ import { emailOf, passwordProblem, type UserId } from '../../domain/user/user.ts
 import type { Clock } from '../../kernel/clock.ts'
 import type { MerchantId } from '../../kernel/ids.ts'
 import { day, plus } from '../../kernel/instant.ts'
+import type { Language } from '../../kernel/language.ts'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
 import { recordIn } from '../audit/audit-log.ts'
 import { outageAsUnavailable } from '../shared/outage.ts'
+import type { Sealer } from '../shared/seal.ts'
 import { hashPassword, isPassword } from './passwords.ts'
 
 /** Who acts, and where from: what the audit log keeps of it. */
@@ -38,6 +42,8 @@ export type InviteRequest = {
   readonly email: string
   readonly role: Role
   readonly by: By
+  /** what the e-mail is written in; absent: English */
+  readonly language?: Language
 }
 
 /** `link` opens the invitation; it is shown to whoever invited, this once. */
@@ -70,11 +76,13 @@ export type PeopleParts = {
   readonly pool: pg.Pool
   readonly clock: Clock
   readonly publicUrl: string
+  /** seals the link in the outbox; absent: no e-mail is sent, whoever invites hands the link on */
+  readonly sealer?: Pick<Sealer, 'seal'>
 }
 
 const invitationLife = 7n * day
 
-export function createPeople({ pool, clock, publicUrl }: PeopleParts): People {
+export function createPeople({ pool, clock, publicUrl, sealer }: PeopleParts): People {
   const inOne = <T>(work: (client: pg.PoolClient) => Promise<T>) => outageAsUnavailable(inTransaction(pool, work))
   const note = (client: pg.PoolClient, by: By, action: Omit<AuditedAction, 'actor' | 'address'>) =>
     recordIn(client, { ...action, ...by }, clock)
@@ -83,7 +91,7 @@ export function createPeople({ pool, clock, publicUrl }: PeopleParts): People {
       members: await outageAsUnavailable(listMembers(pool, merchantId)),
       invitations: await outageAsUnavailable(listInvitations(pool, merchantId, clock.now())),
     }),
-    invite: async ({ merchantId, email: typed, role, by }) => {
+    invite: async ({ merchantId, email: typed, role, by, language = 'en' }) => {
       const email = emailOf(typed)
       if (email === undefined)
         return refuse({ sentence: 'This is not an e-mail address. It looks like name@example.com.' })
@@ -94,6 +102,33 @@ export function createPeople({ pool, clock, publicUrl }: PeopleParts): People {
       await inOne(async (client) => {
         const invitation = { merchantId, email, role, invitedBy: by.actor.name, createdAt, expiresAt }
         await putInvitation(client, { ...invitation, tokenHash: hashToken(token) })
+        if (sealer) {
+          const shop = (await findMerchant(client, merchantId))?.name ?? ''
+          const facts = {
+            kind: 'invitation',
+            shop,
+            invitedBy: by.actor.name,
+            days: Number(invitationLife / day),
+          } as const
+          const sealedUrl = sealer.seal(link).toString('base64')
+          await client.query(
+            insertMessages([
+              {
+                ...{
+                  owner: `merchant:${merchantId}`,
+                  merchantId,
+                  channel: 'email',
+                  recipient: email,
+                  language,
+                  createdAt,
+                },
+                cause: `invitation:${hashToken(token).toString('hex')}`,
+                facts: { ...facts, sealedUrl },
+                usefulUntil: expiresAt,
+              },
+            ]),
+          )
+        }
         await note(client, by, { merchantId, action: 'invite_user', subject: email, before: null, after: { role } })
       })
       return ok({ link, email })

@@ -18,6 +18,14 @@ export type MessageFacts =
   | { readonly kind: 'code'; readonly sealedCode: string; readonly minutes: number }
   /** a link to pay by; `amount` as the reader should see it, for it may be no currency of ISO 4217 */
   | { readonly kind: 'pay_link'; readonly shop: string; readonly amount: string; readonly url: string }
+  /** into the portal; `sealedUrl` is base64 of the sealed link: whoever reads the table cannot take it up */
+  | {
+      readonly kind: 'invitation'
+      readonly shop: string
+      readonly invitedBy: string
+      readonly sealedUrl: string
+      readonly days: number
+    }
   | {
       readonly kind: 'order_confirmed'
       readonly shop: string

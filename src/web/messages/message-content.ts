@@ -34,6 +34,12 @@ export function messageContent(facts: OpenFacts, language: Language, accountUrl:
       const { shop, amount, url } = facts
       return { subject: subject(shop), paragraphs: [text(shop, amount)], button: { text: open, href: url } }
     }
+    case 'invitation': {
+      const { subject, text, warning, button: open } = words.invitation
+      const { shop, invitedBy, url, days } = facts
+      const paragraphs = [text(invitedBy, shop, days), warning]
+      return { subject: subject(shop), paragraphs, button: { text: open, href: url } }
+    }
     case 'order_confirmed': {
       const { subject, text, plan } = words.order_confirmed
       const list = facts.plan.map((each) => instalmentRow(each, locale))

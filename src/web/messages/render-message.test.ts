@@ -14,6 +14,7 @@ const card = { brand: 'Visa', last4: '4242' }
 const all: readonly OpenFacts[] = [
   { kind: 'code', code: '493817', minutes: 10 },
   { kind: 'pay_link', shop, amount: '25 USDT', url: 'https://pay.example/pay/1' },
+  { kind: 'invitation', shop, invitedBy: 'ada@example.com', url: 'https://pay.example/portal/invitation/x', days: 7 },
   { kind: 'order_confirmed', shop, total: EUR('9000'), plan: [{ dueAt: date, amount: EUR('3000') }] },
   { kind: 'charged_soon', shop, amount: EUR('3000'), dueAt: date, card },
   { kind: 'charged', shop, amount: EUR('3000'), card },

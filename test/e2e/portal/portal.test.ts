@@ -123,13 +123,36 @@ test('says that it cannot reach the database, and goes on when it can', async ()
   await page.getByRole('heading', { name: 'Home' }).waitFor()
 })
 
-for (const { width, colorScheme, locale } of [
+/** A folder to which every page is photographed as it is tried; absent: none is. `npm run screenshots` and `npm run pictures` name one. */
+const { TERCET_SCREENSHOTS: screenshots, TERCET_PICTURES: pictures } = process.env
+
+/** What the README shows. */
+const shown: Readonly<Record<string, string>> = {
+  'home-1440-light': 'portal-home',
+  'orders-1440-light': 'portal-orders',
+  'order-1440-dark': 'portal-order',
+  'orders-360-dark': 'portal-phone',
+}
+
+async function photograph(page: Page, name: string): Promise<void> {
+  if (screenshots) await page.screenshot({ path: `${screenshots}/portal-${name}.png`, fullPage: true })
+  if (pictures && name in shown) await page.screenshot({ path: `${pictures}/${shown[name]}.png` })
+}
+
+const looks = [
   { width: 360, colorScheme: 'dark', locale: 'it-IT' },
   { width: 1440, colorScheme: 'light', locale: 'en-GB' },
-] as const) {
+] as const
+const moreLooks = [
+  { width: 360, colorScheme: 'light', locale: 'en-GB' },
+  { width: 1440, colorScheme: 'dark', locale: 'en-GB' },
+] as const
+
+for (const { width, colorScheme, locale } of screenshots || pictures ? [...looks, ...moreLooks] : looks) {
   test(`has no fault that axe knows, nothing wider than the screen, at ${width} px in the ${colorScheme}, ${locale}`, async () => {
-    const token = await aPaidOrder('AXE')
-    const email = `axe${width}@example.com`
+    const token = await aPaidOrder('INVOICE 2041')
+    if (pictures) for (const number of [2042, 2043, 2044, 2045]) await aPaidOrder(`INVOICE ${number}`)
+    const email = `axe${width}.${colorScheme}@example.com`
     await aMember(portal, { merchantId: shop, email })
     const page = await portal.open('sign-in', { width, colorScheme, locale })
     await page.getByRole('heading', { level: 1 }).waitFor()
@@ -138,10 +161,16 @@ for (const { width, colorScheme, locale } of [
       `fetch('/portal/api/session', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(${JSON.stringify({ email, password: goodPassword })}) }).then(({ status }) => status)`,
     )
     assert.equal(answer, 200)
-    for (const path of ['home', 'orders', `orders/${token}`, 'people', 'audit-log', 'account']) {
+    const paths = {
+      ...{ home: 'home', orders: 'orders', order: `orders/${token}`, hidden: 'orders?status=refunded_not_charged' },
+      ...{ transfers: 'transfers', branding: 'branding', wallets: 'wallets' },
+      ...{ people: 'people', audit: 'audit-log', account: 'account' },
+    }
+    for (const [name, path] of Object.entries(paths)) {
       await page.goto(`${portal.url}/portal/${path}`)
       await page.getByRole('heading', { level: 1 }).waitFor()
       await page.waitForLoadState('networkidle').catch(() => undefined)
+      await photograph(page, `${name}-${width}-${colorScheme}`)
       assert.deepEqual(await axeFindings(page), [], path)
       assert.equal(
         await page.evaluate('document.documentElement.scrollWidth <= innerWidth'),

@@ -22,7 +22,7 @@ export function peopleOn(pool: pg.Pool, start = Date.UTC(2030, 0, 1)) {
   const sealer = createSealer(Buffer.alloc(32, 7))
   const sessions = createSessions(pool, clock)
   const secondFactors = createSecondFactors({ pool, sealer, clock })
-  const people = createPeople({ pool, clock, publicUrl: 'https://pay.example' })
+  const people = createPeople({ pool, clock, publicUrl: 'https://pay.example', sealer })
   return {
     clock,
     sealer,

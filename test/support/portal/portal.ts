@@ -66,7 +66,8 @@ export async function startPortal(options: PortalOptions = {}): Promise<PortalSe
   const app: PortalApp = {
     mode: 'sandbox',
     publicUrl: url,
-    clock,
+    // Payments and their days; people live on the clock that the test moves.
+    clock: systemClock,
     realClock: clock,
     apis: [...profiles.keys()],
     isBehindProxy: false,

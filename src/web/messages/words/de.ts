@@ -11,6 +11,13 @@ export const de: MessageWords = {
     text: (shop, amount) => `${shop} bittet Sie, ${amount} zu zahlen.`,
     button: 'Zahlungsseite öffnen',
   },
+  invitation: {
+    subject: (shop) => `Einladung zu ${shop}`,
+    text: (by, shop, days) =>
+      `${by} lädt Sie ins Händlerportal von ${shop} ein. Der Link gilt einmal, innerhalb von ${days} Tagen.`,
+    warning: 'Wenn Sie den Absender nicht kennen, lassen Sie es: dann geschieht nichts.',
+    button: 'Einladung annehmen',
+  },
   order_confirmed: {
     subject: (shop) => `Ihre Bestellung bei ${shop} ist bestätigt`,
     text: (shop, total) => `Danke: Sie haben für ${total} bei ${shop} eingekauft. So zahlen Sie:`,

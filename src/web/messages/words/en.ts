@@ -11,6 +11,13 @@ export const en: MessageWords = {
     text: (shop, amount) => `${shop} asks you to pay ${amount}.`,
     button: 'Open the payment page',
   },
+  invitation: {
+    subject: (shop) => `You are invited to ${shop}`,
+    text: (by, shop, days) =>
+      `${by} invites you to the seller portal of ${shop}. The link works once, within ${days} days.`,
+    warning: 'If you do not know the sender, leave it: nothing happens then.',
+    button: 'Accept the invitation',
+  },
   order_confirmed: {
     subject: (shop) => `Your order at ${shop} is confirmed`,
     text: (shop, total) => `Thank you: you bought for ${total} at ${shop}. This is when and what you pay:`,

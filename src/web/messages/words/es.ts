@@ -11,6 +11,13 @@ export const es: MessageWords = {
     text: (shop, amount) => `${shop} te pide que pagues ${amount}.`,
     button: 'Abrir la página de pago',
   },
+  invitation: {
+    subject: (shop) => `Invitación a ${shop}`,
+    text: (by, shop, days) =>
+      `${by} le invita al portal de vendedores de ${shop}. El enlace sirve una vez, durante ${days} días.`,
+    warning: 'Si no conoce al remitente, no haga nada: no ocurrirá nada.',
+    button: 'Aceptar la invitación',
+  },
   order_confirmed: {
     subject: (shop) => `Tu pedido en ${shop} está confirmado`,
     text: (shop, total) => `Gracias: has comprado por ${total} en ${shop}. Así pagas:`,

@@ -11,6 +11,12 @@ export const fi: MessageWords = {
     text: (shop, amount) => `${shop} pyytää sinua maksamaan ${amount}.`,
     button: 'Avaa maksusivu',
   },
+  invitation: {
+    subject: (shop) => `Kutsu: ${shop}`,
+    text: (by, shop, days) => `${by} kutsuu sinut myyjäportaaliin: ${shop}. Linkki toimii kerran, ${days} päivän ajan.`,
+    warning: 'Jos et tunne lähettäjää, jätä tämä huomiotta: mitään ei tapahdu.',
+    button: 'Hyväksy kutsu',
+  },
   order_confirmed: {
     subject: (shop) => `Tilauksesi on vahvistettu: ${shop}`,
     text: (shop, total) => `Kiitos: ostit summalla ${total} kaupasta ${shop}. Näin maksat:`,

@@ -11,6 +11,13 @@ export const fr: MessageWords = {
     text: (shop, amount) => `${shop} vous demande de payer ${amount}.`,
     button: 'Ouvrir la page de paiement',
   },
+  invitation: {
+    subject: (shop) => `Invitation à rejoindre ${shop}`,
+    text: (by, shop, days) =>
+      `${by} vous invite dans le portail vendeur de ${shop}. Le lien sert une seule fois, pendant ${days} jours.`,
+    warning: 'Si vous ne connaissez pas l’expéditeur, ignorez ce message : il ne se passe rien.',
+    button: 'Accepter l’invitation',
+  },
   order_confirmed: {
     subject: (shop) => `Votre commande chez ${shop} est confirmée`,
     text: (shop, total) => `Merci : vous avez acheté pour ${total} chez ${shop}. Voici quand et combien vous payez :`,

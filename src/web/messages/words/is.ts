@@ -11,6 +11,13 @@ export const is: MessageWords = {
     text: (shop, amount) => `${shop} biður þig að greiða ${amount}.`,
     button: 'Opna greiðslusíðuna',
   },
+  invitation: {
+    subject: (shop) => `Boð til ${shop}`,
+    text: (by, shop, days) =>
+      `${by} býður þér á söluaðilasíður ${shop}. Hlekkurinn gildir einu sinni, innan ${days} daga.`,
+    warning: 'Ef þú þekkir ekki sendandann skaltu láta þetta eiga sig: þá gerist ekkert.',
+    button: 'Þiggja boðið',
+  },
   order_confirmed: {
     subject: (shop) => `Pöntunin þín hjá ${shop} er staðfest`,
     text: (shop, total) => `Takk: þú keyptir fyrir ${total} hjá ${shop}. Svona greiðir þú:`,

@@ -11,6 +11,13 @@ export const it: MessageWords = {
     text: (shop, amount) => `${shop} ti chiede di pagare ${amount}.`,
     button: 'Apri la pagina di pagamento',
   },
+  invitation: {
+    subject: (shop) => `Invito a ${shop}`,
+    text: (by, shop, days) =>
+      `${by} ti invita nel portale venditori di ${shop}. Il link vale una volta, entro ${days} giorni.`,
+    warning: 'Se non conosci il mittente, lascia stare: non succede nulla.',
+    button: 'Accetta l’invito',
+  },
   order_confirmed: {
     subject: (shop) => `Il tuo ordine da ${shop} è confermato`,
     text: (shop, total) => `Grazie: hai acquistato per ${total} da ${shop}. Ecco quando e quanto paghi:`,

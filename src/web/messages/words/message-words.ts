@@ -10,6 +10,12 @@ export type MessageWords = {
     readonly text: (shop: string, amount: string) => string
     readonly button: string
   }
+  readonly invitation: {
+    readonly subject: (shop: string) => string
+    readonly text: (by: string, shop: string, days: number) => string
+    readonly warning: string
+    readonly button: string
+  }
   readonly order_confirmed: {
     readonly subject: (shop: string) => string
     readonly text: (shop: string, total: string) => string

@@ -11,6 +11,13 @@ export const nl: MessageWords = {
     text: (shop, amount) => `${shop} vraagt je ${amount} te betalen.`,
     button: 'Betaalpagina openen',
   },
+  invitation: {
+    subject: (shop) => `Uitnodiging voor ${shop}`,
+    text: (by, shop, days) =>
+      `${by} nodigt u uit voor het verkopersportaal van ${shop}. De link werkt één keer, binnen ${days} dagen.`,
+    warning: 'Kent u de afzender niet, doe dan niets: er gebeurt niets.',
+    button: 'Uitnodiging aannemen',
+  },
   order_confirmed: {
     subject: (shop) => `Je bestelling bij ${shop} is bevestigd`,
     text: (shop, total) => `Bedankt: je kocht voor ${total} bij ${shop}. Zo betaal je:`,

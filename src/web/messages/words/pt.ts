@@ -11,6 +11,13 @@ export const pt: MessageWords = {
     text: (shop, amount) => `${shop} pede-lhe que pague ${amount}.`,
     button: 'Abrir a página de pagamento',
   },
+  invitation: {
+    subject: (shop) => `Convite para ${shop}`,
+    text: (by, shop, days) =>
+      `${by} convida-o para o portal de vendedores de ${shop}. A ligação serve uma vez, durante ${days} dias.`,
+    warning: 'Se não conhece o remetente, ignore esta mensagem: nada acontece.',
+    button: 'Aceitar o convite',
+  },
   order_confirmed: {
     subject: (shop) => `A sua encomenda em ${shop} está confirmada`,
     text: (shop, total) => `Obrigado: comprou por ${total} em ${shop}. Eis quando e quanto paga:`,

@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { roles } from '../../../domain/user/role.ts'
 import type { UserId } from '../../../domain/user/user.ts'
 import { isoOf } from '../../../kernel/instant.ts'
+import { languageOf } from '../../../kernel/language.ts'
 import type { PortalApp } from '../portal-app.ts'
 import { setSessionCookie } from './cookie.ts'
 import { Refused, route } from './route.ts'
@@ -64,14 +65,17 @@ export function peopleRoutes(app: PortalApp) {
       method: 'POST',
       url: '/merchants/{merchant}/invitations',
       access: manage,
-      summary: 'Invite somebody by e-mail; the link is shown this once',
+      summary: 'Invite somebody: by e-mail, and the link is shown this once',
       schemas: {
         params: ofMerchant,
         body: Type.Object({ email: Type.String({ maxLength: 254 }), role }),
         answer: Type.Object({ link: Type.String(), email: Type.String() }),
       },
-      handle: async ({ body, caller: { merchantId, by } }) => {
-        const invited = await people.invite({ merchantId, email: body.email, role: body.role, by })
+      handle: async ({ body, caller: { merchantId, by, who } }) => {
+        const invited = await people.invite({
+          ...{ merchantId, email: body.email, role: body.role, by },
+          language: languageOf(who.user.language) ?? 'en',
+        })
         if (!invited.ok) throw new Refused(422, 'not_invited', invited.reason.sentence)
         return invited.value
       },

@@ -76,7 +76,10 @@ function Page({ page }: { page: Order }) {
         <Section title={words.order.timeline}>
           <Timeline active={page.events.length} bulletSize={14} lineWidth={2}>
             {page.events.map((event) => (
-              <Timeline.Item key={event.sequence} title={event.kind.replaceAll('_', ' ')}>
+              <Timeline.Item
+                key={event.sequence}
+                title={event.kind in words.event ? words.event[event.kind as keyof typeof words.event] : event.kind}
+              >
                 <Text size="sm" className="wrap">
                   {format.time(event.at)}
                   {event.amount && <> · {format.money(event.amount)}</>}

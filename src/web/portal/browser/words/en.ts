@@ -1,3 +1,4 @@
+import type { EventKind } from '../../../../domain/payment/event.ts'
 import { settingsEn } from './settings-en.ts'
 
 /** Everything the portal says, in English. Other languages have the same keys, or do not compile. */
@@ -154,6 +155,32 @@ export const en = {
     none: 'None.',
     tries: (count: number) => (count === 1 ? '1 try' : `${count} tries`),
   },
+  event: {
+    created: 'Created',
+    attempt_started: 'Payment tried',
+    attempt_waits: 'Waits for the shopper',
+    attempt_resumed: 'The shopper came back',
+    attempt_declined: 'Declined',
+    attempt_abandoned: 'Given up',
+    authorized: 'Authorized',
+    delayed: 'Kept longer',
+    captured: 'Captured',
+    part_captured: 'Captured in part',
+    reduced: 'Reduced',
+    closed: 'Closed',
+    voided: 'Cancelled',
+    refunded: 'Refunded',
+    references_updated: 'References changed',
+    suspicious: 'Looks wrong',
+    expiring_soon: 'Ends soon',
+    expired: 'Expired',
+    lapsed: 'Ended without a capture',
+    failed: 'Failed',
+    reversed: 'Reversed',
+    received: 'Received',
+    receipt_settled: 'Final on its chain',
+    receipt_undone: 'Undone by its chain',
+  } satisfies Record<EventKind, string>,
   flag: {
     reference_captured_twice:
       'Another captured order has the same reference: the shop may have charged its shopper twice. Compare the two before you ship.',
@@ -179,8 +206,8 @@ export const en = {
     invite: 'Invite somebody',
     email: 'E-mail address',
     role: 'Role',
-    send: 'Make the invitation',
-    link: 'Give this link to the person. It works once, for a week, and is shown only now.',
+    send: 'Invite',
+    link: 'An e-mail is on its way. You may give this link to the person yourself: it works once, for a week, and is shown only now.',
     copy: 'Copy',
     copied: 'Copied',
     invited: 'Invited',
@@ -248,7 +275,6 @@ export const en = {
   home: {
     title: 'Home',
     today: 'Today and the six days before',
-    change: (percent: string) => `${percent} against`,
     before: 'the seven days before',
     sales: 'Sales',
     refunds: 'Refunds',
