@@ -43,7 +43,11 @@ export async function findUnread(
   return rows
 }
 
-/** A merchant's next orders in the order they were made. */
+/**
+ * A merchant's next orders in the order they were made: `limit`, and as many more as were made at the very instant of the last, since a
+ * batch gives all its orders one instant and the job goes on behind it. Each request is looked up by its key: joined as a whole, both
+ * tables would be read from end to end whenever they have just grown and their statistics are old.
+ */
 export async function readUnread(
   sender: Sender,
   {
@@ -55,9 +59,11 @@ export async function readUnread(
 ): Promise<UnreadPayment[]> {
   const { rows } = await sender.query<UnreadPayment>(
     `select p.payment_id as "paymentId", p.protocol, p.created_at as "createdAt", e.details
-     from (select * from payment where merchant_id = $1 and created_at > $2 and created_at <= $3
-       order by created_at, payment_id limit $4) p
-     join event e on e.merchant_id = $1 and e.source_kind = 'p' and e.source_id = p.payment_id and e.sequence = 1
+     from (select payment_id, protocol, created_at from payment
+       where merchant_id = $1 and created_at > $2 and created_at <= $3
+       order by created_at fetch first $4 rows with ties) p
+     cross join lateral (select details from event
+       where merchant_id = $1 and source_kind = 'p' and source_id = p.payment_id and sequence = 1 limit 1) e
      order by p.created_at, p.payment_id`,
     [merchantId, after === null ? '-infinity' : timestampText(after), timestampText(before), limit],
   )

@@ -1,6 +1,7 @@
-import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify'
 import type { App } from '../../app/app.ts'
 import type { MerchantTerms } from '../../domain/merchant/terms.ts'
+import { ok, refuse } from '../../kernel/result.ts'
+import { admit, bearerOf } from '../shared/bearer.ts'
 import { sendEmptyList } from './errors.ts'
 
 declare module 'fastify' {
@@ -10,28 +11,19 @@ declare module 'fastify' {
   }
 }
 
-/** The scheme in any case, one space, the token (kupay.md 1). */
-const bearer = /^bearer ([\x21-\x7e]{1,512})$/i
-
-type OnRequest = (request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction) => void
-
-/** Lets a request through that carries a merchant's token, before its body is read. A shop's key opens nothing here. */
-export function authenticate(app: App): OnRequest {
-  return (request, reply, done) => {
-    const token = bearer.exec(request.headers.authorization ?? '')?.[1]
-    if (token === undefined) {
-      sendEmptyList(reply, 401)
-      return
-    }
-    merchantOf(app, token, 'token').then((merchant) => {
-      if (!merchant) {
-        sendEmptyList(reply, 401)
-        return
-      }
+/** Lets a request through that carries a merchant's token (kupay.md 1), before its body is read. A shop's key opens nothing here. */
+export function authenticate(app: App): ReturnType<typeof admit> {
+  return admit({
+    find: async (request) => {
+      const token = bearerOf(request)
+      const merchant = token === undefined ? undefined : await merchantOf(app, token, 'token')
+      return merchant ? ok(merchant) : refuse('unauthorized')
+    },
+    keep: (request, merchant) => {
       request.kupayMerchant = merchant
-      done()
-    }, done)
-  }
+    },
+    refuse: (_request, reply) => sendEmptyList(reply, 401),
+  })
 }
 
 /** Whose key it is; undefined for a key of another kind or API. */

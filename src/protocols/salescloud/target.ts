@@ -1,10 +1,12 @@
 import { timingSafeEqual } from 'node:crypto'
-import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import type { App } from '../../app/app.ts'
 import { hashKey } from '../../app/merchant/hash-key.ts'
 import type { InstanceAddress } from '../../app/organization/instance-addresses.ts'
 import { parseUuid } from '../../domain/catalogue/model/uuid.ts'
 import { clientAddress, countedAs, isAllowed } from '../../http/client-address.ts'
+import { ok, refuse } from '../../kernel/result.ts'
+import { admit, bearerOf } from '../shared/bearer.ts'
 import { sendAnswer, unknownAddress } from './payments/answer.ts'
 
 /** Where a request goes and where it comes from. */
@@ -21,23 +23,21 @@ declare module 'fastify' {
   }
 }
 
-type OnRequest = (request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction) => void
-
 /**
  * Lets a request through whose address is right, before its body is read. Everything else gets one and the same 404: a wrong
  * version, a malformed, unknown, foreign or disabled uuid, a caller outside the allow-list, a missing or wrong key.
  */
-export function findTarget(app: App): OnRequest {
-  return (request, reply, done) => {
-    targetOf(app, request).then((target) => {
-      if (target === undefined) {
-        sendAnswer(reply, unknownAddress)
-        return
-      }
+export function findTarget(app: App): ReturnType<typeof admit> {
+  return admit({
+    find: async (request) => {
+      const target = await targetOf(app, request)
+      return target ? ok(target) : refuse('unknown')
+    },
+    keep: (request, target) => {
       request.salescloudTarget = target
-      done()
-    }, done)
-  }
+    },
+    refuse: (_request, reply) => sendAnswer(reply, unknownAddress),
+  })
 }
 
 async function targetOf({ organizations }: App, request: FastifyRequest): Promise<Target | undefined> {
@@ -51,11 +51,9 @@ async function targetOf({ organizations }: App, request: FastifyRequest): Promis
   return { address, client: countedAs(caller) }
 }
 
-const bearer = /^bearer ([\x21-\x7e]{1,512})$/i
-
 /** An instance without a key asks for none, and a key that is shown all the same is not looked at. */
 function holdsKey(request: FastifyRequest, wanted: Buffer | null): boolean {
   if (wanted === null) return true
-  const shown = bearer.exec(request.headers.authorization ?? '')?.[1] ?? ''
+  const shown = bearerOf(request) ?? ''
   return timingSafeEqual(hashKey(shown), wanted)
 }

@@ -1,6 +1,8 @@
-import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify'
+import type { FastifyReply } from 'fastify'
 import type { App } from '../../app/app.ts'
 import type { MerchantTerms } from '../../domain/merchant/terms.ts'
+import { ok, refuse } from '../../kernel/result.ts'
+import { admit, bearerOf } from '../shared/bearer.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -9,31 +11,23 @@ declare module 'fastify' {
   }
 }
 
-/** The scheme in any case, exactly one space, the key (scalapay.md 1.2). */
-const bearer = /^bearer ([\x21-\x7e]{1,512})$/i
-
-type OnRequest = (request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction) => void
-
 /**
- * Lets a request through that carries a Scalapay merchant key, before its body is read. Everything else, the device key
- * included, is answered with the bare word.
+ * Lets a request through that carries a Scalapay merchant key (scalapay.md 1.2). Everything else, the device key included, is
+ * answered with the bare word.
  */
-export function authenticate(app: App): OnRequest {
-  return (request, reply, done) => {
-    const key = bearer.exec(request.headers.authorization ?? '')?.[1]
-    if (key === undefined) {
-      refuseUnauthorized(reply)
-      return
-    }
-    app.merchants.byKey(key).then((credentials) => {
-      if (credentials?.kind !== 'merchant' || credentials.protocol !== 'scalapay') {
-        refuseUnauthorized(reply)
-        return
-      }
-      request.scalapayMerchant = credentials.merchant
-      done()
-    }, done)
-  }
+export function authenticate({ merchants }: Pick<App, 'merchants'>): ReturnType<typeof admit> {
+  return admit({
+    find: async (request) => {
+      const key = bearerOf(request)
+      const credentials = key === undefined ? undefined : await merchants.byKey(key)
+      const isMerchant = credentials?.kind === 'merchant' && credentials.protocol === 'scalapay'
+      return isMerchant ? ok(credentials.merchant) : refuse('unauthorized')
+    },
+    keep: (request, merchant) => {
+      request.scalapayMerchant = merchant
+    },
+    refuse: (_request, reply) => refuseUnauthorized(reply),
+  })
 }
 
 /** Twelve bytes that are not JSON under a JSON content type: what the live API sends (scalapay.md 1.2). */

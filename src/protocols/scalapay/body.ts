@@ -1,15 +1,9 @@
 import type { FastifyRequest } from 'fastify'
-import { excessOf } from '../../app/shared/json-extent.ts'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
+import { type BodyFault as AnyFault, isObject, type JsonBody, type JsonObject, readObject } from '../shared/body.ts'
 import { parseWithDigits } from '../shared/exact-json.ts'
-import { textOfUtf8 } from '../shared/json-text.ts'
 
-export type JsonObject = Readonly<Record<string, unknown>>
-
-/** A request body that is a JSON object: its text exactly as it came (without a byte order mark) and what it says. */
-export type JsonBody = { readonly text: string; readonly value: JsonObject }
-
-export type BodyFault = 'unsupported_media_type' | 'invalid_json' | 'too_deep' | 'too_many_values' | 'not_an_object'
+export type BodyFault = 'unsupported_media_type' | AnyFault['kind']
 
 /** Deeper than any order, shallower than anything that could trouble a recursive reader further down; a thousand items with all their fields. */
 const extent = { deepest: 64, mostValues: 20_000 }
@@ -38,23 +32,12 @@ function isJsonType(contentType: string | undefined): boolean {
 
 /** The same for bytes at hand. */
 export function parseBody(sent: Buffer, amountKey: string | undefined): Result<JsonBody, BodyFault> {
-  const text = textOfUtf8(sent)
-  if (text === undefined) return refuse('invalid_json')
-  const excess = excessOf(text, extent)
-  if (excess) return refuse(excess)
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-    if (isObject(value) && hasNumericAmount(value, amountKey)) value = parseWithDigits(text, 'amount')
-  } catch {
-    // A refusal: the text is not JSON. The parser's message quotes the text and is dropped for that.
-    return refuse('invalid_json')
+  const parse = (text: string) => {
+    const value: unknown = JSON.parse(text)
+    return isObject(value) && hasNumericAmount(value, amountKey) ? parseWithDigits(text, 'amount') : value
   }
-  return isObject(value) ? ok({ text, value }) : refuse('not_an_object')
-}
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  const body = readObject(sent, { extent, parse })
+  return body.ok ? body : refuse(body.reason.kind)
 }
 
 function hasNumericAmount(value: JsonObject, amountKey: string | undefined): boolean {

@@ -1,5 +1,5 @@
 import type { StoredPayment } from '../../app/app.ts'
-import { isObject } from './body.ts'
+import { isObject } from '../shared/body.ts'
 
 /** The shopper's e-mail address as the order names it, unchecked; undefined when it names none. */
 export function contactOf({ details }: Pick<StoredPayment, 'details'>): string | undefined {

@@ -28,8 +28,15 @@ export function validationError(errors: readonly Issue[]): Refusal {
   return { httpStatus: 400, errorCode: 'api_validationerror', message }
 }
 
+const invalidJson: Refusal = {
+  httpStatus: 400,
+  errorCode: 'invalid_json',
+  message: 'The request body is not valid JSON.',
+}
+
 export const bodyFaults = {
-  invalid_json: { httpStatus: 400, errorCode: 'invalid_json', message: 'The request body is not valid JSON.' },
+  not_utf8: invalidJson,
+  not_json: invalidJson,
   too_deep: { httpStatus: 400, errorCode: 'invalid_json', message: 'The request body is nested too deeply.' },
   too_many_values: {
     httpStatus: 400,

@@ -1,6 +1,6 @@
 import type { StoredPayment } from '../../app/app.ts'
 import type { Frequency } from '../../domain/instalments/products.ts'
-import { isObject } from './body.ts'
+import { isObject } from '../shared/body.ts'
 import { wholeNumberOf } from './validation.ts'
 
 const types: Readonly<Record<string, Frequency['frequencyType']>> = {

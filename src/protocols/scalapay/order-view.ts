@@ -2,7 +2,7 @@ import type { StoredPayment } from '../../app/app.ts'
 import { mostItems, type OrderDetails, type OrderItem } from '../../domain/shopper/order-details.ts'
 import type { Language } from '../../kernel/language.ts'
 import { minorFromDecimal } from '../../kernel/money.ts'
-import { isObject, type JsonObject } from './body.ts'
+import { isObject, type JsonObject } from '../shared/body.ts'
 import { wireCurrency } from './orders/amount.ts'
 import { wholeNumberOf } from './validation.ts'
 

@@ -1,6 +1,6 @@
 import type { ReturnUrls, StoredPayment } from '../../app/app.ts'
 import { isRedirectUrl } from '../../domain/merchant/redirect.ts'
-import { isObject } from './body.ts'
+import { isObject } from '../shared/body.ts'
 
 /**
  * Where the order's shopper goes back to (scalapay.md 14.2). Checked again although create-order checked them: what is stored

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from './body.ts'
+import { isObject, type JsonObject } from '../shared/body.ts'
 
 /** One failing field, as the live API's validator prints it (scalapay.md 16.2). */
 export type Issue = {

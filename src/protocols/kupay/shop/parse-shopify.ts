@@ -1,6 +1,6 @@
 import type { Currency } from '../../../kernel/currency.ts'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
-import type { JsonObject } from '../body.ts'
+import type { JsonObject } from '../../shared/body.ts'
 import type { FieldErrors } from '../errors.ts'
 import { readAmount, readCurrency } from '../payments/amount.ts'
 import type { PaymentDetails } from '../payments/details.ts'

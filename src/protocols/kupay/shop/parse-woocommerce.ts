@@ -1,7 +1,7 @@
 import { checkUrl, explainUrlRefusal } from '../../../http/outgoing/guard.ts'
 import type { Currency } from '../../../kernel/currency.ts'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
-import { isObject, type JsonObject } from '../body.ts'
+import { isObject, type JsonObject } from '../../shared/body.ts'
 import type { FieldErrors } from '../errors.ts'
 import { readAmount, readCurrency } from '../payments/amount.ts'
 import type { PaymentDetails } from '../payments/details.ts'

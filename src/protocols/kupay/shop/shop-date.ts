@@ -1,5 +1,5 @@
 import { isTimeZone } from '../../../kernel/calendar-date.ts'
-import { isObject } from '../body.ts'
+import { isObject } from '../../shared/body.ts'
 import { textOf, utcTextOf } from '../payments/order-date.ts'
 
 /**

@@ -1,44 +1,63 @@
 import type { FastifyRequest } from 'fastify'
-import { excessOf } from '../../../app/shared/json-extent.ts'
+import { faultOf } from '../../../app/shared/json-fault.ts'
 import { readJson } from '../../../app/shared/read-json.ts'
 import type { FileProblem } from '../../../domain/catalogue/file/file-problem.ts'
-import { textOfUtf8 } from '../../shared/json-text.ts'
-import { isObject, type JsonObject } from '../body.ts'
+import { unreachable } from '../../../kernel/assert.ts'
+import { ok, type Result, refuse } from '../../../kernel/result.ts'
+import { type BodyFault, type JsonObject, readObject } from '../../shared/body.ts'
+import { invalid, type Refusal, refusal } from '../../shared/refusal.ts'
 import { isJsonType } from '../json-type.ts'
-import { invalid, Refused } from './errors.ts'
 
 /** The body as it came. `what` it should have been is for the refusal. */
-export function bytesOf({ body, headers }: FastifyRequest, what: string): Buffer {
-  if (!isJsonType(headers['content-type'])) throw invalid('Content-Type must be application/json.')
-  if (body instanceof Buffer) return body
-  throw noJson(what)
+export function bytesOf({ body, headers }: FastifyRequest, what: string): Result<Buffer, Refusal> {
+  if (!isJsonType(headers['content-type'])) return refuse(invalid('Content-Type must be application/json.'))
+  return body instanceof Buffer ? ok(body) : refuse(noJson(what))
 }
 
-/** As much as the longest entity of a catalogue says: an event with two thousand starts. */
+/** As much as the longest entity of a catalogue says: an event with two thousand sessions. */
 const extent = { deepest: 16, mostValues: 20_000 }
 
 /** The body as a JSON object, with numbers as numbers. */
-export function objectOf(request: FastifyRequest, what: string): JsonObject {
-  const text = textOfUtf8(bytesOf(request, what))
-  if (text === undefined) throw noJson(what)
-  const excess = excessOf(text, extent)
-  if (excess) throw unreadable(excess === 'too_deep' ? 'is nested too deeply' : 'has more than 20000 values', what)
+export function objectOf(request: FastifyRequest, what: string): Result<JsonObject, Refusal> {
+  const bytes = bytesOf(request, what)
+  if (!bytes.ok) return bytes
+  const read = readObject(bytes.value, { extent, parse: orThrow })
+  return read.ok ? ok(read.value.value) : refuse(refusedAs(read.reason, what))
+}
+
+/** The body is read by what also reads catalogue files, which says where a text stops being JSON. */
+function orThrow(text: string): unknown {
   const value = readJson(text)
-  if (!value.ok) throw unreadable(value.reason, what)
-  if (isObject(value.value)) return value.value
-  throw noJson(what)
+  if (value.ok) return value.value
+  throw new SyntaxError(value.reason)
+}
+
+function refusedAs(fault: BodyFault, what: string): Refusal {
+  switch (fault.kind) {
+    case 'not_utf8':
+    case 'not_an_object':
+      return noJson(what)
+    case 'too_deep':
+      return unreadable('is nested too deeply', what)
+    case 'too_many_values':
+      return unreadable(`has more than ${extent.mostValues} values`, what)
+    case 'not_json':
+      return unreadable(faultOf(fault.text), what)
+    default:
+      return unreachable(fault)
+  }
 }
 
 /** `reason` goes on after "the body". */
-export function unreadable(reason: string, what: string): Refused {
+export function unreadable(reason: string, what: string): Refusal {
   return invalid(`The body ${reason}. It must be ${what}.`)
 }
 
 /** What an import or a check found, in the envelope. */
-export function invalidCatalogue(message: string, problems: readonly FileProblem[]): Refused {
-  return new Refused(400, 'invalid_catalogue', message, problems)
+export function invalidCatalogue(text: string, problems: readonly FileProblem[]): Refusal {
+  return refusal(400, 'invalid_catalogue', { text, problems })
 }
 
-function noJson(what: string): Refused {
+function noJson(what: string): Refusal {
   return invalid(`The body must be ${what}: JSON, in UTF-8.`)
 }

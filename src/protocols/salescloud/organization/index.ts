@@ -2,9 +2,9 @@ import type { FastifyInstance } from 'fastify'
 import type { App } from '../../../app/app.ts'
 import { keepBodiesRaw } from '../../../http/raw-bodies.ts'
 import { refuseOtherMethods } from '../../../http/refuse-other-methods.ts'
+import { sendMethodNotAllowed, sendThrown } from '../../shared/refusal.ts'
 import { authenticate } from './auth.ts'
 import { registerCatalogueRoutes } from './catalogue-routes.ts'
-import { Refused, sendRefused, sendThrown } from './errors.ts'
 import { getOrder, listOrders } from './orders.ts'
 import { returnPayment } from './returns.ts'
 import * as schemas from './schemas.ts'
@@ -15,13 +15,7 @@ export function registerOrganizationRoutes(scope: FastifyInstance, app: App): vo
   scope.addHook('onRequest', authenticate(app))
   scope.setErrorHandler(sendThrown)
   keepBodiesRaw(scope)
-  const refuseTheRest = refuseOtherMethods(scope, (request, reply, allowed) =>
-    sendRefused(
-      request,
-      reply.header('allow', allowed),
-      new Refused(405, 'method_not_allowed', `This path answers ${allowed} only.`),
-    ),
-  )
+  const refuseTheRest = refuseOtherMethods(scope, sendMethodNotAllowed)
   const root = '/salescloud/v1/organizations/:organization'
   const order = `${root}/orders/:payment`
   scope.get(`${root}/orders`, { schema: schemas.listSchema }, listOrders(app))

@@ -1,6 +1,6 @@
 import type { KeptBecause } from '../../../domain/catalogue/file/deletion.ts'
 import { inWords, type Words } from '../../../kernel/words.ts'
-import { Refused } from './errors.ts'
+import { type Refusal, refusal } from '../../shared/refusal.ts'
 
 const withdraw = 'To withdraw it, set enabled to false.'
 
@@ -15,6 +15,6 @@ const words: Words<KeptBecause, string> = {
 }
 
 /** 409 in the envelope: nothing was deleted. */
-export function keptBecause(why: KeptBecause): Refused {
-  return new Refused(409, 'in_use', inWords(words, why))
+export function keptBecause(why: KeptBecause): Refusal {
+  return refusal(409, 'in_use', inWords(words, why))
 }

@@ -1,5 +1,6 @@
 import { type TSchema, Type } from 'typebox'
-import { orderPages, type PageSize } from './paging.ts'
+import type { PageSize } from '../../shared/paging.ts'
+import { orderPages } from './paging.ts'
 
 /** What the API documentation says of the organization's own routes (ours); the catalogue's are in catalogue-schemas.ts. */
 export const tags = ['SalesCloud organization']

@@ -1,4 +1,5 @@
-import { digitsOf, isObject, type JsonObject, property } from '../body.ts'
+import { isObject, type JsonObject, property } from '../../shared/body.ts'
+import { digitsOf } from '../body.ts'
 import type { Issue } from '../issue.ts'
 
 /**

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { inspect } from 'node:util'
-import { type JsonObject, readBody } from '../body.ts'
+import type { JsonObject } from '../../shared/body.ts'
+import { readBody } from '../body.ts'
 import { namespaces } from './namespaces.ts'
 
 const valitor = namespaces.get('valitor_greidslugatt')

@@ -3,7 +3,8 @@ import type { InstanceNamespace } from '../../../domain/catalogue/model/namespac
 import type { Card } from '../../../domain/payment/card.ts'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
 import { Secret } from '../../../kernel/secret.ts'
-import { digitsOf, type JsonObject, property } from '../body.ts'
+import { type JsonObject, property } from '../../shared/body.ts'
+import { digitsOf } from '../body.ts'
 import type { Issue } from '../issue.ts'
 
 /** What a payment method asks its shopper for: the form, and how its values become a card. */

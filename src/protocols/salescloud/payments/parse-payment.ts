@@ -1,7 +1,7 @@
 import { stringify } from 'lossless-json'
 import type { OrderItem, OrderRequest } from '../../../domain/catalogue/pricing/order-request.ts'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
-import { isObject, type JsonObject } from '../body.ts'
+import { isObject, type JsonObject } from '../../shared/body.ts'
 import type { Issue } from '../issue.ts'
 import { Fields } from './fields.ts'
 

@@ -1,6 +1,6 @@
 import { instalmentCurrency } from '../../../domain/instalments/products.ts'
 import { minorFromDecimal } from '../../../kernel/money.ts'
-import { isObject } from '../body.ts'
+import { isObject } from '../../shared/body.ts'
 import { empty, type Issue, issue, type Path, required } from '../validation.ts'
 
 /** Scalapay knows one currency (scalapay.md 1.4). */

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../body.ts'
+import { isObject, type JsonObject } from '../../shared/body.ts'
 import { empty, type Issue, isAbsent, issue, required, softObject } from '../validation.ts'
 import { checkSoftAmount } from './amount.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { anOrder } from '../../../../test/support/payments/orders.ts'
-import type { JsonObject } from '../body.ts'
+import type { JsonObject } from '../../shared/body.ts'
 import { parseCreateOrder } from './create-order.ts'
 
 function parse(value: JsonObject) {

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
+import type { JsonBody } from '../../shared/body.ts'
 import { idempotencyKey, keyRule } from '../../shared/idempotency-key.ts'
-import type { JsonBody } from '../body.ts'
 import { type Issue, issue } from '../validation.ts'
 
 /** The request's `Idempotency-Key`, undefined without one (scalapay.md 15). */

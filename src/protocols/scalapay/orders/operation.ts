@@ -5,7 +5,8 @@ import type { AcceptedReply, Command, Reply } from '../../../engine/command.ts'
 import { unreachable } from '../../../kernel/assert.ts'
 import { newCommandId, type PaymentId, parsePaymentId } from '../../../kernel/ids.ts'
 import type { Result } from '../../../kernel/result.ts'
-import { type JsonBody, readBody } from '../body.ts'
+import type { JsonBody } from '../../shared/body.ts'
+import { readBody } from '../body.ts'
 import {
   bodyFaults,
   invalidToken,

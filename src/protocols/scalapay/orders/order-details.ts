@@ -1,5 +1,5 @@
+import { isObject } from '../../shared/body.ts'
 import { parseKeepingDigits } from '../../shared/exact-json.ts'
-import { isObject } from '../body.ts'
 
 /**
  * The merchant's request as it is echoed: its own text, so that every key, number and spelling comes back as it was sent,

@@ -1,6 +1,6 @@
 import type { Action } from '../../../domain/payment/action.ts'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
-import { isObject, type JsonObject } from '../body.ts'
+import { isObject, type JsonObject } from '../../shared/body.ts'
 import { hardReference, type Issue, isAbsent, issue, softReference, wholeNumberOf } from '../validation.ts'
 import { readAmount } from './amount.ts'
 

@@ -1,7 +1,7 @@
 import type { ReferenceQuery, ReferenceRow } from '../../../app/app.ts'
 import { isoOf } from '../../../kernel/instant.ts'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
-import { isObject } from '../body.ts'
+import { isObject } from '../../shared/body.ts'
 import { empty, type Issue, isStorable, issue } from '../validation.ts'
 
 type Asked = Pick<ReferenceQuery, 'paymentId' | 'merchantReference' | 'processorReference'>
