@@ -249,11 +249,17 @@ create table api_key (
   sealed bytea,
   created_at timestamp with time zone not null default now(),
   revoked_at timestamp with time zone,
+  name text not null default ''::text,
+  expires_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  replaces text,
   constraint api_key_pkey PRIMARY KEY (hash),
   constraint api_key_id_key UNIQUE (id),
   constraint api_key_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchant(id),
+  constraint api_key_check CHECK ((replaces <> id)),
   constraint api_key_hash_check CHECK ((length(hash) = 32)),
   constraint api_key_kind_check CHECK ((kind = ANY (ARRAY['merchant'::text, 'device'::text, 'admin'::text, 'token'::text, 'api_key'::text]))),
+  constraint api_key_name_check CHECK ((length(name) <= 60)),
   constraint api_key_protocol_check CHECK ((protocol = ANY (ARRAY['scalapay'::text, 'salescloud'::text, 'kupay'::text])))
 );
 
@@ -681,7 +687,7 @@ create table event (
   constraint event_pkey PRIMARY KEY (merchant_id, source_kind, source_id, sequence),
   constraint event_actor_check CHECK (((length(actor) >= 1) AND (length(actor) <= 254))),
   constraint event_of_a_payment_has_its_total CHECK (((source_kind <> 'p'::"char") OR (total IS NOT NULL))),
-  constraint event_source_kind_known CHECK ((source_kind = ANY (ARRAY['p'::"char", 'i'::"char", 'o'::"char", 'd'::"char"])))
+  constraint event_source_kind_known CHECK ((source_kind = ANY (ARRAY['p'::"char", 'i'::"char", 'o'::"char", 'd'::"char", 't'::"char"])))
 );
 
 create table event_capacity (
@@ -945,6 +951,23 @@ create table picture (
   constraint picture_url_check CHECK ((length(url) <= 2048)),
   constraint picture_wanted_has_an_address CHECK (((state = 'kept'::text) OR (url IS NOT NULL))),
   constraint picture_wanted_is_due CHECK (((state = 'wanted'::text) = (fetch_at IS NOT NULL)))
+);
+
+create table request_log (
+  merchant_id integer not null,
+  entry_id uuid not null,
+  at timestamp with time zone not null,
+  api text not null,
+  method text not null,
+  path text not null,
+  status smallint not null,
+  latency_ms integer not null,
+  request_id text not null,
+  error_code text,
+  request text,
+  response text,
+  skipped integer not null default 0,
+  constraint request_log_pkey PRIMARY KEY (merchant_id, entry_id)
 );
 
 create table sandbox_clock (
@@ -1292,6 +1315,8 @@ CREATE INDEX payment_newest ON payment USING btree (merchant_id, created_at DESC
 CREATE INDEX payment_contact_by_email ON payment_contact USING btree (merchant_id, email, created_at DESC);
 CREATE INDEX picture_by_age ON picture USING btree (named_at) WHERE (url IS NOT NULL);
 CREATE INDEX picture_due ON picture USING btree (fetch_at) WHERE (state = 'wanted'::text);
+CREATE INDEX request_log_by_age ON request_log USING btree (at);
+CREATE INDEX request_log_errors ON request_log USING btree (merchant_id, entry_id DESC) WHERE (status >= 400);
 CREATE INDEX shop_order_by_number ON shop_order USING btree (order_id);
 CREATE UNIQUE INDEX shopper_card_one_default ON shopper_card USING btree (shopper_id) WHERE (is_default AND (removed_at IS NULL));
 CREATE INDEX shopper_contact_by_shopper ON shopper_contact USING btree (shopper_id);
@@ -1309,6 +1334,7 @@ CREATE UNIQUE INDEX webhook_endpoint_for_callbacks ON webhook_endpoint USING btr
 CREATE INDEX webhook_endpoint_live ON webhook_endpoint USING btree (merchant_id) WHERE (deleted_at IS NULL);
 CREATE UNIQUE INDEX webhook_feed_read ON webhook_feed USING btree (merchant_id, endpoint_id, "position") WHERE ("position" IS NOT NULL);
 CREATE INDEX webhook_feed_unread ON webhook_feed USING btree (merchant_id, endpoint_id, entry) WHERE ("position" IS NULL);
+CREATE INDEX webhook_message_dead ON webhook_message USING btree (merchant_id, message_id DESC) WHERE (state = 'dead'::text);
 CREATE INDEX webhook_message_due ON webhook_message USING btree (merchant_id, endpoint_id, next_attempt_at, sequence) WHERE (state = 'pending'::text);
 
 CREATE OR REPLACE FUNCTION expect_rows(actual bigint, expected bigint)

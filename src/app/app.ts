@@ -64,7 +64,13 @@ export type ReturnUrls = { readonly confirm: string; readonly cancel: string }
 
 export type KeyKind = 'merchant' | 'device' | 'admin' | 'token' | 'api_key'
 
-export type Credentials = { readonly merchant: MerchantTerms; readonly kind: KeyKind; readonly protocol: Protocol }
+export type Credentials = {
+  readonly merchant: MerchantTerms
+  readonly kind: KeyKind
+  readonly protocol: Protocol
+  /** names the key; no secret */
+  readonly keyId: string
+}
 
 /** Who a key belongs to. Answers are remembered for about a second, so a revoked key stops within that. */
 export type MerchantDirectory = {

@@ -18,6 +18,8 @@ export type LaneOptions = {
   readonly companions?: readonly Companion[]
   /** told after a commit whose webhooks can leave now; must not throw */
   readonly onWebhooks?: ((merchants: ReadonlySet<MerchantId>) => void) | undefined
+  /** told after a commit of each command in it, whatever became of that; must not throw */
+  readonly onCommitted?: ((merchantId: MerchantId) => void) | undefined
 }
 
 function nobodyToTell(): void {}
@@ -34,13 +36,15 @@ export class Lane {
   readonly #clock: Clock
   readonly #companions: readonly Companion[]
   readonly #onWebhooks: (merchants: ReadonlySet<MerchantId>) => void
+  readonly #onCommitted: ((merchantId: MerchantId) => void) | undefined
   #client: pg.Client | undefined
 
-  constructor({ connect, clock, companions = [], onWebhooks = nobodyToTell }: LaneOptions) {
+  constructor({ connect, clock, companions = [], onWebhooks = nobodyToTell, onCommitted }: LaneOptions) {
     this.#connect = connect
     this.#clock = clock
     this.#companions = companions
     this.#onWebhooks = onWebhooks
+    this.#onCommitted = onCommitted
   }
 
   /** Runs a batch until each of its commands is settled. Never throws: whatever happens is told to the callers. */
@@ -91,6 +95,7 @@ export class Lane {
       else verdict.entry.reject(verdict.error)
     }
     if (notified.size > 0) this.#onWebhooks(notified)
+    if (this.#onCommitted) for (const { command } of entries) this.#onCommitted(command.merchant.id)
   }
 
   /** Finds out what a failure means, ends the transaction, isolates a culprit. True when every command is settled. */

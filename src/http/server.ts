@@ -16,6 +16,7 @@ import { type Operations, registerOperations } from './operations.ts'
 import { givePageCookie, type PageCookie } from './page-cookie.ts'
 import { strictTransport } from './raw-answer.ts'
 import { isBelow } from './request-target.ts'
+import { decorateServed, logServed, type ServedLog } from './served-request.ts'
 
 /** A protocol or a set of pages: routes in a scope of their own, with their own errors. */
 export type Part<App> = {
@@ -43,6 +44,8 @@ export type ServerOptions<App> = {
   readonly elsewhere?: Elsewhere | undefined
   /** kept by browsers that come for a page */
   readonly pageCookie?: PageCookie | undefined
+  /** keeps requests of the protocols whose merchant is known; absent: none are kept */
+  readonly served?: ServedLog
   /** told of every route as it is registered */
   readonly onRoute?: (route: RouteOptions) => void
 }
@@ -54,12 +57,17 @@ export async function buildServer<App>(options: ServerOptions<App>): Promise<Fas
   addCommonHeaders(server, options.tls !== undefined)
   if (options.pageCookie) givePageCookie(server, options.pageCookie, options.tls !== undefined)
   letGoWhenIdle(server)
+  decorateServed(server)
   answerLastResort(server)
   if (options.docs) await registerDocs(server, options.docs)
   registerOperations(server, options.operations)
-  for (const part of [...options.protocols, ...options.pages]) {
-    await server.register(async (scope) => part.register(scope, options.app))
+  for (const part of options.protocols) {
+    await server.register(async (scope) => {
+      if (options.served) logServed(scope, part.name, options.served)
+      await part.register(scope, options.app)
+    })
   }
+  for (const part of options.pages) await server.register(async (scope) => part.register(scope, options.app))
   await server.ready()
   return server
 }

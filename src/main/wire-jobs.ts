@@ -13,11 +13,12 @@ import { createReadContacts } from '../jobs/contacts/read-contacts.ts'
 import { createPaymentTimers } from '../jobs/payments/payment-timers.ts'
 import { createResolveAttempts } from '../jobs/payments/resolve-attempts.ts'
 import { createPurge } from '../jobs/purge/purge.ts'
+import { createPurgeRequests } from '../jobs/purge/purge-requests.ts'
 import { createJobRunner } from '../jobs/runner/job-runner.ts'
 import { createCancelUnpaidOrders } from '../jobs/shop/cancel-unpaid-orders.ts'
 import type { WebhookDelivery } from '../jobs/webhooks/deliver-webhooks.ts'
 import { createPurgeWebhooks } from '../jobs/webhooks/purge-webhooks.ts'
-import type { Clock } from '../kernel/clock.ts'
+import { type Clock, systemClock } from '../kernel/clock.ts'
 import { profiles } from '../protocols/profiles.ts'
 import type { AcquirerDirectory } from '../rails/rail.ts'
 
@@ -61,6 +62,7 @@ export function wireJobs(parts: {
     createPurge(pool),
     createReadContacts({ pool, contactOf: (request) => profiles.get(request.protocol)?.contactOf?.(request) }),
     createPurgeWebhooks(pool),
+    createPurgeRequests(pool, systemClock),
   ]
   const runner = createJobRunner(parts.isOwner ? sources : [], { clock, log: logger })
   if (parts.isOwner) delivery.start()

@@ -4,6 +4,7 @@ import type { Sealer } from '../app/shared/seal.ts'
 import { createWriteOnce } from '../app/shared/write-once.ts'
 import { createPaymentCallbacks, type PaymentCallbacks } from '../app/webhook/payment-callbacks.ts'
 import { createWebhookPrinter } from '../app/webhook/print-webhook.ts'
+import { createStaffWebhooks, type StaffWebhooks } from '../app/webhook/staff-webhooks.ts'
 import { createWebhookEndpoints } from '../app/webhook/webhook-endpoints.ts'
 import { createWebhookListeners } from '../app/webhook/webhook-listeners.ts'
 import { createWebhookLog } from '../app/webhook/webhook-log.ts'
@@ -12,7 +13,8 @@ import { checkUrl, explainUrlRefusal, type UrlPolicy } from '../http/outgoing/gu
 import { createGuardedClient } from '../http/outgoing/guarded-request.ts'
 import { newSecret, signStandard } from '../http/outgoing/standard-webhooks.ts'
 import { createWebhookDelivery, type WebhookDelivery } from '../jobs/webhooks/deliver-webhooks.ts'
-import type { Clock } from '../kernel/clock.ts'
+import { type Clock, systemClock } from '../kernel/clock.ts'
+import type { MerchantId } from '../kernel/ids.ts'
 import { ok, refuse } from '../kernel/result.ts'
 import { callbackEvents } from '../protocols/kupay/callbacks.ts'
 import type { WebhookManagement } from '../protocols/tercet/webhook-management.ts'
@@ -22,6 +24,8 @@ import { webhookRenderers as renderers } from './webhook-renderers.ts'
 export type WiredWebhooks = {
   readonly delivery: WebhookDelivery
   readonly management: WebhookManagement
+  /** the same for staff in the portal */
+  readonly staff: StaffWebhooks
   /** what stands behind the addresses that payments bring along */
   readonly callbacks: PaymentCallbacks
   readonly close: () => Promise<void>
@@ -34,6 +38,8 @@ export function wireWebhooks(parts: {
   readonly clock: Clock
   readonly sealer: Sealer
   readonly logger: FastifyBaseLogger
+  /** told of each attempt that was recorded */
+  readonly onRecorded?: (merchantId: MerchantId) => void
 }): WiredWebhooks {
   const { pool, clock, sealer, logger } = parts
   const policy: UrlPolicy = { allowLoopback: parts.mode === 'sandbox' }
@@ -47,29 +53,32 @@ export function wireWebhooks(parts: {
     clock,
     renderers,
     print,
+    ...(parts.onRecorded && { onRecorded: parts.onRecorded }),
     onError: (error) => logger.error({ err: error }, 'webhooks could not be delivered and are tried again'),
   })
   const nudge = delivery.nudge.bind(delivery)
+  const management: WebhookManagement = {
+    endpoints: createWebhookEndpoints({
+      pool,
+      clock,
+      sealer,
+      renderers,
+      newSecret,
+      nudge,
+      checkUrl: (text) => {
+        const checked = checkUrl(text, policy)
+        return checked.ok ? ok(checked.value.href) : refuse(explainUrlRefusal(checked.reason))
+      },
+    }),
+    once: createWriteOnce({ pool, clock, sealer }),
+    log: createWebhookLog({ pool, clock, renderers, nudge }),
+    listeners: createWebhookListeners({ pool, clock, sealer, renderers, print, newSecret }),
+  }
   return {
     delivery,
     callbacks: createPaymentCallbacks({ pool, clock, sealer, newSecret, events: callbackEvents }),
-    management: {
-      endpoints: createWebhookEndpoints({
-        pool,
-        clock,
-        sealer,
-        renderers,
-        newSecret,
-        nudge,
-        checkUrl: (text) => {
-          const checked = checkUrl(text, policy)
-          return checked.ok ? ok(checked.value.href) : refuse(explainUrlRefusal(checked.reason))
-        },
-      }),
-      once: createWriteOnce({ pool, clock, sealer }),
-      log: createWebhookLog({ pool, clock, renderers, nudge }),
-      listeners: createWebhookListeners({ pool, clock, sealer, renderers, print, newSecret }),
-    },
+    management,
+    staff: createStaffWebhooks({ ...management, pool, clock, realClock: systemClock, renderers, nudge }),
     close: async () => {
       await delivery.stop()
       await client.close()

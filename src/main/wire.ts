@@ -12,11 +12,14 @@ import { createPlans } from '../app/instalments/plans.ts'
 import { promptCollection } from '../app/instalments/prompt-collection.ts'
 import { createReadPlan } from '../app/instalments/read-plan.ts'
 import { tellShoppers } from '../app/instalments/tell-shoppers.ts'
+import { createOrderChanges } from '../app/live/order-changes.ts'
+import { createKeyUses } from '../app/merchant/key-uses.ts'
 import { createMerchantDirectory } from '../app/merchant/merchant-directory.ts'
 import { createOrganizations } from '../app/organization/organizations.ts'
 import { createPaymentReader } from '../app/payment/payment-reader.ts'
 import { createCaptureWatch } from '../app/payment/watch-captures.ts'
 import { createPaymentRequests } from '../app/payment-request/payment-requests.ts'
+import { createRequestLog } from '../app/request-log/request-log.ts'
 import { openSandboxClock } from '../app/sandbox/sandbox-clock.ts'
 import { outageAsUnavailable } from '../app/shared/outage.ts'
 import type { Sealer } from '../app/shared/seal.ts'
@@ -53,11 +56,10 @@ import type { Config } from './config.ts'
 import { docsInfo } from './docs-info.ts'
 import { frequencyOf } from './frequency-of.ts'
 import { createMetrics } from './metrics.ts'
+import { wirePortal } from './portal/wire-portal.ts'
 import { createSandboxDesk } from './sandbox-desk.ts'
 import { wireJobs } from './wire-jobs.ts'
-
 import { wireMessages } from './wire-messages.ts'
-import { wirePortal } from './wire-portal.ts'
 
 import { wireWebhooks } from './wire-webhooks.ts'
 import type { Worker } from './workers/worker.ts'
@@ -133,7 +135,12 @@ export async function wire(parts: Parts): Promise<Wired> {
   const cellName = parts.cell?.name ?? firstCell
   const sandboxClock = mode === 'sandbox' ? await openSandboxClock(pool, { mode }) : undefined
   const clock = sandboxClock ?? systemClock
-  const webhooks = wireWebhooks({ mode, pool, databaseUrl, clock, sealer, logger })
+  const changes = createOrderChanges({
+    pool,
+    connect: () => connectClient(databaseUrl, { applicationName: 'tercet-live' }),
+    onError: (error) => logger.warn({ err: error }, 'changes could not be told to those who watch'),
+  })
+  const webhooks = wireWebhooks({ mode, pool, databaseUrl, clock, sealer, logger, onRecorded: changes.note })
   const engine = createEngine({
     clock,
     companions,
@@ -141,6 +148,7 @@ export async function wire(parts: Parts): Promise<Wired> {
     onWebhooks: isOwner
       ? (merchants) => merchants.forEach(webhooks.delivery.nudge, webhooks.delivery)
       : (merchants) => worker?.nudge({ cell: cellName, merchants: [...merchants] }),
+    onCommitted: changes.note,
   })
   const http = createAcquirerHttp()
   // One object for everybody: its memory is the sandbox acquirer's book.
@@ -194,6 +202,13 @@ export async function wire(parts: Parts): Promise<Wired> {
     engine,
     onError: (error) => logger.warn({ err: error }, 'captures could not be looked at'),
   })
+  const keyUses = createKeyUses(pool, {
+    onError: (error) => logger.warn({ err: error }, 'the use of keys could not be noted'),
+  })
+  const requestLog = createRequestLog({
+    pool,
+    onError: (error) => logger.warn({ err: error }, 'requests could not be written to their log'),
+  })
   const app: App = {
     mode,
     publicUrl,
@@ -201,7 +216,7 @@ export async function wire(parts: Parts): Promise<Wired> {
     engine: promptCollection(engine, () =>
       isOwner ? jobs.nudge(collection) : worker?.nudge({ cell: cellName, job: collection }),
     ),
-    merchants: createMerchantDirectory(pool),
+    merchants: createMerchantDirectory(pool, { onKeyUsed: keyUses.note }),
     payments,
     chains: chains.payments,
     paymentRequests: createPaymentRequests({ engine, payments, callbacks: webhooks.callbacks, clock }),
@@ -270,9 +285,12 @@ export async function wire(parts: Parts): Promise<Wired> {
           orderView: app.orderView,
           chains: app.chains,
           build,
+          changes,
+          developers: { requests: requestLog, webhooks: webhooks.staff, claim: parts.cell?.claim },
         }),
       ),
     ],
+    served: { hasRoom: requestLog.hasRoom, take: (served) => requestLog.take({ ...served, at: systemClock.now() }) },
     logger,
     tls,
     operations: {
@@ -299,6 +317,9 @@ export async function wire(parts: Parts): Promise<Wired> {
       await server.close()
       await chains.close()
       await captureWatch.close()
+      await keyUses.close()
+      await requestLog.close()
+      await changes.close()
       await jobs.close()
       messages.close()
       await webhooks.close()

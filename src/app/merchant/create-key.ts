@@ -18,6 +18,12 @@ export type KeyRequest = {
   readonly mode: App['mode']
   /** what lets the key lead to this cell; default nothing */
   readonly claim?: ClaimNames
+  /** names the key from now on; made when it is absent. Whoever asks twice with the same one gets no second key. */
+  readonly id?: string
+  /** what people call it */
+  readonly name?: string
+  /** the id of the key whose place it takes */
+  readonly replaces?: string
 }
 
 /** `key` is the key itself, shown this once; `id` names it from now on. */
@@ -29,9 +35,9 @@ export type CreatedKey = { readonly id: string; readonly key: string; readonly l
  * those. Throws `Unavailable` when the database is away.
  */
 export async function createKey(
-  pool: pg.Pool,
+  sender: Pick<pg.Client, 'query'>,
   sealer: () => Sealer,
-  { merchant, profile, kind, mode, claim = claimNothing }: KeyRequest,
+  { merchant, profile, kind, mode, claim = claimNothing, ...given }: KeyRequest,
 ): Promise<Result<CreatedKey, string>> {
   const { name: protocol, keys, currencies } = profile
   if (currencies && !currencies.some((each) => each === merchant.currency))
@@ -42,11 +48,12 @@ export async function createKey(
   const key = isUuid
     ? randomUUID()
     : `${keys.prefix}_${mode === 'live' ? 'live' : 'test'}_${randomBytes(24).toString('hex')}`
-  const id = `key_${randomBytes(8).toString('hex')}`
+  const id = given.id ?? `key_${randomBytes(8).toString('hex')}`
   const last4 = key.slice(-4)
   const sealed = kind === keys.signing ? sealer().seal(key) : null
   const hash = hashKey(key)
   await claim([{ kind: 'key', name: hash.toString('hex') }])
-  await outageAsUnavailable(insertApiKey(pool, { id, hash, merchantId: merchant.id, kind, protocol, last4, sealed }))
+  const row = { ...given, id, hash, merchantId: merchant.id, kind, protocol, last4, sealed }
+  if (!(await outageAsUnavailable(insertApiKey(sender, row)))) return refuse('this key was made already')
   return ok({ id, key, last4 })
 }

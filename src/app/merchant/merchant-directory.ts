@@ -20,7 +20,11 @@ const mostRemembered = 10_000
 
 type Remembered = { readonly credentials: Credentials; readonly until: number }
 
-export function createMerchantDirectory(pool: pg.Pool): MerchantDirectory {
+/** `onKeyUsed` is told the id of a key that is in use, about once a second for each. */
+export function createMerchantDirectory(
+  pool: pg.Pool,
+  { onKeyUsed = () => undefined }: { readonly onKeyUsed?: (keyId: string) => void } = {},
+): MerchantDirectory {
   const remembered = new Map<string, Remembered>()
   const brands = new Map<MerchantId, { readonly brand: Promise<Brand>; readonly until: number }>()
 
@@ -31,6 +35,7 @@ export function createMerchantDirectory(pool: pg.Pool): MerchantDirectory {
       return undefined
     }
     const credentials: Credentials = { ...owner, kind: owner.kind as KeyKind }
+    onKeyUsed(owner.keyId)
     if (remembered.size >= mostRemembered) remembered.clear()
     remembered.set(key, { credentials, until: performance.now() + rememberMs })
     return credentials

@@ -99,7 +99,9 @@ async function runList(io: Io, options: ListOptions): Promise<void> {
   answer(io, options, { keys: rows.map(viewOf) }, () =>
     rows.length === 0
       ? ['There is no key yet: tercet keys create.']
-      : table(['id', 'merchant', 'protocol', 'kind', 'ends in', 'made', 'revoked'], rows.map(rowOf), ['merchant']),
+      : table(['id', 'merchant', 'protocol', 'kind', 'ends in', 'made', 'last used', 'ends'], rows.map(rowOf), [
+          'merchant',
+        ]),
   )
 }
 
@@ -111,7 +113,18 @@ async function runRevoke(io: Io, id: string, options: OutputOptions): Promise<vo
   answer(io, options, { id, revoked: true }, () => [`revoked ${id}`])
 }
 
-function rowOf({ id, merchantId, protocol, kind, last4, createdAt, revokedAt }: ApiKeyRow): string[] {
+function rowOf({
+  id,
+  merchantId,
+  protocol,
+  kind,
+  last4,
+  createdAt,
+  lastUsedAt,
+  expiresAt,
+  revokedAt,
+}: ApiKeyRow): string[] {
+  const end = revokedAt ?? expiresAt
   return [
     id,
     String(merchantId),
@@ -119,11 +132,17 @@ function rowOf({ id, merchantId, protocol, kind, last4, createdAt, revokedAt }: 
     kind,
     last4,
     timeText(createdAt),
-    revokedAt === null ? '' : timeText(revokedAt),
+    lastUsedAt === null ? '' : timeText(lastUsedAt),
+    end === null ? '' : timeText(end),
   ]
 }
 
-function viewOf({ id, merchantId, protocol, kind, last4, createdAt, revokedAt }: ApiKeyRow): object {
-  const times = { createdAt: isoOf(createdAt), revokedAt: revokedAt && isoOf(revokedAt) }
-  return { id, merchant: merchantId, protocol, kind, last4, ...times }
+function viewOf({ merchantId, createdAt, revokedAt, expiresAt, lastUsedAt, ...rest }: ApiKeyRow): object {
+  const times = {
+    createdAt: isoOf(createdAt),
+    lastUsedAt: lastUsedAt && isoOf(lastUsedAt),
+    expiresAt: expiresAt && isoOf(expiresAt),
+    revokedAt: revokedAt && isoOf(revokedAt),
+  }
+  return { ...rest, merchant: merchantId, ...times }
 }

@@ -2,7 +2,10 @@ import type { SourceKind } from '../../domain/ledger/source.ts'
 import { char } from '../wire/binary-rows.ts'
 
 /** How a kind is written in a row: one byte, because it is part of the largest indexes (migration 0010). */
-const letters = { payment: 'p', plan: 'i', payout: 'o', dispute: 'd' } as const satisfies Record<SourceKind, string>
+const letters = { payment: 'p', plan: 'i', payout: 'o', dispute: 'd', test: 't' } as const satisfies Record<
+  SourceKind,
+  string
+>
 
 export type SourceLetter = (typeof letters)[SourceKind]
 

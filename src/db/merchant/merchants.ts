@@ -43,19 +43,26 @@ function termsFromRow(row: TermsRow): MerchantTerms {
   }
 }
 
-export type KeyOwner = { readonly merchant: MerchantTerms; readonly kind: string; readonly protocol: Protocol }
+export type KeyOwner = {
+  readonly merchant: MerchantTerms
+  readonly kind: string
+  readonly protocol: Protocol
+  /** the key's id, which is no secret */
+  readonly keyId: string
+}
 
-/** Whose key has this SHA-256; undefined when there is none, it was revoked, or its merchant is disabled. The index is on the hash: nothing leaks by timing. */
+/** Whose key has this SHA-256; undefined when there is none, it was revoked or has ended, or its merchant is disabled. The index is on the hash: nothing leaks by timing. */
 export async function findKeyOwner(pool: pg.Pool, hash: Buffer): Promise<KeyOwner | undefined> {
-  const result = await pool.query<TermsRow & { kind: string; protocol: Protocol }>({
+  const result = await pool.query<TermsRow & { kind: string; protocol: Protocol; key_id: string }>({
     name: 'find_key_owner',
-    text: `select ${termsColumns}, k.kind, k.protocol
+    text: `select ${termsColumns}, k.kind, k.protocol, k.id as key_id
       from api_key k join merchant m on m.id = k.merchant_id
-      where k.hash = $1 and k.revoked_at is null and m.disabled_at is null`,
+      where k.hash = $1 and k.revoked_at is null and (k.expires_at is null or k.expires_at > now())
+        and m.disabled_at is null`,
     values: [hash],
   })
   const [row] = result.rows
-  return row && { merchant: termsFromRow(row), kind: row.kind, protocol: row.protocol }
+  return row && { merchant: termsFromRow(row), kind: row.kind, protocol: row.protocol, keyId: row.key_id }
 }
 
 /** The merchant whose routing prefix the payment id starts with. */

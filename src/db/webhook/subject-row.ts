@@ -6,9 +6,14 @@ import { type SourceLetter, sourceKindOf } from '../ledger/source-kind.ts'
 import { type EventRow, eventFromRow } from '../payment/payment-row.ts'
 
 /** Columns of what a message tells of, in `from` a relation `m` that names a source and a sequence, joined by `subjectJoins`. */
-export const subjectColumns = `e.merchant_id, e.source_kind, e.source_id, p.protocol, p.product, p.currency,
+export const subjectColumns = `e.merchant_id, e.source_kind, e.source_id, ${fact('protocol')}, ${fact('product')}, ${fact('currency')},
   e.sequence, e.kind, e.state, e.amount, e.total, e.merchant_reference, e.note, e.at,
-  case when e.source_kind = 'p' then d.details else e.details end as details`
+  case e.source_kind when 'p' then d.details when 't' then e.details -> 'request' else e.details end as details`
+
+/** A payment's own; a test, which has no payment, says it in its event. */
+function fact(name: 'protocol' | 'product' | 'currency'): string {
+  return `case when e.source_kind = 't' then e.details ->> '${name}' else p.${name} end as ${name}`
+}
 
 /** Joins the event, its payment if it is one's, and the request that made that payment for the events named in the parameter. */
 export function subjectJoins(m: string, detailsFor: string): string {
@@ -27,18 +32,18 @@ export type SubjectRow = Omit<EventRow, 'total'> & {
   details: string | null
 } & (
     | {
-        source_kind: 'p'
+        source_kind: 'p' | 't'
         total: bigint
         protocol: Protocol
         product: string
         currency: Currency
       }
-    | { source_kind: Exclude<SourceLetter, 'p'> }
+    | { source_kind: Exclude<SourceLetter, 'p' | 't'> }
   )
 
 export function subjectFromRow(row: SubjectRow): WebhookSubject {
   const merchantId = row.merchant_id
-  if (row.source_kind !== 'p') {
+  if (row.source_kind !== 'p' && row.source_kind !== 't') {
     const kind = sourceKindOf(row.source_kind)
     const { sequence, state, amount, total, note, at } = row
     const event = {
@@ -51,7 +56,7 @@ export function subjectFromRow(row: SubjectRow): WebhookSubject {
       note,
       at,
     }
-    return { kind: kind as Exclude<typeof kind, 'payment'>, merchantId, id: row.source_id, event }
+    return { kind: kind as Exclude<typeof kind, 'payment' | 'test'>, merchantId, id: row.source_id, event }
   }
   const { protocol, product, currency } = row
   const payment = { merchantId, id: row.source_id as PaymentId, protocol, product, currency }

@@ -1,7 +1,10 @@
 import type { Instant } from '../../kernel/instant.ts'
 
-/** What a transfer or an event can belong to. Each source numbers its own events from 1. */
-export type SourceKind = 'payment' | 'plan' | 'payout' | 'dispute'
+/**
+ * What a transfer or an event can belong to. Each source numbers its own events from 1. A `test` is an order that does not exist: its one event
+ * tries a webhook endpoint, and it has no transfers.
+ */
+export type SourceKind = 'payment' | 'plan' | 'payout' | 'dispute' | 'test'
 
 /** One thing that happened to a source of any kind. Never changed once written. */
 export type SourceEvent = {

@@ -56,7 +56,7 @@ export type SourceRenderer = (
   details: string | null,
 ) => string | null
 
-export type SourceRenderers = { readonly [Kind in Exclude<SourceKind, 'payment'>]?: SourceRenderer }
+export type SourceRenderers = { readonly [Kind in Exclude<SourceKind, 'payment' | 'test'>]?: SourceRenderer }
 
 /** Every event that some protocol sends. */
 export function sentBy(renderers: WebhookRenderers): readonly WebhookEvent[] {

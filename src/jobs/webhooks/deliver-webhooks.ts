@@ -27,6 +27,8 @@ export type WebhookDeliveryOptions = {
   readonly clock: Clock
   readonly renderers: WebhookRenderers
   readonly print: PrintWebhook
+  /** told of each attempt that was recorded */
+  readonly onRecorded?: (merchantId: MerchantId) => void
   /** told of outages and bugs; delivery goes on */
   readonly onError: (error: Error) => void
   /** of one attempt; default 10,000 */
@@ -75,7 +77,10 @@ class Delivery implements WebhookDelivery {
 
   constructor(options: WebhookDeliveryOptions) {
     this.#options = options
-    this.#recorder = createRecorder((results) => recordResults(options.pool, results))
+    this.#recorder = createRecorder(async (results) => {
+      await recordResults(options.pool, results)
+      if (options.onRecorded) for (const { message } of results) options.onRecorded(message.merchantId)
+    })
   }
 
   start(): void {

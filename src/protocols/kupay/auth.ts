@@ -21,6 +21,7 @@ export function authenticate(app: App): ReturnType<typeof admit> {
     },
     keep: (request, merchant) => {
       request.kupayMerchant = merchant
+      request.servedMerchant = merchant.id
     },
     refuse: (_request, reply) => sendEmptyList(reply, 401),
   })

@@ -35,6 +35,7 @@ export function findTarget(app: App): ReturnType<typeof admit> {
     },
     keep: (request, target) => {
       request.salescloudTarget = target
+      request.servedMerchant = target.address.merchant.id
     },
     refuse: (_request, reply) => sendAnswer(reply, unknownAddress),
   })

@@ -25,6 +25,7 @@ export function authenticate({ merchants }: Pick<App, 'merchants'>): ReturnType<
     },
     keep: (request, merchant) => {
       request.scalapayMerchant = merchant
+      request.servedMerchant = merchant.id
     },
     refuse: (_request, reply) => refuseUnauthorized(reply),
   })

@@ -34,6 +34,7 @@ export function authenticate({ merchants }: Pick<App, 'merchants'>): OnRequest {
         return
       }
       request.tercetMerchantId = credentials.merchant.id
+      request.servedMerchant = credentials.merchant.id
       request.tercetKey = `${credentials.protocol} ${credentials.kind} ending in ${key.slice(-4)}`
       done()
     }, done)

@@ -19,6 +19,8 @@ import type { Clock } from '../../kernel/clock.ts'
 import type { MerchantId } from '../../kernel/ids.ts'
 import type { Result } from '../../kernel/result.ts'
 import type { WebBuild } from '../shared/build/web-build.ts'
+import type { Developers } from './developers-app.ts'
+import type { LiveStreams } from './live-streams.ts'
 
 /** The people's side of the app: who they are and what they did. */
 export type Users = {
@@ -54,6 +56,9 @@ export type PortalApp = Pick<App, 'mode' | 'publicUrl' | 'clock'> & {
   readonly brands: Brands
   readonly users: Users
   readonly orders: Orders
+  readonly developers: Developers
+  /** that something of a shop has changed, to browsers that watch it */
+  readonly live: LiveStreams
   readonly merchants: { readonly byId: (id: MerchantId) => Promise<MerchantTerms | undefined> }
   /** sessions and proofs of being there run on it, whatever the sandbox's clock shows */
   readonly realClock: Clock

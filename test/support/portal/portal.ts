@@ -1,14 +1,18 @@
+import assert from 'node:assert/strict'
 import { after } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import { createReturnPayment } from '../../../src/app/attempt/return-payment.ts'
 import { type AuditLog, createAuditLog } from '../../../src/app/audit/audit-log.ts'
 import { showTransfers } from '../../../src/app/chain/shown-transfers.ts'
 import { createReadPlan } from '../../../src/app/instalments/read-plan.ts'
+import { createOrderChanges, type OrderChanges } from '../../../src/app/live/order-changes.ts'
 import { changeBrand, readBrand } from '../../../src/app/merchant/brand.ts'
 import { createActOnOrder } from '../../../src/app/payment/act-on-order.ts'
 import { createFindOrders } from '../../../src/app/payment/find-orders.ts'
 import { createOrderPages } from '../../../src/app/payment/order-page.ts'
 import { createReadSales } from '../../../src/app/payment/read-sales.ts'
+import { createRequestLog } from '../../../src/app/request-log/request-log.ts'
+import type { Sealer } from '../../../src/app/shared/seal.ts'
 import { createChallenges } from '../../../src/app/user/challenges.ts'
 import { createPasskeys } from '../../../src/app/user/passkeys.ts'
 import { createSavedViews } from '../../../src/app/user/saved-views.ts'
@@ -18,12 +22,16 @@ import type { Role } from '../../../src/domain/user/role.ts'
 import { createEngine } from '../../../src/engine/engine.ts'
 import { createLogger } from '../../../src/http/logger.ts'
 import { buildServer } from '../../../src/http/server.ts'
+import type { WebhookDelivery } from '../../../src/jobs/webhooks/deliver-webhooks.ts'
 import { systemClock } from '../../../src/kernel/clock.ts'
 import type { MerchantId } from '../../../src/kernel/ids.ts'
 import { companions } from '../../../src/main/companions.ts'
 import { frequencyOf } from '../../../src/main/frequency-of.ts'
+import { wireDevelopers } from '../../../src/main/portal/wire-developers.ts'
+import { wireWebhooks } from '../../../src/main/wire-webhooks.ts'
 import { profiles } from '../../../src/protocols/profiles.ts'
 import { portal } from '../../../src/web/portal/index.ts'
+import { createLiveStreams } from '../../../src/web/portal/live-streams.ts'
 import type { PortalApp } from '../../../src/web/portal/portal-app.ts'
 import { noChains } from '../chain/no-chains.ts'
 import { type TestDatabase, testDatabase } from '../database.ts'
@@ -36,12 +44,16 @@ export type PortalOptions = {
   readonly database?: TestDatabase
   readonly build?: PortalApp['build']
   readonly url?: string
+  /** what the keys of the database were sealed with */
+  readonly sealer?: Sealer
 }
 
 export type PortalServer = ReturnType<typeof peopleOn> & {
   readonly server: FastifyInstance
   readonly app: PortalApp
   readonly database: TestDatabase
+  /** delivers nothing before it is started */
+  readonly delivery: WebhookDelivery
   readonly merchantId: MerchantId
   readonly otherMerchantId: MerchantId
   /** the cookie of somebody with this role, who has just signed in */
@@ -54,6 +66,7 @@ export async function startPortal(options: PortalOptions = {}): Promise<PortalSe
   const { url = publicUrl, build = { find: () => undefined } } = options
   const { pool } = database
   const world = peopleOn(pool)
+  const sealer = options.sealer ?? world.sealer
   const { clock, sessions } = world
   const challenges = createChallenges(Buffer.alloc(32, 3), clock)
   const users = {
@@ -63,6 +76,21 @@ export async function startPortal(options: PortalOptions = {}): Promise<PortalSe
     auditLog: createAuditLog(pool, clock),
     demo: undefined,
   }
+  const logger = createLogger({ level: 'silent' })
+  const changes = createOrderChanges({ pool, connect: () => connectClient(database.url), onError: () => undefined })
+  after(() => changes.close())
+  const requests = createRequestLog({ pool, onError: assert.ifError })
+  after(() => requests.close())
+  const webhooks = wireWebhooks({
+    mode: 'sandbox',
+    pool,
+    databaseUrl: database.url,
+    clock,
+    sealer,
+    logger,
+    onRecorded: (merchantId) => changes.note(merchantId),
+  })
+  after(() => webhooks.close())
   const app: PortalApp = {
     mode: 'sandbox',
     publicUrl: url,
@@ -73,13 +101,15 @@ export async function startPortal(options: PortalOptions = {}): Promise<PortalSe
     isBehindProxy: false,
     build,
     users,
-    ...ordersOn(database, users.auditLog),
+    ...ordersOn(database, users.auditLog, changes),
+    live: createLiveStreams(changes),
+    developers: wireDevelopers({ mode: 'sandbox', pool, sealer, webhooks: webhooks.staff, requests }),
   }
   const server = await buildServer({
     app,
     protocols: [],
     pages: [portal(app)],
-    logger: createLogger({ level: 'silent' }),
+    logger,
     operations: { isReady: async () => true, metrics: async () => ({ contentType: 'text/plain', text: '' }) },
     docs: { title: 'Portal', version: '0', description: '', publicUrl },
   })
@@ -92,14 +122,16 @@ export async function startPortal(options: PortalOptions = {}): Promise<PortalSe
     await aMember(world, { merchantId: merchant, email, role })
     return await signedInCookie(server, email)
   }
-  return { ...world, server, app, database, merchantId, otherMerchantId, cookieOf }
+  return { ...world, server, app, database, delivery: webhooks.delivery, merchantId, otherMerchantId, cookieOf }
 }
 
 function ordersOn(
   { pool, url }: TestDatabase,
   auditLog: AuditLog,
+  changes: OrderChanges,
 ): Pick<PortalApp, 'orders' | 'merchants' | 'chains' | 'brands'> {
-  const engine = createEngine({ clock: systemClock, companions, connect: () => connectClient(url, { pipeline: true }) })
+  const connect = () => connectClient(url, { pipeline: true })
+  const engine = createEngine({ clock: systemClock, companions, connect, onCommitted: changes.note })
   after(() => engine.close())
   const returnPayment = createReturnPayment({ engine, pool, acquirers: async () => undefined })
   return {

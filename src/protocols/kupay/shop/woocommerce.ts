@@ -16,6 +16,7 @@ export function registerWooCommerce(scope: FastifyInstance, app: App): void {
   scope.post('/webhook/woocommerce/:key', { schema: schemas.wooCommerce }, async (request, reply) => {
     const merchant = await merchantOf(app, (request.params as { key: string }).key, 'api_key')
     if (!merchant) return sendEmptyList(reply, 401)
+    request.servedMerchant = merchant.id
     const body = readBody(request)
     if (!body.ok) return sendFieldErrors(reply, body.reason)
     const parsed = parseWooCommerce(body.value, app.mode === 'sandbox', new Date(millisOf(app.clock.now())))

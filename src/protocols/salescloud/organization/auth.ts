@@ -22,6 +22,7 @@ export function authenticate(app: App): ReturnType<typeof admit> {
     find: (request) => callerOf(app, request),
     keep: (request, caller) => {
       request.salescloudCaller = caller
+      request.servedMerchant = caller.merchant.id
     },
     refuse: sendRefusal,
   })

@@ -19,6 +19,11 @@ export async function registerPortalApi(scope: FastifyInstance, app: PortalApp):
     reply.headers({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' })
     done()
   })
+  // Browsers that listen would keep a server that stops from its end.
+  scope.addHook('preClose', (done) => {
+    app.live.close()
+    done()
+  })
   for (const route of portalRoutes(app)) addRoute(scope, app, route as unknown as ApiRoute)
   scope.all('/portal/api/*', () => {
     throw new Refused(404, 'not_found', 'There is no such call.')

@@ -1,8 +1,10 @@
 import type { PortalApp } from '../portal-app.ts'
 import { accountRoutes } from './account-routes.ts'
 import { auditRoutes } from './audit-routes.ts'
+import { developerRoutes } from './developers/index.ts'
 import { actionRoutes } from './orders/action-routes.ts'
 import { exportRoutes } from './orders/export-routes.ts'
+import { liveRoutes } from './orders/live-routes.ts'
 import { orderRoutes } from './orders/order-routes.ts'
 import { viewRoutes } from './orders/view-routes.ts'
 import type { PathsOf } from './paths.ts'
@@ -28,6 +30,8 @@ export function portalRoutes(app: PortalApp) {
     ...brandRoutes(app),
     ...chainRoutes(app),
     ...transferRoutes(app),
+    ...liveRoutes(app),
+    ...developerRoutes(app),
   ] as const
 }
 

@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query'
 import { Link, Navigate, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { ApiError, answerOf, api } from './client.ts'
+import { useLiveUpdates } from './live.ts'
 import { LanguageSwitch } from './parts/door.tsx'
 import { Loaded, Refusal } from './parts/refusal.tsx'
 import { StepUp } from './parts/step-up.tsx'
@@ -24,6 +25,7 @@ function Inside({ merchants, mode }: { merchants: readonly Shop[]; mode: string 
   const [isMenuOpen, menu] = useDisclosure(false)
   const [shopId, setShopId] = useState(lastShop)
   const shop = merchants.find(({ id }) => String(id) === shopId) ?? merchants[0]
+  useLiveUpdates(shop?.may.includes('view_orders') ? shop.id : undefined)
   const choose = (id: string | null) => {
     if (id === null) return
     keepShop(Number(id))
@@ -95,6 +97,7 @@ const entries = [
   { to: '/transfers', word: 'transfers', needs: 'view_transfers' },
   { to: '/branding', word: 'branding', needs: 'change_branding' },
   { to: '/wallets', word: 'wallets', needs: 'view_transfers' },
+  { to: '/developers', word: 'developers', needs: 'view_keys' },
   { to: '/people', word: 'people', needs: 'view_users' },
   { to: '/audit-log', word: 'audit', needs: 'view_audit_log' },
   { to: '/account', word: 'account', needs: null },

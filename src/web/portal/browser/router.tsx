@@ -28,6 +28,13 @@ const start = createRoute({
     throw redirect({ to: '/home' })
   },
 })
+const developers = createRoute({
+  getParentRoute: () => frame,
+  path: '/developers',
+  beforeLoad: () => {
+    throw redirect({ to: '/developers/keys' })
+  },
+})
 const page = <const Path extends string>(path: Path, load: () => Promise<Record<string, never>>, name: string) =>
   createRoute({ getParentRoute: () => frame, path, component: lazyRouteComponent(load as never, name as never) })
 
@@ -38,13 +45,16 @@ const pages = [
   page('/transfers', () => import('./pages/transfers.tsx') as never, 'TransfersPage'),
   page('/branding', () => import('./pages/branding.tsx') as never, 'BrandingPage'),
   page('/wallets', () => import('./pages/wallets.tsx') as never, 'WalletsPage'),
+  page('/developers/webhooks', () => import('./pages/developers/webhooks.tsx') as never, 'WebhooksPage'),
+  page('/developers/requests', () => import('./pages/developers/requests.tsx') as never, 'RequestsPage'),
+  page('/developers/keys', () => import('./pages/developers/keys.tsx') as never, 'KeysPage'),
   page('/people', () => import('./pages/people.tsx') as never, 'PeoplePage'),
   page('/audit-log', () => import('./pages/audit-log.tsx') as never, 'AuditLogPage'),
   page('/account', () => import('./pages/account.tsx') as never, 'AccountPage'),
 ]
 
 export const router = createRouter({
-  routeTree: top.addChildren([signIn, invitation, frame.addChildren([start, ...pages])]),
+  routeTree: top.addChildren([signIn, invitation, frame.addChildren([start, developers, ...pages])]),
   basepath: `${root}/portal`,
   defaultPreload: 'intent',
   scrollRestoration: true,

@@ -1,4 +1,4 @@
-import { Paper, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core'
+import { Alert, Paper, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { PortalPaths } from '../../api/routes.ts'
@@ -19,7 +19,6 @@ export function HomePage() {
     queryKey: ['sales', id],
     queryFn: () => answerOf(api.GET('/merchants/{merchant}/sales', { params: { path: { merchant: String(id) } } })),
     enabled: may('view_sales'),
-    refetchInterval: 15_000,
   })
   return (
     <Stack>
@@ -27,8 +26,30 @@ export function HomePage() {
       <Text c="dimmed" className="wrap">
         {name} · {words.home.today}. {words.home.zone(timeZone)}
       </Text>
+      {may('view_sales') && <FailedWebhooks />}
       {may('view_sales') && <Loaded of={sales}>{(data) => <Week sales={data} />}</Loaded>}
     </Stack>
+  )
+}
+
+/** Said only when there are some: nothing sends them again but a person. */
+function FailedWebhooks() {
+  const words = useWords()
+  const may = useMay()
+  const { id } = useShop()
+  const { data } = useQuery({
+    queryKey: ['failed-webhooks', id],
+    queryFn: () =>
+      answerOf(api.GET('/merchants/{merchant}/webhooks/failed', { params: { path: { merchant: String(id) } } })),
+  })
+  if (!data || data.failed === 0) return null
+  return (
+    <Alert color="red" variant="light" role="note">
+      <Text size="sm" c="var(--mantine-color-text)">
+        {words.home.failedWebhooks(data.failed)}{' '}
+        {may('manage_webhooks') && <Link to="/developers/webhooks">{words.home.seeWebhooks}</Link>}
+      </Text>
+    </Alert>
   )
 }
 

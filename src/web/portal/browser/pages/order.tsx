@@ -19,6 +19,7 @@ import { answerOf, api } from '../client.ts'
 import { type Money, useFormat } from '../format.ts'
 import { Causes } from '../parts/causes.tsx'
 import { Cells } from '../parts/cells.tsx'
+import { DeliveryCard } from '../parts/deliveries.tsx'
 import { OrderActions } from '../parts/order-actions.tsx'
 import { Credits, Flags, Items, Plan } from '../parts/order-parts.tsx'
 import { Loaded, Refusal } from '../parts/refusal.tsx'
@@ -35,7 +36,6 @@ export function OrderPage() {
     queryKey: ['order', id, token],
     queryFn: () =>
       answerOf(api.GET('/merchants/{merchant}/orders/{token}', { params: { path: { merchant: String(id), token } } })),
-    refetchInterval: 5_000,
   })
   return (
     <Stack>
@@ -176,24 +176,11 @@ function Facts({ page: { order, open, processorReference } }: { page: Order }) {
 
 function Webhooks({ page }: { page: Order }) {
   const words = useWords()
-  const format = useFormat()
   if (page.webhooks.length === 0) return <Text c="dimmed">{words.order.none}</Text>
   return (
     <Stack gap="xs">
       {page.webhooks.map((message) => (
-        <div key={message.id}>
-          <Text size="sm">
-            {message.event} · {message.state} · {words.order.tries(message.attempts.length)}
-          </Text>
-          <Text size="xs" c="dimmed" className="wrap">
-            {format.time(message.createdAt)} · {message.url}
-          </Text>
-          {message.attempts.map((each) => (
-            <Text key={each.at} size="xs" c="dimmed" className="wrap">
-              {format.time(each.at)}: {each.status ?? each.error} ({each.latencyMs} ms) {each.answer}
-            </Text>
-          ))}
-        </div>
+        <DeliveryCard key={message.id} of={message} reads="order" />
       ))}
     </Stack>
   )

@@ -78,8 +78,6 @@ function List({ filter }: { filter: OrderFilter }) {
     },
     initialPageParam: '',
     getNextPageParam: ({ next }) => next ?? undefined,
-    // New orders appear by themselves, but not while somebody reads on below.
-    refetchInterval: ({ state }) => (state.data && state.data.pages.length > 1 ? false : 5_000),
   })
   const orders = list.data?.pages.flatMap((page) => page.orders) ?? []
   const isFiltered = Object.keys(filter).length > 0

@@ -1,24 +1,11 @@
-import {
-  Alert,
-  Badge,
-  Button,
-  Code,
-  CopyButton,
-  Group,
-  Modal,
-  Paper,
-  Select,
-  Stack,
-  Text,
-  TextInput,
-  Title,
-} from '@mantine/core'
+import { Badge, Button, Group, Modal, Paper, Select, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import type { PortalPaths } from '../../api/routes.ts'
 import { answerOf, api } from '../client.ts'
 import { useFormat } from '../format.ts'
 import { Loaded, Refusal } from '../parts/refusal.tsx'
+import { ShownOnce } from '../parts/shown-once.tsx'
 import { useStepUp } from '../parts/step-up.tsx'
 import { useMay, useShop } from '../shop.ts'
 import { useWords } from '../words/index.ts'
@@ -123,28 +110,6 @@ function Invite() {
         </Stack>
       </form>
     </Paper>
-  )
-}
-
-/** A secret that is shown this once, with a button that copies it. */
-function ShownOnce({ text, hint }: { text: string; hint: string }) {
-  const words = useWords()
-  return (
-    <Alert color="sea" variant="light" role="status">
-      <Text size="sm" c="var(--mantine-color-text)">
-        {hint}
-      </Text>
-      <Group wrap="nowrap" mt="xs">
-        <Code className="wrap">{text}</Code>
-        <CopyButton value={text}>
-          {({ copied, copy }) => (
-            <Button size="xs" variant="default" onClick={copy}>
-              {copied ? words.people.copied : words.people.copy}
-            </Button>
-          )}
-        </CopyButton>
-      </Group>
-    </Alert>
   )
 }
 

@@ -14,6 +14,7 @@ export const en = {
     transfers: 'Unmatched transfers',
     branding: 'Branding',
     wallets: 'Wallets',
+    developers: 'Developers',
     people: 'People',
     audit: 'Audit log',
     account: 'Your account',
@@ -153,7 +154,6 @@ export const en = {
     saveNote: 'Save note',
     request: 'The request as it was sent',
     none: 'None.',
-    tries: (count: number) => (count === 1 ? '1 try' : `${count} tries`),
   },
   event: {
     created: 'Created',
@@ -287,6 +287,9 @@ export const en = {
     table: 'As a table',
     day: 'Day',
     none: 'No sales in these days.',
+    failedWebhooks: (count: number) =>
+      count === 1 ? '1 webhook of the last week was given up.' : `${count} webhooks of the last week were given up.`,
+    seeWebhooks: 'See why, and send them again',
   },
   stepUp: {
     title: 'Confirm that it is you',

@@ -13,6 +13,7 @@ export const it: Words = {
     transfers: 'Trasferimenti senza ordine',
     branding: 'Aspetto',
     wallets: 'Wallet',
+    developers: 'Sviluppatori',
     people: 'Persone',
     audit: 'Registro attività',
     account: 'Il tuo account',
@@ -152,7 +153,6 @@ export const it: Words = {
     saveNote: 'Salva nota',
     request: 'La richiesta come è stata inviata',
     none: 'Nessuno.',
-    tries: (count) => (count === 1 ? '1 tentativo' : `${count} tentativi`),
   },
   event: {
     created: 'Creato',
@@ -285,6 +285,11 @@ export const it: Words = {
     table: 'Come tabella',
     day: 'Giorno',
     none: 'Nessuna vendita in questi giorni.',
+    failedWebhooks: (count) =>
+      count === 1
+        ? '1 webhook dell’ultima settimana è stato abbandonato.'
+        : `${count} webhook dell’ultima settimana sono stati abbandonati.`,
+    seeWebhooks: 'Guarda perché, e rimandali',
   },
   stepUp: {
     title: 'Conferma che sei tu',

@@ -1,20 +1,23 @@
 import type pg from 'pg'
-import type { App } from '../app/app.ts'
-import type { ReturnPayment } from '../app/attempt/return-payment.ts'
-import { showTransfers } from '../app/chain/shown-transfers.ts'
-import { changeBrand, readBrand } from '../app/merchant/brand.ts'
-import { createActOnOrder } from '../app/payment/act-on-order.ts'
-import { createFindOrders } from '../app/payment/find-orders.ts'
-import { createOrderPages } from '../app/payment/order-page.ts'
-import { createReadSales } from '../app/payment/read-sales.ts'
-import { outageAsUnavailable } from '../app/shared/outage.ts'
-import type { Sealer } from '../app/shared/seal.ts'
-import { findMerchant } from '../db/merchant/merchants.ts'
-import type { Engine } from '../engine/command.ts'
-import { type Clock, systemClock } from '../kernel/clock.ts'
-import { profiles } from '../protocols/profiles.ts'
-import type { PortalApp } from '../web/portal/portal-app.ts'
-import type { Config } from './config.ts'
+import type { App } from '../../app/app.ts'
+import type { ReturnPayment } from '../../app/attempt/return-payment.ts'
+import { showTransfers } from '../../app/chain/shown-transfers.ts'
+import type { OrderChanges } from '../../app/live/order-changes.ts'
+import { changeBrand, readBrand } from '../../app/merchant/brand.ts'
+import { createActOnOrder } from '../../app/payment/act-on-order.ts'
+import { createFindOrders } from '../../app/payment/find-orders.ts'
+import { createOrderPages } from '../../app/payment/order-page.ts'
+import { createReadSales } from '../../app/payment/read-sales.ts'
+import { outageAsUnavailable } from '../../app/shared/outage.ts'
+import type { Sealer } from '../../app/shared/seal.ts'
+import { findMerchant } from '../../db/merchant/merchants.ts'
+import type { Engine } from '../../engine/command.ts'
+import { type Clock, systemClock } from '../../kernel/clock.ts'
+import { profiles } from '../../protocols/profiles.ts'
+import { createLiveStreams } from '../../web/portal/live-streams.ts'
+import type { PortalApp } from '../../web/portal/portal-app.ts'
+import type { Config } from '../config.ts'
+import { type DeveloperParts, wireDevelopers } from './wire-developers.ts'
 import { wireUsers } from './wire-users.ts'
 
 export type PortalParts = {
@@ -30,6 +33,8 @@ export type PortalParts = {
   readonly orderView: App['orderView']
   readonly chains: App['chains']
   readonly build: PortalApp['build']
+  readonly changes: Pick<OrderChanges, 'watch'>
+  readonly developers: Omit<DeveloperParts, 'mode' | 'pool' | 'sealer'>
 }
 
 /** The portal's side of the program. People and their notes live on real time. */
@@ -45,6 +50,8 @@ export function wirePortal({
   orderView,
   chains,
   build,
+  changes,
+  developers,
 }: PortalParts): PortalApp {
   const users = wireUsers({ pool, sealer, publicUrl, config })
   return {
@@ -68,6 +75,8 @@ export function wirePortal({
       read: (id) => readBrand(pool, id),
       change: (id, change, by) => changeBrand(pool, id, change, { by, clock: systemClock }),
     },
+    developers: wireDevelopers({ ...developers, mode: config.mode, pool, sealer }),
+    live: createLiveStreams(changes),
     merchants: { byId: (id) => outageAsUnavailable(findMerchant(pool, id)) },
   }
 }

@@ -1,0 +1,40 @@
+import { Type } from 'typebox'
+import type { PortalApp } from '../../portal-app.ts'
+import { sessionCookie } from '../cookie.ts'
+import { Refused, route } from '../route.ts'
+
+/** What keeps the lists fresh without asking again and again. */
+export function liveRoutes(app: PortalApp) {
+  return [
+    route({
+      method: 'GET',
+      url: '/merchants/{merchant}/live',
+      access: { to: 'merchant', permission: 'view_orders' },
+      summary: 'Server-sent events: that something of the shop has changed, and never what',
+      schemas: {
+        params: Type.Object({ merchant: Type.String({ maxLength: 20 }) }),
+        answer: Type.Unknown({ description: 'text/event-stream' }),
+      },
+      handle: async ({ caller: { merchantId, who }, reply }) => {
+        const { accept = '' } = reply.request.headers
+        if (!accept.includes('text/event-stream'))
+          throw new Refused(400, 'invalid_request', 'This is a stream of events: ask for text/event-stream.')
+        const token = reply.request.cookies[sessionCookie] ?? ''
+        const isStillAllowed = async () => {
+          const found = await app.users.sessions.find(token)
+          return found?.memberships.some((each) => each.merchantId === merchantId) ?? false
+        }
+        const stream = app.live.open({ merchantId, countedAs: who.session.sessionId, isStillAllowed })
+        if (!stream) throw new Refused(429, 'too_many_streams', 'Too many pages listen at once. Close some.', 30)
+        // The server lets a caller close its half and still answers; a browser that leaves says no more than that.
+        const { socket } = reply.request.raw
+        const leave = () => void stream.destroy()
+        socket.once('end', leave)
+        stream.once('close', () => socket.off('end', leave))
+        // A proxy that gathers answers would keep them for itself.
+        reply.headers({ 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' })
+        return reply.send(stream)
+      },
+    }),
+  ] as const
+}

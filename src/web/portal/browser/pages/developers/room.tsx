@@ -1,0 +1,33 @@
+import { Group, Stack, Title } from '@mantine/core'
+import { Link, useLocation } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useMay } from '../../shop.ts'
+import { useDeveloperWords } from '../../words/developers/index.ts'
+
+const tabs = [
+  { to: '/developers/keys', word: 'keys', needs: 'view_keys' },
+  { to: '/developers/webhooks', word: 'webhooks', needs: 'manage_webhooks' },
+  { to: '/developers/requests', word: 'requests', needs: 'view_request_log' },
+] as const
+
+/** Around each page for developers: its title, and the way to the others. */
+export function DeveloperRoom({ children }: { children: ReactNode }) {
+  const words = useDeveloperWords()
+  const may = useMay()
+  const here = useLocation({ select: ({ pathname }) => pathname })
+  return (
+    <Stack>
+      <Title order={1}>{words.title}</Title>
+      <Group component="nav" gap="xs" className="tabs" aria-label={words.title}>
+        {tabs
+          .filter(({ needs }) => may(needs))
+          .map(({ to, word }) => (
+            <Link key={to} to={to} aria-current={here.startsWith(to) ? 'page' : undefined}>
+              {words.tabs[word]}
+            </Link>
+          ))}
+      </Group>
+      {children}
+    </Stack>
+  )
+}
