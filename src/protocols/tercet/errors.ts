@@ -1,9 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { type ErrorBody, newErrorId, sendErrorBody } from '../../http/error-body.ts'
-import { clientFaultOf, lastResortError } from '../../http/last-resort.ts'
+import { type Refusal, sendThrown as sendOther, sendRefusal } from '../shared/refusal.ts'
 
-/** A refusal in the envelope that all merchant APIs here share. */
-export class Refused extends Error {
+/** A refusal that this API's readers throw, where others return one (decision 0052). */
+export class Refused extends Error implements Refusal {
   readonly status: number
   readonly code: string
 
@@ -31,24 +30,10 @@ export const unauthorized = new Refused(
 )
 
 export function sendRefused(request: FastifyRequest, reply: FastifyReply, refused: Refused): FastifyReply {
-  return sendErrorBody(request, reply, {
-    errorCode: refused.code,
-    errorId: newErrorId(),
-    message: refused.message,
-    httpStatusCode: refused.status,
-  })
+  return sendRefusal(request, reply, refused)
 }
 
 /** What a handler threw: a refusal is answered as such; outages, broken requests and bugs as everywhere in the house. */
 export function sendThrown(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  if (error instanceof Refused) return sendRefused(request, reply, error)
-  if (clientFaultOf(error) === 413) {
-    return sendRefused(request, reply, new Refused(413, 'payload_too_large', 'The request body is too large.'))
-  }
-  return lastResortError(error, request, reply)
-}
-
-export function methodNotAllowed(allowed: string): ErrorBody {
-  const message = `This path answers ${allowed} only.`
-  return { errorCode: 'method_not_allowed', errorId: newErrorId(), message, httpStatusCode: 405 }
+  return error instanceof Refused ? sendRefused(request, reply, error) : sendOther(error, request, reply)
 }

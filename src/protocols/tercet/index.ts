@@ -2,11 +2,11 @@ import type { FastifyInstance } from 'fastify'
 import type { App } from '../../app/app.ts'
 import type { LocalChains } from '../../app/chain/local-chains.ts'
 import type { ClockMover } from '../../app/sandbox/clock-mover.ts'
-import { sendErrorBody } from '../../http/error-body.ts'
 import { keepBodiesRaw } from '../../http/raw-bodies.ts'
 import { refuseOtherMethods } from '../../http/refuse-other-methods.ts'
 import type { Part } from '../../http/server.ts'
 import { parsePaymentId } from '../../kernel/ids.ts'
+import { sendMethodNotAllowed } from '../shared/refusal.ts'
 import { authenticate } from './auth.ts'
 import { registerInbox } from './chains/inbox-routes.ts'
 import { registerLocalChains } from './chains/local-routes.ts'
@@ -14,7 +14,7 @@ import { registerChainSettings } from './chains/settings-routes.ts'
 import { registerClockRoutes } from './clock-routes.ts'
 import { registerDeliveryRoutes } from './deliveries.ts'
 import { registerEndpointRoutes } from './endpoints.ts'
-import { methodNotAllowed, sendThrown } from './errors.ts'
+import { sendThrown } from './errors.ts'
 import { registerListenerRoutes } from './listeners.ts'
 import { registerSandboxRoutes } from './sandbox-routes.ts'
 import { registerShop } from './shop-routes.ts'
@@ -56,9 +56,7 @@ async function register(
   scope.setErrorHandler(sendThrown)
   // They are checked by hand: what is not JSON gets an answer in this API's own shape.
   keepBodiesRaw(scope)
-  const refuseTheRest = refuseOtherMethods(scope, (request, reply, allowed) =>
-    sendErrorBody(request, reply.header('allow', allowed), methodNotAllowed(allowed)),
-  )
+  const refuseTheRest = refuseOtherMethods(scope, sendMethodNotAllowed)
   registerEndpointRoutes(scope, webhooks.endpoints, webhooks.once)
   registerDeliveryRoutes(scope, webhooks.log, webhooks.once)
   registerListenerRoutes(scope, webhooks.listeners, webhooks.once)
