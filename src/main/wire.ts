@@ -39,6 +39,8 @@ import { buildServer } from '../http/server.ts'
 import { collection } from '../jobs/collection/collect-instalments.ts'
 import { type Clock, systemClock } from '../kernel/clock.ts'
 import { protocols } from '../protocols/index.ts'
+import { currencies } from '../protocols/kupay/payments/amount.ts'
+import { openOwnAmount } from '../protocols/kupay/payments/open-own-amount.ts'
 import { profiles } from '../protocols/profiles.ts'
 import { tercet } from '../protocols/tercet/index.ts'
 import { createAcquirerHttp } from '../rails/card/acquirer-http.ts'
@@ -47,6 +49,7 @@ import { home } from '../web/home/index.ts'
 import { pages } from '../web/index.ts'
 import { pay } from '../web/pay/index.ts'
 import { portal } from '../web/portal/index.ts'
+import { request } from '../web/request/index.ts'
 import type { WebBuild } from '../web/shared/build/web-build.ts'
 import { widget } from '../web/widget/index.ts'
 import { playground } from '../web/widget/playground/index.ts'
@@ -269,6 +272,11 @@ export async function wire(parts: Parts): Promise<Wired> {
         ...{ mode, publicUrl, clock, merchants: app.merchants, payments, chains: chains.payments },
         linksOf: (stored) => profiles.get(stored.payment.protocol)?.walletLinks?.(stored),
         wallet: mode === 'sandbox' ? chains.local : undefined,
+      }),
+      request({
+        ...{ mode, publicUrl, clock, merchants: app.merchants, chains: chains.payments, currencies },
+        isBehindProxy: config.isBehindTlsProxy,
+        open: (amount) => openOwnAmount(app, amount),
       }),
       widget({ mode, publicUrl, merchants: app.merchants, build }),
       playground({ mode, publicUrl, build }),

@@ -4,6 +4,7 @@ import { inSnapshot } from '../../db/wire/transaction.ts'
 import type { Discrepancy } from '../../domain/ledger/prove.ts'
 import type { SourceKind } from '../../domain/ledger/source.ts'
 import type { MerchantId } from '../../kernel/ids.ts'
+import { proveCredits } from '../chain/prove-credits.ts'
 import { provePlans } from '../instalments/prove-plans.ts'
 import { type ProveSources, provePayments } from './prove-payments.ts'
 
@@ -34,6 +35,7 @@ export async function checkLedger(
       const tell = kind === 'payment' ? progress : () => {}
       counts.set(kind, await prove({ client, merchantId, progress: tell, found: (each) => discrepancies.push(each) }))
     }
+    discrepancies.push(...(await proveCredits(client, merchantId)))
     const unproved = await findOtherSources(client, merchantId, Object.keys(proofs) as SourceKind[])
     discrepancies.push(...unproved.map((source) => ({ ...source, name: 'transfers_without_source' as const })))
     return { payments: counts.get('payment') ?? 0, balances: await readBalances(client, merchantId), discrepancies }

@@ -32,13 +32,16 @@ export type Discrepancy = {
   /** money of one kind moved between accounts, or in a currency, that a source like this one never uses */
   | { readonly name: 'misplaced_transfer'; readonly transfer: Transfer }
   | {
-      readonly name: `${ProvenFigure | PlanFigure}_differs`
+      readonly name: `${ProvenFigure | PlanFigure | CreditFigure}_differs`
       /** as the source's own row claims it */
       readonly claimed: bigint
       /** as the transfers add up to it */
       readonly ledger: bigint
     }
 )
+
+/** What is proved of money that arrives by itself: each final credit, and all that stands (app/chain/prove-credits.ts). */
+export type CreditFigure = 'credit' | 'received'
 
 /** What is proved of an instalment plan (domain/instalments/prove-plan.ts). */
 export type PlanFigure = 'charged' | 'returned' | 'written_off' | 'owed'

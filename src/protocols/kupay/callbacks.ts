@@ -24,7 +24,7 @@ export const kupayCallbacks: WebhookRenderer = {
 function contentOf(payment: PaymentFacts, event: PaymentEvent, details: string): WebhookContent | null {
   const { face, id } = readDetails(details)
   const status = statusAfter(event)
-  if (status === undefined || face === 'shopify') return null
+  if (status === undefined) return null
   if (face === 'woocommerce') {
     const word = shopWordOf(event, status)
     if (word === undefined) return null

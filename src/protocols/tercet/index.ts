@@ -10,6 +10,7 @@ import { sendMethodNotAllowed } from '../shared/refusal.ts'
 import { authenticate } from './auth.ts'
 import { registerInbox } from './chains/inbox-routes.ts'
 import { registerLocalChains } from './chains/local-routes.ts'
+import { registerChainPayments } from './chains/payment-routes.ts'
 import { registerChainSettings } from './chains/settings-routes.ts'
 import { registerClockRoutes } from './clock-routes.ts'
 import { registerDeliveryRoutes } from './deliveries.ts'
@@ -30,7 +31,7 @@ export type SandboxTools = {
 }
 
 /** What a merchant who is paid on chains manages. */
-export type PaidOnChains = Pick<App, 'chains' | 'shops'>
+export type PaidOnChains = Pick<App, 'payments' | 'chains' | 'shops'>
 
 const noTools: SandboxTools = { mover: undefined, chains: undefined }
 
@@ -64,6 +65,7 @@ async function register(
   if (paid) {
     registerChainSettings(scope, paid.chains.settings, webhooks.once)
     registerInbox(scope, paid.chains, webhooks.once)
+    registerChainPayments(scope, paid)
     registerShop(scope, paid.shops, webhooks.once)
   }
   if (tools.mover) registerClockRoutes(scope, tools.mover, webhooks.once)

@@ -144,3 +144,27 @@ test('finds coins that a wallet contract sent by an inner call', async (t) => {
   const [taken] = await listTransfersOf(pool, merchant.id, payment.id)
   assert((taken?.transfer.logIndex ?? 0) <= -2)
 })
+
+test('goes on with endpoints that are slow', async (t) => {
+  const { world, liar, honest } = (await doubted(t)) ?? {}
+  if (!world || !liar || !honest) return
+  liar.delayMs = 100
+  honest.delayMs = 50
+  await assertCaptured(world)
+  assert(world.reader.health().every(({ state }) => state === 'healthy'))
+})
+
+test('goes on beside one that makes up blocks that nobody else has', async (t) => {
+  const { world, liar, honest } = (await doubted(t)) ?? {}
+  if (!world || !liar || !honest) return
+  const { pool, engine, merchant, chain, local, pay, stateOf } = world
+  liar.lie = ({ method }) => (method === 'eth_blockNumber' ? '0xffffff' : undefined)
+  const payment = await aChainPayment(engine, merchant)
+  await pay(await ask(pool, chain, payment, 'USDT'))
+  await local.mine(3)
+  // What it cannot show is held against it, and the other one is asked from then on.
+  for (let tries = 0; tries < 50 && (await stateOf(payment)).state !== 'captured'; tries++)
+    await follow(pool, world).catch((error) => assert(error instanceof ChainUnavailable))
+  assert.equal((await stateOf(payment)).state, 'captured')
+  assert(honest.asked.has('eth_getLogs'))
+})

@@ -1,5 +1,6 @@
 import { after, type TestContext } from 'node:test'
-import type { ChainId } from '../../../src/domain/chain/address.ts'
+import { encodeDeployData, parseAbi } from 'viem'
+import type { Address, ChainId } from '../../../src/domain/chain/address.ts'
 import type { Chain } from '../../../src/domain/chain/chain.ts'
 import { AnvilUnavailable } from '../../../src/rails/evm/local/anvil.ts'
 import { type LocalChain, startLocalChain } from '../../../src/rails/evm/local/local-chain.ts'
@@ -39,6 +40,23 @@ export function settingsOf(local: LocalChain, overrides: Partial<Chain> = {}): C
     endpoints: [local.url],
     ...overrides,
   }
+}
+
+/** Another token with 18 decimals, a million of it with the chain's account; `feePpm` of each transfer does not arrive. */
+export async function deployToken(local: LocalChain, { feePpm = 0n } = {}): Promise<Address> {
+  const data = encodeDeployData({
+    abi: parseAbi(['constructor(string symbol, uint8 decimals, uint256 feePpm)']),
+    bytecode: bytecode.TestToken as `0x${string}`,
+    args: ['USDT', 18, feePpm],
+  })
+  const hash = await local.rpc<string>('eth_sendTransaction', { from: local.account, data })
+  await local.mine(1)
+  const { contractAddress } = await local.rpc<{ contractAddress: Address }>('eth_getTransactionReceipt', hash)
+  const to = local.account.slice(2).padStart(64, '0')
+  const mint = `0x40c10f19${to}${(10n ** 24n).toString(16).padStart(64, '0')}`
+  await local.rpc('eth_sendTransaction', { from: local.account, to: contractAddress, data: mint })
+  await local.mine(1)
+  return contractAddress.toLowerCase() as Address
 }
 
 /** A wallet that is a contract and holds `units` of the chain's coin. */

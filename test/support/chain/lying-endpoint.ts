@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 
 type Call = { readonly id: number; readonly method: string; readonly params: unknown[] }
 
@@ -17,11 +18,20 @@ export type LyingEndpoint = {
   isSilent: boolean
   /** refuses everything, as a server in front of a dead one does */
   isDown: boolean
+  /** how long each answer takes */
+  delayMs: number
 }
 
 /** An RPC endpoint in front of a real chain, which tells the truth until it is told not to. */
 export async function lyingEndpoint(truth: string): Promise<LyingEndpoint> {
-  const endpoint: LyingEndpoint = { url: '', asked: new Map(), lie: () => undefined, isSilent: false, isDown: false }
+  const endpoint: LyingEndpoint = {
+    url: '',
+    asked: new Map(),
+    lie: () => undefined,
+    isSilent: false,
+    isDown: false,
+    delayMs: 0,
+  }
   const server = createServer(async (request, response) => {
     const body = Buffer.concat(await Array.fromAsync(request)).toString()
     if (endpoint.isSilent) return
@@ -29,6 +39,7 @@ export async function lyingEndpoint(truth: string): Promise<LyingEndpoint> {
     const parsed = JSON.parse(body) as Call | Call[]
     const calls = [parsed].flat()
     for (const { method } of calls) endpoint.asked.set(method, (endpoint.asked.get(method) ?? 0) + 1)
+    if (endpoint.delayMs > 0) await pause(endpoint.delayMs)
     const answers = await Promise.all(calls.map(async (call) => answer(truth, call, endpoint.lie(call))))
     return response
       .writeHead(200, { 'content-type': 'application/json' })

@@ -1,7 +1,7 @@
 /** What is kept of a request, as JSON: what its answers, its callbacks and its page are made of, and no person's data. */
 export type PaymentDetails = {
   /** which of KuPay's ways it came in by; decides how its callbacks look */
-  readonly face: 'api' | 'woocommerce' | 'shopify'
+  readonly face: 'api' | 'woocommerce' | 'shopify' | 'account' | 'donation'
   /** the merchant's own id of the order */
   readonly id: string
   readonly orderNumber: string

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { aChainTransfer, anAddress } from '../../../../test/support/chain/factories.ts'
+import { aChainTransfer, aHash, anAddress } from '../../../../test/support/chain/factories.ts'
 import { aChainPayment, ask as askForAmount, fixedPrices, setUp } from '../../../../test/support/chain/world.ts'
 import { testDatabase } from '../../../../test/support/database.ts'
 import { addMerchant, testEngine } from '../../../../test/support/payments/engine.ts'
@@ -9,10 +9,12 @@ import { createChainPayments } from '../../../app/chain/chain-payments.ts'
 import { createEngineBook } from '../../../app/chain/engine-book.ts'
 import { hashKey } from '../../../app/merchant/hash-key.ts'
 import { createMerchantDirectory } from '../../../app/merchant/merchant-directory.ts'
+import { checkLedger } from '../../../app/payment/check-ledger.ts'
+import { createPaymentReader } from '../../../app/payment/payment-reader.ts'
 import { createWriteOnce } from '../../../app/shared/write-once.ts'
 import { createShops } from '../../../app/shop/shops.ts'
 import { listAuditEntries } from '../../../db/audit/audit-entries.ts'
-import { keepUnmatched } from '../../../db/chain/transfers.ts'
+import { findKnown, keepUnmatched } from '../../../db/chain/transfers.ts'
 import { insertApiKey } from '../../../db/merchant/api-keys.ts'
 import { type Address, type ChainId, coin } from '../../../domain/chain/address.ts'
 import type { Chain } from '../../../domain/chain/chain.ts'
@@ -21,6 +23,7 @@ import type { MerchantTerms } from '../../../domain/merchant/terms.ts'
 import { createLogger } from '../../../http/logger.ts'
 import { buildServer } from '../../../http/server.ts'
 import { systemClock, systemNow } from '../../../kernel/clock.ts'
+import { minute, plus } from '../../../kernel/instant.ts'
 import { type TercetApp, tercet } from '../index.ts'
 import type { WebhookManagement } from '../webhook-management.ts'
 
@@ -53,7 +56,11 @@ const server = await buildServer<TercetApp>({
       // Of webhooks nothing is asked here.
       { once: createWriteOnce({ pool, clock: systemClock, sealer: testSealer }) } as WebhookManagement,
       undefined,
-      { chains: createChainPayments(parts), shops: createShops({ pool, clock: systemClock, sealer: testSealer }) },
+      {
+        chains: createChainPayments(parts),
+        payments: createPaymentReader(pool),
+        shops: createShops({ pool, clock: systemClock, sealer: testSealer }),
+      },
     ),
   ],
   pages: [],
@@ -244,4 +251,70 @@ test('keeps the secret that a shop signs with, sealed, and never shows it', asyn
   assert.deepEqual([entry?.action, entry?.after], ['set_shop_secret', '"set"'])
   assert.equal((await ask('DELETE', path)).status, 204)
   assert.deepEqual((await ask('GET', path)).body, { set: false })
+})
+
+test('says of a payment what it asked for, what came, and that it was late, partial or too much', async () => {
+  const payment = await aChainPayment(engine, merchant, 10_000n)
+  const read = async (key?: string) => await ask('GET', `/tercet/chains/payments/${payment.id}`, undefined, key)
+  assert.equal((await read('key-two')).status, 404)
+  const amount = await askForAmount(pool, chain, payment, 'USDT', plus(systemNow(), -20n * minute))
+  const pay = async (number: number, units: bigint) => {
+    const transaction = aHash(number)
+    const transfer = aChainTransfer({ transaction, to: amount.recipient, units, at: systemNow() })
+    const owner = { paymentId: payment.id, number: amount.number, minor: number === 71 ? 4_000n : 7_000n }
+    assert.equal(await book.see({ transfer, amount, owner, asset: 'USDT' }), 'taken')
+  }
+  await pay(71, 40n * 10n ** 18n)
+  const { body: part } = await read()
+  assert.deepEqual([part.state, part.late, part.partial, part.overpaid.amount], ['created', true, true, '0.00'])
+  await pay(72, 70n * 10n ** 18n)
+  const { body: over } = await read()
+  assert.deepEqual(
+    [over.state, over.late, over.partial, over.overpaid],
+    ['processing', true, false, { amount: '10.00', currency: 'USD' }],
+  )
+  assert.deepEqual(
+    over.transfers.map(({ worth, token }: { worth: { amount: string }; token: string }) => [worth.amount, token]),
+    [
+      ['40.00', 'USDT'],
+      ['70.00', 'USDT'],
+    ],
+  )
+})
+
+test('the proof of the ledger finds a credit that was changed, taken away, or made up', async () => {
+  const payment = await aChainPayment(engine, merchant, 10_000n)
+  const amount = await askForAmount(pool, chain, payment, 'USDT')
+  const transfer = aChainTransfer({
+    transaction: aHash(81),
+    to: amount.recipient,
+    units: amount.units,
+    at: systemNow(),
+  })
+  const owner = { paymentId: payment.id, number: amount.number, minor: 10_000n }
+  await book.see({ transfer, amount, owner, asset: 'USDT' })
+  const differences = async () =>
+    (await checkLedger(pool, merchant.id)).discrepancies
+      .filter(({ sourceId }) => sourceId === payment.id)
+      .map((each) => ('claimed' in each ? [each.name, each.claimed, each.ledger] : [each.name]))
+  assert.deepEqual(await differences(), [])
+  const stored = (await findKnown(pool, [{ merchantId: merchant.id, transfer }])).values().next().value
+  assert(stored)
+  const taken = { ...stored, owner, asked: amount }
+  assert.equal(await book.settle(taken, 'final', 'USDT'), 'taken')
+  assert.deepEqual(await differences(), [])
+  const tamper = async (sql: string) =>
+    await pool.query(`${sql} where transaction = $1`, [Buffer.from(transfer.transaction.slice(2), 'hex')])
+  await tamper('update chain_transfer set minor = 9999')
+  assert.deepEqual(await differences(), [
+    ['credit_differs', 9_999n, 10_000n],
+    ['received_differs', 9_999n, 10_000n],
+  ])
+  await tamper("update chain_transfer set minor = 10000, recipient = decode(repeat('61', 20), 'hex')")
+  assert.deepEqual(await differences(), [
+    ['credit_differs', 0n, 10_000n],
+    ['credit_differs', 10_000n, 0n],
+  ])
+  await tamper('delete from chain_transfer')
+  assert.deepEqual(await differences(), [['credit_differs', 0n, 10_000n]])
 })

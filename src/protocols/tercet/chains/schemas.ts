@@ -228,6 +228,63 @@ export const listInbox = chains(
   },
 )
 
+const money = Type.Object({ amount: Type.String(), currency: Type.String() })
+const usd = (amount: string) => ({ amount, currency: 'USD' })
+
+export const readChainPayment = chains(
+  {
+    operationId: 'readChainPayment',
+    summary: 'How a payment was paid',
+    description:
+      'What a payment on chains asked for and what came for it, with three marks: late (sent after the rate had ended), partial (not all of it yet), and by how much it was overpaid.',
+  },
+  {
+    params: Type.Object({ id: Type.String({ description: 'payment_id' }) }),
+    response: {
+      200: shown(
+        Type.Object({
+          payment: Type.String(),
+          state: Type.String(),
+          total: money,
+          received: money,
+          settled: money,
+          late: Type.Boolean(),
+          partial: Type.Boolean(),
+          overpaid: money,
+          amounts: Type.Array(
+            Type.Object({
+              chainId: Type.Integer(),
+              token: Type.String(),
+              tokenAddress: orNull(Type.String()),
+              recipient: Type.String(),
+              units: Type.String(),
+              receivedUnits: Type.String(),
+              expiresAt: instant,
+              watchedUntil: instant,
+            }),
+          ),
+          transfers: Type.Array(Type.Object({ ...transfer, worth: money })),
+        }),
+        'As it stands now.',
+        {
+          ...{ payment, state: 'captured', total: usd('12.34'), received: usd('12.34'), settled: usd('12.34') },
+          ...{ late: false, partial: false, overpaid: usd('0.00') },
+          amounts: [
+            {
+              ...{ chainId: 321, token: 'USDT', tokenAddress: usdt, recipient: wallet },
+              ...{ units: '12340000000000000000', receivedUnits: '12340000000000000000' },
+              ...{ expiresAt: '2030-11-08T13:21:00.000Z', watchedUntil: '2030-11-09T13:21:00.000Z' },
+            },
+          ],
+          transfers: [{ ...transferExample, worth: usd('12.34') }],
+        },
+      ),
+      ...unknown,
+      ...errors,
+    },
+  },
+)
+
 const named = { transfer: Type.String({ description: 'its id in the inbox' }) }
 
 export const attachTransfer = chains(

@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { parseAddress, parseChainId } from '../../domain/chain/address.ts'
+import type { MerchantTerms } from '../../domain/merchant/terms.ts'
+import { clientAddress, countedAs } from '../../http/client-address.ts'
+import { refuseOtherMethods } from '../../http/refuse-other-methods.ts'
+import type { Part } from '../../http/server.ts'
+import { type Currency, currencyOf, exponentOf } from '../../kernel/currency.ts'
+import { minorFromDecimal } from '../../kernel/money.ts'
+import { createBrake } from '../shared/brake.ts'
+import { layout } from '../shared/layout.ts'
+import { noticePage } from '../shared/notice-page.ts'
+import { preparePages, sendPage, sendWrongMethod } from '../shared/send.ts'
+import { settingOf } from '../shared/setting.ts'
+import type { OwnAmount, RequestApp } from './request-app.ts'
+import { nameOf, type RequestView, requestPage, type Typed } from './request-page.ts'
+import { requestWords } from './words/index.ts'
+
+/** Where anybody pays a merchant, or gives it, an amount of their own choice (kupay.md 10). Complete without script. */
+export function request(app: RequestApp): Part<unknown> {
+  return { name: 'request', register: (scope) => register(scope, app) }
+}
+
+type Place = {
+  Params: { name: string }
+  Querystring: { chain_id?: unknown; amount?: unknown; currency?: unknown }
+  Body: { amount?: unknown; currency?: unknown; for?: unknown; choice?: unknown; key?: unknown } | null
+}
+type Visit = FastifyRequest<Place>
+
+const pages = { '/-:name': 'account', '/donate/:name': 'donation' } as const
+
+/** Nobody pays more often; whoever fills the database does. A sandbox is one person's. */
+const mostPerHour = 30
+
+async function register(scope: FastifyInstance, app: RequestApp): Promise<void> {
+  await preparePages(scope, app, { bodyLimit: 2_048 })
+  const refuseTheRest = refuseOtherMethods(scope, (visit, reply, allowed) =>
+    sendWrongMethod(app, visit, reply, allowed),
+  )
+  const brake = createBrake({ most: app.mode === 'sandbox' ? 100_000 : mostPerHour, periodMs: 3_600_000 })
+  for (const [path, purpose] of Object.entries(pages)) {
+    scope.get<Place>(path, { schema: { hide: true } }, async (visit, reply) => {
+      const merchant = await app.merchants.byPrefix(visit.params.name)
+      if (!merchant) return sendUnknown(app, visit, reply)
+      return await send(app, visit, reply, {
+        merchant,
+        purpose,
+        typed: (choices) => askedFor(visit, app, merchant, choices),
+      })
+    })
+    scope.post<Place>(path, { schema: { hide: true } }, async (visit, reply) => {
+      const merchant = await app.merchants.byPrefix(visit.params.name)
+      if (!merchant) return sendUnknown(app, visit, reply)
+      const isAllowed = brake.allows(countedAs(clientAddress(visit, app.isBehindProxy)))
+      return await take(app, visit, reply, { merchant, purpose, isAllowed })
+    })
+  }
+  refuseTheRest()
+}
+
+type Shown = {
+  readonly merchant: MerchantTerms
+  readonly purpose: OwnAmount['purpose']
+  readonly typed: (choices: RequestView['choices']) => Typed
+  readonly problem?: { readonly field: 'amount' | 'choice'; readonly text: string; readonly status: number }
+  readonly key?: string | undefined
+}
+
+async function send(app: RequestApp, visit: Visit, reply: FastifyReply, shown: Shown): Promise<FastifyReply> {
+  const { merchant, purpose, typed, problem, key = randomUUID() } = shown
+  const setting = settingOf(app, visit)
+  const choices = await app.chains.choices(merchant.id)
+  const view = { setting, name: merchant.name, purpose, choices, currencies: app.currencies }
+  const page = requestPage({ ...view, typed: typed(choices), key, problem })
+  return sendPage(reply, problem?.status ?? 200, layout(setting, page))
+}
+
+/** What the link asks for: `chain_id`, `amount` and `currency`, each of which the payer may change. */
+function askedFor(
+  { query }: Visit,
+  { currencies }: RequestApp,
+  merchant: MerchantTerms,
+  choices: RequestView['choices'],
+): Typed {
+  const amount = typeof query.amount === 'string' && /^\d{1,12}([.,]\d{1,3})?$/.test(query.amount) ? query.amount : ''
+  const chosen = choices.find(({ chain }) => String(chain.id) === query.chain_id)
+  return {
+    amount,
+    currency: currencyIn(query.currency ?? merchant.currency, currencies),
+    forWhat: '',
+    choice: nameOf(chosen),
+  }
+}
+
+function currencyIn(value: unknown, currencies: readonly string[]): string {
+  const code = typeof value === 'string' ? value.toUpperCase() : ''
+  return currencies.includes(code) ? code : (currencies[0] ?? '')
+}
+
+type Taking = Pick<Shown, 'merchant' | 'purpose'> & { readonly isAllowed: boolean }
+
+async function take(app: RequestApp, visit: Visit, reply: FastifyReply, taking: Taking): Promise<FastifyReply> {
+  const { merchant, purpose, isAllowed } = taking
+  const { problems } = requestWords[settingOf(app, visit).language]
+  const body = visit.body ?? {}
+  const typed: Typed = {
+    amount: textOf(body.amount, 15),
+    currency: currencyIn(body.currency, app.currencies),
+    forWhat: textOf(body.for, 100),
+    choice: textOf(body.choice, 80),
+  }
+  const key = /^[\da-f-]{36}$/.test(textOf(body.key, 36)) ? textOf(body.key, 36) : undefined
+  const sorry = (field: 'amount' | 'choice', text: string, status = 422) =>
+    send(app, visit, reply, { merchant, purpose, typed: () => typed, key, problem: { field, text, status } })
+  if (!isAllowed) return await sorry('amount', problems.tooMany, 429)
+  const currency = currencyOf(typed.currency)
+  const total = currency && minorOf(typed.amount, currency)
+  if (currency === undefined || total === undefined) return await sorry('amount', problems.amount)
+  const wish = wishOf(typed.choice)
+  const choices = await app.chains.choices(merchant.id)
+  if (!wish || !choices.some((each) => nameOf(each) === typed.choice)) return await sorry('choice', problems.choice)
+  const { here } = settingOf(app, visit)
+  const amount = { merchant, purpose, currency, total, forWhat: typed.forWhat, pageUrl: `${app.publicUrl}${here}` }
+  const opened = await app.open({ ...amount, key: key ?? randomUUID() })
+  if (!opened) return await sorry('amount', problems.amount)
+  const asked = await app.chains.ask(opened.payment, wish)
+  return asked.ok ? reply.redirect(opened.payUrl, 303) : await sorry('choice', problems.price, 409)
+}
+
+/** A text of that length at most, without what no text holds; empty for anything else. */
+function textOf(value: unknown, most: number): string {
+  return typeof value === 'string' && value.length <= most && value.isWellFormed() && !value.includes('\0')
+    ? value.trim()
+    : ''
+}
+
+/** `25`, `25.00` or `25,00`, more than nothing. */
+function minorOf(text: string, currency: Currency): bigint | undefined {
+  const match = /^(\d{1,12})(?:[.,](\d{1,3}))?$/.exec(text)
+  if (!match || (match[2] ?? '').length > exponentOf(currency)) return undefined
+  const minor = minorFromDecimal(text.replace(',', '.'), currency)
+  return minor !== undefined && minor > 0n ? minor : undefined
+}
+
+function wishOf(choice: string) {
+  const [chain = '', address = ''] = choice.split('/')
+  const [chainId, token] = [parseChainId(Number(chain)), parseAddress(address)]
+  return chainId === undefined || token === undefined ? undefined : { chainId, token }
+}
+
+function sendUnknown(app: RequestApp, visit: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const setting = settingOf(app, visit)
+  return sendPage(reply, 404, noticePage(setting, { kind: 'sorry', notice: setting.common.notices.notFound }))
+}
