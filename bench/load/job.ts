@@ -1,8 +1,18 @@
 /**
  * What one connection does over and over: `flow` is the four requests of a whole order, the others are one request each.
- * `createOther` is another merchant's; `pay` goes to the sandbox acquirer and `paySoap` to the simulator.
+ * `createOther` is another merchant's; `pay` goes to the sandbox acquirer and `paySoap` to the simulator; `ask` asks for a payment on a chain, and
+ * `askStatus` reads how one stands.
  */
-export type JourneyName = 'echo' | 'create' | 'createOther' | 'flow' | 'echoPayment' | 'pay' | 'paySoap'
+export type JourneyName =
+  | 'echo'
+  | 'create'
+  | 'createOther'
+  | 'flow'
+  | 'echoPayment'
+  | 'pay'
+  | 'paySoap'
+  | 'ask'
+  | 'askStatus'
 
 export type Job = {
   readonly port: number

@@ -1,6 +1,7 @@
-import { scalapayMerchantKey, secondScalapayMerchantKey } from '../../src/main/fixtures.ts'
+import { kupayToken, scalapayMerchantKey, secondScalapayMerchantKey } from '../../src/main/fixtures.ts'
 import type { Answer, Connection } from './connection.ts'
 import type { JourneyName } from './job.ts'
+import { kupayBody } from './kupay-body.ts'
 import { orderBody } from './order-body.ts'
 import { paymentBody, payPath, paySoapPath } from './payment-body.ts'
 
@@ -24,6 +25,27 @@ export const journeys: Readonly<Record<JourneyName, Journey>> = {
   echoPayment: async (ask, reference) => void (await post(ask, '/echo', paymentBody(reference))),
   pay: (ask, reference) => pay(ask, payPath, reference),
   paySoap: (ask, reference) => pay(ask, paySoapPath, reference),
+  ask: async (ask, reference) => void (await askFor(ask, reference)),
+  askStatus: async (ask, reference) => {
+    // One for each journey that finds none yet: reads are what is measured.
+    asked ??= await askFor(ask, reference)
+    const answer = await ask(statusText(asked))
+    if (answer.status !== 200) throw new Error(`a status was answered ${answer.status}: ${answer.body}`)
+  },
+}
+
+/** The payment whose status is read. */
+let asked: string | undefined
+
+async function askFor(ask: Ask, reference: string): Promise<string> {
+  const answer = await post(ask, '/v1/payment/create', kupayBody(reference), kupayToken)
+  const id = /"payment_id":"([A-Z0-9]+)"/.exec(answer)?.[1]
+  if (id === undefined) throw new Error(`no payment in ${answer}`)
+  return id
+}
+
+function statusText(id: string): string {
+  return `GET /v1/payment/status/${id} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${kupayToken}\r\n\r\n`
 }
 
 async function pay(ask: Ask, path: string, reference: string): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Scenario } from '../bench.ts'
 import { chainBacklog } from './chain-backlog.ts'
+import { chainRequests } from './chain-requests.ts'
 import { costs } from './costs.ts'
 import { createOrders } from './create-orders.ts'
 import { deadEndpoint } from './dead-endpoint.ts'
@@ -18,5 +19,5 @@ export const usualScenarios: readonly Scenario[] = [createOrders, orderFlow, lat
 /** The others run when they are named, or with --all. */
 export const scenarios: readonly Scenario[] = [
   ...usualScenarios,
-  ...[webhooks, deadEndpoint, expiry, paymentRequests, processes, costs, chainBacklog],
+  ...[webhooks, deadEndpoint, expiry, paymentRequests, processes, costs, chainBacklog, chainRequests],
 ]

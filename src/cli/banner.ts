@@ -4,13 +4,20 @@ import { sandboxKeys } from '../main/sandbox-desk.ts'
 import type { Running } from '../main/start.ts'
 import { version } from '../main/version.ts'
 
-/** What a newcomer needs next: where it runs, the keys, one command to paste, where the data lies. */
-export function banner(running: Pick<Running, 'publicUrl' | 'embedded'>, config: Config): string {
+/** What a newcomer needs next: where it runs, the keys, one command to paste, where the data lies. `noChains`: why no local chain starts. */
+export function banner(
+  running: Pick<Running, 'publicUrl' | 'embedded'>,
+  config: Config,
+  noChains: string | undefined,
+): string {
   const lines = [
     '',
     `Tercet ${version} (${config.mode}) is ready at ${running.publicUrl}`,
     '',
     ...(config.mode === 'sandbox' ? sandboxLines(running.publicUrl) : []),
+    ...(config.mode === 'sandbox'
+      ? [`  local chains     ${noChains ?? 'KCC (321) and BSC (56) start in a moment'}`]
+      : []),
     `  API reference    ${running.publicUrl}/docs`,
     `  data             ${dataLine(running, config)}`,
     '',

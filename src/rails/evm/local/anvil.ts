@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createRequire } from 'node:module'
 import type { Socket } from 'node:net'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { promisify } from 'node:util'
 
 export type AnvilOptions = {
   readonly chainId: number
@@ -74,6 +75,21 @@ export async function startAnvil({ chainId, port = 0, stateFile }: AnvilOptions)
     await exited
   }
   return { url: `http://${first}`, pid: child.pid, ended: isClosed.then(end), stop: end }
+}
+
+/**
+ * Why no chain can run here, in one line; undefined when one can, as far as its program can tell without starting one. Slowness is no reason.
+ */
+export async function whyNoAnvil(): Promise<string | undefined> {
+  try {
+    await promisify(execFile)(binary(), ['--version'], { timeout: 10_000 })
+    return undefined
+  } catch (error) {
+    if (error instanceof AnvilUnavailable) return error.message
+    // It could not be run, or ended with a complaint: an old C library says so here.
+    const { killed, stderr, message } = error as Error & { killed?: boolean; stderr?: string }
+    return killed ? undefined : (stderr?.trim() || message).split('\n')[0]?.slice(0, 200)
+  }
 }
 
 const platforms: Readonly<Record<string, string>> = { linux: 'linux', darwin: 'darwin' }
