@@ -309,6 +309,13 @@ create table audit_entry (
   constraint audit_entry_previous_hash_check CHECK ((length(previous_hash) = 32))
 );
 
+create table brake (
+  key text not null,
+  points integer not null default 0,
+  expire double precision,
+  constraint brake_pkey PRIMARY KEY (key)
+);
+
 create table catalogue_channel (
   merchant_id integer not null,
   uuid uuid not null,

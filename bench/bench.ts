@@ -9,7 +9,7 @@ import { type LoadProcess, startLoadProcess } from './load/load-process.ts'
 import { type ServerProcess, startServer } from './servers/server-process.ts'
 import type { Sizes } from './sizes.ts'
 
-export type LoadOptions = Partial<Pick<Job, 'durationMs' | 'ratePerSecond' | 'otherPorts'>>
+export type LoadOptions = Partial<Pick<Job, 'durationMs' | 'ratePerSecond' | 'otherPorts' | 'keys'>>
 
 /** What scenarios measure with. Servers start when first asked for and are shared by all scenarios of a run. */
 export type Bench = {
@@ -26,7 +26,7 @@ export type Bench = {
   /** the product with one transaction per command */
   readonly oneTransaction: () => Promise<ServerProcess>
   /** a fresh process of the product on a database of its own, made when it does not exist */
-  readonly tercetOn: (database: string) => Promise<ServerProcess>
+  readonly tercetOn: (database: string, environment?: Readonly<Record<string, string>>) => Promise<ServerProcess>
   /** Runs one scenario and ends the servers it started on databases of their own: PostgreSQL has a hundred connections. */
   readonly run: (scenario: Scenario) => Promise<readonly Figure[]>
   readonly load: (server: ServerProcess, journey: Job['journey'], options?: LoadOptions) => Promise<LoadResult>
@@ -72,12 +72,13 @@ function createBench(
     undo.push(() => server.stop())
     return server
   }
-  const start = (databaseUrl: string, ...options: string[]) =>
+  const start = (databaseUrl: string, { options = [], environment = {} }: StartOptions = {}) =>
     keep(
       startServer([...options, ...npmStart()], {
         PORT: '0',
         DATABASE_URL: databaseUrl,
         TERCET_DATA: folder,
+        ...environment,
       }),
     )
   const tercet = once(() => start(url))
@@ -92,11 +93,11 @@ function createBench(
     bulkInsert: once(() => keep(startServer([...nodeFlags(), 'bench/servers/bulk-insert.ts'], { DATABASE_URL: url }))),
     oneTransaction: once(async () => {
       await tercet() // two that migrate at once would only wait for each other
-      return start(url, '--import', './servers/one-transaction.ts')
+      return start(url, { options: ['--import', './servers/one-transaction.ts'] })
     }),
-    tercetOn: async (database) => {
+    tercetOn: async (database, environment = {}) => {
       await makeDatabase(url, database)
-      const server = await start(inDatabase(url, database))
+      const server = await start(inDatabase(url, database), { environment })
       own.push(server)
       return server
     },
@@ -116,6 +117,12 @@ function createBench(
       }),
   }
   return bench
+}
+
+type StartOptions = {
+  /** Node's own */
+  readonly options?: readonly string[]
+  readonly environment?: Readonly<Record<string, string>>
 }
 
 function once<T>(work: () => Promise<T>): () => Promise<T> {

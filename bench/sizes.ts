@@ -18,6 +18,8 @@ export type Sizes = {
   readonly dueOrders: number
   /** transfers on a chain that nobody has looked at yet */
   readonly chainTransfers: number
+  /** how many cells the same orders are spread over */
+  readonly cells: readonly number[]
   /** ends every job after so many journeys: for tests */
   readonly mostJourneys?: number
 }
@@ -34,6 +36,7 @@ export const fullSizes: Sizes = {
   fastMessages: 60_000,
   dueOrders: 100_000,
   chainTransfers: 10_000,
+  cells: [2, 4, 8],
 }
 
 export const quickSizes: Sizes = {
@@ -66,5 +69,6 @@ export const tinySizes: Sizes = {
   fastMessages: 50,
   dueOrders: 50,
   chainTransfers: 50,
+  cells: [2],
   mostJourneys: 8,
 }

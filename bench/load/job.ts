@@ -19,6 +19,8 @@ export type Job = {
   /** The connections are spread over these as well: servers that share a database. */
   readonly otherPorts?: readonly number[]
   readonly journey: JourneyName
+  /** The merchants' keys that orders are created with, one for each connection in turn; default the sandbox's first. */
+  readonly keys?: readonly string[]
   readonly connections: number
   readonly durationMs: number
   /** Journeys started a second, whatever the server does meanwhile. Absent: each connection starts its next at once. */

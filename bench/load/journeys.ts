@@ -9,11 +9,11 @@ import { paymentBody, payPath, paySoapPath } from './payment-body.ts'
 export type Ask = (request: string) => Promise<Answer>
 
 /** `reference` is unique among all journeys of all jobs. Throws on any answer but 200. */
-export type Journey = (ask: Ask, reference: string) => Promise<void>
+export type Journey = (ask: Ask, reference: string, key?: string) => Promise<void>
 
 export const journeys: Readonly<Record<JourneyName, Journey>> = {
   echo: async (ask, reference) => void (await post(ask, '/echo', orderBody(reference))),
-  create: async (ask, reference) => void (await post(ask, '/v2/orders', orderBody(reference))),
+  create: async (ask, reference, key) => void (await post(ask, '/v2/orders', orderBody(reference), key)),
   createOther: async (ask, reference) =>
     void (await post(ask, '/v2/orders', orderBody(reference), secondScalapayMerchantKey)),
   flow: async (ask, reference) => {

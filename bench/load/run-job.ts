@@ -26,19 +26,19 @@ async function drive(job: Job, connections: readonly Connection[]): Promise<Load
   let begun = 0
   let journeysInTime = 0
   let journeysDone = 0
-  const work = async (ask: Ask & { dueAt?: number }): Promise<void> => {
+  const work = async (ask: Ask & { dueAt?: number }, key: string | undefined): Promise<void> => {
     for (;;) {
       const dueAt = await pace.next()
       if (performance.now() >= deadline || begun >= (job.mostJourneys ?? Infinity)) return
       if (dueAt !== undefined) ask.dueAt = dueAt
       begun += 1
-      await journeys[job.journey](ask, `${run}${begun.toString(36).padStart(6, '0')}`)
+      await journeys[job.journey](ask, `${run}${begun.toString(36).padStart(6, '0')}`, key)
       journeysDone += 1
       if (performance.now() < deadline) journeysInTime += 1
     }
   }
   try {
-    await Promise.all(connections.map((connection) => work(measured(connection, latencies))))
+    await Promise.all(connections.map((connection, at) => work(measured(connection, latencies), keyOf(job, at))))
   } finally {
     pace.stop()
   }
@@ -49,6 +49,10 @@ async function drive(job: Job, connections: readonly Connection[]): Promise<Load
     ratePerSecond: journeysInTime / seconds,
     ...percentilesOf(latencies),
   }
+}
+
+function keyOf({ keys = [] }: Job, connection: number): string | undefined {
+  return keys[connection % keys.length]
 }
 
 function percentilesOf(latencies: readonly number[]): { p50Ms: number; p99Ms: number } {

@@ -1,4 +1,5 @@
 import type { Scenario } from '../bench.ts'
+import { cells } from './cells.ts'
 import { chainBacklog } from './chain-backlog.ts'
 import { chainRequests } from './chain-requests.ts'
 import { costs } from './costs.ts'
@@ -12,6 +13,7 @@ import { paymentRequests } from './payment-requests.ts'
 import { processes } from './processes.ts'
 import { tableSize } from './table-size.ts'
 import { webhooks } from './webhooks.ts'
+import { workers } from './workers.ts'
 
 /** In the order they run and are printed. A new figure is a file and a line in one of the two lists. */
 export const usualScenarios: readonly Scenario[] = [createOrders, orderFlow, latency, memory, tableSize]
@@ -19,5 +21,5 @@ export const usualScenarios: readonly Scenario[] = [createOrders, orderFlow, lat
 /** The others run when they are named, or with --all. */
 export const scenarios: readonly Scenario[] = [
   ...usualScenarios,
-  ...[webhooks, deadEndpoint, expiry, paymentRequests, processes, costs, chainBacklog, chainRequests],
+  ...[webhooks, deadEndpoint, expiry, paymentRequests, processes, costs, chainBacklog, chainRequests, cells, workers],
 ]

@@ -35,6 +35,8 @@ export type App = {
   readonly payments: PaymentReader
   readonly chains: ChainPayments
   readonly authorizeOrder: AuthorizeOrder
+  /** counts a declined try of a card over all processes; undefined: each counts for itself */
+  readonly countDecline?: (name: string) => Promise<number>
   /** told of captures after they were answered */
   readonly captureWatch: Pick<CaptureWatch, 'see'>
   /** whether a card could pay an order of this merchant on the hosted page: without an acquirer it could only be declined */

@@ -27,6 +27,7 @@ import { createShops } from '../app/shop/shops.ts'
 import { createKeepCard } from '../app/shopper/keep-card.ts'
 import { createShopperApp } from '../app/shopper/shopper-app.ts'
 import { listAccounts, operator } from '../db/acquirer/acquirer-accounts.ts'
+import { createSharedLimiter } from '../db/brake/shared-limiter.ts'
 import type { Embedded } from '../db/embedded/embedded.ts'
 import { createMigrationCheck } from '../db/migrate/migrate.ts'
 import { findPicture } from '../db/picture/pictures.ts'
@@ -212,6 +213,7 @@ export async function wire(parts: Parts): Promise<Wired> {
     pool,
     onError: (error) => logger.warn({ err: error }, 'requests could not be written to their log'),
   })
+  const { add: countDecline } = createSharedLimiter(pool, { name: 'decline', points: 1, durationSeconds: 3_600 })
   const app: App = {
     mode,
     publicUrl,
@@ -233,8 +235,10 @@ export async function wire(parts: Parts): Promise<Wired> {
     authorizeOrder: brakeAuthorizeOrder(createAuthorizeOrder(authorizing), {
       // A developer's tries all come from one address.
       declinesPerHourPerAddress: mode === 'sandbox' ? 1_000_000 : 20,
+      countDecline,
     }),
     captureWatch,
+    countDecline,
     completeOrder: createCompleteOrder(authorizing),
     readPlan: createReadPlan({ pool, clock, frequencyOf }),
     plans,

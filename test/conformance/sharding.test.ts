@@ -9,6 +9,8 @@ const copied = [
   ...['chain', 'chain_block', 'chain_endpoint', 'chain_token', 'chain_watch', 'wallet'],
   // The list of cells, and which one a name leads to: used in the first cell alone.
   ...['cell', 'cell_name'],
+  // Hashes of addresses and accounts, for an hour.
+  'brake',
   // People belong to no merchant: one may work for several.
   ...['staff', 'staff_invitation', 'staff_passkey', 'staff_recovery_code', 'staff_session'],
 ]

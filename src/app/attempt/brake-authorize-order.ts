@@ -1,6 +1,6 @@
 import { hasCheckDigit } from '../../domain/payment/card.ts'
 import type { AuthorizationResult, AuthorizeOrder, BrakeRefusal } from '../app.ts'
-import { createTryPlaces } from './try-places.ts'
+import { createTryPlaces, type TryPlacesOptions } from './try-places.ts'
 
 /** Cards that one order may be declined with in an hour: more than any shopper owns. */
 const mostPerOrder = 10
@@ -11,9 +11,12 @@ const mostPerOrder = 10
  */
 export function brakeAuthorizeOrder(
   authorizeOrder: AuthorizeOrder,
-  { declinesPerHourPerAddress }: { readonly declinesPerHourPerAddress: number },
+  {
+    declinesPerHourPerAddress,
+    countDecline,
+  }: { readonly declinesPerHourPerAddress: number } & Pick<TryPlacesOptions, 'countDecline'>,
 ): AuthorizeOrder {
-  const places = createTryPlaces()
+  const places = createTryPlaces({ countDecline })
   return async (order) => {
     if ('number' in order.card && !hasCheckDigit(order.card.number.reveal()))
       return refused({ reason: 'invalid_card_number' })

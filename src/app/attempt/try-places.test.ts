@@ -52,11 +52,31 @@ test('counts by each key, and a try that fails for another reason takes nothing'
 
 test('an hour after the first decline the places are free again', async () => {
   let time = 0
-  const places = createTryPlaces(() => time)
+  const places = createTryPlaces({ now: () => time })
   const decline = async () => 'declined'
   for (let n = 0; n < 5; n++) await places.run([key], decline, isDecline)
   time = 3_599_999
   assert.equal(await places.run([key], decline, isDecline), undefined)
   time = 3_600_000
   assert.equal(await places.run([key], decline, isDecline), 'declined')
+})
+
+test('a process hears of the declines of the others with its own next one', async () => {
+  const counts = new Map<string, number>()
+  const countDecline = async (name: string) => {
+    counts.set(name, (counts.get(name) ?? 0) + 1)
+    return counts.get(name) ?? 0
+  }
+  const [one, other] = [createTryPlaces({ countDecline }), createTryPlaces({ countDecline })]
+  const keys = [{ name: 'address', most: 3 }]
+  const decline = (places: typeof one) =>
+    places.run(
+      keys,
+      async () => 'declined',
+      () => true,
+    )
+  assert.deepEqual([await decline(one), await decline(one), await decline(other)], Array(3).fill('declined'))
+  assert.equal(await decline(other), undefined, 'it was told of the two before')
+  assert.equal(await decline(one), 'declined', 'one more than the limit: it had heard of none since its own')
+  assert.equal(await decline(one), undefined)
 })

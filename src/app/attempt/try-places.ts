@@ -3,7 +3,8 @@ export type PlaceKey = { readonly name: string; readonly most: number }
 
 /**
  * The brake against card testing. A try takes a place of each key before it is made and gives it back unless it was declined, so
- * declines in flight cannot pass the limit together. Counted in this process's memory: n processes let n times as much through.
+ * declines in flight cannot pass the limit together. Counted in this process's memory, and declines over all processes as well: each hears of the others'
+ * with the next one of its own, so n processes let at most n - 1 more through, and a try that is not declined costs nothing.
  */
 export type TryPlaces = {
   /**
@@ -27,8 +28,14 @@ const mostKeys = 50_000
 
 type Count = { declines: number; until: number; running: number; readonly waiting: (() => void)[] }
 
-/** `now` in milliseconds, of a clock that nobody moves. */
-export function createTryPlaces(now: () => number = () => performance.now()): TryPlaces {
+export type TryPlacesOptions = {
+  /** in milliseconds, of a clock that nobody moves */
+  readonly now?: () => number
+  /** Counts a decline over all processes, for an hour, and answers how many there are; default this process's own. */
+  readonly countDecline?: ((name: string) => Promise<number>) | undefined
+}
+
+export function createTryPlaces({ now = () => performance.now(), countDecline }: TryPlacesOptions = {}): TryPlaces {
   const counts = new Map<string, Count>()
 
   function countOf(name: string): Count {
@@ -53,12 +60,12 @@ export function createTryPlaces(now: () => number = () => performance.now()): Tr
     }
   }
 
-  function giveBack({ name, most }: PlaceKey, isDecline: boolean): void {
+  function giveBack({ name, most }: PlaceKey, isDecline: boolean, everywhere = 0): void {
     const count = countOf(name)
     count.running -= 1
     if (isDecline) {
       if (count.declines === 0) count.until = now() + windowMs
-      count.declines += 1
+      count.declines = Math.max(count.declines + 1, everywhere)
     }
     // A place is free for one of them, or for none any more, which all of them are told.
     const woken = count.declines >= most ? count.waiting.splice(0) : count.waiting.splice(0, isDecline ? 0 : 1)
@@ -79,10 +86,19 @@ export function createTryPlaces(now: () => number = () => performance.now()): Tr
         isDeclined = isDecline(result)
         return result
       } finally {
-        for (const key of taken) giveBack(key, isDeclined)
+        const everywhere = isDeclined && countDecline ? await countAll(taken, countDecline) : []
+        for (const [at, key] of taken.entries()) giveBack(key, isDeclined, everywhere[at])
       }
     },
   }
+}
+
+/** A database that is away counts nothing: this process goes on by its own numbers. */
+async function countAll(
+  keys: readonly PlaceKey[],
+  countDecline: (name: string) => Promise<number>,
+): Promise<readonly number[]> {
+  return await Promise.all(keys.map(({ name }) => countDecline(name).catch(() => 0)))
 }
 
 function forgetOver(counts: Map<string, Count>, now: number): void {

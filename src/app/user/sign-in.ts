@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible'
+import { createSharedLimiter } from '../../db/brake/shared-limiter.ts'
 import { listPasskeys } from '../../db/user/passkeys.ts'
 import { stepUpSession } from '../../db/user/sessions.ts'
 import { findStaff, findStaffByEmail, type StaffRow } from '../../db/user/staff.ts'
@@ -52,7 +52,7 @@ const failuresPerAddress = 50
  * A failure counts against the account and against the address it came from; a success clears the account's.
  */
 export function createSignIn({ pool, clock, sessions, secondFactors }: SignInParts): SignIn {
-  const brake = createBrake()
+  const brake = createBrake(pool)
   const begin = async (staff: StaffRow, origin: Origin, isComplete: boolean): Promise<SignInStep> => {
     const { token } = await sessions.begin(staff.userId, origin, isComplete)
     return { token, needs: isComplete ? 'nothing' : 'second_factor' }
@@ -105,31 +105,19 @@ type Guarded = <T>(
 ) => Promise<Result<T, SignInRefusal>>
 
 /** A try takes its place before it is made, so that a hundred at once are not a hundred tries; a success gives it back. */
-function createBrake(): { readonly guarded: Guarded } {
-  const accounts = new RateLimiterMemory({ keyPrefix: 'account', points: failuresPerAccount, duration: window })
-  const addresses = new RateLimiterMemory({ keyPrefix: 'address', points: failuresPerAddress, duration: window })
+function createBrake(pool: pg.Pool): { readonly guarded: Guarded } {
+  const accounts = createSharedLimiter(pool, { name: 'account', points: failuresPerAccount, durationSeconds: window })
+  const addresses = createSharedLimiter(pool, { name: 'address', points: failuresPerAddress, durationSeconds: window })
   return {
     guarded: async (account, { address }, attempt) => {
-      const waitMs = (await waitFor(accounts, account)) ?? (await waitFor(addresses, address))
+      const waitMs = (await accounts.take(account)) ?? (await addresses.take(address))
       if (waitMs !== undefined) return refuse({ kind: 'too_many_tries', retryAfterSeconds: Math.ceil(waitMs / 1000) })
       const result = await attempt()
       if (result.ok) {
-        await accounts.delete(account)
-        await addresses.reward(address)
+        await accounts.forget(account)
+        await addresses.giveBack(address)
       }
       return result
     },
-  }
-}
-
-/** Milliseconds to wait; undefined when a place was free and is taken now. */
-async function waitFor(limiter: RateLimiterMemory, key: string): Promise<number | undefined> {
-  try {
-    await limiter.consume(key)
-    return undefined
-  } catch (error) {
-    // A refusal: the limiter rejects with what is left, which is no Error.
-    if (error instanceof Error) throw error
-    return (error as RateLimiterRes).msBeforeNext
   }
 }

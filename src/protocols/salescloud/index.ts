@@ -27,7 +27,7 @@ function registerPaymentService(scope: FastifyInstance, app: App): void {
   scope.setErrorHandler(sendThrown)
   scope.setNotFoundHandler(sendUnknown)
   keepBodiesRaw(scope)
-  const limits = createLimits()
+  const limits = createLimits(app)
   const onRequest = findTarget(app)
   const path = '/:version/:organization/:channel/:instance'
   scope.post(path, { schema: paySchema, onRequest: [onRequest, refuseUnread(limits)] }, pay(app, limits))

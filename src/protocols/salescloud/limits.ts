@@ -1,10 +1,10 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible'
-import { createTryPlaces } from '../../app/attempt/try-places.ts'
+import { createTryPlaces, type TryPlacesOptions } from '../../app/attempt/try-places.ts'
 import type { RateLimits } from '../../domain/catalogue/model/catalogue.ts'
 
 type Instance = { readonly uuid: string; readonly rateLimits: RateLimits }
 
-/** Brakes against card testing. Counted in this process's memory: n processes let n times as much through. */
+/** Brakes against card testing. Requests are counted in this process's memory, so that n processes let n times as many through; declines over all. */
 export type Limits = {
   /**
    * Counts one request before its body is read; false when the address or the instance has sent twice what it may. Up to there a body is
@@ -27,10 +27,10 @@ export type Limits = {
  * and hour. An address that is over its limit does not use up the instance's. A try takes its place before it is made, so that
  * requests in flight together pass no limit.
  */
-export function createLimits(): Limits {
+export function createLimits({ countDecline }: Pick<TryPlacesOptions, 'countDecline'> = {}): Limits {
   const perAddress = counters('address', 60)
   const perInstance = counters('instance', 60)
-  const places = createTryPlaces()
+  const places = createTryPlaces({ countDecline })
   const readPerAddress = counters('read by address', 60)
   const readPerInstance = counters('read by instance', 60)
   return {
