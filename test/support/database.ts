@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { after } from 'node:test'
 import type { Client, Pool } from 'pg'
 import { connectClient, connectPool } from '../../src/db/wire/connection.ts'
-import { inDatabase, startTestServer, type TestServer, templateName } from './server.ts'
+import { inDatabase, inTestCell, startTestServer, type TestServer, templateName } from './server.ts'
 
 export type TestDatabase = {
   readonly url: string
@@ -31,7 +31,7 @@ async function create(template: string): Promise<TestDatabase> {
   const server = await serverUrl()
   const name = `test_${randomBytes(8).toString('hex')}`
   await asAdmin(server, (admin) => admin.query(`create database ${name} template ${template}`))
-  const url = inDatabase(server, name)
+  const url = template === templateName ? inTestCell(inDatabase(server, name)) : inDatabase(server, name)
   const pool = connectPool(url)
   let closing: Promise<void> | undefined
   const drop = async () => {

@@ -18,7 +18,7 @@ test('declares each row type with the names and types of its columns in the data
   const { rows: found } = await pool.query<{ type: string; columns: string[] }>(
     `select c.relname as type, array_agg(a.attname || ' ' || format_type(a.atttypid, a.atttypmod) order by a.attnum) as columns
      from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-     where c.relnamespace = 'public'::regnamespace and c.relkind = 'c' group by 1`,
+     where c.relnamespace = current_schema()::regnamespace and c.relkind = 'c' group by 1`,
   )
   const inDatabase = new Map(found.map(({ type, columns }) => [type, columns]))
   const inProgram = [...declared].map(
