@@ -516,6 +516,7 @@ create table chain (
   has_finality boolean not null,
   is_local boolean not null default false,
   is_enabled boolean not null default true,
+  wallet_rpc_url text,
   constraint chain_pkey PRIMARY KEY (chain_id),
   constraint chain_chain_id_check CHECK ((chain_id > 0)),
   constraint chain_confirmations_check CHECK (((confirmations >= 1) AND (confirmations <= 10000)))
@@ -1307,6 +1308,7 @@ CREATE UNIQUE INDEX chain_hint_told_once ON chain_hint USING btree (merchant_id,
 CREATE INDEX chain_transfer_by_payment ON chain_transfer USING btree (merchant_id, payment_id) WHERE (payment_id IS NOT NULL);
 CREATE INDEX chain_transfer_by_sender ON chain_transfer USING btree (merchant_id, sender) WHERE (payment_id IS NOT NULL);
 CREATE INDEX chain_transfer_inbox ON chain_transfer USING btree (merchant_id, seen_at) WHERE ((payment_id IS NULL) AND (dismissed_at IS NULL));
+CREATE INDEX chain_transfer_inbox_amount ON chain_transfer USING btree (merchant_id, chain_id, recipient, token, units) WHERE ((payment_id IS NULL) AND (dismissed_at IS NULL));
 CREATE INDEX chain_transfer_waiting ON chain_transfer USING btree (chain_id, block_number) WHERE (state = 'seen'::text);
 CREATE INDEX idempotency_by_age ON idempotency USING btree (created_at);
 CREATE INDEX instalment_plan_due ON instalment_plan USING btree (check_at) WHERE (check_at IS NOT NULL);

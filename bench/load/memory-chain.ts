@@ -12,6 +12,7 @@ export const memoryChain: Chain = {
   name: 'in memory',
   coin: 'KCS',
   explorerUrl: null,
+  walletRpcUrl: null,
   confirmations: 1,
   hasFinality: false,
   isLocal: false,

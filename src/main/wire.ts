@@ -8,6 +8,7 @@ import { createChooseAcquirer } from '../app/attempt/choose-acquirer.ts'
 import { createThreadedImport } from '../app/catalogue/import-in-thread.ts'
 import type { ClaimNames } from '../app/cell/cell-directory.ts'
 import { firstCell } from '../app/cell/cell-url.ts'
+import { createPaymentChanges } from '../app/chain/payment-changes.ts'
 import { createPlans } from '../app/instalments/plans.ts'
 import { promptCollection } from '../app/instalments/prompt-collection.ts'
 import { createReadPlan } from '../app/instalments/read-plan.ts'
@@ -273,7 +274,8 @@ export async function wire(parts: Parts): Promise<Wired> {
       ...pages,
       home(desk),
       pay({
-        ...{ mode, publicUrl, clock, merchants: app.merchants, payments, chains: chains.payments },
+        ...{ mode, publicUrl, clock, build, merchants: app.merchants, payments, chains: chains.payments },
+        changes: createPaymentChanges({ pool, clock }),
         linksOf: (stored) => profiles.get(stored.payment.protocol)?.walletLinks?.(stored),
         wallet: mode === 'sandbox' ? chains.local : undefined,
       }),

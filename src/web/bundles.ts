@@ -1,6 +1,7 @@
+import { payBundle } from './pay/bundle.ts'
 import { portalBundle } from './portal/bundle.ts'
 import type { Bundle } from './shared/build/bundle.ts'
 import { playgroundBundle, widgetBundle } from './widget/bundle.ts'
 
 /** Everything that is built for browsers. */
-export const bundles: readonly Bundle[] = [widgetBundle, playgroundBundle, portalBundle]
+export const bundles: readonly Bundle[] = [widgetBundle, playgroundBundle, payBundle, portalBundle]

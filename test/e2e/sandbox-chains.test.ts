@@ -62,7 +62,7 @@ async function payOnPage(id: string): Promise<void> {
   assert.equal((await post(page, choices.find((each) => each.startsWith('321/')) ?? '')).status, 303)
   const shown = await read()
   assert.match(shown, /Send exactly this amount/)
-  const code = await fetch(`${page}/qr/1`)
+  const code = await fetch(`${page}/qr/1/shown`)
   assert.deepEqual([code.status, code.headers.get('content-type')], [200, 'image/svg+xml'])
   const demo = /name="choice" value="(321\/\w+)"/.exec(shown)?.[1]
   assert.equal((await post(`${page}/demo`, demo ?? '')).status, 303)

@@ -36,7 +36,7 @@ export type AskRefusal =
 
 export type AskParts = { readonly pool: pg.Pool; readonly prices: PriceBook }
 
-type AskedPayment = Pick<Payment, 'merchantId' | 'id' | 'state' | 'currency' | 'total'>
+type AskedPayment = Pick<Payment, 'merchantId' | 'id' | 'state' | 'currency' | 'total' | 'received'>
 
 /** What a shopper may choose from: the merchant's chains that have a wallet and an endpoint, with their tokens; the tokens first, coins last. */
 export async function listChoices(pool: pg.Pool, merchantId: Payment['merchantId']): Promise<PaymentChoice[]> {
@@ -110,7 +110,9 @@ async function keepFree(
   now: Instant,
 ): Promise<Result<QuotedAmount, AskRefusal>> {
   const price = withSpread(agreed.price, terms.spreadPpm)
-  const { units: first, step } = firstExactAmount(payment.total, payment.currency, price, token.decimals)
+  // What was paid in another token is paid.
+  const minor = payment.total - payment.received
+  const { units: first, step } = firstExactAmount(minor, payment.currency, price, token.decimals)
   const place: AmountPlace = { merchantId: payment.merchantId, chainId: chain.id, recipient, token: token.address }
   const expiresAt = plus(now, BigInt(terms.quoteMs) * millisecond)
   for (let tries = 0; tries < mostTries; tries++) {
@@ -121,7 +123,7 @@ async function keepFree(
       paymentId: payment.id,
       units,
       currency: payment.currency,
-      minor: payment.total,
+      minor,
       price,
       priceSources: agreed.sources,
       priceAt: agreed.at,

@@ -1,7 +1,9 @@
 import type pg from 'pg'
 import { listAmounts, type QuotedAmount } from '../../db/chain/amounts.ts'
-import { listTransfersOf, type StoredTransfer } from '../../db/chain/transfers.ts'
+import { listProgress } from '../../db/chain/payment-progress.ts'
+import { listStraysOf, listTransfersOf, type StoredTransfer } from '../../db/chain/transfers.ts'
 import type { Address, ChainId, Hash } from '../../domain/chain/address.ts'
+import type { ChainProgress } from '../../domain/chain/finality.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { MerchantId, PaymentId } from '../../kernel/ids.ts'
@@ -15,12 +17,18 @@ import { type ChainSettings, createChainSettings } from './chain-settings.ts'
 import type { CreditBook } from './credit-book.ts'
 import { tellHint } from './tell-hint.ts'
 
+export type { StoredTransfer }
+
 /** How far a payment has come on its chains. */
 export type ChainPaymentState = {
   /** every exact amount it has asked for, oldest first */
   readonly amounts: readonly QuotedAmount[]
   /** what was taken for it, oldest first, undone ones included */
   readonly transfers: readonly StoredTransfer[]
+  /** what arrived for it and it did not take, which the merchant has in the inbox: too late, twice, of another amount */
+  readonly strays: readonly StoredTransfer[]
+  /** how far each chain was read */
+  readonly progress: ReadonlyMap<ChainId, ChainProgress>
 }
 
 /** Paying on chains, as a payment's page and API need it. Each throws `Unavailable` when the database is away. */
@@ -28,7 +36,7 @@ export type ChainPayments = {
   readonly choices: (merchantId: MerchantId) => Promise<readonly PaymentChoice[]>
   /** The exact amount in a token of the payer's choice. Waits for no price and no chain. */
   readonly ask: (
-    payment: Pick<Payment, 'merchantId' | 'id' | 'state' | 'currency' | 'total'>,
+    payment: Pick<Payment, 'merchantId' | 'id' | 'state' | 'currency' | 'total' | 'received'>,
     wish: { readonly chainId: ChainId; readonly token: Address },
   ) => Promise<Result<QuotedAmount, AskRefusal>>
   /** What a payer's page says it has sent, or from where. Believed only where the amount alone does not decide. */
@@ -65,10 +73,15 @@ export function createChainPayments(parts: {
     inbox: createChainInbox(parts),
     settings: createChainSettings(parts),
     state: async (merchantId, paymentId) => {
-      const [amounts, transfers] = await outageAsUnavailable(
-        Promise.all([listAmounts(pool, merchantId, paymentId), listTransfersOf(pool, merchantId, paymentId)]),
+      const [amounts, transfers, strays, progress] = await outageAsUnavailable(
+        Promise.all([
+          listAmounts(pool, merchantId, paymentId),
+          listTransfersOf(pool, merchantId, paymentId),
+          listStraysOf(pool, merchantId, paymentId),
+          listProgress(pool),
+        ]),
       )
-      return { amounts, transfers }
+      return { amounts, transfers, strays, progress }
     },
   }
 }

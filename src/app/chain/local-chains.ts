@@ -10,7 +10,7 @@ import type { AskRefusal } from './ask-amount.ts'
 import type { ChainPayments } from './chain-payments.ts'
 
 /** A chain of the sandbox's own, as its users need it. */
-export type LocalChainView = Pick<LocalChain, 'chainId' | 'url' | 'tokens' | 'account'>
+export type LocalChainView = Pick<LocalChain, 'chainId' | 'url' | 'tokens' | 'account' | 'genesis'>
 
 export type LocalPayRefusal =
   | AskRefusal

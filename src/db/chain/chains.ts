@@ -8,6 +8,7 @@ type ChainRow = {
   name: string
   coin: string
   explorer_url: string | null
+  wallet_rpc_url: string | null
   confirmations: number
   has_finality: boolean
   is_local: boolean
@@ -19,7 +20,7 @@ type ChainRow = {
 export async function listChains(sender: Sender): Promise<Chain[]> {
   const { rows } = await sender.query<ChainRow>({
     name: 'list_chains',
-    text: `select c.chain_id, c.name, c.coin, c.explorer_url, c.confirmations, c.has_finality, c.is_local,
+    text: `select c.chain_id, c.name, c.coin, c.explorer_url, c.wallet_rpc_url, c.confirmations, c.has_finality, c.is_local,
         array(select url from chain_endpoint e where e.chain_id = c.chain_id order by position) as endpoints,
         (select coalesce(jsonb_agg(jsonb_build_object('token', encode(token, 'hex'), 'symbol', symbol, 'decimals', decimals,
             'peg', peg) order by token), '[]')
@@ -31,6 +32,7 @@ export async function listChains(sender: Sender): Promise<Chain[]> {
     name: row.name,
     coin: row.coin,
     explorerUrl: row.explorer_url,
+    walletRpcUrl: row.wallet_rpc_url,
     confirmations: row.confirmations,
     hasFinality: row.has_finality,
     isLocal: row.is_local,
@@ -42,12 +44,21 @@ export async function listChains(sender: Sender): Promise<Chain[]> {
 /** Adds a chain or changes it, its endpoints and tokens included: a token that is not named any more is switched off, since amounts name it. */
 export async function saveChain(sender: Sender, chain: Chain): Promise<void> {
   await sender.query(
-    `insert into chain (chain_id, name, coin, explorer_url, confirmations, has_finality, is_local)
-     values ($1, $2, $3, $4, $5, $6, $7)
+    `insert into chain (chain_id, name, coin, explorer_url, confirmations, has_finality, is_local, wallet_rpc_url)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)
      on conflict (chain_id) do update set name = excluded.name, coin = excluded.coin, explorer_url = excluded.explorer_url,
        confirmations = excluded.confirmations, has_finality = excluded.has_finality, is_local = excluded.is_local,
-       is_enabled = true`,
-    [chain.id, chain.name, chain.coin, chain.explorerUrl, chain.confirmations, chain.hasFinality, chain.isLocal],
+       wallet_rpc_url = excluded.wallet_rpc_url,       is_enabled = true`,
+    [
+      chain.id,
+      chain.name,
+      chain.coin,
+      chain.explorerUrl,
+      chain.confirmations,
+      chain.hasFinality,
+      chain.isLocal,
+      chain.walletRpcUrl,
+    ],
   )
   await saveEndpoints(sender, chain.id, chain.endpoints)
   await saveTokens(sender, chain.id, chain.tokens)

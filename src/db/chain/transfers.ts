@@ -7,6 +7,7 @@ import type { Instant } from '../../kernel/instant.ts'
 import { timestampText } from '../wire/connection.ts'
 import type { Sender, Statement } from '../wire/statement.ts'
 import { addressOf, bytesOf, hashOf } from './bytes.ts'
+import { strays } from './payment-progress.ts'
 
 export type TransferState = 'seen' | 'final' | 'undone'
 
@@ -286,6 +287,21 @@ export async function listTransfersOf(
     name: 'list_chain_transfers_of_payment',
     text: `select ${transferColumns} from chain_transfer t
       where t.merchant_id = $1 and t.payment_id = $2 order by t.seen_at, t.block_number, t.log_index`,
+    values: [merchantId, paymentId],
+  })
+  return rows.map(transferFromRow)
+}
+
+/** What arrived for a payment and stands in the inbox all the same: too late, twice, or of another amount. A few, oldest first. */
+export async function listStraysOf(
+  sender: Sender,
+  merchantId: MerchantId,
+  paymentId: PaymentId,
+): Promise<StoredTransfer[]> {
+  const { rows } = await sender.query<TransferRow>({
+    name: 'list_stray_chain_transfers_of_payment',
+    text: `select ${transferColumns} from (values ($1::int, $2::text)) as p (merchant_id, payment_id)
+      cross join lateral (${strays}) t order by t.seen_at`,
     values: [merchantId, paymentId],
   })
   return rows.map(transferFromRow)

@@ -8,6 +8,8 @@ export type Chain = {
   /** symbol of its own coin, which has 18 decimals on every EVM chain */
   readonly coin: string
   readonly explorerUrl: string | null
+  /** an RPC address that a payer's wallet may be told when it does not know the chain; null: it is set up by hand */
+  readonly walletRpcUrl: string | null
   /** blocks, its own included, after which a transfer is final where the chain does not say so itself */
   readonly confirmations: number
   /** the chain's `finalized` block can be believed */

@@ -37,3 +37,11 @@ const transferSelector = '0xa9059cbb'
 function hex(value: bigint): string {
   return `0x${value.toString(16)}`
 }
+
+/** The beginning of an `eth_call` that asks a token what an account holds: the account's 40 digits follow `data`. */
+export function balanceQuestion(token: Address): { readonly to: Address; readonly data: string } {
+  return { to: token, data: `${balanceSelector}${'0'.repeat(24)}` }
+}
+
+/** The first four bytes of keccak256 of `balanceOf(address)`. */
+const balanceSelector = '0x70a08231'

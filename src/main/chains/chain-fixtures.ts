@@ -40,5 +40,15 @@ export function sandboxChain(
   { chainId, name, coin: symbol, hasFinality }: (typeof sandboxChains)[number],
   running: Pick<Chain, 'tokens' | 'endpoints'>,
 ): Chain {
-  return { id: chainId, name, coin: symbol, hasFinality, confirmations, explorerUrl: null, isLocal: true, ...running }
+  return {
+    id: chainId,
+    name,
+    coin: symbol,
+    hasFinality,
+    confirmations,
+    explorerUrl: null,
+    isLocal: true,
+    walletRpcUrl: running.endpoints[0] ?? null,
+    ...running,
+  }
 }

@@ -1,73 +1,89 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import encodeQr from 'qr'
-import type { StoredPayment } from '../../app/app.ts'
-import { parseAddress, parseChainId } from '../../domain/chain/address.ts'
-import type { MerchantTerms } from '../../domain/merchant/terms.ts'
+import { parseAddress, parseChainId, parseHash } from '../../domain/chain/address.ts'
+import { dueUnits } from '../../domain/chain/open-amount.ts'
 import { refuseOtherMethods } from '../../http/refuse-other-methods.ts'
 import type { Part } from '../../http/server.ts'
-import { parsePaymentId } from '../../kernel/ids.ts'
-import { layout } from '../shared/layout.ts'
-import { noticePage } from '../shared/notice-page.ts'
-import { preparePages, sendPage, sendWrongMethod } from '../shared/send.ts'
-import { settingOf } from '../shared/setting.ts'
-import type { PayApp, ShopLinks } from './pay-app.ts'
-import { type Amount, openPage, uriOf } from './pay-page.ts'
-import { words } from './words.ts'
+import { forEver, sendBuilt, sendNotBuilt } from '../shared/build/send-built.ts'
+import { preparePages, sendWrongMethod } from '../shared/send.ts'
+import { rootOf } from '../shared/setting.ts'
+import { payBundle } from './bundle.ts'
+import { findPayment, type PayPath, pathOf } from './find-payment.ts'
+import type { PayApp } from './pay-app.ts'
+import { preparedTransaction } from './prepared-transaction.ts'
+import { uriOf } from './send-part.ts'
+import { sendUnknown, showPayment } from './show-payment.ts'
+import { createStreams } from './streams.ts'
+import { payStyle } from './style.ts'
 
-/** Where a shopper pays from a wallet (kupay.md): server-rendered, complete without script, looking for the money by itself. */
+/** Where a shopper pays from a wallet (kupay.md 8): server-rendered, complete without script. */
 export function pay(app: PayApp): Part<unknown> {
   return { name: 'pay', register: (scope) => register(scope, app) }
 }
 
 type Address = {
-  Params: { merchant: string; id: string; number?: string }
-  Querystring: { choose?: string }
-  Body: { choice?: string }
+  Params: PayPath
+  Querystring: { choose?: string; units?: string }
+  Body: { choice?: string; chain?: string; transaction?: string; account?: string } | undefined
 }
-type Found = { readonly merchant: MerchantTerms; readonly stored: StoredPayment; readonly links: ShopLinks }
 
-/** Seconds until the browser looks again, while money is awaited. */
-const lookAgain = 5
+const hidden = { schema: { hide: true } }
+const path = '/pay/:merchant/:id'
 
 async function register(scope: FastifyInstance, app: PayApp): Promise<void> {
   await preparePages(scope, app, { bodyLimit: 1_024 })
   const refuseTheRest = refuseOtherMethods(scope, (request, reply, allowed) =>
     sendWrongMethod(app, request, reply, allowed),
   )
-  const hidden = { schema: { hide: true } }
-  const path = '/pay/:merchant/:id'
+  addPages(scope, app)
+  addCodes(scope, app)
+  addCalls(scope, app)
+  addFiles(scope, app)
+  refuseTheRest()
+}
+
+/** The page, and what its forms do. */
+function addPages(scope: FastifyInstance, app: PayApp): void {
+  const root = rootOf(app.publicUrl)
   scope.get<Address>(path, hidden, async (request, reply) => {
-    const found = await find(app, request.params)
+    const found = await findPayment(app, request.params)
     return found
-      ? await sendPayment(app, found, request, reply, { wantsChoice: request.query.choose === '1' })
+      ? await showPayment(app, found, request, reply, { wantsChoice: request.query.choose === '1' })
       : sendUnknown(app, request, reply)
   })
   scope.post<Address>(path, hidden, async (request, reply) => {
-    const found = await find(app, request.params)
+    const found = await findPayment(app, request.params)
     if (!found) return sendUnknown(app, request, reply)
     const wish = wishOf(request.body?.choice)
     const asked = wish && (await app.chains.ask(found.stored.payment, wish))
-    if (asked?.ok) return reply.redirect(addressOf(app, request), 303)
-    const problem = sentenceOf(asked?.reason.reason ?? 'not_offered')
-    return await sendPayment(app, found, request, reply, { wantsChoice: true, problem })
+    if (asked?.ok) return reply.redirect(`${root}${pathOf(request.params)}`, 303)
+    const problem = asked?.reason.reason ?? 'not_offered'
+    return await showPayment(app, found, request, reply, { wantsChoice: true, problem })
   })
   scope.post<Address>(`${path}/demo`, hidden, async (request, reply) => {
-    const found = app.wallet && (await find(app, request.params))
+    const found = app.wallet && (await findPayment(app, request.params))
     if (!app.wallet || !found) return sendUnknown(app, request, reply)
     const [chain = '', token] = (request.body?.choice ?? '').split('/')
     const chainId = parseChainId(Number(chain))
     const paid = chainId && (await app.wallet.pay(found.merchant.id, found.stored.payment.id, { chainId, token }))
-    if (paid?.ok) return reply.redirect(addressOf(app, request).replace(/\/demo$/, ''), 303)
-    return await sendPayment(app, found, request, reply, { wantsChoice: true, problem: words.refused.not_sent })
+    if (paid?.ok) return reply.redirect(`${root}${pathOf(request.params)}`, 303)
+    return await showPayment(app, found, request, reply, { wantsChoice: true, problem: 'not_sent' })
   })
-  scope.get<Address>(`${path}/qr/:number`, hidden, async (request, reply) => {
-    const found = await find(app, request.params)
-    const { amounts } = found ? await app.chains.state(found.merchant.id, found.stored.payment.id) : { amounts: [] }
-    const amount = amounts.find(({ number }) => String(number) === request.params.number)
+}
+
+/** Codes for cameras: the payment itself, for a wallet, and the page, for a phone. */
+function addCodes(scope: FastifyInstance, app: PayApp): void {
+  const svg = (text: string): string => onWhite(encodeQr(text, 'svg', { border: 4 }))
+  scope.get<Address>(`${path}/qr/page`, hidden, async (request, reply) => {
+    const found = await findPayment(app, request.params)
+    if (!found) return sendUnknown(app, request, reply)
+    return reply.header('content-type', 'image/svg+xml').send(svg(`${app.publicUrl}${pathOf(request.params)}`))
+  })
+  scope.get<Address>(`${path}/qr/:number/:units`, hidden, async (request, reply) => {
+    const amount = await amountOf(app, request.params)
     if (!amount) return sendUnknown(app, request, reply)
-    return reply.header('content-type', 'image/svg+xml').send(onWhite(encodeQr(uriOf(amount), 'svg', { border: 4 })))
+    return reply.header('content-type', 'image/svg+xml').send(svg(uriOf(amount)))
   })
-  refuseTheRest()
 }
 
 /** Cameras want dark on light, whatever scheme the page is shown in. */
@@ -75,79 +91,60 @@ function onWhite(svg: string): string {
   return svg.replace(/<svg[^>]*>/, '$&<rect width="100%" height="100%" fill="#fff"/>')
 }
 
-/** The payment of this address. One that belongs to another merchant, or is not paid from a wallet, is not there. */
-async function find(app: PayApp, { merchant: prefix, id: text }: Address['Params']): Promise<Found | undefined> {
-  const id = parsePaymentId(text)
-  const merchant = id && (await app.merchants.byPaymentId(id))
-  if (!id || !merchant || merchant.prefix.toLowerCase() !== prefix.toLowerCase()) return undefined
-  const stored = await app.payments.find(merchant.id, id)
-  const links = stored && app.linksOf(stored)
-  return stored && links ? { merchant, stored, links } : undefined
+/** What the page's script asks. */
+function addCalls(scope: FastifyInstance, app: PayApp): void {
+  const streams = createStreams(app.changes)
+  scope.addHook('preClose', async () => streams.close())
+  scope.get<Address>(`${path}/events`, hidden, async (request, reply) => {
+    const found = await findPayment(app, request.params)
+    if (!found) return sendUnknown(app, request, reply)
+    return streams.open({ merchantId: found.merchant.id, paymentId: found.stored.payment.id }, request, reply)
+  })
+  // What is due may have changed, or the price may have ended, since the button was drawn: then there is nothing to sign.
+  scope.get<Address>(`${path}/transaction/:number`, hidden, async (request, reply) => {
+    const found = await findPayment(app, request.params)
+    if (!found) return sendUnknown(app, request, reply)
+    const amount = await amountOf(app, request.params)
+    const isOpen = amount?.closedAt === null && (amount.expiresAt > app.clock.now() || amount.received > 0n)
+    const isAsShown = amount !== undefined && String(dueUnits(amount)) === request.query.units
+    if (!amount || !isOpen || !isAsShown || found.stored.payment.state !== 'created') return reply.code(409).send({})
+    return reply.send(preparedTransaction(amount))
+  })
+  // Never believed alone (decision 0030): it helps where the amount does not decide.
+  scope.post<Address>(`${path}/hint`, hidden, async (request, reply) => {
+    const found = await findPayment(app, request.params)
+    if (!found) return sendUnknown(app, request, reply)
+    const { chain = '', transaction = '', account = '' } = request.body ?? {}
+    const [chainId, hash, payer] = [parseChainId(Number(chain)), parseHash(transaction), parseAddress(account)]
+    if (!chainId || !payer || (transaction !== '' && !hash)) return reply.code(400).send({})
+    const key = { merchantId: found.merchant.id, paymentId: found.stored.payment.id }
+    await app.chains.tell({ ...key, chainId, transaction: hash ?? null, payer })
+    return reply.code(204).send()
+  })
 }
 
-async function sendPayment(
-  app: PayApp,
-  { merchant, stored: { payment }, links }: Found,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { wantsChoice, problem }: { readonly wantsChoice: boolean; readonly problem?: string },
-): Promise<FastifyReply> {
-  const setting = { ...settingOf(app, request), here: hereOf(request) }
-  const isOpen = payment.state === 'created' || payment.state === 'processing'
-  if (!isOpen) {
-    const isPaid = payment.captured > 0n
-    const notice = isPaid ? words.paid : words.over
-    const href = isPaid ? links.paid : links.cancel
-    const link = href === null ? undefined : { href, text: words.back }
-    return sendPage(reply, 200, noticePage(setting, { kind: isPaid ? 'good' : 'sorry', notice, link }))
-  }
-  const [{ amounts }, choices] = await Promise.all([
-    app.chains.state(merchant.id, payment.id),
-    app.chains.choices(merchant.id),
-  ])
-  const amount = wantsChoice ? undefined : newestOpen(amounts, app)
-  if (amount) reply.header('refresh', String(lookAgain))
-  const hasWallet =
-    app.wallet !== undefined &&
-    amount !== undefined &&
-    app.wallet.list().some(({ chainId }) => chainId === amount.chainId)
-  const main = openPage({ setting, shop: merchant.name, payment, links, choices, amount, hasWallet, problem })
-  return sendPage(
-    reply,
-    problem === undefined ? 200 : 409,
-    layout(setting, { title: words.title(merchant.name), main }),
-  )
+async function amountOf(app: PayApp, params: PayPath) {
+  const found = await findPayment(app, params)
+  if (!found) return undefined
+  const { amounts } = await app.chains.state(found.merchant.id, found.stored.payment.id)
+  return amounts.find(({ number }) => String(number) === params.number)
 }
 
-/** One whose price still holds, or to which a part has come already. */
-function newestOpen(amounts: readonly Amount[], { clock }: PayApp): Amount | undefined {
-  const now = clock.now()
-  return amounts.findLast(
-    ({ closedAt, expiresAt, received }) => closedAt === null && (expiresAt > now || received > 0n),
+/** The script and the style sheet. Their names change with their content. */
+function addFiles(scope: FastifyInstance, app: PayApp): void {
+  scope.get(payStyle.path, hidden, (_request, reply) =>
+    reply.headers({ 'content-type': payStyle.type, 'cache-control': forEver }).removeHeader('vary').send(payStyle.text),
   )
+  scope.get<{ Params: { file: string } }>('/assets/pay/:file', hidden, (request, reply) => {
+    const bundle = app.build.find(payBundle)
+    const file = bundle?.files.get(request.params.file)
+    if (!bundle) return sendNotBuilt(request, reply)
+    return file ? sendBuilt(request, reply, file, forEver) : reply.callNotFound()
+  })
 }
 
 function wishOf(choice: string | undefined) {
   const [chain = '', address = ''] = (choice ?? '').split('/')
   const [chainId, token] = [parseChainId(Number(chain)), parseAddress(address)]
   return chainId === undefined || token === undefined ? undefined : { chainId, token }
-}
-
-function sentenceOf(reason: string): string {
-  const { refused } = words
-  return Object.hasOwn(refused, reason) ? refused[reason as keyof typeof refused] : refused.no_price
-}
-
-/** The payment's own address, whichever of its addresses was asked for. */
-function hereOf(request: FastifyRequest): string {
-  const { merchant, id } = request.params as Address['Params']
-  return `/pay/${encodeURIComponent(merchant.toLowerCase())}/${encodeURIComponent(id)}`
-}
-
-function addressOf({ publicUrl }: PayApp, request: FastifyRequest): string {
-  return `${publicUrl}${hereOf(request)}`
-}
-
-function sendUnknown(app: PayApp, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  return sendPage(reply, 404, noticePage(settingOf(app, request), { kind: 'sorry', notice: words.unknown }))
 }

@@ -1,5 +1,7 @@
 import type { App, StoredPayment } from '../../app/app.ts'
 import type { LocalChains } from '../../app/chain/local-chains.ts'
+import type { PaymentChanges } from '../../app/chain/payment-changes.ts'
+import type { WebBuild } from '../shared/build/web-build.ts'
 
 /** The shop's own pages: null where the request named none. Absolute http(s) URLs, checked when the request came. */
 export type ShopLinks = { readonly paid: string | null; readonly cancel: string | null }
@@ -10,4 +12,6 @@ export type PayApp = Pick<App, 'mode' | 'publicUrl' | 'clock' | 'merchants' | 'p
   readonly linksOf: (stored: StoredPayment) => ShopLinks | undefined
   /** the sandbox's demo wallet; undefined in live mode */
   readonly wallet: LocalChains | undefined
+  readonly changes: PaymentChanges
+  readonly build: WebBuild
 }

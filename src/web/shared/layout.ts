@@ -17,12 +17,14 @@ export type Page = {
   readonly links?: Html | undefined
   /** a style sheet of the page's own, beside the common one */
   readonly style?: Asset | undefined
+  /** at the end of the head: a script of the page's own */
+  readonly head?: Html | undefined
   /** there is no other language to switch to */
   readonly isEnglishOnly?: boolean | undefined
 }
 
 /** The whole document of a hosted page. It is complete without script; the script only makes it more comfortable. */
-export function layout(setting: Setting, { title, main, brand, links, style, isEnglishOnly }: Page): string {
+export function layout(setting: Setting, { title, main, brand, links, style, head, isEnglishOnly }: Page): string {
   const { locale, common, isSandbox, root } = setting
   return html`<!doctype html>
 <html lang="${locale}">
@@ -39,7 +41,7 @@ export function layout(setting: Setting, { title, main, brand, links, style, isE
     html`
 <link rel="stylesheet" href="${root}${style.path}">`
   }
-<script src="${root}${script.path}" defer></script>
+<script src="${root}${script.path}" defer></script>${head}
 </head>
 <body>
 <div class="page">

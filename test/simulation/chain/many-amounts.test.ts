@@ -22,6 +22,7 @@ const chain: Chain = {
   name: 'KCC',
   coin: 'KCS',
   explorerUrl: null,
+  walletRpcUrl: null,
   confirmations: 3,
   hasFinality: false,
   isLocal: false,
@@ -111,6 +112,7 @@ test('gives each of many shoppers at once an amount of their own for the same pr
         state: 'created' as const,
         currency: 'USD' as Currency,
         total: 4_200n,
+        received: 0n,
       }
       const answer = await askAmount({ pool, prices }, payment, wish, systemNow())
       assert(answer.ok)

@@ -33,6 +33,7 @@ export function settingsOf(local: LocalChain, overrides: Partial<Chain> = {}): C
     name: 'KCC',
     coin: 'KCS',
     explorerUrl: null,
+    walletRpcUrl: local.url,
     confirmations: 3,
     hasFinality: false,
     isLocal: false,

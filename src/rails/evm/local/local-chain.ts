@@ -29,6 +29,8 @@ export type LocalChain = {
   readonly account: Address
   /** unlocked as well; the sandbox merchant's wallet */
   readonly wallet: Address
+  /** hash of its first block: another chain of the same number has another */
+  readonly genesis: Hash
   readonly ended: Promise<void>
   /** Sends from `account` (or `from`), and resolves when the transaction is in a block. Throws when the chain refuses it. */
   readonly pay: (payment: LocalPayment) => Promise<Hash>
@@ -76,8 +78,9 @@ async function prepare(anvil: Anvil, settings: LocalChainSettings): Promise<Loca
   }
   const tokens: Token[] = [{ address: coin, symbol: settings.coin, decimals: 18, peg: null }, ...deployed]
   const { url, pid, ended, stop } = anvil
+  const { hash: genesis } = await rpc<{ hash: Hash }>('eth_getBlockByNumber', '0x0', false)
   return {
-    ...{ chainId: settings.chainId, url, pid, tokens, account, wallet, ended, stop, rpc },
+    ...{ chainId: settings.chainId, url, pid, tokens, account, wallet, genesis, ended, stop, rpc },
     pay: ({ from = account, ...payment }) => send(rpc, { from, ...paymentTransaction(payment) }),
     mine: async (blocks) => {
       await rpc('anvil_mine', `0x${blocks.toString(16)}`)

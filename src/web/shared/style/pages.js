@@ -42,12 +42,13 @@ for (const input of document.querySelectorAll('input[data-card-expiry]')) {
 }
 
 /** Minutes and seconds until the end. Shown every second; a screen reader hears it at five minutes, one minute and the end. */
-for (const clock of document.querySelectorAll('[data-countdown]')) {
+function startClock(clock) {
   const end = performance.now() + Number(clock.dataset.countdown) * 1000
   const shown = clock.querySelector('[data-left]')
   const said = clock.querySelector('[role=status]')
   const told = new Set()
   const tick = () => {
+    if (!clock.isConnected) return
     const left = Math.max(0, Math.ceil((end - performance.now()) / 1000))
     const text = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`
     if (shown) shown.textContent = text
@@ -61,6 +62,13 @@ for (const clock of document.querySelectorAll('[data-countdown]')) {
   }
   tick()
 }
+
+for (const clock of document.querySelectorAll('[data-countdown]')) startClock(clock)
+
+/** A page's own script has put something new into it. */
+document.addEventListener('renewed', ({ target }) => {
+  for (const clock of target.querySelectorAll('[data-countdown]')) startClock(clock)
+})
 
 /** A button that can be pressed only after a while says how long that is. */
 for (const button of document.querySelectorAll('button[data-wait]')) {

@@ -1,0 +1,12 @@
+import { showCopyButtons } from './copy-buttons.ts'
+import { keepLive } from './live.ts'
+import { setWallets, showButtons } from './wallet-buttons.ts'
+import { findWallets } from './wallets.ts'
+
+document.documentElement.classList.add('scripted')
+keepLive(() => {
+  showCopyButtons()
+  showButtons()
+})
+showCopyButtons()
+findWallets(setWallets)

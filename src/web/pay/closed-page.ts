@@ -1,0 +1,54 @@
+import { type NoticeContent, noticeContent } from '../shared/components/notice.ts'
+import { type Html, html } from '../shared/html.ts'
+import { strayNotes } from './open-page.ts'
+import { amountText, type PayView } from './pay-view.ts'
+import type { Stage } from './stage.ts'
+
+type ClosedStage = Exclude<Stage, { kind: 'choosing' | 'waiting' | 'partial' }>
+
+/** The page when there is nothing to send any more: one word on how it went, and where to go. */
+export function closedContent(view: PayView, stage: ClosedStage): { readonly title: string; readonly main: Html } {
+  const content = contentOf(view, stage)
+  return { title: content.notice.title, main: noticeContent(view.setting, content) }
+}
+
+function contentOf(view: PayView, stage: ClosedStage): NoticeContent {
+  const { words, links } = view
+  const { notices } = words
+  const toShop = (href: string | null) => (href === null ? undefined : { href, text: words.back })
+  switch (stage.kind) {
+    case 'confirming':
+      return { kind: 'waiting', notice: notices.confirming, link: toShop(links.paid), more: confirmations(view, stage) }
+    case 'paid':
+      return { kind: 'good', notice: notices.paid, link: toShop(links.paid), more: paidNotes(view, stage) }
+    case 'cancelled':
+      return { kind: 'sorry', notice: notices.cancelled, link: toShop(links.cancel), more: strayNotes(view) }
+    case 'expired':
+      // A shop may take an order for cancelled that comes back by this link: not one of which something was paid.
+      return {
+        kind: 'sorry',
+        notice: notices.expired,
+        link: stage.part ? undefined : toShop(links.cancel),
+        more: html`${stage.part && html`<p class="small">${words.partKept(amountText(view, stage.part, stage.part.received) ?? '')}</p>`}${strayNotes(view)}`,
+      }
+  }
+}
+
+function confirmations(
+  { words }: PayView,
+  { confirmations: count, needed }: Extract<Stage, { kind: 'confirming' }>,
+): Html {
+  return html`<div class="confirmations" data-part="confirmations">
+<progress max="${needed}" value="${count}" aria-label="${words.confirming(count, needed)}"></progress>
+<p>${words.confirming(count, needed)}</p></div>
+<p class="small">${words.mayLeave}</p>`
+}
+
+function paidNotes(view: PayView, { over, isLate }: Extract<Stage, { kind: 'paid' }>): Html {
+  const { words, strays } = view
+  const isPlain = !over && strays.length === 0
+  const more = over && amountText(view, over.amount, over.units)
+  return html`${isLate && html`<p>${words.late}</p>`}${more && html`<div class="aside"><p>${words.over(more)}</p></div>`}${strayNotes(view)}${
+    isPlain && html`<p class="small" data-returning hidden>${words.returning}</p>`
+  }`
+}
