@@ -22,16 +22,21 @@ function contentOf(view: PayView, stage: ClosedStage): NoticeContent {
     case 'paid':
       return { kind: 'good', notice: notices.paid, link: toShop(links.paid), more: paidNotes(view, stage) }
     case 'cancelled':
-      return { kind: 'sorry', notice: notices.cancelled, link: toShop(links.cancel), more: strayNotes(view) }
+      return { kind: 'sorry', notice: notices.cancelled, link: toShop(links.cancel), more: strays(view) }
     case 'expired':
       // A shop may take an order for cancelled that comes back by this link: not one of which something was paid.
       return {
         kind: 'sorry',
         notice: notices.expired,
         link: stage.part ? undefined : toShop(links.cancel),
-        more: html`${stage.part && html`<p class="small">${words.partKept(amountText(view, stage.part, stage.part.received) ?? '')}</p>`}${strayNotes(view)}`,
+        more: html`${stage.part && html`<p class="small">${words.partKept(amountText(view, stage.part, stage.part.received) ?? '')}</p>`}${strays(view)}`,
       }
   }
+}
+
+/** The page stays what it is when something arrives that it cannot take: only this changes. */
+function strays(view: PayView): Html {
+  return html`<div data-part="strays">${strayNotes(view)}</div>`
 }
 
 function confirmations(

@@ -19,7 +19,7 @@ export function openContent(view: PayView, stage: OpenStage): Html {
   return html`<div class="columns">
 <div><section class="panel">${head(view)}
 <p role="status" data-part="status">${saidOf(view, amount)}</p>
-${strayNotes(view)}
+<div data-part="strays">${strayNotes(view)}</div>
 <div data-part="clock" data-key="${amount.number}-${amount.expiresAt}">${clock(view, amount)}</div>
 ${walletPart(view, amount)}
 ${foot(view, true, amount.received > 0n)}</section></div>
@@ -35,7 +35,7 @@ ${problem !== undefined && html`<div class="alert" role="alert" tabindex="-1" au
 
 /** Who has sent something is not led to where the shop would take the order for cancelled. */
 function foot({ words, own, links }: PayView, hasAmount: boolean, hasPaid = false): Html {
-  return html`<div class="actions">
+  return html`<div class="actions" data-part="foot">
 ${hasAmount && html`<a class="text without-script" href="${own}">${words.lookAgain}</a><a class="text" href="${own}?choose=1">${words.other}</a>`}
 ${links.cancel !== null && !hasPaid && html`<a class="text" href="${links.cancel}">${words.cancel}</a>`}
 </div>`
@@ -66,7 +66,7 @@ function saidOf(view: PayView, amount: Amount): string {
 /** What arrived and could not be taken: the payer hears of it here, for the shop's list of it is the shop's alone. */
 export function strayNotes(view: PayView): Html {
   const notes = view.strays.map(({ transfer }) => amountText(view, transfer, transfer.units))
-  return html`<div data-part="strays">${notes.map((amount) => amount && html`<div class="aside"><p>${view.words.stray(amount)}</p></div>`)}</div>`
+  return html`${notes.map((amount) => amount && html`<div class="aside"><p>${view.words.stray(amount)}</p></div>`)}`
 }
 
 /** Counted down by the script; the hour stands beside the amount for who has none. */

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { after, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import type { Address } from '../../../src/domain/chain/address.ts'
 import { minute } from '../../../src/kernel/instant.ts'
@@ -15,6 +17,15 @@ const browser = await testBrowser()
 /** A test on a real chain. */
 function onChain(name: string, run: (shop: PayShop) => Promise<void>): void {
   test(name, async (t) => (shop ? await run(shop) : t.diagnostic(unavailable.join())))
+}
+
+/** Far longer than it takes. */
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 1_000; tries++) {
+    if (await isSo()) return
+    await pause(30)
+  }
+  throw new Error('it never was so')
 }
 
 const thanks = 'https://shop.invalid/thanks'
@@ -171,8 +182,8 @@ onChain('finds a payment that was sped up in the wallet under its new hash', asy
   await told(page, /Waiting for the network/)
   assert(await payButton(page).isDisabled())
   await replace(it, wallet, {})
-  await it.local.rpc('evm_setAutomine', true)
   await it.local.mine(1)
+  await it.local.rpc('evm_setAutomine', true)
   await confirmUntilPaid(it, page)
   const { transfers } = await it.stateOf(path)
   assert.equal(transfers.length, 1)
@@ -191,11 +202,10 @@ onChain(
     await told(page, /Waiting for the network/)
     await page.waitForFunction('true')
     // The page has to have seen it once to know that it is gone.
-    while (wallet.asked.filter((method) => method === 'eth_getTransactionByHash').length < 2)
-      await page.waitForTimeout(20)
+    await until(async () => wallet.asked.filter((method) => method === 'eth_getTransactionByHash').length >= 2)
     await replace(it, wallet, { to: wallet.account, value: '0x0', data: '0x' })
-    await it.local.rpc('evm_setAutomine', true)
     await it.local.mine(1)
+    await it.local.rpc('evm_setAutomine', true)
     await told(page, /If you cancelled it, nothing was paid and you can pay again/)
     assert.equal((await it.stateOf(path)).transfers.length, 0)
     await payButton(page).click()
@@ -221,6 +231,15 @@ onChain('credits one payment alone when a transaction is claimed for two', async
   await other.page.getByText('Waiting for your payment.').waitFor()
 })
 
+/** Somebody whom no other test knows: an account that two payments name decides nothing. */
+async function newAccount({ local }: PayShop): Promise<Address> {
+  const account = `0x${randomBytes(20).toString('hex')}` as Address
+  await local.rpc('anvil_autoImpersonateAccount', true)
+  await local.rpc('anvil_setBalance', account, `0x${(10n ** 20n).toString(16)}`)
+  await local.pay({ token: local.tokens[1]?.address as Address, recipient: account, units: 10n ** 21n })
+  return account
+}
+
 /** Lets the page know the account, as somebody does who connects and then sends something else by hand. */
 async function connectOnly(page: Page, wallet: FakeWallet): Promise<void> {
   wallet.answer = 'no'
@@ -230,13 +249,13 @@ async function connectOnly(page: Page, wallet: FakeWallet): Promise<void> {
 }
 
 onChain('asks for the rest of a part payment, and takes it from the same button', async (it) => {
-  const wallet = fakeWallet(it.local)
+  const wallet = fakeWallet(it.local, { account: await newAccount(it) })
   const { page, path } = await openPage(it, [wallet])
   await connectOnly(page, wallet)
   const [amount] = (await it.stateOf(path)).amounts
   assert(amount)
   const part = 5n * 10n ** 18n
-  await it.local.pay({ token: amount.token, recipient: amount.recipient, units: part })
+  await it.local.pay({ token: amount.token, recipient: amount.recipient, units: part, from: wallet.account })
   await page.getByText(/^5 USDT has arrived. Still missing: 7\.\d+ USDT/).waitFor()
   assert.equal(await page.getByRole('link', { name: /Cancel/ }).count(), 0)
   const rest = amount.units - part
@@ -254,15 +273,15 @@ onChain('asks for the rest of a part payment, and takes it from the same button'
 })
 
 onChain('sends nothing when what is due has changed since the page was drawn', async (it) => {
-  const wallet = fakeWallet(it.local)
+  const wallet = fakeWallet(it.local, { account: await newAccount(it) })
   const { page, path } = await openPage(it, [wallet], { isOffline: true })
   await connectOnly(page, wallet)
   const [amount] = (await it.stateOf(path)).amounts
   assert(amount)
   // The page would look by itself after a few seconds: it must not, before the button is pressed.
   await page.route(`**${path}`, (route) => route.abort())
-  await it.local.pay({ token: amount.token, recipient: amount.recipient, units: 10n ** 18n })
-  while ((await it.stateOf(path)).transfers.length === 0) await page.waitForTimeout(20)
+  await it.local.pay({ token: amount.token, recipient: amount.recipient, units: 10n ** 18n, from: wallet.account })
+  await until(async () => (await it.stateOf(path)).transfers.length > 0)
   await payButton(page).click()
   await told(page, /What is due has changed/)
   assert.equal(wallet.sent.length, 0)
@@ -272,12 +291,17 @@ onChain('sends nothing when what is due has changed since the page was drawn', a
 })
 
 onChain('says what came on top, and keeps who has to read it', async (it) => {
-  const wallet = fakeWallet(it.local)
+  const wallet = fakeWallet(it.local, { account: await newAccount(it) })
   const { page, path } = await openPage(it, [wallet])
   await connectOnly(page, wallet)
   const [amount] = (await it.stateOf(path)).amounts
   assert(amount)
-  await it.local.pay({ token: amount.token, recipient: amount.recipient, units: amount.units + 2n * 10n ** 18n })
+  await it.local.pay({
+    token: amount.token,
+    recipient: amount.recipient,
+    units: amount.units + 2n * 10n ** 18n,
+    from: wallet.account,
+  })
   await it.local.mine(2)
   await heading(page, 'Paid')
   await page.getByText('You have sent 2 USDT more than was asked').waitFor()
