@@ -1,10 +1,10 @@
 import { second } from '../../kernel/instant.ts'
 import { type Html, html } from '../shared/html.ts'
 import { layout, type Page } from '../shared/layout.ts'
+import { merchantBrand } from '../shared/merchant-brand.ts'
 import type { Panel } from '../shared/sign-in/sign-in-forms.ts'
 import { ownFormField } from '../shared/sign-in/visitor.ts'
 import { signInWords } from '../shared/sign-in/words/index.ts'
-import { brandStyle } from '../shared/style/brand-style.ts'
 import { orderSummary } from './order-summary.ts'
 import type { Visit } from './visit.ts'
 
@@ -30,13 +30,8 @@ ${countdown(visit, now)}
   })
 }
 
-/** The shop's logo and name stand where ours stands on other pages. Isolated: one written right to left turns nothing around. */
 export function brandOf({ order: { merchant, brand }, setting: { root } }: Visit): Pick<Page, 'brand' | 'style'> {
-  const logo = brand.logoId && html`<img src="${`${root}/pictures/${merchant.prefix}/${brand.logoId}`}" alt="">`
-  return {
-    brand: html`<span class="brand">${logo}<bdi>${merchant.name}</bdi></span>`,
-    style: brand.colour === null ? undefined : brandStyle(brand.colour),
-  }
+  return merchantBrand(root, merchant, brand)
 }
 
 /** Who is signed in, and the way out. */

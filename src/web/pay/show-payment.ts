@@ -1,7 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Language } from '../../kernel/language.ts'
 import { contentPolicy } from '../shared/content-policy.ts'
 import { type Html, html } from '../shared/html.ts'
 import { layout } from '../shared/layout.ts'
+import { merchantBrand } from '../shared/merchant-brand.ts'
 import { noticePage } from '../shared/notice-page.ts'
 import { sendPage } from '../shared/send.ts'
 import { settingOf } from '../shared/setting.ts'
@@ -30,7 +32,8 @@ export async function showPayment(
   reply: FastifyReply,
   { wantsChoice, problem }: Shown,
 ): Promise<FastifyReply> {
-  const view = await viewOf(app, found, request, { wantsChoice, problem })
+  const brand = await app.merchants.brand(found.merchant.id)
+  const view = await viewOf(app, found, request, { wantsChoice, problem, language: brand.language })
   const { stage, setting, words, shop, version } = view
   const content = isOpen(stage)
     ? { title: words.title(shop), main: openContent(view, stage) }
@@ -38,7 +41,8 @@ export async function showPayment(
   const script = app.build.find(payBundle)?.entries.pay?.name
   reply.header('content-security-policy', contentPolicy(undefined, { isLive: true }))
   const main = version === undefined ? content.main : live(view, content.main)
-  const page = layout(setting, { title: content.title, main, style: payStyle, head: headOf(view, script) })
+  const look = merchantBrand(setting.root, found.merchant, brand)
+  const page = layout(setting, { title: content.title, main, head: headOf(view, script), ...look })
   return sendPage(reply, problem === undefined ? 200 : 409, page)
 }
 
@@ -46,7 +50,7 @@ async function viewOf(
   app: PayApp,
   { merchant, stored: { payment }, links }: Found,
   request: FastifyRequest,
-  { wantsChoice, problem }: Shown,
+  { wantsChoice, problem, language }: Shown & { readonly language: Language | null },
 ): Promise<PayView> {
   const key = { merchantId: merchant.id, paymentId: payment.id }
   // Before what is shown: a page that is newer than it says is at most looked at once more.
@@ -57,7 +61,7 @@ async function viewOf(
   ])
   const now = app.clock.now()
   const here = pathOf(request.params as PayPath)
-  const setting = { ...settingOf(app, request), here }
+  const setting = { ...settingOf(app, request, language ?? undefined), here }
   const words = payWords[setting.language]
   const stage = stageOf({ payment, state, choices, now, wantsChoice })
   const mayChange = stage.kind !== 'paid' && stage.kind !== 'cancelled' && !wantsChoice
@@ -87,7 +91,8 @@ function live({ own, version, words, stage }: PayView, main: Html): Html {
  * waits for the network looks again by itself.
  */
 function headOf({ setting, stage }: PayView, script: string | undefined): Html {
-  return html`${
+  return html`
+<link rel="stylesheet" href="${setting.root}${payStyle.path}">${
     stage.kind === 'confirming' &&
     html`
 <noscript><meta http-equiv="refresh" content="5"></noscript>`

@@ -31,7 +31,7 @@ const { pool, url } = await testDatabase()
 const engine = testEngine(url)
 const chain: Chain = {
   ...{ id: 321 as ChainId, name: 'KCC', coin: 'KCS', explorerUrl: null, confirmations: 3, hasFinality: false },
-  ...{ isLocal: false, endpoints: ['http://127.0.0.1:1/secret-key'] },
+  ...{ isLocal: false, walletRpcUrl: null, endpoints: ['http://127.0.0.1:1/secret-key'] },
   tokens: [
     { address: coin, symbol: 'KCS', decimals: 18, peg: null },
     { address: anAddress(50), symbol: 'USDT', decimals: 18, peg: 'USD' },
