@@ -8,7 +8,7 @@ import type { Sender } from '../wire/statement.ts'
 export type PaymentKey = { readonly merchantId: MerchantId; readonly paymentId: PaymentId }
 
 /** So much of an inbox is looked at for one payment. */
-export const mostStrays = 5
+const mostStrays = 5
 
 /**
  * What arrived for a payment `p` and stands in the inbox: of a transaction that its page named, or of exactly an amount it asked for. Both are

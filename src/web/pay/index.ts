@@ -16,7 +16,7 @@ import { sendUnknown, showPayment } from './show-payment.ts'
 import { createStreams } from './streams.ts'
 import { payStyle } from './style.ts'
 
-/** Where a shopper pays from a wallet (kupay.md 8): server-rendered, complete without script. */
+/** Where a shopper pays from a wallet (kupay.md 11): server-rendered, complete without script. */
 export function pay(app: PayApp): Part<unknown> {
   return { name: 'pay', register: (scope) => register(scope, app) }
 }

@@ -3,7 +3,7 @@ import type { MerchantId, PaymentId } from '../../kernel/ids.ts'
 import type { PayApp } from './pay-app.ts'
 
 /** Bounds of what stays open. A page without a stream asks by itself now and then, so that nobody is turned away by them. */
-export const streamLimits = {
+const streamLimits = {
   /** on this server */
   most: 2_000,
   /** of one payment: a shopper's devices, and a few people who look over the shoulder */

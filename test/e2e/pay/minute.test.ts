@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { freePort } from '../../../src/db/embedded/server-process.ts'
+import { realChain } from '../../support/chain/chain.ts'
+import { spawnTercet } from '../../support/crash/crash-process.ts'
+import { runShell, sectionOf, shellBlocks } from '../../support/documents.ts'
+import { makeTestFolder } from '../../support/folder.ts'
+import { testBrowser } from '../../support/pages/browser.ts'
+
+const { folder, remove } = await makeTestFolder()
+after(remove)
+
+test('the crypto payment of the README settles from a fresh start, and its streams do not keep the server from stopping', async (t) => {
+  if (!(await realChain(t))) return
+  const readme = await readFile(new URL('../../../README.md', import.meta.url), 'utf8')
+  const browser = await testBrowser()
+  const port = await freePort()
+  const begun = performance.now()
+  const started = spawnTercet({ PORT: String(port), TERCET_DATA: join(folder, 'data') })
+  after(() => started.kill())
+  await started.ready
+  const said = await runShell(shellBlocks(sectionOf(readme, '## A crypto payment in a minute'), 'sh'), { port, hooks: 1 })
+  const { pay_url } = JSON.parse(said.slice(said.indexOf('{')))
+  const page = await browser.newPage()
+  page.setDefaultTimeout(60_000)
+  // The chains may still be starting: the page shows them once they run.
+  await page.goto(pay_url)
+  await page.getByLabel('USDT on KCC').check()
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await page.getByRole('heading', { name: 'Demo wallet' }).waitFor()
+  await page.getByRole('button', { name: /from the demo wallet/ }).click()
+  await page.getByRole('heading', { name: 'Paid' }).waitFor()
+  t.diagnostic(`settled ${Math.round((performance.now() - begun) / 1_000)} seconds after the start`)
+  const other = await fetch(`${pay_url}/events`)
+  assert.equal(other.status, 200)
+  await started.stop()
+  assert.equal((await other.body?.getReader().read())?.done ?? true, false)
+})
