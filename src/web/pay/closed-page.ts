@@ -15,6 +15,8 @@ export function closedContent(view: PayView, stage: ClosedStage): { readonly tit
 function contentOf(view: PayView, stage: ClosedStage): NoticeContent {
   const { words, links } = view
   const { notices } = words
+  // A shop may take an order for cancelled that comes back by this link: not one for which something was sent.
+  const cancel = view.strays.length > 0 ? null : links.cancel
   const toShop = (href: string | null) => (href === null ? undefined : { href, text: words.back })
   switch (stage.kind) {
     case 'confirming':
@@ -22,13 +24,12 @@ function contentOf(view: PayView, stage: ClosedStage): NoticeContent {
     case 'paid':
       return { kind: 'good', notice: notices.paid, link: toShop(links.paid), more: paidNotes(view, stage) }
     case 'cancelled':
-      return { kind: 'sorry', notice: notices.cancelled, link: toShop(links.cancel), more: strays(view) }
+      return { kind: 'sorry', notice: notices.cancelled, link: toShop(cancel), more: strays(view) }
     case 'expired':
-      // A shop may take an order for cancelled that comes back by this link: not one of which something was paid.
       return {
         kind: 'sorry',
         notice: notices.expired,
-        link: stage.part ? undefined : toShop(links.cancel),
+        link: stage.part ? undefined : toShop(cancel),
         more: html`${stage.part && html`<p class="small">${words.partKept(amountText(view, stage.part, stage.part.received) ?? '')}</p>`}${strays(view)}`,
       }
   }

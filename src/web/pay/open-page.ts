@@ -33,11 +33,11 @@ function head({ words, shop, payment, setting, problem }: PayView): Html {
 ${problem !== undefined && html`<div class="alert" role="alert" tabindex="-1" autofocus><p>${problem}</p></div>`}`
 }
 
-/** Who has sent something is not led to where the shop would take the order for cancelled. */
-function foot({ words, own, links }: PayView, hasAmount: boolean, hasPaid = false): Html {
+/** Who has sent something, even too late, is not led to where the shop would take the order for cancelled. */
+function foot({ words, own, links, strays }: PayView, hasAmount: boolean, hasPaid = false): Html {
   return html`<div class="actions" data-part="foot">
 ${hasAmount && html`<a class="text without-script" href="${own}">${words.lookAgain}</a><a class="text" href="${own}?choose=1">${words.other}</a>`}
-${links.cancel !== null && !hasPaid && html`<a class="text" href="${links.cancel}">${words.cancel}</a>`}
+${links.cancel !== null && !hasPaid && strays.length === 0 && html`<a class="text" href="${links.cancel}">${words.cancel}</a>`}
 </div>`
 }
 

@@ -21,7 +21,10 @@ test('the crypto payment of the README settles from a fresh start, and its strea
   const started = spawnTercet({ PORT: String(port), TERCET_DATA: join(folder, 'data') })
   after(() => started.kill())
   await started.ready
-  const said = await runShell(shellBlocks(sectionOf(readme, '## A crypto payment in a minute'), 'sh'), { port, hooks: 1 })
+  const said = await runShell(shellBlocks(sectionOf(readme, '## A crypto payment in a minute'), 'sh'), {
+    port,
+    hooks: 1,
+  })
   const { pay_url } = JSON.parse(said.slice(said.indexOf('{')))
   const page = await browser.newPage()
   page.setDefaultTimeout(60_000)

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict'
-import { randomBytes } from 'node:crypto'
 import { after, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import type { Address } from '../../../src/domain/chain/address.ts'
 import { minute } from '../../../src/kernel/instant.ts'
 import { testBrowser } from '../../support/pages/browser.ts'
-import { type FakeWallet, fakeWallet, installWallets } from '../../support/pages/fake-wallet.ts'
+import { type FakeWallet, fakeWallet, installWallets, newAccount } from '../../support/pages/fake-wallet.ts'
 import { type PayShop, startPayShop } from '../../support/pages/pay-shop.ts'
 
 /** Tells where there is no chain, which then fails nothing. */
@@ -231,15 +230,6 @@ onChain('credits one payment alone when a transaction is claimed for two', async
   await other.page.getByText('Waiting for your payment.').waitFor()
 })
 
-/** Somebody whom no other test knows: an account that two payments name decides nothing. */
-async function newAccount({ local }: PayShop): Promise<Address> {
-  const account = `0x${randomBytes(20).toString('hex')}` as Address
-  await local.rpc('anvil_autoImpersonateAccount', true)
-  await local.rpc('anvil_setBalance', account, `0x${(10n ** 20n).toString(16)}`)
-  await local.pay({ token: local.tokens[1]?.address as Address, recipient: account, units: 10n ** 21n })
-  return account
-}
-
 /** Lets the page know the account, as somebody does who connects and then sends something else by hand. */
 async function connectOnly(page: Page, wallet: FakeWallet): Promise<void> {
   wallet.answer = 'no'
@@ -249,7 +239,7 @@ async function connectOnly(page: Page, wallet: FakeWallet): Promise<void> {
 }
 
 onChain('asks for the rest of a part payment, and takes it from the same button', async (it) => {
-  const wallet = fakeWallet(it.local, { account: await newAccount(it) })
+  const wallet = fakeWallet(it.local, { account: await newAccount(it.local) })
   const { page, path } = await openPage(it, [wallet])
   await connectOnly(page, wallet)
   const [amount] = (await it.stateOf(path)).amounts
@@ -273,7 +263,7 @@ onChain('asks for the rest of a part payment, and takes it from the same button'
 })
 
 onChain('sends nothing when what is due has changed since the page was drawn', async (it) => {
-  const wallet = fakeWallet(it.local, { account: await newAccount(it) })
+  const wallet = fakeWallet(it.local, { account: await newAccount(it.local) })
   const { page, path } = await openPage(it, [wallet], { isOffline: true })
   await connectOnly(page, wallet)
   const [amount] = (await it.stateOf(path)).amounts
@@ -291,7 +281,7 @@ onChain('sends nothing when what is due has changed since the page was drawn', a
 })
 
 onChain('says what came on top, and keeps who has to read it', async (it) => {
-  const wallet = fakeWallet(it.local, { account: await newAccount(it) })
+  const wallet = fakeWallet(it.local, { account: await newAccount(it.local) })
   const { page, path } = await openPage(it, [wallet])
   await connectOnly(page, wallet)
   const [amount] = (await it.stateOf(path)).amounts

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { Page } from 'playwright-core'
 import type { Address } from '../../../src/domain/chain/address.ts'
 import type { LocalChain } from '../../../src/rails/evm/local/local-chain.ts'
@@ -101,4 +102,14 @@ async function answerOf(wallet: FakeWallet, local: LocalChain, { method, params 
     default:
       return await local.rpc(method, ...params)
   }
+}
+
+/** Somebody with coins and tokens whom no other test knows: an account that two payments name decides nothing. */
+export async function newAccount(local: LocalChain): Promise<Address> {
+  const account = `0x${randomBytes(20).toString('hex')}` as Address
+  await local.rpc('anvil_autoImpersonateAccount', true)
+  await local.rpc('anvil_setBalance', account, `0x${(10n ** 20n).toString(16)}`)
+  for (const { address, decimals } of local.tokens.slice(1))
+    await local.pay({ token: address, recipient: account, units: 1_000n * 10n ** BigInt(decimals) })
+  return account
 }
