@@ -23,7 +23,7 @@ const kupay = await startKupay()
 const { shop, otherShop, database } = kupay
 const chain: Chain = {
   ...{ id: 321 as ChainId, name: 'KCC', coin: 'KCS', explorerUrl: null, confirmations: 3, hasFinality: false },
-  ...{ isLocal: false, endpoints: ['http://127.0.0.1:1'] },
+  ...{ isLocal: false, walletRpcUrl: null, endpoints: ['http://127.0.0.1:1'] },
   tokens: [
     { address: coin, symbol: 'KCS', decimals: 18, peg: null },
     { address: anAddress(50), symbol: 'USDT', decimals: 18, peg: 'USD' },
