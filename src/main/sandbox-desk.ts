@@ -70,7 +70,7 @@ export const sandboxKeys: Desk['keys'] = [
 ]
 
 /** Every test card, and what each is declined for: the messages of a shop can all be tried. */
-const sandboxCards: Desk['cards'] = [
+export const sandboxCards: Desk['cards'] = [
   ['4242424242424242', 'approved'],
   ['5555555555554444', 'approved'],
   ['5200828282828210', 'approved'],

@@ -61,8 +61,9 @@ import type { Config } from './config.ts'
 import { docsInfo } from './docs-info.ts'
 import { frequencyOf } from './frequency-of.ts'
 import { createMetrics } from './metrics.ts'
+import { createOrderFaults } from './order-faults.ts'
 import { wirePortal } from './portal/wire-portal.ts'
-import { createSandboxDesk } from './sandbox-desk.ts'
+import { createSandboxDesk, sandboxCards } from './sandbox-desk.ts'
 import { wireJobs } from './wire-jobs.ts'
 import { wireMessages } from './wire-messages.ts'
 
@@ -300,6 +301,10 @@ export async function wire(parts: Parts): Promise<Wired> {
           chains: app.chains,
           build,
           changes,
+          sandbox: jobs.mover && {
+            ...{ mover: jobs.mover, chains: chains.local, messages: messages.log, cards: sandboxCards },
+            orderFaults: createOrderFaults(config.dataFolder),
+          },
           developers: { requests: requestLog, webhooks: webhooks.staff, claim: parts.cell?.claim },
         }),
       ),

@@ -55,12 +55,14 @@ export type ApiKeyRow = {
   readonly expiresAt: Instant | null
   /** to the minute; null: never seen */
   readonly lastUsedAt: Instant | null
+  /** neither revoked nor ended, by the time that decides it: the database's */
+  readonly isLive: boolean
 }
 
-const columns = `id, merchant_id as "merchantId", kind, protocol, last4, name, created_at as "createdAt",
-  revoked_at as "revokedAt", expires_at as "expiresAt", last_used_at as "lastUsedAt"`
-
 const isLive = 'revoked_at is null and (expires_at is null or expires_at > now())'
+
+const columns = `id, merchant_id as "merchantId", kind, protocol, last4, name, created_at as "createdAt",
+  revoked_at as "revokedAt", expires_at as "expiresAt", last_used_at as "lastUsedAt", (${isLive}) as "isLive"`
 
 export async function listApiKeys(sender: Sender, merchantId: MerchantId): Promise<ApiKeyRow[]> {
   const result = await sender.query<ApiKeyRow>(

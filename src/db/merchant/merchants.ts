@@ -98,6 +98,15 @@ export async function findMerchantByWidgetToken(pool: pg.Pool, token: string): P
   return result.rows[0] && termsFromRow(result.rows[0])
 }
 
+/** What names the merchant in the markup of its shop; null for one without. */
+export async function findWidgetToken(pool: Pick<pg.Pool, 'query'>, id: MerchantId): Promise<string | null> {
+  const result = await pool.query<{ token: string | null }>(
+    'select widget_token as token from merchant where id = $1',
+    [id],
+  )
+  return result.rows[0]?.token ?? null
+}
+
 export async function findMerchant(pool: Pick<pg.Pool, 'query'>, id: MerchantId): Promise<MerchantTerms | undefined> {
   const result = await pool.query<TermsRow>({
     name: 'find_merchant',

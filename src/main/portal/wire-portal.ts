@@ -8,6 +8,7 @@ import { createActOnOrder } from '../../app/payment/act-on-order.ts'
 import { createFindOrders } from '../../app/payment/find-orders.ts'
 import { createOrderPages } from '../../app/payment/order-page.ts'
 import { createReadSales } from '../../app/payment/read-sales.ts'
+import { createStaffSandbox } from '../../app/sandbox/staff-sandbox.ts'
 import { outageAsUnavailable } from '../../app/shared/outage.ts'
 import type { Sealer } from '../../app/shared/seal.ts'
 import { findMerchant } from '../../db/merchant/merchants.ts'
@@ -34,7 +35,9 @@ export type PortalParts = {
   readonly chains: App['chains']
   readonly build: PortalApp['build']
   readonly changes: Pick<OrderChanges, 'watch'>
-  readonly developers: Omit<DeveloperParts, 'mode' | 'pool' | 'sealer'>
+  readonly developers: Omit<DeveloperParts, 'mode' | 'pool' | 'sealer' | 'sandbox'>
+  /** undefined in live mode */
+  readonly sandbox: Omit<Parameters<typeof createStaffSandbox>[0], 'auditLog'> | undefined
 }
 
 /** The portal's side of the program. People and their notes live on real time. */
@@ -52,6 +55,7 @@ export function wirePortal({
   build,
   changes,
   developers,
+  sandbox,
 }: PortalParts): PortalApp {
   const users = wireUsers({ pool, sealer, publicUrl, config })
   return {
@@ -75,7 +79,11 @@ export function wirePortal({
       read: (id) => readBrand(pool, id),
       change: (id, change, by) => changeBrand(pool, id, change, { by, clock: systemClock }),
     },
-    developers: wireDevelopers({ ...developers, mode: config.mode, pool, sealer }),
+    developers: wireDevelopers({
+      ...developers,
+      ...{ mode: config.mode, pool, sealer },
+      sandbox: sandbox && createStaffSandbox({ ...sandbox, auditLog: users.auditLog }),
+    }),
     live: createLiveStreams(changes),
     merchants: { byId: (id) => outageAsUnavailable(findMerchant(pool, id)) },
   }

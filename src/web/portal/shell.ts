@@ -18,10 +18,13 @@ export function registerShell(scope: FastifyInstance, app: PortalApp): void {
   })
   const { demo } = app.users
   if (demo)
-    scope.get('/portal/demo', hidden, async (request, reply) => {
+    scope.get<{ Querystring: { to?: unknown } }>('/portal/demo', hidden, async (request, reply) => {
       const agent = String(request.headers['user-agent'] ?? '')
       setSessionCookie(app, reply, await demo({ address: request.ip, agent }))
-      return reply.redirect(`${rootOf(app)}/portal/`, 303)
+      // Below the portal only, so that no link leads its reader elsewhere by this one.
+      const { to } = request.query
+      const place = typeof to === 'string' && /^[a-z][a-z/-]{0,60}$/.test(to) ? to : ''
+      return reply.redirect(`${rootOf(app)}/portal/${place}`, 303)
     })
   scope.get('/portal', hidden, (request, reply) => sendShell(app, request, reply))
   scope.get('/portal/*', hidden, (request, reply) => sendShell(app, request, reply))

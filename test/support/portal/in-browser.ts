@@ -8,7 +8,7 @@ import { buildBundle } from '../../../src/web/shared/build/build-bundle.ts'
 import { startWebBuild } from '../../../src/web/shared/build/web-build.ts'
 import type { TestDatabase } from '../database.ts'
 import { testBrowser } from '../pages/browser.ts'
-import { type PortalServer, startPortal } from './portal.ts'
+import { type PortalOptions, type PortalServer, startPortal } from './portal.ts'
 
 export type BrowserPortal = PortalServer & {
   readonly url: string
@@ -26,13 +26,16 @@ export type PageOptions = {
 }
 
 /** The portal as it is built, on a port of its own, and a real browser. */
-export async function startBrowserPortal(given?: TestDatabase): Promise<BrowserPortal> {
+export async function startBrowserPortal(
+  given?: TestDatabase,
+  options: Pick<PortalOptions, 'sealer' | 'sandbox'> = {},
+): Promise<BrowserPortal> {
   await buildBundle(portalBundle)
   const build = startWebBuild([portalBundle], { warn: () => undefined, info: () => undefined })
   await build.settled
   const port = await freePort()
   const url = `http://localhost:${port}`
-  const portal = await startPortal({ build, url, ...(given && { database: given }) })
+  const portal = await startPortal({ ...options, build, url, ...(given && { database: given }) })
   await portal.server.listen({ port, host: '127.0.0.1' })
   const browser = await testBrowser()
   const complaints: string[] = []

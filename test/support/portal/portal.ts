@@ -12,6 +12,7 @@ import { createFindOrders } from '../../../src/app/payment/find-orders.ts'
 import { createOrderPages } from '../../../src/app/payment/order-page.ts'
 import { createReadSales } from '../../../src/app/payment/read-sales.ts'
 import { createRequestLog } from '../../../src/app/request-log/request-log.ts'
+import type { StaffSandbox } from '../../../src/app/sandbox/staff-sandbox.ts'
 import type { Sealer } from '../../../src/app/shared/seal.ts'
 import { createChallenges } from '../../../src/app/user/challenges.ts'
 import { createPasskeys } from '../../../src/app/user/passkeys.ts'
@@ -46,6 +47,7 @@ export type PortalOptions = {
   readonly url?: string
   /** what the keys of the database were sealed with */
   readonly sealer?: Sealer
+  readonly sandbox?: (auditLog: AuditLog) => StaffSandbox
 }
 
 export type PortalServer = ReturnType<typeof peopleOn> & {
@@ -103,7 +105,14 @@ export async function startPortal(options: PortalOptions = {}): Promise<PortalSe
     users,
     ...ordersOn(database, users.auditLog, changes),
     live: createLiveStreams(changes),
-    developers: wireDevelopers({ mode: 'sandbox', pool, sealer, webhooks: webhooks.staff, requests }),
+    developers: wireDevelopers({
+      mode: 'sandbox',
+      pool,
+      sealer,
+      webhooks: webhooks.staff,
+      requests,
+      sandbox: options.sandbox?.(users.auditLog),
+    }),
   }
   const server = await buildServer({
     app,

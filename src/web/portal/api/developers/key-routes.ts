@@ -29,7 +29,6 @@ export function keyRoutes(app: PortalApp) {
       schemas: {
         params: ofMerchant,
         answer: Type.Object({
-          now: Type.String({ description: 'The time that the ends are to be compared with.' }),
           keys: Type.Array(
             Type.Object({
               id: Type.String(),
@@ -38,6 +37,7 @@ export function keyRoutes(app: PortalApp) {
               kind: Type.String(),
               last4: Type.String(),
               createdAt: Type.String(),
+              isLive: Type.Boolean(),
               lastUsedAt: orNull,
               expiresAt: orNull,
               revokedAt: orNull,
@@ -49,14 +49,15 @@ export function keyRoutes(app: PortalApp) {
       handle: async ({ caller: { merchantId } }) => {
         const [list, choices] = [await keys.list(merchantId), await keys.choices(merchantId)]
         return {
-          now: isoOf(app.realClock.now()),
-          keys: list.map(({ id, name, protocol, kind, last4, createdAt, lastUsedAt, expiresAt, revokedAt }) => ({
-            ...{ id, name, api: protocol, kind, last4 },
-            createdAt: isoOf(createdAt),
-            lastUsedAt: lastUsedAt && isoOf(lastUsedAt),
-            expiresAt: expiresAt && isoOf(expiresAt),
-            revokedAt: revokedAt && isoOf(revokedAt),
-          })),
+          keys: list.map(
+            ({ id, name, protocol, kind, last4, createdAt, lastUsedAt, expiresAt, revokedAt, isLive }) => ({
+              ...{ id, name, api: protocol, kind, last4, isLive },
+              createdAt: isoOf(createdAt),
+              lastUsedAt: lastUsedAt && isoOf(lastUsedAt),
+              expiresAt: expiresAt && isoOf(expiresAt),
+              revokedAt: revokedAt && isoOf(revokedAt),
+            }),
+          ),
           choices: choices.map(({ protocol, kinds }) => ({ api: protocol, kinds: [...kinds] })),
         }
       },

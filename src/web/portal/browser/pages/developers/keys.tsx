@@ -57,9 +57,9 @@ function titleOf(
   return { make: words.make, rotate: words.rotateTitle, revoke: words.revokeTitle }[what]
 }
 
-function List({ keys, now, onOpen }: Keys & { onOpen: (open: Open) => void }) {
+function List({ keys, onOpen }: Keys & { onOpen: (open: Open) => void }) {
   const words = useDeveloperWords()
-  const isGone = (key: Key) => key.revokedAt !== null || (key.expiresAt !== null && key.expiresAt <= now)
+  const isGone = (key: Key) => !key.isLive
   const [live, gone] = [keys.filter((key) => !isGone(key)), keys.filter(isGone)]
   return (
     <Stack gap="xs">

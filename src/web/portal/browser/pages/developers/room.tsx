@@ -1,6 +1,7 @@
 import { Group, Stack, Title } from '@mantine/core'
 import { Link, useLocation } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { useSession } from '../../session.ts'
 import { useMay } from '../../shop.ts'
 import { useDeveloperWords } from '../../words/developers/index.ts'
 
@@ -8,19 +9,22 @@ const tabs = [
   { to: '/developers/keys', word: 'keys', needs: 'view_keys' },
   { to: '/developers/webhooks', word: 'webhooks', needs: 'manage_webhooks' },
   { to: '/developers/requests', word: 'requests', needs: 'view_request_log' },
+  { to: '/developers/buttons', word: 'buttons', needs: 'view_keys' },
+  { to: '/developers/sandbox', word: 'sandbox', needs: 'use_sandbox' },
 ] as const
 
 /** Around each page for developers: its title, and the way to the others. */
 export function DeveloperRoom({ children }: { children: ReactNode }) {
   const words = useDeveloperWords()
   const may = useMay()
+  const isSandbox = useSession().data?.mode === 'sandbox'
   const here = useLocation({ select: ({ pathname }) => pathname })
   return (
     <Stack>
       <Title order={1}>{words.title}</Title>
       <Group component="nav" gap="xs" className="tabs" aria-label={words.title}>
         {tabs
-          .filter(({ needs }) => may(needs))
+          .filter(({ needs }) => may(needs) && (needs !== 'use_sandbox' || isSandbox))
           .map(({ to, word }) => (
             <Link key={to} to={to} aria-current={here.startsWith(to) ? 'page' : undefined}>
               {words.tabs[word]}
