@@ -93,10 +93,11 @@ export function createOwnOrganization(pool: pg.Pool, sealer: Sealer, importFile:
     listEntities: ({ kind, limit, after, ...key }) =>
       outageAsUnavailable(listStoredEntities(pool, key, kind, { limit, ...(after !== undefined && { after }) })),
     findEntity: ({ kind, id, ...key }) => outageAsUnavailable(findStoredEntity(pool, key, kind, id)),
+    // Whoever waits for another change of the merchant's does not wait for the database: its patience begins with the work.
     putEntity: (change) =>
-      outageAsUnavailable(exclusively(change.merchantId, () => putEntity(pool, change, sealer.seal))),
+      exclusively(change.merchantId, () => outageAsUnavailable(putEntity(pool, change, sealer.seal))),
     putOrganization: (key, changeOf) =>
-      outageAsUnavailable(exclusively(key.merchantId, () => putOrganization(pool, key, changeOf, sealer.seal))),
-    deleteEntity: (key) => outageAsUnavailable(exclusively(key.merchantId, () => deleteEntity(pool, key))),
+      exclusively(key.merchantId, () => outageAsUnavailable(putOrganization(pool, key, changeOf, sealer.seal))),
+    deleteEntity: (key) => exclusively(key.merchantId, () => outageAsUnavailable(deleteEntity(pool, key))),
   }
 }
