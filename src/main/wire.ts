@@ -3,7 +3,7 @@ import type pg from 'pg'
 import type { App } from '../app/app.ts'
 import { createAcquirerDirectory } from '../app/attempt/acquirer-directory.ts'
 import { createAuthorizeOrder, createCompleteOrder, createHasAcquirer } from '../app/attempt/authorize-order.ts'
-import { brakeAuthorizeOrder } from '../app/attempt/brake-authorize-order.ts'
+import { createOrderBrake } from '../app/attempt/brake-authorize-order.ts'
 import { createChooseAcquirer } from '../app/attempt/choose-acquirer.ts'
 import { createThreadedImport } from '../app/catalogue/import-in-thread.ts'
 import type { ClaimNames } from '../app/cell/cell-directory.ts'
@@ -203,6 +203,8 @@ export async function wire(parts: Parts): Promise<Wired> {
   const imports = createThreadedImport({ databaseUrl, pool, sealer, secretKey: config.secretKey })
   const chooseAcquirer = createChooseAcquirer(pool, acquirers)
   const authorizing = { engine, choose: chooseAcquirer, acquirers, sealer, keepCard }
+  // A developer's tries all come from one address.
+  const brake = createOrderBrake({ declinesPerHourPerAddress: mode === 'sandbox' ? 1_000_000 : 20, countDecline })
   const captureWatch = createCaptureWatch({
     pool,
     engine,
@@ -234,14 +236,10 @@ export async function wire(parts: Parts): Promise<Wired> {
       ...{ mode, pool, clock, sealer, secretKey: config.secretKey, isBehindProxy: config.isBehindTlsProxy },
       channels: new Set(Object.keys(messages.transports) as MessageChannel[]),
     }),
-    authorizeOrder: brakeAuthorizeOrder(createAuthorizeOrder(authorizing), {
-      // A developer's tries all come from one address.
-      declinesPerHourPerAddress: mode === 'sandbox' ? 1_000_000 : 20,
-      countDecline,
-    }),
+    authorizeOrder: brake.authorize(createAuthorizeOrder(authorizing)),
     captureWatch,
     countDecline,
-    completeOrder: createCompleteOrder(authorizing),
+    completeOrder: brake.complete(createCompleteOrder(authorizing)),
     readPlan: createReadPlan({ pool, clock, frequencyOf }),
     plans,
     hasAcquirer: createHasAcquirer(chooseAcquirer),

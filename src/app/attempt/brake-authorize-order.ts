@@ -1,35 +1,71 @@
 import { hasCheckDigit } from '../../domain/payment/card.ts'
-import type { AuthorizationResult, AuthorizeOrder, BrakeRefusal } from '../app.ts'
-import { createTryPlaces, type TryPlacesOptions } from './try-places.ts'
+import type { AttemptId } from '../../kernel/ids.ts'
+import type { AuthorizationResult, AuthorizeOrder, BrakeRefusal, CompleteOrder } from '../app.ts'
+import { createTryPlaces, type PlaceKey, type TryPlacesOptions } from './try-places.ts'
 
 /** Cards that one order may be declined with in an hour: more than any shopper owns. */
 const mostPerOrder = 10
 
-/**
- * The same authorization behind a brake against card testing, by order and by the shopper's address. A number that no card
- * can have, and a try too many, are refused before the acquirer is asked, and alike for every card: neither tells anything of it.
- */
-export function brakeAuthorizeOrder(
-  authorizeOrder: AuthorizeOrder,
-  {
-    declinesPerHourPerAddress,
-    countDecline,
-  }: { readonly declinesPerHourPerAddress: number } & Pick<TryPlacesOptions, 'countDecline'>,
-): AuthorizeOrder {
+type BrakeOptions = { readonly declinesPerHourPerAddress: number } & Pick<TryPlacesOptions, 'countDecline'>
+
+/** A brake against card testing, by order and by the shopper's address, over both halves of an authorization. */
+export type OrderBrake = {
+  /**
+   * The same authorization behind the brake. A number that no card can have, and a try too many, are refused before the
+   * acquirer is asked, and alike for every card: neither tells anything of it.
+   */
+  readonly authorize: (authorizeOrder: AuthorizeOrder) => AuthorizeOrder
+  /** The second half is never refused: its try has kept its place, and gives it back when the card was approved. */
+  readonly complete: (completeOrder: CompleteOrder) => CompleteOrder
+}
+
+/** Shoppers at their banks whose tries are remembered; the oldest beyond it keep their places for the hour. */
+const mostAtBanks = 50_000
+
+export function createOrderBrake({ declinesPerHourPerAddress, countDecline }: BrakeOptions): OrderBrake {
   const places = createTryPlaces({ countDecline })
-  return async (order) => {
-    if ('number' in order.card && !hasCheckDigit(order.card.number.reveal()))
-      return refused({ reason: 'invalid_card_number' })
-    const keys = [
-      { name: `order ${order.paymentId}`, most: mostPerOrder },
-      ...(order.address === undefined ? [] : [{ name: `address ${order.address}`, most: declinesPerHourPerAddress }]),
-    ]
-    const result = await places.run(keys, () => authorizeOrder(order), isDecline)
-    return result ?? refused({ reason: 'too_many_tries' })
+  const atBanks = new Map<AttemptId, readonly PlaceKey[]>()
+
+  function keep(result: AuthorizationResult, keys: readonly PlaceKey[]): void {
+    const attemptId = result.kind === 'action_required' ? result.payment.pendingAttempt?.id : undefined
+    if (attemptId === undefined) return
+    const [oldest] = atBanks.keys()
+    if (atBanks.size >= mostAtBanks && oldest !== undefined) atBanks.delete(oldest)
+    atBanks.set(attemptId, keys)
+  }
+
+  return {
+    authorize: (authorizeOrder) => async (order) => {
+      if ('number' in order.card && !hasCheckDigit(order.card.number.reveal()))
+        return refused({ reason: 'invalid_card_number' })
+      const keys = [
+        { name: `order ${order.paymentId}`, most: mostPerOrder },
+        ...(order.address === undefined ? [] : [{ name: `address ${order.address}`, most: declinesPerHourPerAddress }]),
+      ]
+      const result = await places.run(keys, () => authorizeOrder(order), isDecline)
+      if (result) keep(result, keys)
+      return result ?? refused({ reason: 'too_many_tries' })
+    },
+    complete: (completeOrder) => async (order) => {
+      const result = await completeOrder(order)
+      const keys = atBanks.get(order.attemptId)
+      if (keys && result.kind !== 'action_required' && result.kind !== 'unknown') {
+        atBanks.delete(order.attemptId)
+        if (result.kind !== 'refused') await places.settle(keys, result.kind === 'declined')
+      }
+      return result
+    },
   }
 }
 
-function isDecline({ kind }: AuthorizationResult): boolean {
+/** The first half alone. */
+export function brakeAuthorizeOrder(authorizeOrder: AuthorizeOrder, options: BrakeOptions): AuthorizeOrder {
+  return createOrderBrake(options).authorize(authorizeOrder)
+}
+
+/** What is not known to be none keeps its place: a bank that asks its shopper for a step has told whoever tests the card that it exists. */
+function isDecline({ kind }: AuthorizationResult): boolean | 'not_known_yet' {
+  if (kind === 'unknown' || kind === 'action_required') return 'not_known_yet'
   return kind === 'declined'
 }
 

@@ -80,3 +80,20 @@ test('a process hears of the declines of the others with its own next one', asyn
   assert.equal(await decline(one), 'declined', 'one more than the limit: it had heard of none since its own')
   assert.equal(await decline(one), undefined)
 })
+
+test('what turns out well gives its place back, for whoever waits for it too', async () => {
+  const places = createTryPlaces()
+  const one = { name: 'one', most: 1 }
+  const waits = () => 'not_known_yet' as const
+  assert.equal(await places.run([one], async () => 'at the bank', waits), 'at the bank')
+  assert.equal(await places.run([one], async () => 'approved', isDecline), undefined)
+  await places.settle([one], false)
+  assert.equal(await places.run([one], async () => 'approved', isDecline), 'approved')
+  await places.settle([one], false)
+  assert.equal(
+    await places.run([one], async () => 'declined', isDecline),
+    'declined',
+    'no more is given back than was kept',
+  )
+  assert.equal(await places.run([one], async () => 'approved', isDecline), undefined)
+})

@@ -14,8 +14,10 @@ export type TryPlaces = {
   readonly run: <T>(
     keys: readonly PlaceKey[],
     attempt: () => Promise<T>,
-    isDecline: (result: T) => boolean,
+    isDecline: (result: T) => boolean | 'not_known_yet',
   ) => Promise<T | undefined>
+  /** What was not known yet: it has kept its place in this process, and gives it back or is counted as a decline everywhere. */
+  readonly settle: (keys: readonly PlaceKey[], isDecline: boolean) => Promise<void>
 }
 
 const windowMs = 3_600_000
@@ -76,18 +78,28 @@ export function createTryPlaces({ now = () => performance.now(), countDecline }:
   return {
     run: async (keys, attempt, isDecline) => {
       const taken: PlaceKey[] = []
-      let isDeclined = false
+      let verdict: boolean | 'not_known_yet' = false
       try {
         for (const key of keys) {
           if (!(await take(key))) return undefined
           taken.push(key)
         }
         const result = await attempt()
-        isDeclined = isDecline(result)
+        verdict = isDecline(result)
         return result
       } finally {
-        const everywhere = isDeclined && countDecline ? await countAll(taken, countDecline) : []
-        for (const [at, key] of taken.entries()) giveBack(key, isDeclined, everywhere[at])
+        const everywhere = verdict === true && countDecline ? await countAll(taken, countDecline) : []
+        for (const [at, key] of taken.entries()) giveBack(key, verdict !== false, everywhere[at])
+      }
+    },
+    settle: async (keys, isDecline) => {
+      const everywhere = isDecline && countDecline ? await countAll(keys, countDecline) : []
+      for (const [at, { name }] of keys.entries()) {
+        const count = counts.get(name)
+        if (!count || count.declines === 0 || count.until <= now()) continue
+        count.declines = isDecline ? Math.max(count.declines, everywhere[at] ?? 0) : count.declines - 1
+        if (!isDecline) count.waiting.shift()?.()
+        if (count.declines === 0 && count.running === 0 && count.waiting.length === 0) counts.delete(name)
       }
     },
   }
