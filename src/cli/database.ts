@@ -54,14 +54,17 @@ export async function withDatabase<T>(io: Io, work: (database: Database) => Prom
     inCell(settings, url, options?.cell, async (pool, { cell, firstPool }) => {
       await refuseOtherMode(pool, settings.mode)
       await refuseUnmigrated(pool)
-      const stamp = await stampDatabase(pool, { mode: settings.mode, secretKey: settings.knownSecretKey })
+      const { previousSecretKeys } = settings
+      const stamp = await stampDatabase(pool, {
+        ...{ mode: settings.mode, secretKey: settings.knownSecretKey, previousSecretKeys },
+      })
       const clock = settings.mode === 'sandbox' ? await movedClock(pool) : systemClock
       const secretKey = () => {
         const key = settings.secretKey()
-        refuseOtherKey(stamp, key)
+        refuseOtherKey(stamp, key, previousSecretKeys)
         return key
       }
-      const sealer = () => createSealer(secretKey())
+      const sealer = () => createSealer(secretKey(), previousSecretKeys)
       const claim = cell === undefined ? claimNothing : createClaimNames(firstPool, cell)
       const cellOf = async (names: readonly CellName[]) => await createCellDirectory(firstPool).cellOf(names)
       return await work({ pool, mode: settings.mode, clock, sealer, secretKey, cell, claim, cellOf })
@@ -82,10 +85,10 @@ export type NewDatabase = {
  */
 export async function withNewDatabase<T>(io: Io, work: (pool: pg.Pool, more: NewDatabase) => Promise<T>): Promise<T> {
   const settings = readSettings(io.env)
-  const { mode, knownSecretKey: secretKey } = settings
+  const { mode, knownSecretKey: secretKey, previousSecretKeys } = settings
   const checked = (firstUrl: string) => async (firstPool: pg.Pool) => {
     await refuseOtherMode(firstPool, mode)
-    const stamp: NewDatabase['stamp'] = (client) => stampDatabase(client, { mode, secretKey })
+    const stamp: NewDatabase['stamp'] = (client) => stampDatabase(client, { mode, secretKey, previousSecretKeys })
     const withOthers: NewDatabase['withOthers'] = async (others) => {
       const rows = (await cellsIn(firstPool)).filter((row) => row.number > 0)
       return await withOpenedCells(settings, { rows, firstUrl, firstPool }, others)
@@ -233,7 +236,7 @@ async function withOpenedCells<T>(
 }
 
 function sealerOf(settings: Settings): () => Sealer {
-  return () => createSealer(settings.secretKey())
+  return () => createSealer(settings.secretKey(), settings.previousSecretKeys)
 }
 
 /** What a command gets that works with cells themselves. */

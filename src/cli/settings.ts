@@ -4,7 +4,7 @@ import { type Config, type Environment, publicUrlOf, readValues } from '../main/
 import { readSecretKey } from '../main/secret-key.ts'
 import { CliError } from './cli-error.ts'
 
-export type Settings = Pick<Config, 'mode' | 'databaseUrl' | 'dataFolder' | 'cells'> & {
+export type Settings = Pick<Config, 'mode' | 'databaseUrl' | 'dataFolder' | 'cells' | 'previousSecretKeys'> & {
   /** For the commands that keep a secret: throws ConfigError when the key is missing. */
   readonly secretKey: () => Uint8Array
   /** The key when this environment has one; undefined when a command that seals nothing runs without. */
@@ -16,7 +16,7 @@ export type Settings = Pick<Config, 'mode' | 'databaseUrl' | 'dataFolder' | 'cel
  * without the secret key unless it seals something.
  */
 export function readSettings(env: Environment): Settings {
-  const { mode, databaseUrl, dataFolder, cells } = readForCommand(env)
+  const { mode, databaseUrl, dataFolder, cells, previousSecretKeys } = readForCommand(env)
   const text = env.TERCET_SECRET_KEY?.trim() || undefined
   const isKnown = text !== undefined || (mode === 'sandbox' && hasKeyFile(dataFolder))
   const secretKey = () => {
@@ -24,7 +24,7 @@ export function readSettings(env: Environment): Settings {
     return readSecretKey(text, mode, dataFolder)
   }
   const knownSecretKey = isKnown ? readSecretKey(text, mode, dataFolder) : undefined
-  return { mode, databaseUrl, dataFolder, cells, secretKey, knownSecretKey }
+  return { mode, databaseUrl, dataFolder, cells, previousSecretKeys, secretKey, knownSecretKey }
 }
 
 /** A key made here and now would seal what the server of that database could never open. */

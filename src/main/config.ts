@@ -1,6 +1,6 @@
 import { isAbsolute, resolve } from 'node:path'
 import { ConfigError } from './config-error.ts'
-import { readSecretKey } from './secret-key.ts'
+import { readPreviousKeys, readSecretKey } from './secret-key.ts'
 import { readTls, type Tls } from './tls.ts'
 
 export { ConfigError } from './config-error.ts'
@@ -33,6 +33,10 @@ export type Config = {
   readonly smsToken: string | undefined
   /** 32 bytes: encrypts the secrets that must be readable again (acquirer credentials, webhook secrets). */
   readonly secretKey: Uint8Array
+  /** the keys that it followed, oldest first: they open what they sealed */
+  readonly previousSecretKeys: readonly Uint8Array[]
+  /** the oldest of them all: what is hashed under a key must be found again, whatever key followed */
+  readonly firstSecretKey: Uint8Array
   readonly logLevel: LogLevel
   /** the cells that this server works for; undefined: all */
   readonly cells: readonly string[] | undefined
@@ -75,6 +79,8 @@ export function readValues(env: Environment): Config {
   const mode = readMode(env)
   const logLevel = readLogLevel(env)
   const dataFolder = readDataFolder(env)
+  const secretKey = readSecretKey(valueIn(env, 'TERCET_SECRET_KEY'), mode, dataFolder)
+  const previousSecretKeys = readPreviousKeys(valueIn(env, 'TERCET_PREVIOUS_SECRET_KEYS'))
   return {
     mode,
     port: readPort(env),
@@ -90,7 +96,9 @@ export function readValues(env: Environment): Config {
     mailFrom: readMailFrom(env),
     smsUrl: readUrl(env, 'SMS_URL', ['http:', 'https:']),
     smsToken: readSmsToken(env),
-    secretKey: readSecretKey(valueIn(env, 'TERCET_SECRET_KEY'), mode, dataFolder),
+    secretKey,
+    previousSecretKeys,
+    firstSecretKey: previousSecretKeys[0] ?? secretKey,
     logLevel,
     cells: readCells(env),
     workers: readWorkers(env),

@@ -17,6 +17,21 @@ export function readSecretKey(text: string | undefined, mode: 'sandbox' | 'live'
   return keyInFolder(dataFolder)
 }
 
+const mostPrevious = 32
+
+/** The keys before that one, oldest first, separated by commas. Throws ConfigError. */
+export function readPreviousKeys(text: string | undefined): readonly Uint8Array[] {
+  if (text === undefined) return []
+  const parts = text.split(',', mostPrevious + 1)
+  if (parts.length > mostPrevious) throw new ConfigError(`TERCET_PREVIOUS_SECRET_KEYS may hold ${mostPrevious} keys`)
+  return parts.map((part) =>
+    decodeKey(
+      part.trim(),
+      `TERCET_PREVIOUS_SECRET_KEYS must be keys separated by commas, oldest first, each ${allowed}`,
+    ),
+  )
+}
+
 function decodeKey(text: string, message: string): Uint8Array {
   if (/^[0-9a-f]{64}$/i.test(text)) return Buffer.from(text, 'hex')
   if (/^[A-Za-z0-9+/_-]{43}=?$/.test(text)) return Buffer.from(text, 'base64')

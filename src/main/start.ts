@@ -66,7 +66,7 @@ export async function start(config: Config, logger: FastifyBaseLogger, options: 
       onIdleError: (error) => logger.warn({ err: error }, 'a connection was lost'),
     })
     undo.push(() => pool.end())
-    const sealer = createSealer(config.secretKey)
+    const sealer = createSealer(config.secretKey, config.previousSecretKeys)
     const worker = role && joinWorkers(role)
     if (worker) undo.push(async () => worker.close())
     onStage('bringing the database up to date')

@@ -27,7 +27,6 @@ import type { Sealer } from '../app/shared/seal.ts'
 import { createShops } from '../app/shop/shops.ts'
 import { createKeepCard } from '../app/shopper/keep-card.ts'
 import { createShopperApp } from '../app/shopper/shopper-app.ts'
-import { listAccounts, operator } from '../db/acquirer/acquirer-accounts.ts'
 import { createSharedLimiter } from '../db/brake/shared-limiter.ts'
 import type { Embedded } from '../db/embedded/embedded.ts'
 import { createMigrationCheck } from '../db/migrate/migrate.ts'
@@ -40,6 +39,7 @@ import type { Elsewhere } from '../http/elsewhere.ts'
 import { buildServer } from '../http/server.ts'
 import { collection } from '../jobs/collection/collect-instalments.ts'
 import { type Clock, systemClock } from '../kernel/clock.ts'
+import type { MerchantId } from '../kernel/ids.ts'
 import { protocols } from '../protocols/index.ts'
 import { currencies } from '../protocols/kupay/payments/amount.ts'
 import { openOwnAmount } from '../protocols/kupay/payments/open-own-amount.ts'
@@ -94,6 +94,8 @@ export type Parts = {
     | 'mode'
     | 'tls'
     | 'secretKey'
+    | 'previousSecretKeys'
+    | 'firstSecretKey'
     | 'isBehindTlsProxy'
     | 'hasDocs'
     | 'hasMetrics'
@@ -129,8 +131,21 @@ export type CellParts = {
   readonly isAnyReady: () => Promise<boolean>
 }
 
-const noCheckout =
-  'no card acquirer is set up for orders that shoppers pay on the hosted page: creating one is refused until there is one'
+/** Said once at the start of a live server; each order is refused on its own as long as it holds. */
+async function warnOfMissingAcquirers(
+  logger: FastifyBaseLogger,
+  hasAcquirer: ReturnType<typeof createHasAcquirer>,
+): Promise<void> {
+  const hosted = [...profiles.values()].filter(({ returnUrls }) => returnUrls !== null)
+  for (const currency of new Set(hosted.flatMap(({ currencies }) => currencies ?? [])))
+    if (!(await hasAcquirer({ id: operatorId, currency })))
+      logger.warn(
+        `no card acquirer is set up that takes ${currency} of shoppers on the hosted page: creating such an order is refused until there is one`,
+      )
+}
+
+/** No merchant's: whatever the operator funds goes through the operator's own accounts. */
+const operatorId = 0 as MerchantId
 
 /** Builds the program out of its parts. Jobs run from here on; requests are taken once the server listens. */
 export async function wire(parts: Parts): Promise<Wired> {
@@ -159,7 +174,6 @@ export async function wire(parts: Parts): Promise<Wired> {
   const http = createAcquirerHttp()
   // One object for everybody: its memory is the sandbox acquirer's book.
   const sandbox = mode === 'sandbox' ? createSandbox(clock, bankPageAt(publicUrl), worker?.attemptMemory()) : undefined
-  if (!sandbox && (await listAccounts(pool, operator)).length === 0) logger.warn(noCheckout)
   const acquirers = createAcquirerDirectory(pool, sealer, sandbox, { http, clock })
   const messages = wireMessages({ config, pool, sealer, publicUrl })
   const plans = createPlans({
@@ -200,9 +214,14 @@ export async function wire(parts: Parts): Promise<Wired> {
     if (nudge.job !== undefined) jobs.nudge(nudge.job)
     for (const merchant of nudge.merchants ?? []) webhooks.delivery.nudge(merchant)
   })
-  const imports = createThreadedImport({ databaseUrl, pool, sealer, secretKey: config.secretKey })
+  const imports = createThreadedImport({
+    ...{ databaseUrl, pool, sealer, secretKey: config.secretKey, previousSecretKeys: config.previousSecretKeys },
+  })
   const chooseAcquirer = createChooseAcquirer(pool, acquirers)
+  const hasAcquirer = createHasAcquirer(chooseAcquirer)
+  await warnOfMissingAcquirers(logger, hasAcquirer)
   const authorizing = { engine, choose: chooseAcquirer, acquirers, sealer, keepCard }
+  const { add: countDecline } = createSharedLimiter(pool, { name: 'decline', points: 1, durationSeconds: 3_600 })
   // A developer's tries all come from one address.
   const brake = createOrderBrake({ declinesPerHourPerAddress: mode === 'sandbox' ? 1_000_000 : 20, countDecline })
   const captureWatch = createCaptureWatch({
@@ -217,7 +236,6 @@ export async function wire(parts: Parts): Promise<Wired> {
     pool,
     onError: (error) => logger.warn({ err: error }, 'requests could not be written to their log'),
   })
-  const { add: countDecline } = createSharedLimiter(pool, { name: 'decline', points: 1, durationSeconds: 3_600 })
   const app: App = {
     mode,
     publicUrl,
@@ -233,7 +251,7 @@ export async function wire(parts: Parts): Promise<Wired> {
     shops: createShops({ pool, clock, sealer }),
     messages: messages.log,
     shoppers: createShopperApp({
-      ...{ mode, pool, clock, sealer, secretKey: config.secretKey, isBehindProxy: config.isBehindTlsProxy },
+      ...{ mode, pool, clock, sealer, secretKey: config.firstSecretKey, isBehindProxy: config.isBehindTlsProxy },
       channels: new Set(Object.keys(messages.transports) as MessageChannel[]),
     }),
     authorizeOrder: brake.authorize(createAuthorizeOrder(authorizing)),
@@ -242,7 +260,7 @@ export async function wire(parts: Parts): Promise<Wired> {
     completeOrder: brake.complete(createCompleteOrder(authorizing)),
     readPlan: createReadPlan({ pool, clock, frequencyOf }),
     plans,
-    hasAcquirer: createHasAcquirer(chooseAcquirer),
+    hasAcquirer,
     returnUrls: (stored) => profiles.get(stored.payment.protocol)?.returnUrls?.(stored),
     orderFrequency: (stored) => profiles.get(stored.payment.protocol)?.orderFrequency?.(stored),
     orderView: (stored) => profiles.get(stored.payment.protocol)?.orderView?.(stored),
@@ -254,7 +272,7 @@ export async function wire(parts: Parts): Promise<Wired> {
       engine,
       acquirers,
       sealer,
-      secretKey: config.secretKey,
+      secretKey: config.firstSecretKey,
       isBehindProxy: config.isBehindTlsProxy,
       onBug: (error, paymentId) => logger.error({ err: error, paymentId }, 'a payment request met an unexpected error'),
     }),

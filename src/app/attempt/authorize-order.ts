@@ -86,7 +86,9 @@ function keptOrTyped(card: Card | StoredCard): CardInstrument {
  * Whether a card could pay an order of the merchant on the hosted page. Asked by every order that is created, so an answer is remembered
  * for a second; it is the operator's accounts that decide, by currency alone.
  */
-export function createHasAcquirer(choose: ChooseAcquirer): (merchant: MerchantTerms) => Promise<boolean> {
+export function createHasAcquirer(
+  choose: ChooseAcquirer,
+): (merchant: Pick<MerchantTerms, 'id' | 'currency'>) => Promise<boolean> {
   const known = new Map<string, { readonly hasOne: boolean; readonly until: number }>()
   return async (merchant) => {
     const { currency } = merchant
@@ -119,7 +121,7 @@ export function createCompleteOrder(parts: AuthorizeParts): CompleteOrder {
 }
 
 /** Orders of the hosted page are in their merchant's currency, and funded by the operator. */
-function orderOf(merchant: MerchantTerms): Parameters<ChooseAcquirer>[0] {
+function orderOf(merchant: Pick<MerchantTerms, 'id' | 'currency'>): Parameters<ChooseAcquirer>[0] {
   const currency = currencyOf(merchant.currency)
   assert(currency !== undefined, 'a merchant has a known currency')
   return { merchantId: merchant.id, currency, funding: 'shopper' }

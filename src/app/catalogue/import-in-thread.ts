@@ -8,7 +8,11 @@ import { asOutage } from '../shared/outage.ts'
 import type { Sealer } from '../shared/seal.ts'
 import { type FileRefusal, type ImportFile, importFile, type SentFile } from './import-file.ts'
 
-type ThreadParts = { readonly databaseUrl: string; readonly secretKey: Uint8Array }
+type ThreadParts = {
+  readonly databaseUrl: string
+  readonly secretKey: Uint8Array
+  readonly previousSecretKeys?: readonly Uint8Array[]
+}
 
 type Parts = ThreadParts & { readonly pool: pg.Pool; readonly sealer: Sealer }
 

@@ -28,6 +28,25 @@ test('a database belongs to the mode and the secret key that came first', async 
   assert.deepEqual(await readStamp(pool), stamp)
 })
 
+test('a new key follows the old one that is brought with it, and from then on both must be brought', async () => {
+  const { pool } = await testDatabase()
+  const first = await stampDatabase(pool, { mode: 'live', secretKey })
+  const [second, third] = [otherKey, Buffer.alloc(32, 3)]
+  const rotated = { mode: 'live', secretKey: second, previousSecretKeys: [secretKey] } as const
+  await assert.rejects(stampDatabase(pool, { ...rotated, previousSecretKeys: [third] }), isLine(/TERCET_SECRET_KEY/))
+  const stamps = await Promise.all(Array.from({ length: 8 }, () => stampDatabase(pool, rotated)))
+  for (const stamp of stamps) assert.deepEqual(stamp.previous, [first.fingerprint])
+  await assert.rejects(stampDatabase(pool, { mode: 'live', secretKey }), isLine(/TERCET_SECRET_KEY/))
+  await assert.rejects(stampDatabase(pool, { mode: 'live', secretKey: second }), isLine(/TERCET_PREVIOUS_SECRET_KEYS/))
+  const again = { mode: 'live', secretKey: third, previousSecretKeys: [secretKey, second] } as const
+  assert.equal((await stampDatabase(pool, again)).previous.length, 2)
+  const swapped = [second, secretKey]
+  await assert.rejects(stampDatabase(pool, { ...again, previousSecretKeys: swapped }), isLine(/PREVIOUS/))
+  const forged = 'update database_stamp set previous_fingerprints = $1'
+  await assert.rejects(pool.query(forged, [[]]), /never changed/)
+  assert.deepEqual(await readStamp(pool), await stampDatabase(pool, again))
+})
+
 test('a command that knows no secret key stamps the mode alone, and the first that knows one adds it', async () => {
   const { pool } = await testDatabase()
   assert.equal((await stampDatabase(pool, { mode: 'sandbox', secretKey: undefined })).fingerprint, null)
@@ -75,7 +94,7 @@ test('a database from before stamps is what its merchants say, and its key is tr
   )
   await migrate(client)
   await client.end()
-  assert.deepEqual(await readStamp(pool), { mode: 'live', fingerprint: null })
+  assert.deepEqual(await readStamp(pool), { mode: 'live', fingerprint: null, previous: [] })
   await assert.rejects(stampDatabase(pool, { mode: 'live', secretKey: otherKey }), isLine(/TERCET_SECRET_KEY/))
   assert((await stampDatabase(pool, { mode: 'live', secretKey })).fingerprint)
 })

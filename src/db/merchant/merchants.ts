@@ -14,12 +14,13 @@ type TermsRow = {
   maximum_order_expiry_ms: bigint
   expiry_warning_lead_ms: bigint
   time_zone: string
+  is_disabled: boolean
   products: { product: string; minimum: string; maximum: string }[]
 }
 
 /** Amounts leave as text: jsonb would hand them over as binary floats. */
 const termsColumns = `m.id, m.name, m.prefix, m.currency, m.fee_ppm, m.fee_tax_ppm, m.maximum_order_expiry_ms,
-  m.expiry_warning_lead_ms, m.time_zone,
+  m.expiry_warning_lead_ms, m.time_zone, m.disabled_at is not null as is_disabled,
   (select coalesce(jsonb_agg(jsonb_build_object('product', product, 'minimum', minimum::text, 'maximum', maximum::text)
       order by product), '[]')
     from merchant_product where merchant_id = m.id) as products`
@@ -40,6 +41,7 @@ function termsFromRow(row: TermsRow): MerchantTerms {
     maximumOrderExpiryMs: Number(row.maximum_order_expiry_ms),
     expiryWarningLeadMs: Number(row.expiry_warning_lead_ms),
     timeZone: row.time_zone,
+    ...(row.is_disabled && { isDisabled: true }),
   }
 }
 

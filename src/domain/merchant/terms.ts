@@ -21,4 +21,6 @@ export type MerchantTerms = {
   readonly expiryWarningLeadMs: number
   /** IANA name: a plan's dates are days of this zone */
   readonly timeZone: string
+  /** closed by the operator: nothing is sold or captured any more, what was sold may be given back */
+  readonly isDisabled?: true
 }

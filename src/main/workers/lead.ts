@@ -49,7 +49,7 @@ export async function leadWorkers(
     const databaseUrl = config.databaseUrl ?? String(embedded?.url)
     onStage('bringing the database up to date')
     const pool = connectPool(databaseUrl, { max: 2 })
-    await prepare(config, pool, createSealer(config.secretKey)).finally(() => pool.end())
+    await prepare(config, pool, createSealer(config.secretKey, config.previousSecretKeys)).finally(() => pool.end())
     await build.settled
     onStage('starting the servers')
     const port = config.port === 0 ? await freePort() : config.port

@@ -210,6 +210,21 @@ test('takes no more cards for an order than a shopper owns, and says the same of
   assert.ok(inParallel.length > 10 && rows[0].count === 10, `${rows[0].count} cards reached the acquirer`)
 })
 
+test('shows that an order of a closed shop has ended, and takes no card for it', async (context) => {
+  const token = await checkout.order()
+  const close = (at: string) =>
+    checkout.database.pool.query(`update merchant set disabled_at = ${at} where prefix = $1`, [token.slice(0, 4)])
+  context.after(() => close('null'))
+  await close('now()')
+  const page = await checkout.server.inject(`/checkout/${token}`)
+  assert.equal(page.statusCode, 410)
+  assert.doesNotMatch(page.body, /<form[^>]*method="post"/)
+  await post(token, approved)
+  assert.equal(await checkout.stateOf(token), 'created')
+  await close('null')
+  assert.equal((await checkout.server.inject(`/checkout/${token}`)).statusCode, 200)
+})
+
 test('brakes an address over several orders', async (context) => {
   context.after(() => delete changed.authorize)
   const outcome = { kind: 'declined', reason: 'card_declined', code: '1', payload: {} } as const

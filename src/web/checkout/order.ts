@@ -64,7 +64,7 @@ async function orderOf(
   details: OrderDetails,
 ): Promise<Order> {
   const now = app.clock.now()
-  const stage = stageOf(stored.payment, now)
+  const stage = stageOf(stored.payment, merchant, now)
   const planAs = (product: string) =>
     paymentPlan({ ...stored.payment, product }, merchant, app.orderFrequency(stored), now)
   const isOpen = stage === 'open' && details.isProductOpen
@@ -87,9 +87,10 @@ function offeredFor({ total }: Payment, { products }: MerchantTerms): readonly I
   return instalmentProducts.filter(isFor)
 }
 
-/** An order whose time is up counts as expired although the job that says so may not have come by yet. */
-function stageOf(payment: Payment, now: Instant): Stage {
+/** An order whose shop was closed has ended, and one whose time is up counts as expired although the job that says so may not have come by yet. */
+function stageOf(payment: Payment, merchant: MerchantTerms, now: Instant): Stage {
   if (payment.state !== 'created') return stages[payment.state]
   if (payment.pendingAttempt !== null) return payment.pendingAttempt.waitsFor ? 'bank' : 'checking'
+  if (merchant.isDisabled) return 'ended'
   return payment.expiresAt !== null && payment.expiresAt <= now ? 'expired' : 'open'
 }

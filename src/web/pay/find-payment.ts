@@ -17,6 +17,8 @@ export async function findPayment(
   const merchant = id && (await app.merchants.byPaymentId(id))
   if (!id || !merchant || merchant.prefix.toLowerCase() !== prefix.toLowerCase()) return undefined
   const stored = await app.payments.find(merchant.id, id)
+  // What a closed shop still asks for is nobody's to pay.
+  if (merchant.isDisabled && stored?.payment.captured === 0n) return undefined
   const links = stored && app.linksOf(stored)
   return stored && links ? { merchant, stored, links } : undefined
 }

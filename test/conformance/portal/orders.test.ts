@@ -5,7 +5,7 @@ import { systemNow } from '../../../src/kernel/clock.ts'
 import { type MerchantId, newCommandId, type PaymentId } from '../../../src/kernel/ids.ts'
 import { hour, minute, plus } from '../../../src/kernel/instant.ts'
 import { profiles } from '../../../src/protocols/profiles.ts'
-import { aNewPayment } from '../../support/payments/factories.ts'
+import { aCard, aNewPayment } from '../../support/payments/factories.ts'
 import { anOrder } from '../../support/payments/orders.ts'
 import { startPortal } from '../../support/portal/portal.ts'
 import { merchantKey, startScalapay } from '../../support/protocols/scalapay.ts'
@@ -290,4 +290,25 @@ test('says what looks wrong about an order', async () => {
   for (const id of [newCommandId(), newCommandId()])
     await scalapay.app.engine.execute({ id, merchant, paymentId: token as PaymentId, action })
   assert.deepEqual((await ask(`/orders/${token}`)).flags, ['reference_captured_twice'])
+})
+test('staff of a closed merchant sign in, look and refund; nothing is captured, and nobody pays an open order', async () => {
+  const [paidBefore, authorizedBefore] = [await anOrderThatIs('paid'), await anOrderThatIs('authorized')]
+  const openBefore = await anOrderThatIs('open')
+  const { pool } = scalapay.database
+  await pool.query('update merchant set disabled_at = now() where id = $1', [shop])
+  try {
+    const who = await portal.cookieOf('owner', shop)
+    assert.equal((await press(`${paidBefore}/refund`, { amount: '1.00', key: 'closed-1' }, who)).statusCode, 200)
+    assert.equal((await press(`${authorizedBefore}/capture`, { key: 'closed-2' }, who)).statusCode, 409)
+    const merchant = await scalapay.app.merchants.byPaymentId(openBefore as PaymentId)
+    assert(merchant?.isDisabled)
+    const paidNow = await scalapay.app.authorizeOrder({
+      merchant,
+      paymentId: openBefore as PaymentId,
+      card: aCard({ number: '4242424242424242' }),
+    })
+    assert.equal(paidNow.kind, 'refused')
+  } finally {
+    await pool.query('update merchant set disabled_at = null where id = $1', [shop])
+  }
 })

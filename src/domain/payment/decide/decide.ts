@@ -47,6 +47,7 @@ function decideAny(payment: Payment | undefined, action: Action, context: Decisi
 }
 
 function decideOnPayment(payment: Payment, action: ActionOnPayment, context: DecisionContext): Decision<ActionKind> {
+  if (context.merchant.isDisabled && sells(action)) return refuse(notFrom(payment, action))
   if (blockedByAttempt(payment, action)) return refuse({ reason: 'operation_in_progress' })
   if (!suits(payment, action)) return refuse(notFrom(payment, action))
   if (isPastItsEnd(payment, action, context.now)) {
@@ -62,6 +63,12 @@ function decideOnPayment(payment: Payment, action: ActionOnPayment, context: Dec
     )
   }
   return decision
+}
+
+/** What a merchant that was closed may do no more: take a shopper's money. What a rail has already answered is recorded. */
+function sells(action: ActionOnPayment): boolean {
+  if (action.kind === 'start_attempt') return action.purpose === 'authorize' || action.purpose === 'sale'
+  return action.kind === 'capture' || action.kind === 'capture_part' || action.kind === 'delay'
 }
 
 /**
