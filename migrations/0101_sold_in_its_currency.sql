@@ -11,7 +11,7 @@ begin
 end $$;
 
 create constraint trigger merchant_product_is_sold_in_its_currency after insert or update on merchant_product
-  for each row when (new.product in ('pay-in-3', 'pay-in-4', 'pay-later')) execute function refuse_what_is_sold_in_euros();
+  for each row when (new.product in ('pay-in-3', 'pay-in-4', 'later')) execute function refuse_what_is_sold_in_euros();
 
 create constraint trigger api_key_is_of_its_currency after insert or update of merchant_id, protocol on api_key
   for each row when (new.protocol = 'scalapay') execute function refuse_what_is_sold_in_euros();

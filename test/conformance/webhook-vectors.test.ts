@@ -5,7 +5,9 @@ import { test } from 'node:test'
 import type { EventKind } from '../../src/domain/payment/event.ts'
 import type { PaymentState } from '../../src/domain/payment/state.ts'
 import { webhookEvents } from '../../src/domain/webhook/event-name.ts'
+import { sentBy } from '../../src/domain/webhook/renderer.ts'
 import { signStandard } from '../../src/http/outgoing/standard-webhooks.ts'
+import { webhookRenderers } from '../../src/main/webhook-renderers.ts'
 import { signScalapay } from '../../src/protocols/scalapay/webhooks/webhook-signature.ts'
 import { isSent, webhookStatus } from '../../src/protocols/scalapay/webhooks/webhooks.ts'
 
@@ -95,9 +97,11 @@ const after: Readonly<Partial<Record<string, PaymentState>>> = {
   ...{ reduced: 'captured', closed: 'captured', partially_refunded: 'partially_refunded', expiring_soon: 'authorized' },
 }
 
+const section = (number: string) => page.split(/^###? /m).find((each) => each.startsWith(`${number} `)) ?? ''
+
 test('the page lists every event that a Scalapay order is told of, with the status that its body has', () => {
   const listed = new Map(
-    [...page.matchAll(/^\| `([a-z_]+)` \| `([a-z_]+)`/gm)].map(([, name, status]) => [name, status]),
+    [...section('1.1').matchAll(/^\| `([a-z_]+)` \| `([a-z_]+)`/gm)].map(([, name, status]) => [name, status]),
   )
   const sent = webhookEvents.filter(isSent)
   assert.deepEqual([...listed.keys()].toSorted(), sent.toSorted())
@@ -106,4 +110,22 @@ test('the page lists every event that a Scalapay order is told of, with the stat
     const state = after[name] ?? (name as PaymentState)
     assert.equal(webhookStatus({ kind: kind as EventKind, state }), listed.get(name), name)
   }
+})
+
+for (const [number, protocol] of [
+  ['1.1', 'scalapay'],
+  ['1.2', 'kupay'],
+  ['1.3', 'salescloud'],
+] as const)
+  test(`the page lists every event that ${protocol} sends, and no other`, () => {
+    const listed = [...section(number).matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name)
+    const sent = webhookRenderers[protocol]?.sends ?? []
+    assert.deepEqual([...new Set(listed)].toSorted(), [...sent].toSorted())
+  })
+
+test('the page names what is never sent', () => {
+  const sent = sentBy(webhookRenderers)
+  const never = webhookEvents.filter((name) => !sent.includes(name))
+  const named = [...(section('1.4').split('are known')[0] ?? '').matchAll(/`(\w+)`/g)].map(([, name]) => name)
+  assert.deepEqual(named.toSorted(), [...never].toSorted())
 })

@@ -94,13 +94,13 @@ test('makes no key for a merchant that could never sell by it', async () => {
 
 test('the database takes neither the key nor the products either, nor another currency', async () => {
   const { id: _, prefix: _prefix, ...input } = merchant
-  const made = await addMerchant(pool, { ...input, currency: 'ISK' })
+  const made = await addMerchant(pool, { ...input, currency: 'ISK', products: [] })
   assert(made.ok)
   const { id } = made.value.terms
   const key = `insert into api_key (hash, id, merchant_id, kind, protocol, last4)
     values (sha256('k'::bytea), 'key_isk', $1, 'merchant', 'scalapay', 'abcd')`
   await assert.rejects(pool.query(key, [id]), { code: '23514', constraint: 'api_key_is_of_its_currency' })
-  const product = `insert into merchant_product (merchant_id, product, minimum, maximum) values ($1, 'pay-later', 1, 9)`
+  const product = `insert into merchant_product (merchant_id, product, minimum, maximum) values ($1, 'later', 1, 9)`
   await assert.rejects(pool.query(product, [id]), {
     code: '23514',
     constraint: 'merchant_product_is_sold_in_its_currency',

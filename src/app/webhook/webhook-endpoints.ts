@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
+import { listProtocolsOf } from '../../db/merchant/api-keys.ts'
 import {
   deleteEndpoint,
   type EndpointChange,
@@ -27,6 +28,8 @@ export type EndpointWithSecret = { readonly endpoint: WebhookEndpoint; readonly 
 
 export type EndpointRefusal =
   | { readonly kind: 'url'; readonly sentence: string }
+  /** it asks for what it would never hear */
+  | { readonly kind: 'events'; readonly sentence: string }
   | { readonly kind: 'too_many' }
   /** so many secrets are still valid that another one would not be signed with */
   | { readonly kind: 'too_many_secrets' }
@@ -110,6 +113,21 @@ export function createWebhookEndpoints(options: EndpointOptions): WebhookEndpoin
     return await outageAsUnavailable(client ? locked(client) : inTransaction(pool, locked))
   }
 
+  /** What none of the merchant's APIs ever sends. One that has no key yet may still get any. */
+  async function neverHeard(
+    client: pg.PoolClient,
+    merchantId: MerchantId,
+    events: readonly WebhookEvent[] | null,
+  ): Promise<EndpointRefusal | undefined> {
+    const protocols = events === null ? [] : await listProtocolsOf(client, merchantId)
+    const heard = protocols.flatMap((protocol) => options.renderers[protocol]?.sends ?? [])
+    const unheard = protocols.length === 0 ? [] : (events ?? []).filter((name) => !heard.includes(name))
+    if (unheard.length === 0) return undefined
+    const apis = protocols.join(' and ')
+    const sentence = `This merchant has keys of ${apis} only, which never sends ${unheard.join(', ')}.`
+    return { kind: 'events', sentence }
+  }
+
   async function add(
     client: pg.PoolClient,
     merchantId: MerchantId,
@@ -117,6 +135,8 @@ export function createWebhookEndpoints(options: EndpointOptions): WebhookEndpoin
   ): Promise<Result<EndpointWithSecret, EndpointRefusal>> {
     const url = checkUrl(fields.url)
     if (!url.ok) return refuse({ kind: 'url', sentence: url.reason })
+    const unheard = await neverHeard(client, merchantId, fields.events)
+    if (unheard) return refuse(unheard)
     const secret = newSecret()
     const row = { ...fields, url: url.value, id: randomUUID(), kind: 'http' as const, createdAt: clock.now() }
     const isAdded = await insertEndpoint(client, { ...row, merchantId, secret: sealer.seal(secret) }, mostEndpoints)
@@ -132,6 +152,8 @@ export function createWebhookEndpoints(options: EndpointOptions): WebhookEndpoin
   ): Promise<Result<WebhookEndpoint, EndpointRefusal>> {
     const checked = url === undefined ? undefined : checkUrl(url)
     if (checked && !checked.ok) return refuse({ kind: 'url', sentence: checked.reason })
+    const unheard = await neverHeard(client, merchantId, rest.events?.list ?? null)
+    if (unheard) return refuse(unheard)
     const changed = await updateEndpoint(client, merchantId, id, checked ? { ...rest, url: checked.value } : rest)
     return changed ? ok(changed) : refuse({ kind: 'unknown' })
   }

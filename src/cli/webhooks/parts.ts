@@ -46,7 +46,7 @@ export function webhookListeners({ pool, clock, sealer: openSealer, secretKey }:
 export function granted<T>(result: Result<T, EndpointRefusal>): T {
   if (result.ok) return result.value
   const { reason } = result
-  if (reason.kind === 'url') throw new CliError(reason.sentence)
+  if (reason.kind === 'url' || reason.kind === 'events') throw new CliError(reason.sentence)
   if (reason.kind === 'too_many')
     throw new CliError(`a merchant may have ${mostEndpoints} webhook endpoints: remove one first`)
   throw new CliError('this merchant has no such webhook endpoint: tercet webhooks list shows them')

@@ -42,6 +42,18 @@ export async function insertApiKey(sender: Sender, key: NewApiKey): Promise<bool
   return result.rowCount === 1
 }
 
+/** The APIs that the merchant has keys of. */
+export async function listProtocolsOf(
+  sender: Pick<pg.Client, 'query'>,
+  merchantId: MerchantId,
+): Promise<readonly Protocol[]> {
+  const { rows } = await sender.query<{ protocol: Protocol }>(
+    'select distinct protocol from api_key where merchant_id = $1 and revoked_at is null order by protocol',
+    [merchantId],
+  )
+  return rows.map(({ protocol }) => protocol)
+}
+
 export type ApiKeyRow = {
   readonly id: string
   readonly merchantId: MerchantId

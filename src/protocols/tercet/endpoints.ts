@@ -86,6 +86,8 @@ function refusedAs(reason: EndpointRefusal): Refused {
   switch (reason.kind) {
     case 'url':
       return new Refused(400, 'invalid_url', reason.sentence)
+    case 'events':
+      return invalid(reason.sentence)
     case 'unknown':
       return notFound(endpoint)
     case 'too_many':

@@ -13,6 +13,8 @@ export type WatchedServer = {
   readonly child: ChildProcess
   /** The longest turn of the server's event loop while the work went on, in milliseconds of processor time. */
   readonly longestTurn: (work: () => Promise<unknown>) => Promise<number>
+  /** every route, as Fastify writes its path */
+  readonly routes: () => Promise<readonly { readonly method: string; readonly path: string }[]>
   readonly stop: () => Promise<void>
 }
 
@@ -45,6 +47,11 @@ export async function startWatchedServer(environment: Readonly<Record<string, st
       child.send('stop')
       const [answer] = await once(child, 'message')
       return (answer as { longestTurnMs: number }).longestTurnMs
+    },
+    routes: async () => {
+      child.send('routes')
+      const [answer] = await once(child, 'message')
+      return (answer as { routes: { method: string; path: string }[] }).routes
     },
     stop: async () => {
       child.kill('SIGTERM')

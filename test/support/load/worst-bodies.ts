@@ -40,6 +40,15 @@ export function worstBodies(limit: number): readonly WorstBody[] {
     ),
     body('an order with items that are wrong', order({ items: repeat(limit / 12, { a: 1 }) }, limit)),
     body('an order with many right items', order({ items: repeat(limit / 90, anItem) }, limit)),
+    body('a payment request with long digits', paymentRequest({ amount: '9'.repeat(limit - 500) }, limit)),
+    body(
+      'a payment request with a long address',
+      paymentRequest({ cancel_url: `https://a.example/${'a@'.repeat(limit / 2 - 300)}` }, limit),
+    ),
+    body(
+      'a shop order with many lines',
+      paymentRequest({ line_items: repeat(limit / 40, { meta_data: [], name: '1' }) }, limit),
+    ),
     body('a valid catalogue', catalogue(limit)),
     body('a thing with many starts', thing(limit)),
   ]
@@ -87,6 +96,13 @@ function fitting(make: (share: number) => object, limit: number): string {
 function payment(more: { items: readonly object[] }, limit: number): string {
   const items = (share: number) => more.items.slice(0, Math.max(1, Math.floor(more.items.length * share)))
   return fitting((share) => aPayment({ details: approvedCard, ...more, items: items(share) }), limit)
+}
+
+/** As KuPay's API and its plugin for WooCommerce ask for one, cut at the limit. */
+function paymentRequest(more: object, limit: number): string {
+  const said = { id: '1', order_number: '1', order_key: 'k', created_at: '2026-01-22T18:58:04+01:00', currency: 'USD' }
+  const urls = { cancel_url: 'https://a.example', paid_url: 'https://a.example', callback_url: 'http://localhost:9/' }
+  return JSON.stringify({ ...said, amount: 1, total: '1.00', ...urls, ...more }).slice(0, limit)
 }
 
 function order(more: { items: readonly object[] }, limit: number): string {
