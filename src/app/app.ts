@@ -20,6 +20,7 @@ import type { MessageLog } from './message/message-log.ts'
 import type { Organizations } from './organization/organizations.ts'
 import type { CaptureWatch } from './payment/watch-captures.ts'
 import type { PaymentRequests } from './payment-request/payment-request.ts'
+import type { WriteOnce } from './shared/write-once.ts'
 import type { Shops } from './shop/shops.ts'
 import type { ShopperApp } from './shopper/shopper-app.ts'
 import type { StoredCard } from './shopper/stored-card.ts'
@@ -42,6 +43,8 @@ export type App = {
   /** whether a card could pay an order of this merchant on the hosted page: without an acquirer it could only be declined */
   readonly hasAcquirer: (merchant: MerchantTerms) => Promise<boolean>
   readonly completeOrder: CompleteOrder
+  /** a write outside the engine is done once for each `Idempotency-Key` */
+  readonly once: WriteOnce
   readonly readPlan: ReadPlan
   /** what a shopper does with a plan of theirs; who may is the caller's question */
   readonly plans: Pick<Plans, 'pay' | 'replaceCard'>

@@ -24,6 +24,7 @@ import { createRequestLog } from '../app/request-log/request-log.ts'
 import { openSandboxClock } from '../app/sandbox/sandbox-clock.ts'
 import { outageAsUnavailable } from '../app/shared/outage.ts'
 import type { Sealer } from '../app/shared/seal.ts'
+import { createWriteOnce } from '../app/shared/write-once.ts'
 import { createShops } from '../app/shop/shops.ts'
 import { createKeepCard } from '../app/shopper/keep-card.ts'
 import { createShopperApp } from '../app/shopper/shopper-app.ts'
@@ -257,6 +258,7 @@ export async function wire(parts: Parts): Promise<Wired> {
     authorizeOrder: brake.authorize(createAuthorizeOrder(authorizing)),
     captureWatch,
     countDecline,
+    once: createWriteOnce({ pool, clock, sealer }),
     completeOrder: brake.complete(createCompleteOrder(authorizing)),
     readPlan: createReadPlan({ pool, clock, frequencyOf }),
     plans,

@@ -11,11 +11,12 @@ import { runCli } from '../../src/cli/run-cli.ts'
 import { triggers } from '../../src/cli/trigger/recipes.ts'
 import { freePort } from '../../src/db/embedded/server-process.ts'
 import { sandboxCatalogue } from '../../src/domain/catalogue/file/sandbox-catalogue.ts'
-import { scalapayMerchantKey } from '../../src/main/fixtures.ts'
+import { kupayToken, scalapayMerchantKey } from '../../src/main/fixtures.ts'
 import { cliRun, tercet } from '../support/cli.ts'
 import { testDatabase } from '../support/database.ts'
 import { makeTestFolder } from '../support/folder.ts'
 import { anOrder } from '../support/payments/orders.ts'
+import { aKupayPayment } from '../support/protocols/kupay.ts'
 import { startReceiver } from '../support/protocols/webhooks.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -203,6 +204,22 @@ test('the payment addresses of a closed merchant are as unknown as any other', a
   const response = await fetch(address, { method: 'POST', body: '{}' })
   assert.deepEqual([response.status, ((await response.json()) as { errorCode: number }).errorCode], [404, 2])
   await json('merchants', 'enable', 'SCLD')
+})
+
+test('says of an order of another API why a command does not change it, and who does', async () => {
+  const made = await fetch(`${url}/v1/payment/create`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${kupayToken}` },
+    body: JSON.stringify(aKupayPayment({ callback_url: 'http://localhost:9/hooks' })),
+  })
+  const { payment_id: id } = (await made.json()) as { payment_id: string }
+  assert.match((await tercet(env, ['orders', 'show', id])).out, /^api +kupay/m)
+  for (const words of [['capture'], ['void'], ['delay'], ['refund', '--amount', '1.00']]) {
+    const [verb = '', ...rest] = words
+    const refused = await tercet(env, ['orders', verb, id, ...rest])
+    assert.deepEqual([refused.code, refused.out], [1, ''])
+    assert.match(refused.err, /is a KuPay payment: .* a refund is sent from that wallet\n$/)
+  }
 })
 
 test('orders are listed by state, reference and time, page by page; an empty list says so', async () => {

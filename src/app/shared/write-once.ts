@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { type KeyUse, keepAnswer, lockKey } from '../../db/idempotency/written-once.ts'
 import { inTransaction } from '../../db/wire/transaction.ts'
 import type { Clock } from '../../kernel/clock.ts'
+import { createMutex } from './mutex.ts'
 import { outageAsUnavailable } from './outage.ts'
 import type { Sealer } from './seal.ts'
 
@@ -51,4 +52,24 @@ export function createWriteOnce(parts: {
       return { kind: 'done', answer } as const
     })
   return (claim, work) => outageAsUnavailable(once(claim, work))
+}
+
+/**
+ * The same for work that calls over a network, which no transaction may wait for: its answer is kept after it. Repeats at the same moment wait
+ * for each other on one server. A repeat after a crash between the two does the work again, so it is for what may be asked twice.
+ */
+export function keptAfterwards(
+  once: WriteOnce,
+): <A extends OnceAnswer>(claim: OnceClaim, work: () => Promise<A>) => Promise<OnceResult<A>> {
+  const exclusively = createMutex<string>()
+  return (claim, work) =>
+    exclusively(`${claim.merchantId} ${claim.operation} ${claim.key}`, async () => {
+      type A = Awaited<ReturnType<typeof work>>
+      // An answer of 400 or more is not kept, so this only looks.
+      const kept = await once<A | { status: 404 }>(claim, async () => ({ status: 404 }))
+      if (kept.kind === 'replayed') return { kind: 'replayed', answer: kept.answer as A }
+      if (kept.kind === 'key_reused') return kept
+      const answer = await work()
+      return answer.status < 400 ? await once(claim, async () => answer) : { kind: 'done', answer }
+    })
 }

@@ -77,7 +77,8 @@ const sentences = {
 async function runAdd(io: Io, name: string, options: AddOptions): Promise<void> {
   const databaseUrl = options.database === undefined ? undefined : checkedUrl(options.database)
   const added = await withCells(io, async ({ firstPool, firstUrl, sealer, settings }) => {
-    const stamping = { mode: settings.mode, secretKey: settings.knownSecretKey }
+    const { mode, knownSecretKey: secretKey, previousSecretKeys } = settings
+    const stamping = { mode, secretKey, previousSecretKeys }
     return await addCell({ pool: firstPool, firstUrl, sealer, stamping }, { name, databaseUrl })
   })
   if (!added.ok) throw new CliError(sentences[added.reason])

@@ -5,6 +5,7 @@ import { answer, type OutputOptions } from '../print/print.ts'
 import { keyForOrder, type ServerOptions } from '../sandbox-key.ts'
 import { askServer, refuseUnlessOk } from '../server-client.ts'
 import { serverUrl } from '../settings.ts'
+import { refuseOtherApi } from './other-api.ts'
 import { readToken } from './token.ts'
 
 export type AuthorizeOptions = OutputOptions & ServerOptions & { readonly card: string }
@@ -19,6 +20,7 @@ export async function authorizeOrder(io: Io, text: string, options: AuthorizeOpt
     key: keyForOrder(options, token),
     body: { cardNumber: options.card },
   })
+  if (result.status >= 400) await refuseOtherApi(io, token)
   refuseUnlessOk(result, { missing: `the server at ${url} has no sandbox: is it in live mode?`, token })
   const status = String(result.body.status)
   const isDeclined = result.body.declined === true

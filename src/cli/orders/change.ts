@@ -5,6 +5,7 @@ import { answer, type OutputOptions } from '../print/print.ts'
 import { keyForOrder, type ServerOptions } from '../sandbox-key.ts'
 import { askServer, refuseUnlessOk } from '../server-client.ts'
 import { serverUrl } from '../settings.ts'
+import { refuseOtherApi } from './other-api.ts'
 import { readToken } from './token.ts'
 
 /** What every command that changes an order takes. */
@@ -51,6 +52,7 @@ async function change(io: Io, token: PaymentId, options: ChangeOptions, { path, 
   const url = serverUrl(io.env, options.url)
   const idempotencyKey = options.idempotencyKey ?? randomUUID()
   const result = await askServer({ url, path, body, key: keyForOrder(options, token), idempotencyKey })
+  if (result.status >= 400) await refuseOtherApi(io, token)
   refuseUnlessOk(result, { missing: `the server at ${url} does not serve Scalapay orders`, token })
   const status = await statusOf(url, token, options)
   answer(io, options, { token, status, answer: result.body }, () => [`${done}: ${token} is ${status}`])

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { App, AuthorizationResult } from '../../app/app.ts'
 import type { ShownPlan } from '../../app/instalments/read-plan.ts'
+import { keptAfterwards } from '../../app/shared/write-once.ts'
 import type { Card } from '../../domain/payment/card.ts'
 import { unreachable } from '../../kernel/assert.ts'
 import { parsePaymentId } from '../../kernel/ids.ts'
@@ -9,7 +10,8 @@ import { ok, type Result, refuse } from '../../kernel/result.ts'
 import { Secret } from '../../kernel/secret.ts'
 import type { JsonObject } from '../shared/body.ts'
 import { readBody } from './body.ts'
-import { bodyFaults, invalidToken, refusalOf, sendRefusal, validationError } from './errors.ts'
+import { bodyFaults, invalidToken, type Refusal, refusalOf, sendRefusal, validationError } from './errors.ts'
+import { readIdempotencyKey, requestHash } from './orders/idempotency.ts'
 import { pathToken, sendJson } from './orders/operation.ts'
 import { orderStatus } from './orders/status.ts'
 import { sandboxAuthorizeSchema, sandboxPlanSchema } from './schemas.ts'
@@ -17,18 +19,25 @@ import { type Issue, isAbsent, issue, required, wholeNumberOf } from './validati
 
 /** The shopper's whole checkout in one call, for tests without a browser. Not registered in live mode. */
 export function registerSandboxRoutes(scope: FastifyInstance, app: App): void {
+  const once = keptAfterwards(app.once)
   scope.post('/sandbox/orders/:token/authorize', { schema: sandboxAuthorizeSchema }, async (request, reply) => {
     const body = readBody(request)
     if (!body.ok) return sendRefusal(request, reply, bodyFaults[body.reason])
+    const key = readIdempotencyKey(request)
+    if (!key.ok) return sendRefusal(request, reply, validationError(key.reason))
     const card = parseCard(body.value.value, app)
     if (!card.ok) return sendRefusal(request, reply, validationError(card.reason))
     const paymentId = parsePaymentId(pathToken(request))
     if (paymentId === undefined) return sendRefusal(request, reply, invalidToken)
-    return answer(
-      request,
-      reply,
-      await authorize(app, { merchant: request.scalapayMerchant, paymentId, card: card.value }),
-    )
+    const merchant = request.scalapayMerchant
+    const work = async () => answerTo(await authorize(app, { merchant, paymentId, card: card.value }))
+    if (key.value === undefined) return send(request, reply, await work())
+    // Only test cards are ever answered with a success, so the hash of what is kept tells no card.
+    const claim = { merchantId: merchant.id, operation: 'sandbox_authorize', key: key.value }
+    const result = await once({ ...claim, bodyHash: requestHash(paymentId, body.value) }, work)
+    if (result.kind === 'key_reused') return sendRefusal(request, reply, refusalOf({ reason: 'key_reused' }))
+    if (result.kind === 'replayed') reply.header('request-idempotency', 'true')
+    return send(request, reply, result.answer)
   })
   registerPlan(scope, app)
 }
@@ -63,22 +72,33 @@ async function authorize(app: App, order: Parameters<App['authorizeOrder']>[0]):
   return attemptId === undefined ? result : await app.completeOrder({ merchant, paymentId, attemptId })
 }
 
+type Answer = { readonly status: 200; readonly text: string } | { readonly status: 400; readonly refusal: Refusal }
+
+function send(request: FastifyRequest, reply: FastifyReply, answer: Answer): FastifyReply {
+  return answer.status === 200 ? sendJson(reply, answer.text) : sendRefusal(request, reply, answer.refusal)
+}
+
+function success(body: object): Answer {
+  return { status: 200, text: JSON.stringify(body) }
+}
+
 /** A declined card is not an error of the call: 200 with the order's unchanged status. A number that is not a test card's is one. */
-function answer(request: FastifyRequest, reply: FastifyReply, result: AuthorizationResult): FastifyReply {
+function answerTo(result: AuthorizationResult): Answer {
   switch (result.kind) {
     case 'action_required':
-      return sendJson(reply, JSON.stringify({ ...orderOf(result), actionRequired: true }))
+      return success({ ...orderOf(result), actionRequired: true })
     case 'authorized':
     case 'unknown':
-      return sendJson(reply, JSON.stringify(orderOf(result)))
+      return success(orderOf(result))
     case 'declined':
       return result.reason === 'invalid_card_number'
-        ? sendRefusal(request, reply, validationError([notATestCard]))
-        : sendJson(reply, JSON.stringify({ ...orderOf(result), declined: true }))
-    case 'refused':
-      if (result.rejection.reason === 'invalid_card_number')
-        return sendRefusal(request, reply, validationError([notATestCard]))
-      return sendRefusal(request, reply, refusalOf(result.rejection))
+        ? { status: 400, refusal: validationError([notATestCard]) }
+        : success({ ...orderOf(result), declined: true })
+    case 'refused': {
+      const { rejection } = result
+      const isNoTestCard = rejection.reason === 'invalid_card_number'
+      return { status: 400, refusal: isNoTestCard ? validationError([notATestCard]) : refusalOf(rejection) }
+    }
     default:
       return unreachable(result)
   }

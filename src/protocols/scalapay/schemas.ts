@@ -394,6 +394,7 @@ export const sandboxAuthorizeSchema: Schema = {
   description:
     'The whole checkout without a browser. The README lists the test cards, and why each of them is declined.',
   security,
+  headers,
   params,
   body: Type.Object(
     {

@@ -69,6 +69,6 @@ async function register(
     registerShop(scope, paid.shops, webhooks.once)
   }
   if (tools.mover) registerClockRoutes(scope, tools.mover, webhooks.once)
-  if (tools.chains) registerLocalChains(scope, tools.chains, parsePaymentId)
+  if (tools.chains) registerLocalChains(scope, tools.chains, parsePaymentId, webhooks.once)
   refuseTheRest()
 }

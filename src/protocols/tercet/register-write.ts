@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { WriteClient, WriteOnce } from '../../app/shared/write-once.ts'
+import type { OnceAnswer, OnceClaim, OnceResult, WriteClient } from '../../app/shared/write-once.ts'
 import { idempotencyKey, keyRule } from '../shared/idempotency-key.ts'
 import { invalid, Refused, sendRefused } from './errors.ts'
 
@@ -10,6 +10,12 @@ export type Answer = { readonly status: 200 | 201 | 202 | 204; readonly body?: o
 /** What the request asks for, ready to be done, in the transaction of `client` if there is one. A refusal is returned. */
 export type Write = (client?: WriteClient) => Promise<Answer | Refused>
 
+/** In one transaction with the write (`WriteOnce`), or behind it. */
+export type Once = <A extends OnceAnswer>(
+  claim: OnceClaim,
+  work: (client?: WriteClient) => Promise<A>,
+) => Promise<OnceResult<A>>
+
 /**
  * A route that writes. `read` makes the write of the request, and throws `Refused` for what cannot be read. With an `Idempotency-Key` it is done
  * once and answered alike ever after; the answer to a repeat says so in `Request-Idempotency`.
@@ -17,7 +23,7 @@ export type Write = (client?: WriteClient) => Promise<Answer | Refused>
 export function registerWrite(
   scope: FastifyInstance,
   route: { readonly method: 'POST' | 'PATCH' | 'DELETE'; readonly url: string; readonly schema: object },
-  once: WriteOnce,
+  once: Once,
   read: (request: FastifyRequest) => Write,
 ): void {
   scope.route({

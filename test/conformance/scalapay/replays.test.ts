@@ -91,3 +91,20 @@ test('keeps no refusal under a key', async () => {
   await capture(token)
   assert.equal((await refund()).statusCode, 200)
 })
+
+test('the shopper of the sandbox pays once for each key, and the repeat is answered alike', async () => {
+  const { token } = (await post('/v2/orders', anOrder())).json<{ token: string }>()
+  const pay = (cardNumber: string, key: string) =>
+    post(`/sandbox/orders/${token}/authorize`, { cardNumber }, { 'Idempotency-Key': key })
+  const declined = await Promise.all(Array.from({ length: 3 }, () => pay('4000000000000002', 'declined')))
+  for (const answer of declined) assert.deepEqual([answer.statusCode, answer.body], [200, declined[0]?.body])
+  assert.equal(declined[0]?.json<{ declined: boolean }>().declined, true)
+  const { rows } = await scalapay.database.pool.query('select from attempt where payment_id = $1', [token])
+  assert.equal(rows.length, 1, 'one card was tried')
+  const first = await pay('4242424242424242', 'paid')
+  const again = await pay('4242424242424242', 'paid')
+  assert.deepEqual([again.statusCode, again.body, again.headers['request-idempotency']], [200, first.body, 'true'])
+  assert.equal(first.json<{ status: string }>().status, 'authorized')
+  assert.equal((await pay('5555555555554444', 'paid')).statusCode, 409, 'the key is another request’s')
+  assert.equal((await pay('4242424242424242', 'x'.repeat(256))).statusCode, 400)
+})

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
+import { tercet } from '../../support/cli.ts'
 import { anOrder } from '../../support/payments/orders.ts'
 import { merchantKey, otherMerchantKey, startScalapay } from '../../support/protocols/scalapay.ts'
 
@@ -66,5 +67,29 @@ test(
     )
     assert.deepEqual(await untilSuspicious(swapped), ['reference_of_another_order'])
     assert.deepEqual(await suspicionsOf(right), [])
+  },
+)
+
+test(
+  'of two captures at the same moment under one reference at least one is flagged, and orders show says so',
+  { timeout: 20_000 },
+  async () => {
+    const authorized = async () => {
+      const { token } = await post('/v2/orders', anOrder())
+      await post(`/sandbox/orders/${token}/authorize`, { cardNumber: '4242424242424242' })
+      return token as string
+    }
+    const pair = [await authorized(), await authorized()]
+    await Promise.all(pair.map((token) => post('/v2/payments/capture', { token, merchantReference: '9001' })))
+    let flagged: string | undefined
+    while (flagged === undefined) {
+      for (const token of pair) if ((await suspicionsOf(token)).length > 0) flagged = token
+      await pause(20)
+    }
+    assert.deepEqual(await suspicionsOf(flagged), ['reference_captured_twice'])
+    const env = { DATABASE_URL: database.url, TERCET_SECRET_KEY: '01'.repeat(32) }
+    const shown = await tercet(env, ['orders', 'show', flagged])
+    assert.equal(shown.code, 0, shown.err)
+    assert.match(shown.out, /^suspicious +reference captured twice$/m)
   },
 )

@@ -33,7 +33,9 @@ export function aMerchant(overrides: Partial<MerchantTerms> = {}): MerchantTerms
     currency: 'EUR',
     feePpm: 50_000,
     feeTaxPpm: 220_000,
-    products: instalmentProducts.map((product) => ({ product, ...limits })),
+    // Sold in euros alone, and the database takes them of no other merchant.
+    products:
+      (overrides.currency ?? 'EUR') === 'EUR' ? instalmentProducts.map((product) => ({ product, ...limits })) : [],
     maximumOrderExpiryMs: 6_000_000,
     expiryWarningLeadMs: 86_400_000,
     timeZone: 'Europe/Rome',

@@ -10,6 +10,7 @@ import { createMessageLog } from '../../../src/app/message/message-log.ts'
 import { createOrganizations, type OrganizationsParts } from '../../../src/app/organization/organizations.ts'
 import { createPaymentReader } from '../../../src/app/payment/payment-reader.ts'
 import { createSealer } from '../../../src/app/shared/seal.ts'
+import { createWriteOnce } from '../../../src/app/shared/write-once.ts'
 import { createShops } from '../../../src/app/shop/shops.ts'
 import { createKeepCard } from '../../../src/app/shopper/keep-card.ts'
 import { createShopperApp } from '../../../src/app/shopper/shopper-app.ts'
@@ -120,6 +121,7 @@ export async function startSalescloud(options: SalescloudOptions = {}): Promise<
     paymentRequests: testPaymentRequests({ pool: database.pool, engine, clock: systemClock, sealer }),
     hasAcquirer: async () => true,
     captureWatch: { see: () => undefined },
+    once: createWriteOnce({ pool: database.pool, clock: systemClock, sealer }),
     completeOrder: createCompleteOrder(authorizing),
     readPlan: createReadPlan({ pool: database.pool, clock: systemClock, frequencyOf }),
     plans: createPlans({ ...authorizing, pool: database.pool, clock: systemClock, frequencyOf, tell: () => [] }),

@@ -13,6 +13,7 @@ import { createOrganizations } from '../../../src/app/organization/organizations
 import { createPaymentReader } from '../../../src/app/payment/payment-reader.ts'
 import { createCaptureWatch } from '../../../src/app/payment/watch-captures.ts'
 import { createSealer, type Sealer } from '../../../src/app/shared/seal.ts'
+import { createWriteOnce } from '../../../src/app/shared/write-once.ts'
 import { createShops } from '../../../src/app/shop/shops.ts'
 import { createKeepCard } from '../../../src/app/shopper/keep-card.ts'
 import { createShopperApp } from '../../../src/app/shopper/shopper-app.ts'
@@ -112,6 +113,7 @@ async function startOn(
     paymentRequests: testPaymentRequests({ pool: database.pool, engine, clock, sealer }),
     hasAcquirer: async () => true,
     captureWatch,
+    once: createWriteOnce({ pool: database.pool, clock, sealer }),
     completeOrder: createCompleteOrder(authorizing),
     authorizeOrder: brakeAuthorizeOrder(createAuthorizeOrder(authorizing), { declinesPerHourPerAddress: 1_000 }),
     readPlan: createReadPlan({ pool: database.pool, clock, frequencyOf }),

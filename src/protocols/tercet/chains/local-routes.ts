@@ -1,11 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import type { LocalChains, LocalChainView, LocalPayRefusal } from '../../../app/chain/local-chains.ts'
+import { keptAfterwards, type WriteOnce } from '../../../app/shared/write-once.ts'
 import { coin, parseChainId } from '../../../domain/chain/address.ts'
 import { unreachable } from '../../../kernel/assert.ts'
 import type { PaymentId } from '../../../kernel/ids.ts'
 import { largestUnits } from '../../../kernel/token-amount.ts'
 import { invalid, notFound, Refused } from '../errors.ts'
 import { readFields } from '../input.ts'
+import { registerWrite } from '../register-write.ts'
 import { listLocalChains, payOnChain } from './schemas.ts'
 
 /** The sandbox's chains, and its shopper's wallet without a browser. Not registered in live mode. */
@@ -13,9 +15,11 @@ export function registerLocalChains(
   scope: FastifyInstance,
   chains: LocalChains,
   paymentIdOf: (text: string) => PaymentId | undefined,
+  once: WriteOnce,
 ): void {
   scope.get('/sandbox/chains', listLocalChains, async () => chains.list().map(chainView))
-  scope.post('/sandbox/payments/:id/pay', payOnChain, async (request) => {
+  const pay = { method: 'POST', url: '/sandbox/payments/:id/pay', ...payOnChain } as const
+  registerWrite(scope, pay, keptAfterwards(once), (request) => {
     const fields = readFields(request, ['chainId', 'token', 'units'])
     const chainId = typeof fields.chainId === 'number' ? parseChainId(fields.chainId) : undefined
     if (chainId === undefined) throw invalid('The field chainId must be the number of a local chain, like 321.')
@@ -24,13 +28,11 @@ export function registerLocalChains(
       throw invalid('The field token must be the symbol of a token.')
     const paymentId = paymentIdOf((request.params as { id: string }).id)
     if (!paymentId) throw notFound('payment')
-    const paid = await chains.pay(request.tercetMerchantId, paymentId, {
-      chainId,
-      token,
-      units: readUnits(fields.units),
-    })
-    if (!paid.ok) throw refused(paid.reason)
-    return paid.value
+    const units = readUnits(fields.units)
+    return async () => {
+      const paid = await chains.pay(request.tercetMerchantId, paymentId, { chainId, token, units })
+      return paid.ok ? { status: 200, body: paid.value } : refused(paid.reason)
+    }
   })
 }
 
