@@ -671,9 +671,11 @@ create table database_stamp (
   is_only_row boolean not null default true,
   mode text not null,
   secret_fingerprint bytea,
+  previous_fingerprints bytea[] not null default '{}'::bytea[],
   constraint database_stamp_pkey PRIMARY KEY (is_only_row),
   constraint database_stamp_is_only_row_check CHECK (is_only_row),
   constraint database_stamp_mode_check CHECK ((mode = ANY (ARRAY['sandbox'::text, 'live'::text]))),
+  constraint database_stamp_previous_fingerprints_check CHECK ((cardinality(previous_fingerprints) <= 32)),
   constraint database_stamp_secret_fingerprint_check CHECK ((length(secret_fingerprint) = 32))
 );
 
@@ -1375,15 +1377,40 @@ begin
   return new;
 end $function$;
 
+CREATE OR REPLACE FUNCTION refuse_other_currency()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'the currency of a merchant never changes: every stored amount is in it' using errcode = 'restrict_violation';
+end $function$;
+
 CREATE OR REPLACE FUNCTION refuse_other_stamp()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
-  if new.mode <> old.mode or new.secret_fingerprint is distinct from coalesce(old.secret_fingerprint, new.secret_fingerprint) then
-    raise exception 'the stamp of a database is never changed' using errcode = 'restrict_violation';
+  if new.mode = old.mode and (
+    old.secret_fingerprint is null
+    or (new.secret_fingerprint = old.secret_fingerprint and new.previous_fingerprints = old.previous_fingerprints)
+    or new.previous_fingerprints = old.previous_fingerprints || old.secret_fingerprint
+  ) then
+    return new;
   end if;
-  return new;
+  raise exception 'the stamp of a database is never changed, but for a secret key that follows another'
+    using errcode = 'restrict_violation';
+end $function$;
+
+CREATE OR REPLACE FUNCTION refuse_what_is_sold_in_euros()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if (select currency from merchant where id = new.merchant_id) <> 'EUR' then
+    raise exception 'this is sold in EUR only, and the merchant sells in another currency'
+      using errcode = 'check_violation', constraint = tg_name;
+  end if;
+  return null;
 end $function$;
 
 CREATE OR REPLACE FUNCTION time_ordered_uuid(at timestamp with time zone)
@@ -1394,11 +1421,14 @@ AS $function$
     placing substring(int8send(floor(extract(epoch from at) * 1000)::bigint) from 3) from 1 for 6), 52, 1), 53, 1), 'hex')::uuid
 $function$;
 
+CREATE CONSTRAINT TRIGGER api_key_is_of_its_currency AFTER INSERT OR UPDATE OF merchant_id, protocol ON api_key NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((new.protocol = 'scalapay'::text)) EXECUTE FUNCTION refuse_what_is_sold_in_euros();
 CREATE TRIGGER audit_entry_is_append_only BEFORE DELETE OR UPDATE ON audit_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER audit_entry_is_never_emptied BEFORE TRUNCATE ON audit_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER catalogue_order_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON catalogue_order FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER database_stamp_never_changes BEFORE UPDATE ON database_stamp FOR EACH ROW EXECUTE FUNCTION refuse_other_stamp();
 CREATE TRIGGER event_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER merchant_fixture_is_for_the_sandbox BEFORE INSERT OR UPDATE ON merchant FOR EACH ROW WHEN (new.is_fixture) EXECUTE FUNCTION refuse_fixture_in_live();
+CREATE TRIGGER merchant_keeps_its_currency BEFORE UPDATE OF currency ON merchant FOR EACH ROW WHEN ((new.currency <> old.currency)) EXECUTE FUNCTION refuse_other_currency();
+CREATE CONSTRAINT TRIGGER merchant_product_is_sold_in_its_currency AFTER INSERT OR UPDATE ON merchant_product NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((new.product = ANY (ARRAY['pay-in-3'::text, 'pay-in-4'::text, 'later'::text]))) EXECUTE FUNCTION refuse_what_is_sold_in_euros();
 CREATE TRIGGER transfer_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON transfer FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER webhook_attempt_never_changes BEFORE UPDATE ON webhook_attempt FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
