@@ -148,6 +148,8 @@ function answerOf<T>(result: Result<T, StaffRefusal>): T {
       throw new Refused(422, 'invalid_url', reason.sentence)
     case 'unknown':
       throw unknown
+    case 'events':
+      throw new Refused(422, 'never_sent', reason.sentence)
     case 'too_many':
       throw new Refused(409, 'too_many_endpoints', 'A shop may have 16 webhook endpoints. Delete one first.')
     case 'too_many_secrets':
