@@ -39,7 +39,9 @@ export async function runShell(
   { port, hooks, cwd = root, environment = {} }: Setting,
 ): Promise<string> {
   const script = blocks.join('\n').replaceAll('localhost:8080', `localhost:${port}`).replaceAll('3000', String(hooks))
-  const strict = `set -euo pipefail\ncurl() { command curl --fail-with-body "$@"; echo; }\n${script}`
+  // A newline behind each answer, and its own end: a loop that waits for a success must not take a refusal for one.
+  const curl = 'curl() { local end=0; command curl --fail-with-body "$@" || end=$?; echo; return $end; }'
+  const strict = `set -euo pipefail\n${curl}\n${script}`
   const env = { ...process.env, PORT: String(port), ...environment }
   const { stdout } = await promisify(execFile)('bash', ['-c', strict], {
     cwd,
