@@ -10,6 +10,7 @@ import { latency } from './latency.ts'
 import { memory } from './memory.ts'
 import { orderFlow } from './order-flow.ts'
 import { paymentRequests } from './payment-requests.ts'
+import { portal } from './portal.ts'
 import { processes } from './processes.ts'
 import { tableSize } from './table-size.ts'
 import { webhooks } from './webhooks.ts'
@@ -21,5 +22,6 @@ export const usualScenarios: readonly Scenario[] = [createOrders, orderFlow, lat
 /** The others run when they are named, or with --all. */
 export const scenarios: readonly Scenario[] = [
   ...usualScenarios,
-  ...[webhooks, deadEndpoint, expiry, paymentRequests, processes, costs, chainBacklog, chainRequests, cells, workers],
+  ...[webhooks, deadEndpoint, expiry, paymentRequests, processes, costs, chainBacklog, chainRequests],
+  ...[cells, workers, portal],
 ]

@@ -1,10 +1,7 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { connectClient } from '../../src/db/wire/connection.ts'
 import { inDatabase } from '../../test/support/server.ts'
 import type { Bench, Scenario } from '../bench.ts'
 import type { Figure } from '../figure.ts'
-import { orderBody } from '../load/order-body.ts'
+import { fillOrders } from '../fill-orders.ts'
 import { inTurns, medianOf, ratioOf } from '../rounds.ts'
 
 /** Two servers on two databases of one PostgreSQL, one empty, one with the orders of years. */
@@ -18,7 +15,7 @@ async function run(bench: Bench): Promise<readonly Figure[]> {
   const empty = await bench.tercetOn('bench_empty')
   const full = await bench.tercetOn('bench_full')
   bench.say(`filling a database with ${sizes.orders} orders`)
-  await fill(inDatabase(bench.databaseUrl, 'bench_full'), sizes.orders)
+  await fillOrders(inDatabase(bench.databaseUrl, 'bench_full'), sizes.orders)
   bench.say('measuring both')
   const warmUp = { durationMs: sizes.warmUpMs }
   for (const journey of ['create', 'flow'] as const) {
@@ -42,20 +39,4 @@ async function run(bench: Bench): Promise<readonly Figure[]> {
     note: `${medianOf(fullRates).toFixed(0)}/s to ${medianOf(emptyRates).toFixed(0)}/s`,
   })
   return [figure('create', rates.fullCreate, rates.emptyCreate), figure('whole flow', rates.fullFlow, rates.emptyFlow)]
-}
-
-/** Ends with what a database of that age has behind it: statistics, visibility and a finished checkpoint. */
-async function fill(url: string, orders: number): Promise<void> {
-  const client = await connectClient(url, { statementTimeoutMs: 0 })
-  try {
-    await client.query("select set_config('bench.orders', $1, false), set_config('bench.details', $2, false)", [
-      String(orders),
-      orderBody('FILL'),
-    ])
-    await client.query(`begin; ${await readFile(join(import.meta.dirname, '../sql/fill-orders.sql'), 'utf8')} commit`)
-    await client.query('vacuum analyze')
-    await client.query('checkpoint')
-  } finally {
-    await client.end()
-  }
 }

@@ -317,6 +317,7 @@ export async function wire(parts: Parts): Promise<Wired> {
           readPlan: app.readPlan,
           orderView: app.orderView,
           chains: app.chains,
+          catalogue: app.organizations.organization,
           build,
           changes,
           sandbox: jobs.mover && {

@@ -66,8 +66,12 @@ export function createChainSettings(parts: Parts): ChainSettings {
     changeTerms: (merchantId, change, by, client) =>
       within(client, (each) => changeTerms(parts, each, merchantId, change, by)),
     wallets: (merchantId) => outageAsUnavailable(listWallets(pool, merchantId)),
-    setWallet: (merchantId, wallet, by, client) =>
-      within(client, (each) => changeWallet(parts, each, merchantId, wallet, by)),
+    setWallet: async (merchantId, { chainId, address }, by, client) => {
+      // Loaded when it is needed, for a server without chains does without the library of chains; and before the transaction, which waits for nothing.
+      const { readAddress } = await import('../../rails/evm/checksum.ts')
+      const wallet = { chainId, address: address === null ? null : readAddress(address) }
+      return await within(client, (each) => changeWallet(parts, each, merchantId, wallet, by))
+    },
   }
 }
 
@@ -100,14 +104,11 @@ async function changeWallet(
   { clock, claim = claimNothing }: Parts,
   client: pg.PoolClient,
   merchantId: MerchantId,
-  { chainId, address: text }: { readonly chainId: ChainId; readonly address: string | null },
+  { chainId, address }: { readonly chainId: ChainId; readonly address: Address | null | undefined },
   by: By,
 ): Promise<Result<Address | null, WalletRefusal>> {
   const chains = await listChains(client)
   if (!chains.some(({ id }) => id === chainId)) return refuse('unknown_chain')
-  // Loaded when it is needed: a server without chains does without the library of chains.
-  const { readAddress } = await import('../../rails/evm/checksum.ts')
-  const address = text === null ? null : readAddress(text)
   if (address === undefined || address === coin) return refuse('not_an_address')
   if (address !== null && !(await claim([walletName(chainId, address)]))) return refuse('taken')
   const before = (await listWallets(client, merchantId)).find((each) => each.chainId === chainId && each.isCurrent)

@@ -10,6 +10,7 @@ import {
 import {
   findOrganizationFile,
   findStoredEntity,
+  listOrganizations,
   listStoredEntities,
   type OrganizationKey,
   type StoredEntity,
@@ -19,6 +20,7 @@ import type { Deletion } from '../../domain/catalogue/file/deletion.ts'
 import type { FileProblem } from '../../domain/catalogue/file/file-problem.ts'
 import type { CatalogueFile } from '../../domain/catalogue/file/file-schema.ts'
 import type { CatalogueKind, EntityId } from '../../domain/catalogue/model/kinds.ts'
+import type { Uuid } from '../../domain/catalogue/model/uuid.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
 import type { MerchantId, PaymentId } from '../../kernel/ids.ts'
 import type { Result } from '../../kernel/result.ts'
@@ -42,6 +44,7 @@ type OrganizationFile = CatalogueFile['organization']
 
 /** What an organization may do with its own key. Everything throws `Unavailable` when the database is away. */
 export type OwnOrganization = {
+  readonly list: (merchantId: MerchantId) => Promise<readonly { uuid: Uuid; title: string; currency: string }[]>
   readonly isOwnedBy: (key: OrganizationKey) => Promise<boolean>
   readonly listOrders: (
     query: OrganizationKey & { readonly limit: number; readonly before?: OrderCursor; readonly requestId?: string },
@@ -77,6 +80,7 @@ const mostParts = 100_000
 export function createOwnOrganization(pool: pg.Pool, sealer: Sealer, importFile: ImportFile): OwnOrganization {
   const exclusively = createMutex<MerchantId>()
   return {
+    list: (merchantId) => outageAsUnavailable(listOrganizations(pool, merchantId)),
     isOwnedBy: async ({ merchantId, organization }) =>
       (await outageAsUnavailable(findOrganizationOwner(pool, organization))) === merchantId,
     listOrders: (query) => outageAsUnavailable(listCatalogueOrders(pool, query)),

@@ -48,6 +48,18 @@ export async function countCatalogue(db: Queryable, { merchantId, organization }
   return rows[0]?.total ?? 0
 }
 
+/** The organizations of a merchant by name. */
+export async function listOrganizations(
+  db: Queryable,
+  merchantId: MerchantId,
+): Promise<{ readonly uuid: Uuid; readonly title: string; readonly currency: string }[]> {
+  const { rows } = await db.query<{ uuid: Uuid; title: string; currency: string }>(
+    `select organization_uuid as uuid, title, currency from organization where merchant_id = $1 order by title, uuid limit 200`,
+    [merchantId],
+  )
+  return rows
+}
+
 /** The organization alone, as in a catalogue file. */
 export async function findOrganizationFile(
   db: Queryable,

@@ -33,6 +33,7 @@ export type PortalParts = {
   readonly readPlan: App['readPlan']
   readonly orderView: App['orderView']
   readonly chains: App['chains']
+  readonly catalogue: PortalApp['catalogue']
   readonly build: PortalApp['build']
   readonly changes: Pick<OrderChanges, 'watch'>
   readonly developers: Omit<DeveloperParts, 'mode' | 'pool' | 'sealer' | 'sandbox'>
@@ -52,6 +53,7 @@ export function wirePortal({
   readPlan,
   orderView,
   chains,
+  catalogue,
   build,
   changes,
   developers,
@@ -70,11 +72,12 @@ export function wirePortal({
     orders: {
       findOrders: createFindOrders(pool),
       orderPages: createOrderPages({ pool, clock: systemClock, readPlan, orderView }),
-      readSales: createReadSales(pool, clock),
+      readSales: createReadSales(pool, clock, systemClock),
       showTransfers: (transfers) => outageAsUnavailable(showTransfers(pool, transfers)),
       act: createActOnOrder({ engine, returnPayment, auditLog: users.auditLog }),
     },
     chains,
+    catalogue,
     brands: {
       read: (id) => readBrand(pool, id),
       change: (id, change, by) => changeBrand(pool, id, change, { by, clock: systemClock }),

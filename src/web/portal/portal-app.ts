@@ -3,6 +3,7 @@ import type { AuditLog } from '../../app/audit/audit-log.ts'
 import type { StoredTransfer } from '../../app/chain/chain-inbox.ts'
 import type { ShownTransfer } from '../../app/chain/shown-transfers.ts'
 import type { BrandChange } from '../../app/merchant/brand.ts'
+import type { OwnOrganization } from '../../app/organization/own-organization.ts'
 import type { ActOnOrder } from '../../app/payment/act-on-order.ts'
 import type { FindOrders } from '../../app/payment/find-orders.ts'
 import type { OrderPages } from '../../app/payment/order-page.ts'
@@ -53,6 +54,10 @@ export type Orders = {
 /** All that the portal uses of the program. */
 export type PortalApp = Pick<App, 'mode' | 'publicUrl' | 'clock'> & {
   readonly chains: Pick<App['chains'], 'inbox' | 'settings'>
+  readonly catalogue: Pick<
+    OwnOrganization,
+    'list' | 'isOwnedBy' | 'listEntities' | 'findEntity' | 'putEntity' | 'deleteEntity'
+  >
   readonly brands: Brands
   readonly users: Users
   readonly orders: Orders

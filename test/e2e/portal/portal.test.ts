@@ -163,7 +163,7 @@ for (const { width, colorScheme, locale } of screenshots || pictures ? [...looks
     assert.equal(answer, 200)
     const paths = {
       ...{ home: 'home', orders: 'orders', order: `orders/${token}`, hidden: 'orders?status=refunded_not_charged' },
-      ...{ transfers: 'transfers', branding: 'branding', wallets: 'wallets' },
+      ...{ transfers: 'transfers', branding: 'branding', wallets: 'wallets', catalogue: 'catalogue' },
       ...{ people: 'people', audit: 'audit-log', account: 'account' },
     }
     for (const [name, path] of Object.entries(paths)) {

@@ -7,13 +7,14 @@ import { showTransfers } from '../../../src/app/chain/shown-transfers.ts'
 import { createReadPlan } from '../../../src/app/instalments/read-plan.ts'
 import { createOrderChanges, type OrderChanges } from '../../../src/app/live/order-changes.ts'
 import { changeBrand, readBrand } from '../../../src/app/merchant/brand.ts'
+import { createOwnOrganization } from '../../../src/app/organization/own-organization.ts'
 import { createActOnOrder } from '../../../src/app/payment/act-on-order.ts'
 import { createFindOrders } from '../../../src/app/payment/find-orders.ts'
 import { createOrderPages } from '../../../src/app/payment/order-page.ts'
 import { createReadSales } from '../../../src/app/payment/read-sales.ts'
 import { createRequestLog } from '../../../src/app/request-log/request-log.ts'
 import type { StaffSandbox } from '../../../src/app/sandbox/staff-sandbox.ts'
-import type { Sealer } from '../../../src/app/shared/seal.ts'
+import { createSealer, type Sealer } from '../../../src/app/shared/seal.ts'
 import { createChallenges } from '../../../src/app/user/challenges.ts'
 import { createPasskeys } from '../../../src/app/user/passkeys.ts'
 import { createSavedViews } from '../../../src/app/user/saved-views.ts'
@@ -138,7 +139,7 @@ function ordersOn(
   { pool, url }: TestDatabase,
   auditLog: AuditLog,
   changes: OrderChanges,
-): Pick<PortalApp, 'orders' | 'merchants' | 'chains' | 'brands'> {
+): Pick<PortalApp, 'orders' | 'merchants' | 'chains' | 'brands' | 'catalogue'> {
   const connect = () => connectClient(url, { pipeline: true })
   const engine = createEngine({ clock: systemClock, companions, connect, onCommitted: changes.note })
   after(() => engine.close())
@@ -151,10 +152,13 @@ function ordersOn(
         readPlan: createReadPlan({ pool, clock: systemClock, frequencyOf }),
         orderView: (stored) => profiles.get(stored.payment.protocol)?.orderView?.(stored),
       }),
-      readSales: createReadSales(pool, systemClock),
+      readSales: createReadSales(pool, systemClock, systemClock),
       showTransfers: (transfers) => showTransfers(pool, transfers),
       act: createActOnOrder({ engine, returnPayment, auditLog }),
     },
+    catalogue: createOwnOrganization(pool, createSealer(Buffer.alloc(32, 1)), async () => {
+      throw new Error('no file is imported here')
+    }),
     chains: noChains(pool, engine, systemClock),
     brands: {
       read: (id) => readBrand(pool, id),

@@ -12,6 +12,7 @@ import { peopleRoutes } from './people-routes.ts'
 import { salesRoutes } from './sales-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { brandRoutes } from './settings/brand-routes.ts'
+import { catalogueRoutes } from './settings/catalogue-routes.ts'
 import { chainRoutes } from './settings/chain-routes.ts'
 import { transferRoutes } from './settings/transfer-routes.ts'
 
@@ -28,6 +29,7 @@ export function portalRoutes(app: PortalApp) {
     ...actionRoutes(app),
     ...salesRoutes(app),
     ...brandRoutes(app),
+    ...catalogueRoutes(app),
     ...chainRoutes(app),
     ...transferRoutes(app),
     ...liveRoutes(app),

@@ -98,6 +98,7 @@ const entries = [
   { to: '/branding', word: 'branding', needs: 'change_branding' },
   { to: '/wallets', word: 'wallets', needs: 'view_transfers' },
   { to: '/developers', word: 'developers', needs: 'view_keys' },
+  { to: '/catalogue', word: 'catalogue', needs: 'change_catalogue' },
   { to: '/people', word: 'people', needs: 'view_users' },
   { to: '/audit-log', word: 'audit', needs: 'view_audit_log' },
   { to: '/account', word: 'account', needs: null },

@@ -50,6 +50,7 @@ const pages = [
   page('/developers/sandbox', () => import('./pages/developers/sandbox.tsx') as never, 'SandboxPage'),
   page('/developers/buttons', () => import('./pages/developers/buttons.tsx') as never, 'ButtonsPage'),
   page('/developers/keys', () => import('./pages/developers/keys.tsx') as never, 'KeysPage'),
+  page('/catalogue', () => import('./pages/catalogue.tsx') as never, 'CataloguePage'),
   page('/people', () => import('./pages/people.tsx') as never, 'PeoplePage'),
   page('/audit-log', () => import('./pages/audit-log.tsx') as never, 'AuditLogPage'),
   page('/account', () => import('./pages/account.tsx') as never, 'AccountPage'),

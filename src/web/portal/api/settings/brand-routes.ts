@@ -71,10 +71,11 @@ export function brandRoutes(app: PortalApp) {
       bodyLimit: Math.ceil(pictureLimits.bytes * 1.4),
       schemas: {
         params: ofMerchant,
+        // Null first: where a text comes first, null is taken for an empty one.
         body: Type.Object({
-          language: Type.Optional(Type.Union([Type.Enum([...languages]), Type.Null()])),
-          colour: Type.Optional(Type.Union([Type.String({ maxLength: 20 }), Type.Null()])),
-          logo: Type.Optional(Type.Union([Type.String({ description: 'A file in base64.' }), Type.Null()])),
+          language: Type.Optional(Type.Union([Type.Null(), Type.Enum([...languages])])),
+          colour: Type.Optional(Type.Union([Type.Null(), Type.String({ maxLength: 20 })])),
+          logo: Type.Optional(Type.Union([Type.Null(), Type.String({ description: 'A file in base64.' })])),
         }),
         answer: brandSchema,
       },

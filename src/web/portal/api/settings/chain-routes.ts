@@ -75,7 +75,8 @@ export function chainRoutes(app: PortalApp) {
           merchant: Type.String({ maxLength: 20 }),
           chain: Type.String({ pattern: '^[0-9]{1,15}$' }),
         }),
-        body: Type.Object({ address: Type.Union([Type.String({ maxLength: 64 }), Type.Null()]) }),
+        // Null first: where a text comes first, null is taken for an empty one.
+        body: Type.Object({ address: Type.Union([Type.Null(), Type.String({ maxLength: 64 })]) }),
         answer: done,
       },
       handle: async ({ params, body, caller: { merchantId, by } }) => {

@@ -15,6 +15,7 @@ export const en = {
     branding: 'Branding',
     wallets: 'Wallets',
     developers: 'Developers',
+    catalogue: 'Catalogue',
     people: 'People',
     audit: 'Audit log',
     account: 'Your account',

@@ -14,6 +14,7 @@ export const it: Words = {
     branding: 'Aspetto',
     wallets: 'Wallet',
     developers: 'Sviluppatori',
+    catalogue: 'Catalogo',
     people: 'Persone',
     audit: 'Registro attività',
     account: 'Il tuo account',
