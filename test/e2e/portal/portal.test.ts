@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { generateSync } from 'otplib'
 import type { Page } from 'playwright-core'
-import type { MerchantId } from '../../../src/kernel/ids.ts'
+import { type Role, roles } from '../../../src/domain/user/role.ts'
+import type { MerchantId, PaymentId } from '../../../src/kernel/ids.ts'
 import { anOrder } from '../../support/payments/orders.ts'
 import { axeFindings, startBrowserPortal } from '../../support/portal/in-browser.ts'
 import { aMember, goodPassword, operator } from '../../support/portal/people.ts'
@@ -30,6 +31,14 @@ async function signIn(page: Page, email: string): Promise<void> {
   await page.getByLabel('E-mail address').fill(email)
   await page.locator('input[type=password]').fill(goodPassword)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+}
+
+/** Signs in without the form, which other tests fill in. */
+async function signInBehind(page: Page, email: string): Promise<void> {
+  const answer = await page.evaluate(
+    `fetch('/portal/api/session', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(${JSON.stringify({ email, password: goodPassword })}) }).then(({ status }) => status)`,
+  )
+  assert.equal(answer, 200)
 }
 
 test('leads from an invitation to the first refund, by keyboard and screen reader alike', async () => {
@@ -63,15 +72,75 @@ test('leads from an invitation to the first refund, by keyboard and screen reade
 
 test('shows what is hostile in an order as text', async () => {
   const token = await aPaidOrder(hostile.slice(0, 60))
-  await aMember(portal, { merchantId: shop, email: 'hostile@example.com' })
+  const member = await aMember(portal, { merchantId: shop, email: 'hostile@example.com' })
+  await portal.app.orders.orderPages.addNote(shop, token as PaymentId, hostile, hostile)
+  await portal.app.users.savedViews.put({ merchantId: shop, userId: member }, { name: hostile.slice(0, 60), query: {} })
+  await portal.app.users.auditLog.record({
+    ...{
+      merchantId: shop,
+      ...operator,
+      action: hostile,
+      subject: hostile,
+      before: { [hostile]: hostile },
+      after: hostile,
+    },
+  })
   const page = await portal.open('sign-in')
   await signIn(page, 'hostile@example.com')
   await page.getByRole('link', { name: 'Orders' }).click()
   await page.getByText(hostile.slice(0, 30)).first().waitFor()
   await page.getByRole('link', { name: token }).click()
   await page.getByRole('heading', { name: 'Notes' }).waitFor()
+  await page.getByText(hostile.slice(0, 30)).first().waitFor()
+  await page.getByRole('link', { name: 'Audit log' }).click()
+  await page.getByText(hostile.slice(0, 30)).first().waitFor()
   assert.equal(await page.title(), 'Tercet portal')
   assert.deepEqual(portal.complaints, [])
+})
+
+/** What each role finds in its menu, and the first page that it sees. */
+const menus: Readonly<Record<Role, readonly string[]>> = {
+  owner: ['Home', 'Orders', 'Unmatched transfers', 'Branding', 'Wallets', 'Catalogue', 'People', 'Audit log'],
+  manager: ['Home', 'Orders', 'Unmatched transfers', 'Branding', 'Wallets', 'Catalogue', 'People', 'Audit log'],
+  finance: ['Home', 'Orders', 'Unmatched transfers', 'Wallets', 'Audit log'],
+  support: ['Orders', 'Unmatched transfers', 'Wallets'],
+  developer: ['Orders', 'Catalogue'],
+  clerk: ['Orders'],
+}
+
+test('leads each role to what it may do, and says so where it may not', async () => {
+  const page = await portal.open('sign-in')
+  for (const role of roles) {
+    const email = `${role}@roles.example.com`
+    await aMember(portal, { merchantId: shop, email, role })
+    await signInBehind(page, email)
+    await page.goto(`${portal.url}/portal/`)
+    await page.getByRole('heading', { name: menus[role][0] as string, level: 1 }).waitFor()
+    const links = await page.getByRole('navigation').getByRole('link').allInnerTexts()
+    const own = links.filter((each) => ownPages.has(each))
+    assert.deepEqual(own, menus[role], role)
+    if (menus[role].includes('Audit log')) continue
+    await page.goto(`${portal.url}/portal/audit-log`)
+    await page.getByText(`Your role (${role}) does not allow this. Ask an owner of the shop.`).waitFor()
+  }
+})
+
+const ownPages = new Set(menus.owner)
+
+test('a session that was stolen ends where its owner ends it', async () => {
+  await aMember(portal, { merchantId: shop, email: 'stolen@example.com' })
+  const page = await portal.open('sign-in')
+  await signIn(page, 'stolen@example.com')
+  await page.getByRole('heading', { name: 'Home' }).waitFor()
+  const thief = await portal.open('home', { context: page.context() })
+  await thief.getByRole('heading', { name: 'Home' }).waitFor()
+  const { sessions } = (await (await page.request.get(`${portal.url}/portal/api/sessions`)).json()) as {
+    sessions: { id: string }[]
+  }
+  for (const { id } of sessions)
+    await page.evaluate(`fetch('/portal/api/sessions/${id}', { method: 'DELETE' }).then(({ status }) => status)`)
+  await thief.reload()
+  await thief.getByRole('button', { name: 'Sign in', exact: true }).waitFor()
 })
 
 test('asks for a code of the app that was set up here', async () => {
@@ -157,10 +226,7 @@ for (const { width, colorScheme, locale } of screenshots || pictures ? [...looks
     const page = await portal.open('sign-in', { width, colorScheme, locale })
     await page.getByRole('heading', { level: 1 }).waitFor()
     assert.deepEqual(await axeFindings(page), [], 'sign-in')
-    const answer = await page.evaluate(
-      `fetch('/portal/api/session', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(${JSON.stringify({ email, password: goodPassword })}) }).then(({ status }) => status)`,
-    )
-    assert.equal(answer, 200)
+    await signInBehind(page, email)
     const paths = {
       ...{ home: 'home', orders: 'orders', order: `orders/${token}`, hidden: 'orders?status=refunded_not_charged' },
       ...{ transfers: 'transfers', branding: 'branding', wallets: 'wallets', catalogue: 'catalogue' },

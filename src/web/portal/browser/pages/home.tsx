@@ -1,6 +1,6 @@
 import { Alert, Paper, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, Navigate } from '@tanstack/react-router'
 import type { PortalPaths } from '../../api/routes.ts'
 import { answerOf, api } from '../client.ts'
 import { type Money, useFormat } from '../format.ts'
@@ -20,14 +20,16 @@ export function HomePage() {
     queryFn: () => answerOf(api.GET('/merchants/{merchant}/sales', { params: { path: { merchant: String(id) } } })),
     enabled: may('view_sales'),
   })
+  // Whoever sees no sales begins with the orders.
+  if (!may('view_sales')) return <Navigate to="/orders" replace />
   return (
     <Stack>
       <Title order={1}>{words.home.title}</Title>
       <Text c="dimmed" className="wrap">
         {name} · {words.home.today}. {words.home.zone(timeZone)}
       </Text>
-      {may('view_sales') && <FailedWebhooks />}
-      {may('view_sales') && <Loaded of={sales}>{(data) => <Week sales={data} />}</Loaded>}
+      <FailedWebhooks />
+      <Loaded of={sales}>{(data) => <Week sales={data} />}</Loaded>
     </Stack>
   )
 }
