@@ -4,7 +4,7 @@ import { countExpiring, type SalesDay, sumSales } from '../../db/payment/sales.t
 import type { Clock } from '../../kernel/clock.ts'
 import type { MerchantId } from '../../kernel/ids.ts'
 import { day, type Instant, plus, second } from '../../kernel/instant.ts'
-import { outageAsUnavailable } from '../shared/outage.ts'
+import { asOutage, outageAsUnavailable } from '../shared/outage.ts'
 
 export type Sales = {
   /** the days that had orders, oldest first, in the merchant's time zone */
@@ -43,7 +43,10 @@ export function createReadSales(pool: pg.Pool, clock: Clock, realClock: Clock): 
 
 async function read(pool: pg.Pool, now: Instant, merchantId: MerchantId, timeZone: string): Promise<Sales> {
   const [days, expiring, unmatched] = await Promise.all([
-    outageAsUnavailable(sumSales(pool, { merchantId, from: plus(now, -shownDays * day), timeZone })),
+    // A large shop's sums may take longer than a reader usually waits: the statement's own limit ends them.
+    sumSales(pool, { merchantId, from: plus(now, -shownDays * day), timeZone }).catch((error) => {
+      throw asOutage(error)
+    }),
     outageAsUnavailable(countExpiring(pool, merchantId, plus(now, endsSoon))),
     outageAsUnavailable(countInbox(pool, merchantId)),
   ])
