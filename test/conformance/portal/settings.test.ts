@@ -57,7 +57,13 @@ test('changes where and how a shop is paid on chains, after a fresh proof', asyn
   }
   const token = { address: `0x${'2'.repeat(40)}` as Address, symbol: 'USDT', decimals: 6, peg: 'USD' } as const
   await inTransaction(database.pool, (client) =>
-    saveChain(client, { ...chain, isLocal: false, tokens: [token], endpoints: ['http://127.0.0.1:1'] }),
+    saveChain(client, {
+      ...chain,
+      isLocal: false,
+      walletRpcUrl: null,
+      tokens: [token],
+      endpoints: ['http://127.0.0.1:1'],
+    }),
   )
   const address = '0x52908400098527886E0F7030069857D2E4169EE7'
   assert.equal((await ask('PUT', '/wallets/88', { address })).statusCode, 200)
