@@ -20,6 +20,7 @@ import type { MessageLog } from './message/message-log.ts'
 import type { Organizations } from './organization/organizations.ts'
 import type { CaptureWatch } from './payment/watch-captures.ts'
 import type { PaymentRequests } from './payment-request/payment-request.ts'
+import type { ShownPictures } from './picture/order-pictures.ts'
 import type { WriteOnce } from './shared/write-once.ts'
 import type { Shops } from './shop/shops.ts'
 import type { ShopperApp } from './shopper/shopper-app.ts'
@@ -53,6 +54,8 @@ export type App = {
   /** what the order says about when its pay-later instalment is due; undefined when it says nothing */
   readonly orderFrequency: (stored: StoredPayment) => Frequency | undefined
   readonly findPicture: FindPicture
+  /** which pictures of an order this server has, by their addresses */
+  readonly shownPictures: (merchantId: MerchantId, details: OrderDetails) => Promise<ShownPictures>
   readonly messages: MessageLog
   readonly shoppers: ShopperApp
   /** what the order shows of itself on its page; undefined for an order without one */

@@ -47,6 +47,7 @@ export function wireJobs(parts: {
   readonly delivery: WebhookDelivery
   readonly messages: DueSource
   readonly chains: DueSource
+  readonly pictures: DueSource
   /** whether this process runs them; another does otherwise, and this one only moves the sandbox's clock over them */
   readonly isOwner: boolean
   readonly logger: FastifyBaseLogger
@@ -64,7 +65,8 @@ export function wireJobs(parts: {
     createPurgeWebhooks(pool),
     createPurgeRequests(pool, systemClock),
   ]
-  const runner = createJobRunner(parts.isOwner ? sources : [], { clock, log: logger })
+  // Pictures come from elsewhere, in their own time: a move of the clock waits for none.
+  const runner = createJobRunner(parts.isOwner ? [...sources, parts.pictures] : [], { clock, log: logger })
   if (parts.isOwner) delivery.start()
   const mover =
     parts.sandboxClock &&

@@ -31,7 +31,6 @@ import { createShopperApp } from '../app/shopper/shopper-app.ts'
 import { createSharedLimiter } from '../db/brake/shared-limiter.ts'
 import type { Embedded } from '../db/embedded/embedded.ts'
 import { createMigrationCheck } from '../db/migrate/migrate.ts'
-import { findPicture } from '../db/picture/pictures.ts'
 import { connectClient } from '../db/wire/connection.ts'
 import { takesWrites } from '../db/wire/takes-writes.ts'
 import type { MessageChannel } from '../domain/message/message.ts'
@@ -65,9 +64,9 @@ import { createMetrics } from './metrics.ts'
 import { createOrderFaults } from './order-faults.ts'
 import { wirePortal } from './portal/wire-portal.ts'
 import { createSandboxDesk, sandboxCards } from './sandbox-desk.ts'
+import { wirePictures } from './shoppers/wire-pictures.ts'
 import { wireJobs } from './wire-jobs.ts'
 import { wireMessages } from './wire-messages.ts'
-
 import { wireWebhooks } from './wire-webhooks.ts'
 import type { Worker } from './workers/worker.ts'
 
@@ -193,6 +192,13 @@ export async function wire(parts: Parts): Promise<Wired> {
     dataFolder: config.dataFolder,
   })
   const keepCard = createKeepCard(pool, clock)
+  const pictures = wirePictures({
+    mode,
+    pool,
+    clock,
+    logger,
+    nudge: (job) => (isOwner ? jobs.nudge(job) : worker?.nudge({ cell: cellName, job })),
+  })
   const jobs = wireJobs({
     pool,
     keepCard,
@@ -207,6 +213,7 @@ export async function wire(parts: Parts): Promise<Wired> {
     delivery: webhooks.delivery,
     messages: messages.source,
     chains: chains.source,
+    pictures: pictures.source,
     isOwner,
     logger,
   })
@@ -241,14 +248,17 @@ export async function wire(parts: Parts): Promise<Wired> {
     mode,
     publicUrl,
     clock,
-    engine: promptCollection(engine, () =>
-      isOwner ? jobs.nudge(collection) : worker?.nudge({ cell: cellName, job: collection }),
+    engine: pictures.watch(
+      promptCollection(engine, () =>
+        isOwner ? jobs.nudge(collection) : worker?.nudge({ cell: cellName, job: collection }),
+      ),
     ),
     merchants: createMerchantDirectory(pool, { onKeyUsed: keyUses.note }),
     payments,
     chains: chains.payments,
     paymentRequests: createPaymentRequests({ engine, payments, callbacks: webhooks.callbacks, clock }),
-    findPicture: (prefix, id) => outageAsUnavailable(findPicture(pool, prefix, id)),
+    findPicture: pictures.findPicture,
+    shownPictures: pictures.shownPictures,
     shops: createShops({ pool, clock, sealer }),
     messages: messages.log,
     shoppers: createShopperApp({
@@ -359,6 +369,7 @@ export async function wire(parts: Parts): Promise<Wired> {
       await requestLog.close()
       await changes.close()
       await jobs.close()
+      await pictures.close()
       messages.close()
       await webhooks.close()
       await engine.close()

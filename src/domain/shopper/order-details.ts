@@ -1,7 +1,13 @@
 import type { Language } from '../../kernel/language.ts'
 
 /** One thing that is bought, as the shop calls it. Text of merchants may be hostile; amounts are minor units. */
-export type OrderItem = { readonly name: string; readonly quantity: number; readonly price: bigint | null }
+export type OrderItem = {
+  readonly name: string
+  readonly quantity: number
+  readonly price: bigint | null
+  /** an address that the merchant wrote: never for a shopper's browser */
+  readonly imageUrl: string | null
+}
 
 /** What an order says of itself beside its amount: for the shopper to recognise it, and to spare them typing. */
 export type OrderDetails = {

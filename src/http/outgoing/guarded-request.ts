@@ -2,7 +2,15 @@ import { setMaxListeners } from 'node:events'
 import { Agent, buildConnector, type Dispatcher } from 'undici'
 import { checkUrl, type UrlPolicy } from './guard.ts'
 import { guardConnector, guardLookup } from './guarded-connector.ts'
-import { type Answered, type Outcome, outcomeOfError } from './outcome.ts'
+import {
+  type Answered,
+  type Download,
+  type Downloaded,
+  type Failed,
+  type Outcome,
+  outcomeOfError,
+  type Refused,
+} from './outcome.ts'
 import { createHostResolver, type ResolveHost } from './resolve-host.ts'
 
 export type OutgoingRequest = {
@@ -19,6 +27,8 @@ export type OutgoingRequest = {
 export type GuardedClient = {
   /** Sends one request. Never follows a redirect, never tries twice. Throws only for arguments that are a caller's bug. */
   send(request: OutgoingRequest): Promise<Outcome>
+  /** The same, for an answer that is a file: nothing of it is kept when it is larger than `maxResponseBytes`. */
+  download(request: OutgoingRequest): Promise<Download>
   /** Waits for the requests under way, each of which ends by its deadline, and closes every connection. */
   close(): Promise<void>
 }
@@ -55,13 +65,15 @@ export function createGuardedClient(policy: UrlPolicy, options: GuardedClientOpt
     headersTimeout: 0,
     bodyTimeout: 0,
   })
-  const underWay = new Set<Promise<Outcome>>()
+  const underWay = new Set<Promise<unknown>>()
+  const track = <T>(made: Promise<T>): Promise<T> => {
+    const outcome = made.finally(() => underWay.delete(outcome))
+    underWay.add(outcome)
+    return outcome
+  }
   return {
-    send(request) {
-      const outcome = send(agent, policy, request).finally(() => underWay.delete(outcome))
-      underWay.add(outcome)
-      return outcome
-    },
+    send: (request) => track(perform(agent, policy, request, exchange)),
+    download: (request) => track(perform(agent, policy, request, fetchFile)),
     async close() {
       await Promise.allSettled(underWay)
       // agent.close() would wait ten seconds for a connection that is being tried and no longer needed.
@@ -75,7 +87,15 @@ const DEFAULT_DEADLINE_MS = 10_000
 const DEFAULT_MAX_RESPONSE_BYTES = 65_536
 const KEPT_RESPONSE_BYTES = 2048
 
-async function send(agent: Agent, policy: UrlPolicy, request: OutgoingRequest): Promise<Outcome> {
+/** The whole time is measured around it. */
+type Exchange<A> = (agent: Agent, url: URL, request: OutgoingRequest, signal: AbortSignal) => Promise<A>
+
+async function perform<A extends Answered | Downloaded>(
+  agent: Agent,
+  policy: UrlPolicy,
+  request: OutgoingRequest,
+  exchange: Exchange<A>,
+): Promise<A | Refused | Failed> {
   const target = checkUrl(request.url, policy)
   if (!target.ok) return { kind: 'refused', reason: target.reason }
   const deadlineMs = request.deadlineMs ?? DEFAULT_DEADLINE_MS
@@ -99,15 +119,28 @@ async function send(agent: Agent, policy: UrlPolicy, request: OutgoingRequest): 
   }
 }
 
-async function exchange(
-  agent: Agent,
-  url: URL,
-  request: OutgoingRequest,
-  signal: AbortSignal,
-): Promise<Omit<Answered, 'milliseconds'>> {
+async function exchange(agent: Agent, url: URL, request: OutgoingRequest, signal: AbortSignal): Promise<Answered> {
   const response = await agent.request(dispatchOptions(url, request, signal))
   const body = await readStart(response.body, request.maxResponseBytes ?? DEFAULT_MAX_RESPONSE_BYTES)
-  return { kind: 'answered', status: response.statusCode, body, headers: kept(response) }
+  return { kind: 'answered', status: response.statusCode, body, headers: kept(response), milliseconds: 0 }
+}
+
+async function fetchFile(agent: Agent, url: URL, request: OutgoingRequest, signal: AbortSignal): Promise<Downloaded> {
+  const response = await agent.request(dispatchOptions(url, request, signal))
+  const content = await readWhole(response.body, request.maxResponseBytes ?? DEFAULT_MAX_RESPONSE_BYTES)
+  return { kind: 'answered', status: response.statusCode, content, milliseconds: 0 }
+}
+
+/** Empty when there is more of it than that. Leaving the loop early destroys the socket. */
+async function readWhole(stream: AsyncIterable<Buffer>, maxBytes: number): Promise<Uint8Array> {
+  const chunks: Buffer[] = []
+  let received = 0
+  for await (const chunk of stream) {
+    received += chunk.length
+    if (received > maxBytes) return new Uint8Array(0)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
 }
 
 function dispatchOptions(

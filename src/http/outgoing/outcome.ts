@@ -14,6 +14,17 @@ export type Answered = {
   readonly milliseconds: number
 }
 
+/** How a guarded download ended. */
+export type Download = Downloaded | Refused | Failed
+
+export type Downloaded = {
+  readonly kind: 'answered'
+  readonly status: number
+  /** the whole answer; empty when it was too large */
+  readonly content: Uint8Array
+  readonly milliseconds: number
+}
+
 /** Nothing was sent, because the URL or an address behind it is not allowed. Trying again does not help. */
 export type Refused = { readonly kind: 'refused'; readonly reason: UrlRefusal }
 
@@ -28,7 +39,7 @@ export type Failed = {
  * Names what went wrong on the network. Errors about wrong arguments are bugs of the caller and are thrown on.
  * `deadlineMs` is the deadline when it has passed, else undefined: it explains whatever error came of it.
  */
-export function outcomeOfError(error: unknown, deadlineMs: number | undefined, milliseconds: number): Outcome {
+export function outcomeOfError(error: unknown, deadlineMs: number | undefined, milliseconds: number): Refused | Failed {
   if (error instanceof errors.InvalidArgumentError || error instanceof errors.NotSupportedError) throw error
   if (deadlineMs !== undefined) return failed('timeout', `no complete answer within ${deadlineMs} ms`, milliseconds)
   if (!(error instanceof Error)) return failed('other', String(error), milliseconds)

@@ -204,6 +204,7 @@ test('a receiver that answers with 1 GB is cut off, and its status counts', asyn
 
 const alwaysFailing: GuardedClient = {
   send: async () => ({ kind: 'answered', status: 500, body: '', headers: {}, milliseconds: 0 }),
+  download: async () => ({ kind: 'refused', reason: 'host' }),
   close: async () => undefined,
 }
 

@@ -44,7 +44,14 @@ function itemOf(value: unknown): OrderItem[] {
   if (!isObject(value)) return []
   const name = textIn(value, 'name')
   if (name === '') return []
-  return [{ name, quantity: wholeNumberOf(value.quantity) ?? 1, price: minorIn(value.price) }]
+  return [
+    {
+      name,
+      quantity: wholeNumberOf(value.quantity) ?? 1,
+      price: minorIn(value.price),
+      imageUrl: urlIn(value, 'imageUrl'),
+    },
+  ]
 }
 
 function discountOf(value: unknown): bigint | null {
@@ -68,6 +75,12 @@ function minorIn(value: unknown): bigint | null {
 function objectIn(value: JsonObject, name: string): JsonObject {
   const found = Object.hasOwn(value, name) ? value[name] : undefined
   return isObject(found) ? found : {}
+}
+
+/** Whether it leads anywhere, and may be asked, is for whoever asks it. */
+function urlIn(value: JsonObject, name: string): string | null {
+  const found = Object.hasOwn(value, name) ? value[name] : undefined
+  return typeof found === 'string' && found.length <= 2_048 && /^https?:\/\/[\x21-\x7e]+$/i.test(found) ? found : null
 }
 
 /** Cut to what a line can show. */

@@ -88,13 +88,35 @@ ${used && html`<p class="small">${words.cards.inUse}</p>`}
 <div class="actions">${card.isDefault ? html`<span class="badge">${words.cards.isDefault}</span>` : form('default-card', words.cards.makeDefault)}${!used && form('remove-card', words.cards.remove)}</div></li>`
 }
 
+const browsers = [
+  ['Edg', 'Edge'],
+  ['OPR', 'Opera'],
+  ['Firefox', 'Firefox'],
+  ['Chrome', 'Chrome'],
+  ['Safari', 'Safari'],
+] as const
+const systems = [
+  ['iPhone', 'iPhone'],
+  ['iPad', 'iPad'],
+  ['Android', 'Android'],
+  ['Windows', 'Windows'],
+  ['Mac OS', 'macOS'],
+  ['Linux', 'Linux'],
+] as const
+
+/** `Firefox, Windows` of what a browser says it is; its own words where these are none we know. */
+function deviceName(device: string): string {
+  const named = [browsers, systems].flatMap((list) => list.find(([sign]) => device.includes(sign))?.[1] ?? [])
+  return named.join(', ') || device || '–'
+}
+
 function sessionItem(
   { setting, visitor, home, sessionId }: Account,
   session: Sessions[number],
   words: AccountWords,
 ): Html {
   const end = html`<form class="inline-form" method="post" action="${`${home}/end-session`}">${ownFormField(visitor)}<input type="hidden" name="session" value="${session.id}"><button class="text" type="submit">${words.sessions.end}</button></form>`
-  return html`<li class="panel"><p class="clamp"><bdi>${session.device || '–'}</bdi></p><p class="small">${formatTime(session.lastSeenAt, setting.locale)}</p>
+  return html`<li class="panel"><p class="clamp"><bdi>${deviceName(session.device)}</bdi></p><p class="small">${formatTime(session.lastSeenAt, setting.locale)}</p>
 <div class="actions">${session.id === sessionId ? html`<span class="badge">${words.sessions.here}</span>` : end}</div></li>`
 }
 

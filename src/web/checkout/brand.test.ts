@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import { startCheckout } from '../../../test/support/pages/checkout.ts'
 import { changeBrand, readBrand } from '../../app/merchant/brand.ts'
+import { keepFetched, wantPictures } from '../../db/picture/wanted-pictures.ts'
 import type { MerchantId, PaymentId } from '../../kernel/ids.ts'
 
 const checkout = await startCheckout()
@@ -53,6 +55,21 @@ test('takes no logo that is no raster picture, and no colour that is none, and c
     assert.equal(answer.ok, false)
   }
   assert.deepEqual(await readBrand(database.pool, merchantId), before)
+})
+
+test('shows the pictures of an order that this server has, and never their addresses', async () => {
+  const imageUrl = 'https://cdn.shop.example/chair.gif?"><script>1</script>'
+  const items = [{ name: 'Chair', quantity: 1, price: { amount: '90.00', currency: 'EUR' }, imageUrl }]
+  const home = `/checkout/${await checkout.order({ items })}`
+  assert.doesNotMatch((await server.inject({ url: home })).body, /class="picture"/)
+  const id = createHash('sha256').update(imageUrl).digest('hex').slice(0, 32)
+  await wantPictures(database.pool, merchantId, [{ id, url: imageUrl }], app.clock.now())
+  await keepFetched(database.pool, { merchantId, id }, { type: 'image/gif', content: gif })
+  const { body } = await server.inject({ url: home })
+  const src = /<img class="picture" src="([^"]+)" alt="" width="48" height="48" loading="lazy"/.exec(body)?.[1]
+  assert(src)
+  assert.doesNotMatch(body, /cdn\.shop|<script>1/)
+  assert.deepEqual((await server.inject({ url: src })).rawPayload, gif)
 })
 
 test('has no picture under a name that is none', async () => {

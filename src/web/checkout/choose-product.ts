@@ -18,7 +18,7 @@ export function productChoice({ order, setting, visitor, home }: Visit): Html | 
     const when = isNow ? words.today : formatDate(first.dueAt, locale)
     const name = isNow ? words.products.instalments(plan.length) : words.products.later
     return html`<button class="option" type="submit" name="product" value="${product}"${isChosen && html` aria-current="true"`}>
-<span>${name}</span><span class="hint">${when} ${formatMoney(first.amount, locale)}</span></button>`
+<span>${name}</span><span class="hint">${when}</span><span class="hint">${formatMoney(first.amount, locale)}</span></button>`
   })
   return html`<form class="options" method="post" action="${`${home}/product`}" aria-labelledby="choice">${ownFormField(visitor)}
 <h2 class="label" id="choice">${words.chooseProduct}</h2>

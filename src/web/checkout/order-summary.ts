@@ -2,7 +2,7 @@ import { money } from '../../kernel/money.ts'
 import { type TimelineStep, timeline } from '../shared/components/timeline.ts'
 import { formatDate, formatMoney } from '../shared/format.ts'
 import { type Html, html } from '../shared/html.ts'
-import { orderItems } from '../shared/order-items/order-items.ts'
+import { orderItems, picturesBelow } from '../shared/order-items/order-items.ts'
 import { orderItemWords } from '../shared/order-items/words.ts'
 import { productChoice } from './choose-product.ts'
 import { isDueNow } from './due-now.ts'
@@ -12,7 +12,7 @@ import type { Visit } from './visit.ts'
 export function orderSummary(visit: Visit): Html {
   const { order, setting } = visit
   const { locale } = setting
-  const { payment, details } = order
+  const { payment } = order
   return html`
 <section aria-labelledby="order">
 <h1 id="order"><span class="amount">${formatMoney(money(payment.currency, payment.total), locale)}</span>
@@ -22,18 +22,14 @@ ${planList(visit)}
 <details class="items"><summary>${orderItemWords[setting.language].title}${
     payment.merchantReference !== null && html` <bdi class="small">${payment.merchantReference}</bdi>`
   }</summary>
-${orderItems(setting, payment, details)}
+${itemsOf(visit)}
 </details>
 </section>`
 }
 
 /** What was bought and when it is paid, for a page that is the end of an order. */
 export function orderReceipt(visit: Visit): Html {
-  const {
-    setting,
-    order: { payment, details },
-  } = visit
-  return html`${orderItems(setting, payment, details)}${planList(visit)}`
+  return html`${itemsOf(visit)}${planList(visit)}`
 }
 
 function termsOf({ order: { plan, payment }, setting: { words, locale } }: Visit): string {
@@ -54,4 +50,8 @@ function planList({ order: { plan, payment }, setting: { words, locale } }: Visi
     }
   })
   return html`<h2 class="hidden">${words.planTitle}</h2>${timeline(steps)}`
+}
+
+function itemsOf({ order: { payment, details, merchant, pictures }, setting }: Visit): Html {
+  return orderItems(setting, payment, details, picturesBelow(setting.root, merchant.prefix, pictures))
 }

@@ -28,6 +28,8 @@ export type Order = {
   /** what the shopper pays and when, or would if they confirmed now; empty for what is not sold in instalments */
   readonly plan: readonly Instalment[]
   readonly details: OrderDetails
+  /** names of its pictures that this server has, by their addresses */
+  readonly pictures: ReadonlyMap<string, string>
 }
 
 const stages = {
@@ -76,6 +78,7 @@ async function orderOf(
     ...{ merchant, brand, stage, details, choices },
     payment: { ...stored.payment, product },
     urls: app.returnUrls(stored),
+    pictures: await app.shownPictures(merchant.id, details),
     plan: planAs(product),
   }
 }

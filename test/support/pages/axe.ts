@@ -9,7 +9,10 @@ const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe
  * which lets no script in.
  */
 export async function axeViolations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(source)
-  return await page.evaluate<string[]>(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
+  // Half a megabyte of script is sent once for each document, however often it is looked at.
+  if (!(await page.evaluate<boolean>(`'axe' in window`))) await page.evaluate(source)
+  return await page.evaluate<
+    string[]
+  >(`axe.run(document, { resultTypes: ['violations'], preload: false, iframes: false }).then(({ violations }) =>
     violations.map(({ id, nodes }) => id + ': ' + nodes.map((node) => node.target.join(' ')).join(', ')))`)
 }

@@ -14,6 +14,7 @@ import { createWriteOnce } from '../../../src/app/shared/write-once.ts'
 import { createShops } from '../../../src/app/shop/shops.ts'
 import { createKeepCard } from '../../../src/app/shopper/keep-card.ts'
 import { createShopperApp } from '../../../src/app/shopper/shopper-app.ts'
+import { shownPictures } from '../../../src/app/picture/order-pictures.ts'
 import { findPicture } from '../../../src/db/picture/pictures.ts'
 import { connectClient } from '../../../src/db/wire/connection.ts'
 import { sandboxCatalogue } from '../../../src/domain/catalogue/file/sandbox-catalogue.ts'
@@ -135,6 +136,7 @@ export async function startSalescloud(options: SalescloudOptions = {}): Promise<
       ...{ channels: new Set(['email', 'sms'] as const), isBehindProxy: false },
     }),
     findPicture: (prefix, id) => findPicture(database.pool, prefix, id),
+    shownPictures: (merchantId, details) => shownPictures(database.pool, merchantId, details),
     messages: createMessageLog(database.pool, sealer, renderMessageFor('http://tercet.test')),
     hasHostedPage: () => false,
     organizations: createOrganizations({

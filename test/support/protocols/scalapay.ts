@@ -17,6 +17,7 @@ import { createWriteOnce } from '../../../src/app/shared/write-once.ts'
 import { createShops } from '../../../src/app/shop/shops.ts'
 import { createKeepCard } from '../../../src/app/shopper/keep-card.ts'
 import { createShopperApp } from '../../../src/app/shopper/shopper-app.ts'
+import { shownPictures } from '../../../src/app/picture/order-pictures.ts'
 import { findPicture } from '../../../src/db/picture/pictures.ts'
 import { connectClient } from '../../../src/db/wire/connection.ts'
 import { createEngine } from '../../../src/engine/engine.ts'
@@ -127,6 +128,7 @@ async function startOn(
       ...{ channels: new Set(['email', 'sms'] as const), isBehindProxy: false },
     }),
     findPicture: (prefix, id) => findPicture(database.pool, prefix, id),
+    shownPictures: (merchantId, details) => shownPictures(database.pool, merchantId, details),
     messages: createMessageLog(database.pool, sealer, renderMessageFor('http://tercet.test')),
     hasHostedPage: (protocol) => protocol === 'scalapay',
     organizations: createOrganizations({
