@@ -64,17 +64,21 @@ async function choose({ origin, local }: PayShop, path: string, symbol: string):
 
 /** What a camera sees. */
 async function decode(page: Page, selector: string): Promise<string> {
-  const { data, size } = await page.evaluate<{ data: number[]; size: number }>(`(async () => {
+  const size = 232
+  const dots = await page.evaluate<string>(`(async () => {
     const image = document.querySelector(${JSON.stringify(selector)})
     image.loading = 'eager'
     await image.decode()
-    const size = 464
-    const canvas = Object.assign(document.createElement('canvas'), { width: size, height: size })
+    const canvas = Object.assign(document.createElement('canvas'), { width: ${size}, height: ${size} })
     const context = canvas.getContext('2d')
-    context.drawImage(image, 0, 0, size, size)
-    return { data: [...context.getImageData(0, 0, size, size).data], size }
+    context.drawImage(image, 0, 0, ${size}, ${size})
+    const { data } = context.getImageData(0, 0, ${size}, ${size})
+    let dots = ''
+    for (let at = 0; at < data.length; at += 4) dots += data[at] < 128 ? '1' : '0'
+    return dots
   })()`)
-  return decodeQr({ width: size, height: size, data: Uint8Array.from(data) })
+  const data = Uint8Array.from([...dots].flatMap((dot) => (dot === '1' ? [0, 0, 0, 255] : [255, 255, 255, 255])))
+  return decodeQr({ width: size, height: size, data })
 }
 
 onChain(

@@ -43,7 +43,7 @@ async function openPage(
   page.on('pageerror', (error) => failures.push(error.message))
   page.on('console', (message) => /Content.Security/.test(message.text()) && failures.push(message.text()))
   await page.route('https://shop.invalid/**', (route) => route.fulfill({ body: 'the shop' }))
-  if (isOffline) await page.route('**/events', (route) => route.abort())
+  if (isOffline) await page.route('**/events', (route) => route.fulfill({ status: 503 }))
   if (wallets.length > 0) await installWallets(page, local, wallets)
   await page.goto(`${origin}${own}`)
   if ((await page.locator('input[name=choice]').count()) > 0) {

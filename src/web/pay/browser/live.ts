@@ -3,7 +3,7 @@ import { rememberParts, swap } from './swap.ts'
 const againMs = 5_000
 /** The first word comes within a second, unless something on the way keeps it. */
 const patienceMs = 10_000
-const returnMs = 6_000
+const returnMs = 4_000
 
 /**
  * Keeps the page as it is on the server: told of changes by a stream, and where there is none, by looking again. `tell` hears of each new page. A page that
