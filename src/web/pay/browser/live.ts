@@ -18,15 +18,29 @@ export function keepLive(tell: () => void): void {
     source?.close()
     clearTimeout(timer)
   }
-  const look = async () => {
+  const lookOnce = async () => {
     const own = live()?.dataset.own
     if (own === undefined) return
     const response = await fetch(own).catch(() => undefined)
-    if (!response?.ok) return
-    const page = new DOMParser().parseFromString(await response.text(), 'text/html')
+    const text = await response?.text().catch(() => undefined)
+    if (!response?.ok || text === undefined) return
+    const page = new DOMParser().parseFromString(text, 'text/html')
     swap(page)
     tell()
     if (!live()) returnToShop()
+  }
+  // One after another: an older answer that came later would put back what is over. What is told meanwhile is looked at once more.
+  let isLooking = false
+  let isOutdated = false
+  const look = async () => {
+    isOutdated = true
+    if (isLooking) return
+    isLooking = true
+    while (isOutdated) {
+      isOutdated = false
+      await lookOnce()
+    }
+    isLooking = false
   }
   const open = () => {
     close()
