@@ -46,11 +46,20 @@ async function startServer(): Promise<string> {
     await ended
   })
   assert(child.stdout)
-  const [line] = await Promise.race([
-    once(child.stdout, 'data'),
-    once(child, 'close').then(() => assert.fail('the server ended')),
-  ])
-  return JSON.parse(String(line)).url
+  // Its log is on the same output: a crowded machine may have a warning before this line, or behind it in one piece.
+  let said = ''
+  for await (const chunk of child.stdout.iterator({ destroyOnReturn: false })) {
+    said += String(chunk)
+    const line = said
+      .split('\n')
+      .slice(0, -1)
+      .find((each) => each.startsWith('{"url"'))
+    if (line) {
+      child.stdout.resume()
+      return JSON.parse(line).url
+    }
+  }
+  assert.fail('the server ended')
 }
 
 const url = await startServer()
