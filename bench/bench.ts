@@ -151,5 +151,6 @@ function nodeFlags(): string[] {
 /** What `npm start` gives to Node, options included. */
 function npmStart(): string[] {
   const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
-  return scripts.start.split(' ').slice(1)
+  const words: string[] = scripts.start.split(' ')
+  return words.slice(words.indexOf('node') + 1)
 }
