@@ -12,6 +12,7 @@ import { type Config, ConfigError, publicUrlOf } from './config.ts'
 import { createSandboxSimulator } from './sandbox-simulator.ts'
 import { prepare, prepareCell, startDatabase } from './start/prepare-database.ts'
 import { explained } from './start/start-error.ts'
+import { tryPort } from './start/try-port.ts'
 import { type Wired, wire } from './wire.ts'
 import { joinWorkers, workerRole } from './workers/worker.ts'
 
@@ -49,6 +50,8 @@ export async function start(config: Config, logger: FastifyBaseLogger, options: 
       await step().catch((failure: unknown) => logger.error({ err: failure }, 'could not stop cleanly'))
   }
   try {
+    // Workers share one.
+    if (!role && config.port !== 0) await tryPort(config.port, config.host)
     // Beside the database's start, should there be anything to build.
     const build = startWebBuild(bundles, logger)
     undo.push(async () => build.close())
