@@ -18,7 +18,7 @@ export function queryLimit(request: FastifyRequest, { usual, most }: PageSize): 
   const text = queryText(request, 'limit')
   if (!text.ok) return text
   const value = text.value ?? String(usual)
-  if (/^[1-9]\d{0,2}$/.test(value) && Number(value) <= most) return ok(Number(value))
+  if (/^\d{1,3}$/.test(value) && Number(value) >= 1 && Number(value) <= most) return ok(Number(value))
   return refuse(invalid(`The parameter limit must be a whole number from 1 to ${most}.`))
 }
 

@@ -1,8 +1,10 @@
-import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import type { App, KeyKind } from '../../app/app.ts'
 import type { By } from '../../app/user/people.ts'
 import type { MerchantId } from '../../kernel/ids.ts'
-import { sendRefused, unauthorized } from './errors.ts'
+import { ok, type Result, refuse } from '../../kernel/result.ts'
+import { admit, bearerOf } from '../shared/bearer.ts'
+import { type Refusal, refusal, sendRefusal } from '../shared/refusal.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -13,33 +15,32 @@ declare module 'fastify' {
   }
 }
 
-const bearer = /^bearer ([\x21-\x7e]{1,512})$/i
-
 /** A device key lies in a shop's till and an api_key in a shop's web server: neither may redirect a merchant's webhooks. */
 const mayManage: Record<KeyKind, boolean> = { merchant: true, token: true, admin: true, device: false, api_key: false }
 
-type OnRequest = (request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction) => void
-
 /** Lets a request through that carries a key of a merchant, before its body is read. */
-export function authenticate({ merchants }: Pick<App, 'merchants'>): OnRequest {
-  return (request, reply, done) => {
-    const key = bearer.exec(request.headers.authorization ?? '')?.[1]
-    if (key === undefined) {
-      sendRefused(request, reply, unauthorized)
-      return
-    }
-    merchants.byKey(key).then((credentials) => {
-      if (!credentials || !mayManage[credentials.kind]) {
-        sendRefused(request, reply, unauthorized)
-        return
-      }
-      request.tercetMerchantId = credentials.merchant.id
-      request.servedMerchant = credentials.merchant.id
-      request.tercetKey = `${credentials.protocol} ${credentials.kind} ending in ${key.slice(-4)}`
-      done()
-    }, done)
-  }
+export function authenticate({ merchants }: Pick<App, 'merchants'>): ReturnType<typeof admit> {
+  return admit({
+    find: (request) => callerOf(merchants, request),
+    keep: (request, { merchantId, key }) => {
+      request.tercetMerchantId = merchantId
+      request.servedMerchant = merchantId
+      request.tercetKey = key
+    },
+    refuse: sendRefusal,
+  })
 }
+
+type Caller = { readonly merchantId: MerchantId; readonly key: string }
+
+async function callerOf(merchants: App['merchants'], request: FastifyRequest): Promise<Result<Caller, Refusal>> {
+  const key = bearerOf(request)
+  const found = key === undefined ? undefined : await merchants.byKey(key)
+  if (key === undefined || !found || !mayManage[found.kind]) return refuse(unauthorized)
+  return ok({ merchantId: found.merchant.id, key: `${found.protocol} ${found.kind} ending in ${key.slice(-4)}` })
+}
+
+const unauthorized = refusal(401, 'unauthorized', 'A merchant API key is needed: Authorization: Bearer <key>.')
 
 /** What the audit log keeps of whoever changes something by this API. */
 export function byKey({ tercetKey, ip }: FastifyRequest): By {

@@ -10,8 +10,8 @@ import { keepBodiesRaw } from '../../http/raw-bodies.ts'
 import { systemClock } from '../../kernel/clock.ts'
 import { type Instant, instantFromMillis, millisecond, millisOf, plus } from '../../kernel/instant.ts'
 import { ok, refuse } from '../../kernel/result.ts'
+import { sendThrown } from '../shared/refusal.ts'
 import { registerClockRoutes } from './clock-routes.ts'
-import { sendThrown } from './errors.ts'
 
 const { pool } = await testDatabase()
 const start = instantFromMillis(Date.UTC(2024, 10, 8, 13, 6, 17, 858))

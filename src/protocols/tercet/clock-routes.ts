@@ -2,41 +2,46 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type ClockMover, type ClockRefusal, latestInstant } from '../../app/sandbox/clock-mover.ts'
 import type { OnceClaim, WriteOnce } from '../../app/shared/write-once.ts'
 import { type Instant, instantFromMicros, isoOf, millisecond, plus } from '../../kernel/instant.ts'
-import { ok, type Result, refuse } from '../../kernel/result.ts'
-import { idempotencyKey, keyRule } from '../shared/idempotency-key.ts'
-import { invalid, Refused, sendRefused } from './errors.ts'
-import { type Fields, readFields, readTime } from './input.ts'
-import { keyReused, requestHash } from './register-write.ts'
+import { allOf, ok, type Result, refuse } from '../../kernel/result.ts'
+import type { JsonObject } from '../shared/body.ts'
+import { answer, answering } from '../shared/handler.ts'
+import { invalid, keyReused, type Refusal, refusal } from '../shared/refusal.ts'
+import { readFields, readTime } from './input.ts'
+import { readKey, requestHash } from './register-write.ts'
 import { moveClock, readClock } from './schemas.ts'
 
 const path = '/sandbox/clock'
 
 /** `GET` and `POST /sandbox/clock` (decision 0007). Live mode has no mover, and there the path is unknown. */
 export function registerClockRoutes(scope: FastifyInstance, mover: ClockMover, once: WriteOnce): void {
-  scope.get(path, readClock, async () => ({ now: isoOf(mover.now()) }))
-  scope.post(path, moveClock, async (request, reply) => {
-    const target = readTarget(readFields(request, ['advanceMilliseconds', 'to']))
-    const key = idempotencyKey(request)
-    if (key === undefined) throw invalid(`Idempotency-Key ${keyRule}.`)
-    const moved = key === null ? await move(mover, target) : await moveOnce(mover, target, once, claimOf(request, key))
-    if (!moved.ok)
-      return sendRefused(
-        request,
-        reply,
-        moved.reason === 'key_reused' ? keyReused : refusalOf(moved.reason, mover.now()),
-      )
-    return { now: isoOf(moved.value) }
-  })
+  scope.get(
+    path,
+    readClock,
+    answering(async () => answer({ now: isoOf(mover.now()) })),
+  )
+  scope.post(
+    path,
+    moveClock,
+    answering(async (request) => {
+      const asked = allOf({ target: readTarget(request), key: readKey(request) })
+      if (!asked.ok) return asked
+      const { target, key } = asked.value
+      const moved =
+        key === null ? await move(mover, target) : await moveOnce(mover, target, once, claimOf(request, key))
+      return moved.ok ? answer({ now: isoOf(moved.value) }) : refuse(refusalOf(moved.reason, mover.now()))
+    }),
+  )
 }
 
 type Target = { readonly by: number } | { readonly to: Instant }
 
-function readTarget(fields: Fields): Target {
-  const { advanceMilliseconds, to } = fields
-  if ((advanceMilliseconds === undefined) === (to === undefined)) {
-    throw invalid('Exactly one of the fields advanceMilliseconds and to must be given.')
-  }
-  return to === undefined ? { by: readDistance(advanceMilliseconds) } : { to: readRealDay(fields) }
+function readTarget(request: FastifyRequest): Result<Target, Refusal> {
+  const fields = readFields(request, ['advanceMilliseconds', 'to'])
+  if (!fields.ok) return fields
+  const { advanceMilliseconds, to } = fields.value
+  if ((advanceMilliseconds === undefined) === (to === undefined))
+    return refuse(invalid('Exactly one of the fields advanceMilliseconds and to must be given.'))
+  return to === undefined ? readDistance(advanceMilliseconds) : readRealDay(fields.value)
 }
 
 function move(mover: ClockMover, target: Target): ReturnType<ClockMover['advanceTo']> {
@@ -69,21 +74,23 @@ function claimOf(request: FastifyRequest, key: string): OnceClaim {
 }
 
 /** 0 moves nothing and lets happen what is due. */
-function readDistance(value: unknown): number {
-  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value
-  throw invalid('The field advanceMilliseconds must be a whole number that is not negative.')
+function readDistance(value: unknown): Result<Target, Refusal> {
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return ok({ by: value })
+  return refuse(invalid('The field advanceMilliseconds must be a whole number that is not negative.'))
 }
 
 /** The thirtieth of February would be read as the second of March, and no move can be taken back. */
-function readRealDay(fields: Fields): Instant {
+function readRealDay(fields: JsonObject): Result<Target, Refusal> {
   const instant = readTime(fields, 'to')
+  if (!instant.ok) return instant
   const day = String(fields.to).slice(0, 10)
-  if (new Date(`${day}T00:00:00Z`).toISOString().startsWith(day)) return instant
-  throw invalid('The field to must be a day of the calendar.')
+  if (new Date(`${day}T00:00:00Z`).toISOString().startsWith(day)) return ok({ to: instant.value })
+  return refuse(invalid('The field to must be a day of the calendar.'))
 }
 
-function refusalOf(reason: ClockRefusal, now: Instant): Refused {
+function refusalOf(reason: ClockRefusal | 'key_reused', now: Instant): Refusal {
+  if (reason === 'key_reused') return keyReused
   if (reason === 'too_far') return invalid(`The sandbox clock cannot be moved beyond ${isoOf(latestInstant)}.`)
   const message = `The sandbox clock only moves forward, and it is ${isoOf(now)}.`
-  return new Refused(400, 'pre_condition_failed', message)
+  return refusal(400, 'pre_condition_failed', message)
 }

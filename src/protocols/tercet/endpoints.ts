@@ -10,10 +10,12 @@ import type {
 import { parseEventFilter, type WebhookEvent } from '../../domain/webhook/event-name.ts'
 import { unreachable } from '../../kernel/assert.ts'
 import { isoOf } from '../../kernel/instant.ts'
-import type { Result } from '../../kernel/result.ts'
-import { invalid, notFound, Refused } from './errors.ts'
-import { type Fields, pathId, readFields } from './input.ts'
-import { type Answer, registerWrite, type Write } from './register-write.ts'
+import { allOf, ok, type Result, refuse } from '../../kernel/result.ts'
+import type { JsonObject } from '../shared/body.ts'
+import { answer, answering, type Handled } from '../shared/handler.ts'
+import { invalid, notFound, type Refusal, refusal } from '../shared/refusal.ts'
+import { pathId, readFields } from './input.ts'
+import { type ReadWrite, registerWrite } from './register-write.ts'
 import * as schemas from './schemas.ts'
 
 const path = '/tercet/webhooks/endpoints'
@@ -21,39 +23,55 @@ const path = '/tercet/webhooks/endpoints'
 /** Endpoints: where a merchant's events are sent to. A secret is in an answer exactly once, when it was made. */
 export function registerEndpointRoutes(scope: FastifyInstance, endpoints: WebhookEndpoints, once: WriteOnce): void {
   const one = `${path}/:id`
-  scope.get(path, schemas.listEndpoints, async (request) => {
-    const list = await endpoints.list(request.tercetMerchantId)
-    return { endpoints: list.map((each) => endpointView(each, endpoints)) }
-  })
+  scope.get(
+    path,
+    schemas.listEndpoints,
+    answering(async (request) => {
+      const list = await endpoints.list(request.tercetMerchantId)
+      return answer({ endpoints: list.map((each) => endpointView(each, endpoints)) })
+    }),
+  )
   registerWrite(scope, { method: 'POST', url: path, ...schemas.addEndpoint }, once, addEndpoint(endpoints))
   registerWrite(scope, { method: 'PATCH', url: one, ...schemas.changeEndpoint }, once, (request) => {
-    const [id, change] = [pathId(request, endpoint), readChange(request, endpoints)]
-    return async (client) =>
+    const asked = allOf({ id: pathId(request, endpoint), change: readChange(request, endpoints) })
+    if (!asked.ok) return asked
+    const { id, change } = asked.value
+    return ok(async (client) =>
       answerOf(await endpoints.change(request.tercetMerchantId, id, change, client), 200, (each) =>
         endpointView(each, endpoints),
-      )
+      ),
+    )
   })
   registerWrite(scope, { method: 'DELETE', url: one, ...schemas.deleteEndpoint }, once, (request) => {
     const id = pathId(request, endpoint)
-    return async (client) =>
-      (await endpoints.remove(request.tercetMerchantId, id, client)) ? { status: 204 } : notFound(endpoint)
+    if (!id.ok) return id
+    return ok(async (client) => {
+      const isRemoved = await endpoints.remove(request.tercetMerchantId, id.value, client)
+      return isRemoved ? ok({ status: 204 }) : refuse(notFound(endpoint))
+    })
   })
   registerWrite(scope, { method: 'POST', url: `${one}/rotate`, ...schemas.rotateSecret }, once, (request) => {
-    readFields(request, [])
-    const id = pathId(request, endpoint)
-    return async (client) =>
-      answerOf(await endpoints.rotate(request.tercetMerchantId, id, client), 200, (each) => shown(each, endpoints))
+    const asked = allOf({ fields: readFields(request, []), id: pathId(request, endpoint) })
+    if (!asked.ok) return asked
+    const { id } = asked.value
+    return ok(async (client) =>
+      answerOf(await endpoints.rotate(request.tercetMerchantId, id, client), 200, (each) => shown(each, endpoints)),
+    )
   })
 }
 
-function addEndpoint(endpoints: WebhookEndpoints) {
-  return (request: FastifyRequest): Write => {
+function addEndpoint(endpoints: WebhookEndpoints): ReadWrite {
+  return (request) => {
     const fields = readFields(request, ['url', 'description', 'events'])
-    const { url } = fields
-    if (typeof url !== 'string') throw invalid('The field url must be a text.')
-    const row = { url, description: readDescription(fields) ?? '', events: readFilter(fields, endpoints) }
-    return async (client) =>
-      answerOf(await endpoints.add(request.tercetMerchantId, row, client), 201, (each) => shown(each, endpoints))
+    if (!fields.ok) return fields
+    const { url } = fields.value
+    if (typeof url !== 'string') return refuse(invalid('The field url must be a text.'))
+    const read = allOf({ description: readDescription(fields.value), events: readFilter(fields.value, endpoints) })
+    if (!read.ok) return read
+    const row = { url, description: read.value.description ?? '', events: read.value.events }
+    return ok(async (client) =>
+      answerOf(await endpoints.add(request.tercetMerchantId, row, client), 201, (each) => shown(each, endpoints)),
+    )
   }
 }
 
@@ -78,22 +96,22 @@ export function answerOf<T>(
   result: Result<T, EndpointRefusal>,
   status: 200 | 201,
   view: (value: T) => object,
-): Answer | Refused {
-  return result.ok ? { status, body: view(result.value) } : refusedAs(result.reason)
+): Handled {
+  return result.ok ? ok({ status, body: view(result.value) }) : refuse(refusedAs(result.reason))
 }
 
-function refusedAs(reason: EndpointRefusal): Refused {
+function refusedAs(reason: EndpointRefusal): Refusal {
   switch (reason.kind) {
     case 'url':
-      return new Refused(400, 'invalid_url', reason.sentence)
+      return refusal(400, 'invalid_url', reason.sentence)
     case 'events':
       return invalid(reason.sentence)
     case 'unknown':
       return notFound(endpoint)
     case 'too_many':
-      return new Refused(409, 'too_many_endpoints', 'A merchant may have 16 webhook endpoints. Delete one first.')
+      return refusal(409, 'too_many_endpoints', 'A merchant may have 16 webhook endpoints. Delete one first.')
     case 'too_many_secrets':
-      return new Refused(
+      return refusal(
         409,
         'too_many_secrets',
         'This endpoint has 8 earlier secrets that are still valid. Wait until one has ended.',
@@ -103,30 +121,36 @@ function refusedAs(reason: EndpointRefusal): Refused {
   }
 }
 
-function readChange(request: FastifyRequest, endpoints: WebhookEndpoints): EndpointUpdate {
+function readChange(request: FastifyRequest, endpoints: WebhookEndpoints): Result<EndpointUpdate, Refusal> {
   const fields = readFields(request, ['url', 'description', 'events', 'enabled'])
-  const { enabled } = fields
-  if (enabled !== undefined && typeof enabled !== 'boolean') throw invalid('The field enabled must be true or false.')
-  const description = readDescription(fields)
-  return {
-    ...('url' in fields && { url: fields.url }),
+  if (!fields.ok) return fields
+  const { enabled } = fields.value
+  if (enabled !== undefined && typeof enabled !== 'boolean')
+    return refuse(invalid('The field enabled must be true or false.'))
+  const read = allOf({ description: readDescription(fields.value), events: readFilter(fields.value, endpoints) })
+  if (!read.ok) return read
+  const { description, events } = read.value
+  return ok({
+    ...('url' in fields.value && { url: fields.value.url }),
     ...(description !== undefined && { description }),
-    ...('events' in fields && { events: { list: readFilter(fields, endpoints) } }),
+    ...('events' in fields.value && { events: { list: events } }),
     ...(enabled !== undefined && { enabled }),
-  }
+  })
 }
 
-function readDescription({ description }: Fields): string | undefined {
-  if (description === undefined) return undefined
+function readDescription({ description }: JsonObject): Result<string | undefined, Refusal> {
+  if (description === undefined) return ok(undefined)
   const isText = typeof description === 'string' && description.length <= 200
-  if (isText && description.isWellFormed() && !description.includes('\0')) return description
-  throw invalid('The field description must be a text of at most 200 characters.')
+  if (isText && description.isWellFormed() && !description.includes('\0')) return ok(description)
+  return refuse(invalid('The field description must be a text of at most 200 characters.'))
 }
 
-function readFilter({ events }: Fields, { events: { all } }: WebhookEndpoints): readonly WebhookEvent[] | null {
+function readFilter(
+  { events }: JsonObject,
+  { events: { all } }: WebhookEndpoints,
+): Result<readonly WebhookEvent[] | null, Refusal> {
   const filter = parseEventFilter(events, all)
-  if (filter !== undefined) return filter
-  throw invalid(
-    `The field events must be a list of some of: ${all.join(', ')}. Leave it out for all but expiring_soon, which is sent only when it is named.`,
-  )
+  if (filter !== undefined) return ok(filter)
+  const message = `The field events must be a list of some of: ${all.join(', ')}. Leave it out for all but expiring_soon, which is sent only when it is named.`
+  return refuse(invalid(message))
 }

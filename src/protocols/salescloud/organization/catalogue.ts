@@ -6,8 +6,9 @@ import { Unavailable } from '../../../engine/command.ts'
 import { unreachable } from '../../../kernel/assert.ts'
 import { refuse } from '../../../kernel/result.ts'
 import { property } from '../../shared/body.ts'
+import { answer } from '../../shared/handler.ts'
 import { invalid, notFound, type Refusal, refusal } from '../../shared/refusal.ts'
-import { answer, organizationHandler } from './answer.ts'
+import { organizationHandler } from './answer.ts'
 import { bytesOf, invalidCatalogue, objectOf, unreadable } from './catalogue-body.ts'
 
 type Handler = ReturnType<typeof organizationHandler>

@@ -4,9 +4,10 @@ import type { OrderCursor, OrderWithTransactions } from '../../../app/organizati
 import { parsePaymentId } from '../../../kernel/ids.ts'
 import { instantFromMicros } from '../../../kernel/instant.ts'
 import { allOf, ok, type Result, refuse } from '../../../kernel/result.ts'
+import { answer } from '../../shared/handler.ts'
 import { pageOf, queryLimit, queryText } from '../../shared/paging.ts'
 import { notFound, type Refusal } from '../../shared/refusal.ts'
-import { answer, organizationHandler } from './answer.ts'
+import { organizationHandler } from './answer.ts'
 import { badCursor, orderPages } from './paging.ts'
 import { orderSummary, orderText } from './render.ts'
 

@@ -3,12 +3,13 @@ import type { ChainTerms } from '../../../domain/chain/chain-terms.ts'
 import type { ConfirmationTier } from '../../../domain/chain/finality.ts'
 import { type Currency, currencyOf, exponentOf } from '../../../kernel/currency.ts'
 import { decimalOf, minorFromDecimal } from '../../../kernel/money.ts'
-import { invalid } from '../errors.ts'
-import type { Fields } from '../input.ts'
+import { allOf, ok, type Result, refuse } from '../../../kernel/result.ts'
+import type { JsonObject } from '../../shared/body.ts'
+import { invalid, type Refusal } from '../../shared/refusal.ts'
 
 /** How this API calls each term, and how it is read. Limits are the domain's. */
 const readers: {
-  readonly [Name in keyof ChainTerms]: readonly [string, (value: unknown) => ChainTerms[Name]]
+  readonly [Name in keyof ChainTerms]: readonly [string, (value: unknown) => Result<ChainTerms[Name], Refusal>]
 } = {
   chains: ['chains', (value) => listOf(value, 'chains', 'numbers of chains, like [321]', readChain)],
   tokens: ['tokens', (value) => listOf(value, 'tokens', 'symbols, like ["USDT"]', readSymbol)],
@@ -26,10 +27,10 @@ const readers: {
 
 export const termNames: readonly string[] = Object.values(readers).map(([name]) => name)
 
-/** The terms that are named; throws `Refused` for one that cannot be read. */
-export function readTermsChange(fields: Fields): Partial<ChainTerms> {
+/** The terms that are named. */
+export function readTermsChange(fields: JsonObject): Result<Partial<ChainTerms>, Refusal> {
   const named = Object.entries(readers).filter(([, [name]]) => fields[name] !== undefined)
-  return Object.fromEntries(named.map(([term, [name, read]]) => [term, read(fields[name])]))
+  return allOf(Object.fromEntries(named.map(([term, [name, read]]) => [term, read(fields[name])] as const)))
 }
 
 export function termsView(terms: ChainTerms): object {
@@ -44,22 +45,27 @@ export function termsView(terms: ChainTerms): object {
   }
 }
 
-function wholeNumber(value: unknown, name: string): number {
-  if (typeof value === 'number' && Number.isSafeInteger(value)) return value
-  throw invalid(`The field ${name} must be a whole number.`)
+function wholeNumber(value: unknown, name: string): Result<number, Refusal> {
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return ok(value)
+  return refuse(invalid(`The field ${name} must be a whole number.`))
 }
 
-function readSwitch(value: unknown): boolean {
-  if (typeof value === 'boolean') return value
-  throw invalid('The field cancelUnpaidOrders must be true or false.')
+function readSwitch(value: unknown): Result<boolean, Refusal> {
+  if (typeof value === 'boolean') return ok(value)
+  return refuse(invalid('The field cancelUnpaidOrders must be true or false.'))
 }
 
 const mostEntries = 100
 
-function listOf<T>(value: unknown, name: string, what: string, read: (entry: unknown) => T | undefined): readonly T[] {
+function listOf<T>(
+  value: unknown,
+  name: string,
+  what: string,
+  read: (entry: unknown) => T | undefined,
+): Result<readonly T[], Refusal> {
   const entries = Array.isArray(value) && value.length <= mostEntries ? value.map(read) : [undefined]
-  if (entries.every((entry) => entry !== undefined)) return entries
-  throw invalid(`The field ${name} must be a list of ${what}.`)
+  if (entries.every((entry) => entry !== undefined)) return ok(entries)
+  return refuse(invalid(`The field ${name} must be a list of ${what}.`))
 }
 
 function readChain(entry: unknown): ChainTerms['chains'][number] | undefined {
