@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
 import type { Uuid } from '../../domain/catalogue/model/uuid.ts'
+import type { FailureReason } from '../../domain/payment/failure.ts'
 import type { PaymentState } from '../../domain/payment/state.ts'
 import type { Currency } from '../../kernel/currency.ts'
 import type { MerchantId, PaymentId } from '../../kernel/ids.ts'
@@ -29,7 +30,7 @@ export type StoredCatalogueOrder = NewCatalogueOrder & {
   readonly total: bigint
   readonly captured: bigint
   readonly refunded: bigint
-  readonly failure: string | null
+  readonly failure: FailureReason | null
 }
 
 const newOrder = rowType<NewCatalogueOrder>('new_catalogue_order', [
@@ -121,7 +122,7 @@ type OrderRow = {
   total: bigint
   captured: bigint
   refunded: bigint
-  failure: string | null
+  failure: FailureReason | null
 }
 
 function orderFromRow(row: OrderRow): StoredCatalogueOrder {

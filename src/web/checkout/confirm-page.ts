@@ -1,4 +1,3 @@
-import { type FailureReason, failureReasons } from '../../domain/payment/failure.ts'
 import type { SavedCard } from '../../domain/shopper/shopper.ts'
 import { money } from '../../kernel/money.ts'
 import { alert, problemAlert } from '../shared/components/alert.ts'
@@ -109,12 +108,7 @@ function termsText({ order: { payment, plan }, setting: { words, locale } }: Vis
 
 function declineAlert({ order: { payment }, setting: { words } }: Visit): Html | undefined {
   if (payment.failure === null) return undefined
-  return alert(words.declinedTitle, html`<p>${words.declined[reasonOf(payment.failure)]}</p>`)
-}
-
-/** The reason comes from a text column; one that no longer exists is said in general words. */
-function reasonOf(failure: string): FailureReason {
-  return failureReasons.find((each) => each === failure) ?? 'processing_error'
+  return alert(words.declinedTitle, html`<p>${words.declined[payment.failure]}</p>`)
 }
 
 /** The first approved and the first declined test card; the README lists all of them. */

@@ -3,7 +3,7 @@ import type {
   StoredAttempt,
   StoredCatalogueOrder,
 } from '../../../app/organization/own-organization.ts'
-import { failureReasons } from '../../../domain/payment/failure.ts'
+import type { FailureReason } from '../../../domain/payment/failure.ts'
 import type { Payment } from '../../../domain/payment/payment.ts'
 import { isoOf } from '../../../kernel/instant.ts'
 import { codes, declineCode, messages } from '../payments/codes.ts'
@@ -57,9 +57,8 @@ export function transactionOf(attempt: StoredAttempt, { currency }: Pick<Payment
 }
 
 /** `errorCode` and `message` as the payment service words them; nothing for what did not fail. */
-function failureOf(failure: string | null): object {
-  const reason = failureReasons.find((each) => each === failure)
-  if (!reason) return {}
-  const code = declineCode[reason]
+function failureOf(failure: FailureReason | null): object {
+  if (failure === null) return {}
+  const code = declineCode[failure]
   return { errorCode: codes[code], message: messages[code] }
 }
