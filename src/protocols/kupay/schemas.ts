@@ -183,18 +183,5 @@ export const shopify = {
   },
 }
 
-export const shopifyScript = {
-  tags,
-  operationId: 'showShopifyStatus',
-  summary: 'The box of a Shopify order status page',
-  description:
-    'A script that fills the element kupay-shopify-status with the state of an order and the link to pay it. Both numbers must be those of one order.',
-  security: [],
-  querystring: Type.Object({
-    order_id: Type.String({ examples: ['4532871962785'] }),
-    order_number: Type.String({ examples: ['1234'] }),
-    theme: Type.Optional(Type.Literal('light')),
-    v: Type.Optional(Type.String()),
-  }),
-  response: { 200: Type.String({ description: 'JavaScript.', examples: ['/* There is no such order. */'] }) },
-}
+/** A script for a shop's page and no call of a server's: it answers 200 to whatever is asked, and stands in docs/protocols/kupay.md 9. */
+export const shopifyScript = { hide: true } as const
