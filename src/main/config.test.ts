@@ -38,7 +38,7 @@ function refuses(env: Environment, variable: string, says: RegExp, secret?: stri
 }
 
 test('has a default for everything in sandbox mode', () => {
-  const { secretKey, ...config } = readConfig(sandbox)
+  const { secretKey, firstSecretKey, ...config } = readConfig(sandbox)
   assert.deepEqual(config, {
     mode: 'sandbox',
     port: 8080,
@@ -54,11 +54,13 @@ test('has a default for everything in sandbox mode', () => {
     mailFrom: undefined,
     smsUrl: undefined,
     smsToken: undefined,
+    previousSecretKeys: [],
     logLevel: 'warn',
     cells: undefined,
     workers: 1,
   })
   assert.equal(secretKey.length, 32)
+  assert.equal(firstSecretKey, secretKey)
 })
 
 test('keeps its data below the folder it is started in unless told otherwise', () => {

@@ -265,7 +265,9 @@ test('without a live API key to sign with, the message waits and says so', async
 test('an event that the protocol has no word for is not sent', async () => {
   await clear()
   const receiver = await startReceiver()
-  const { merchant } = await shop(receiver, ['delayed'])
+  const { merchant } = await shop(receiver, ['refunded'])
+  // Refused today, and what an endpoint of an older version may still ask for.
+  await pool.query(`update webhook_endpoint set events = '{delayed}' where merchant_id = $1`, [merchant.id])
   const id = await createAuthorized(engine, merchant, 10_000n, clock)
   accepted(await run(engine, merchant, id, { kind: 'delay', periodMs: 86_400_000 }))
   await testDelivery(database.url, clock, { client }).runDue(clock.now())
