@@ -4,10 +4,10 @@ import { loaderText } from './loader.ts'
 
 /**
  * The addresses of three generations, and ours, with the way from each to `/widget/`. The first script of the first generation was a
- * polyfill that no browser needs any more: it loads the widget as the second one does, only earlier.
+ * polyfill that no browser needs any more: it is empty, and the script that always follows it loads the widget.
  */
-export const loaderPaths: Readonly<Record<string, string>> = {
-  '/js/scalapay-widget/webcomponents-bundle.js': '../../widget/',
+export const loaderPaths: Readonly<Record<string, string | null>> = {
+  '/js/scalapay-widget/webcomponents-bundle.js': null,
   '/js/scalapay-widget/scalapay-widget.js': '../../widget/',
   '/widget/v3/js/scalapay-widget.esm.js': '../../',
   '/widget/v3/js/scalapay-widget.js': '../../',
@@ -19,7 +19,10 @@ export const loaderPaths: Readonly<Record<string, string>> = {
 export function loadersFor(version: string, publicUrl: string): ReadonlyMap<string, BuiltFile> {
   const files = Object.entries(loaderPaths).map(([path, toWidget]) => {
     const name = path.split('/').at(-1) ?? ''
-    const text = loaderText({ name, path: `${toWidget}v5/${version}/widget.js`, fallback: publicUrl + path })
+    const text =
+      toWidget === null
+        ? ''
+        : loaderText({ name, path: `${toWidget}v5/${version}/widget.js`, fallback: publicUrl + path })
     return [path, builtText(name, 'text/javascript; charset=utf-8', text)] as const
   })
   return new Map(files)

@@ -36,13 +36,17 @@ function aServer(build: BuiltBundle | undefined) {
 const { get, asked, server } = aServer(bundle)
 
 test('every loader is a short-lived script for any origin that names the version of today', async () => {
-  for (const path of Object.keys(loaderPaths)) {
+  for (const [path, toWidget] of Object.entries(loaderPaths)) {
     const { statusCode, headers, body } = await get(path)
     assert.equal(statusCode, 200, path)
     assert.equal(headers['content-type'], 'text/javascript; charset=utf-8')
     assert.equal(headers['cache-control'], 'public, max-age=60, stale-while-revalidate=600')
     assert.equal(headers['access-control-allow-origin'], '*')
     assert.equal(headers['cross-origin-resource-policy'], 'cross-origin')
+    if (toWidget === null) {
+      assert.equal(body, '', path)
+      continue
+    }
     const target = /new URL\("([^"]+)"/.exec(body)?.[1] ?? ''
     assert.equal(new URL(target, `https://pay.example${path}`).pathname, `/widget/v5/${bundle.version}/widget.js`)
   }
@@ -107,7 +111,9 @@ test('a page loads at most 9 KB, and the limits in the file are those that are k
   assert(element <= sizeLimits.widget, `element ${element}`)
   assert(Math.max(...Object.values(languages)) <= sizeLimits.language, JSON.stringify(languages))
   assert(loader <= sizeLimits.loader, `loader ${loader}`)
-  assert(sizeLimits.widget + sizeLimits.language + sizeLimits.loader <= 9 * 1024)
+  // The first generation's page loads an empty script as well.
+  const empty = Math.min(...loaders.map(({ bodies }) => bodies.br?.length ?? 0))
+  assert(sizeLimits.widget + sizeLimits.language + sizeLimits.loader + empty <= 9 * 1024)
 })
 
 test('the documented integrity is that of what is served', async () => {

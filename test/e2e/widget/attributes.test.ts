@@ -24,6 +24,13 @@ async function check(rows: readonly Row[], rest = ''): Promise<void> {
   await seen.page.context().close()
 }
 
+/** A day of the merchants' usual zone, as an English page names it. */
+function inDays(days: number): string {
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Rome' }).format()
+  const format = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' })
+  return format.format(Date.parse(today) + days * 86_400_000)
+}
+
 const in3 = 'Pay in 3 instalments of €30.00 | No interest'
 
 test('the first generation: amount, min, max, numberOfPayments, locale', () =>
@@ -51,6 +58,7 @@ test('the third generation: selectors, instalments, hiding, currency, title, pro
       [`amount="30" amount-selectors='["::nonsense("]'`, 'Pay in 3 instalments of €10.00 | No interest'],
       ['amount="100" number-of-installments="4"', 'Pay in 4 instalments of €25.00 | No interest'],
       ['amount="100" number-of-installments="4" frequency-number="30"', 'Pay in 4 instalments of €25.00 | No interest'],
+      ['amount="90" product-type="[later]" frequency-number="30"', `Pay €90.00 on ${inDays(30)} | No interest`],
       ['amount="90" hide="true"', ''],
       ['amount="90" hide="false"', in3],
       ['amount="90" hide-price="true"', 'Pay in 3 instalments | No interest'],

@@ -100,6 +100,23 @@ test('keeps to its height in every language from 200 px on, and within its colum
   assert.deepEqual(wrong, [])
 })
 
+test('keeps to its height when it says in any language what is missing', async () => {
+  const widgets = widgetLanguages.map(
+    (language) =>
+      `<div class="w300"><scalapay-widget amount="3" min-amount="5" locale="${language}"></scalapay-widget></div>`,
+  )
+  shop.show(widgets.join(''), `<style nonce="test">.w300 { width: 300px; font-family: sans-serif }</style>${loader}`)
+  const { page, lines } = await visit(browser, shop)
+  await lines()
+  const heights = await page.evaluate<number[]>(
+    `[...document.querySelectorAll('scalapay-widget')].map((each) => each.shadowRoot.querySelector('.box').getBoundingClientRect().height)`,
+  )
+  assert.deepEqual(
+    heights,
+    widgets.map(() => 64),
+  )
+})
+
 test('has a width wherever a shop puts it: flex row, inline block, float, table cell, grid', async () => {
   const places = ['flex', 'inline', 'float', 'cell', 'grid', 'zero']
   const css = `.flex { display: flex } .inline { display: inline-block } .float { float: left } .cell { display: table-cell } .grid { display: inline-grid } .zero { font-size: 0; line-height: 0; letter-spacing: 9px; text-transform: uppercase; white-space: nowrap; text-align: right } :root { --text: 1rem; --title: 9rem; --days: 9rem; --ink: red }`
@@ -133,4 +150,6 @@ test('is a mirror image on a page that reads from right to left', async () => {
     )
   const [mark = 0, text = 0, chevron = 0] = await places()
   assert(mark > text && text > chevron)
+  const left = `(() => { const widget = document.querySelector('scalapay-widget'); widget.setAttribute('alignment', 'left'); return widget.shadowRoot.querySelector('.box').getBoundingClientRect().left - widget.getBoundingClientRect().left })()`
+  assert.equal(await page.evaluate(left), 0)
 })

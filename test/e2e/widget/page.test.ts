@@ -85,6 +85,10 @@ test('follows the price on the page: late, replaced, retyped, struck through, in
   await until(seen, 'Pay in 3 instalments of €40.00')
   await put(`const old = document.createElement('del'); old.append('300,00 €'); p.append(old, ' 150,00 €')`)
   await until(seen, 'Pay in 3 instalments of €50.00')
+  await put(
+    `p.id = 'sale'; const old = document.createElement('del'), now = document.createElement('ins'); old.append('300,00 €'); now.append('165,00 €'); old.id = now.id = 'price'; p.append(old, now)`,
+  )
+  await until(seen, 'Pay in 3 instalments of €55.00')
   await run(
     `const input = document.createElement('input'); input.id = 'price'; input.value = '180.00'; root.replaceChildren(input)`,
   )

@@ -27,6 +27,7 @@ function elementsAt(selector: string): Iterable<Element> {
 }
 
 function textOf(element: Element): string {
+  if (element.closest('del,s')) return ''
   const said = element.getAttribute('content') ?? (element as HTMLInputElement).value
   if (said !== undefined) return String(said)
   let text = element.textContent ?? ''

@@ -30,7 +30,7 @@ export function watchPage(callback: PageCallback): () => void {
   }
 }
 
-const attributeFilter = ['content', 'value', 'class', 'id', 'lang']
+const attributeFilter = ['content', 'value', 'class', 'id', 'lang', 'hidden']
 
 const observer = new MutationObserver(() => {
   if (timer !== 0) return
