@@ -57,6 +57,8 @@ test('the third generation: selectors, instalments, hiding, currency, title, pro
       [`amount="30" amount-selectors='["#nowhere"]'`, 'Pay in 3 instalments of €10.00 | No interest'],
       [`amount="30" amount-selectors='["::nonsense("]'`, 'Pay in 3 instalments of €10.00 | No interest'],
       ['amount="100" number-of-installments="4"', 'Pay in 4 instalments of €25.00 | No interest'],
+      ['amount="90" number-of-installments="1"', `Pay €90.00 on ${inDays(14)} | No interest`],
+      ['amount="90" currency="CHF"', 'Pay in 3 instalments of CHF 30.00 | No interest'],
       ['amount="100" number-of-installments="4" frequency-number="30"', 'Pay in 4 instalments of €25.00 | No interest'],
       ['amount="90" product-type="[later]" frequency-number="30"', `Pay €90.00 on ${inDays(30)} | No interest`],
       ['amount="90" hide="true"', ''],
