@@ -6,6 +6,8 @@ import type { Page } from 'playwright-core'
  * than the screen, and text that stands out 4.5:1 from its ground. It does not replace a screen reader in human hands.
  */
 export async function auditPage(page: Page): Promise<readonly string[]> {
+  // After a click the next page may have begun, and have no element yet.
+  await page.waitForLoadState()
   return await page.evaluate<string[]>(audit)
 }
 

@@ -9,6 +9,7 @@ const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe
  * which lets no script in.
  */
 export async function axeViolations(page: Page): Promise<readonly string[]> {
+  await page.waitForLoadState()
   // Half a megabyte of script is sent once for each document, however often it is looked at.
   if (!(await page.evaluate<boolean>(`'axe' in window`))) await page.evaluate(source)
   return await page.evaluate<
