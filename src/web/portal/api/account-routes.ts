@@ -4,8 +4,8 @@ import { isoOf } from '../../../kernel/instant.ts'
 import type { PortalApp } from '../portal-app.ts'
 import type { Caller } from './route.ts'
 import { Refused, route } from './route.ts'
+import { done } from './shapes.ts'
 
-const done = Type.Object({ ok: Type.Literal(true) })
 const codes = Type.Object({ recoveryCodes: Type.Array(Type.String(), { description: 'Shown this once.' }) })
 const stepUp = { to: 'signed_in', stepUp: true } as const
 

@@ -4,6 +4,7 @@ import { isoOf } from '../../../kernel/instant.ts'
 import type { PortalApp } from '../portal-app.ts'
 import { csvSchema, sendCsv } from './csv.ts'
 import { route } from './route.ts'
+import { ofMerchant } from './shapes.ts'
 
 const pageSize = 50
 
@@ -17,7 +18,7 @@ export function auditRoutes(app: PortalApp) {
       access: { to: 'merchant', permission: 'view_audit_log' },
       summary: 'The audit log, newest first',
       schemas: {
-        params: Type.Object({ merchant: Type.String({ maxLength: 20 }) }),
+        params: ofMerchant,
         query: Type.Object({ before: Type.Optional(Type.String({ pattern: '^[0-9]{1,18}$' })) }),
         answer: Type.Object({
           entries: Type.Array(
@@ -65,7 +66,7 @@ export function auditRoutes(app: PortalApp) {
       url: '/merchants/{merchant}/audit-log.csv',
       access: { to: 'merchant', permission: 'view_audit_log' },
       summary: 'The whole audit log as CSV, oldest first, with the hashes that chain it',
-      schemas: { params: Type.Object({ merchant: Type.String({ maxLength: 20 }) }), answer: csvSchema },
+      schemas: { params: ofMerchant, answer: csvSchema },
       handle: async ({ reply, caller: { merchantId, by } }) => {
         const entry = {
           merchantId,

@@ -6,10 +6,9 @@ import { languageOf } from '../../../kernel/language.ts'
 import type { PortalApp } from '../portal-app.ts'
 import { setSessionCookie } from './cookie.ts'
 import { Refused, route } from './route.ts'
+import { done, merchant, ofMerchant } from './shapes.ts'
 
-const done = Type.Object({ ok: Type.Literal(true) })
 const role = Type.Enum([...roles])
-const ofMerchant = Type.Object({ merchant: Type.String({ maxLength: 20 }) })
 const manage = { to: 'merchant', permission: 'manage_users', stepUp: true } as const
 
 /** Who works for a shop, and how somebody comes in. */
@@ -86,7 +85,7 @@ export function peopleRoutes(app: PortalApp) {
       access: manage,
       summary: 'Take an invitation back',
       schemas: {
-        params: Type.Object({ merchant: Type.String(), email: Type.String({ maxLength: 254 }) }),
+        params: Type.Object({ merchant, email: Type.String({ maxLength: 254 }) }),
         answer: done,
       },
       handle: async ({ params, caller: { merchantId, by } }) => {
@@ -101,7 +100,7 @@ export function peopleRoutes(app: PortalApp) {
       access: manage,
       summary: 'Change what somebody may do',
       schemas: {
-        params: Type.Object({ merchant: Type.String(), user: Type.String({ format: 'uuid' }) }),
+        params: Type.Object({ merchant, user: Type.String({ format: 'uuid' }) }),
         body: Type.Object({ role }),
         answer: done,
       },
@@ -117,7 +116,7 @@ export function peopleRoutes(app: PortalApp) {
       access: manage,
       summary: 'Let somebody go: all of their sessions end',
       schemas: {
-        params: Type.Object({ merchant: Type.String(), user: Type.String({ format: 'uuid' }) }),
+        params: Type.Object({ merchant, user: Type.String({ format: 'uuid' }) }),
         answer: done,
       },
       handle: async ({ params, caller: { merchantId, by } }) => {

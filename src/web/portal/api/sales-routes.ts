@@ -3,6 +3,7 @@ import { millisOf } from '../../../kernel/instant.ts'
 import type { PortalApp } from '../portal-app.ts'
 import { moneyOf, moneySchema } from './money.ts'
 import { Refused, route } from './route.ts'
+import { ofMerchant } from './shapes.ts'
 
 /** What the first page shows. */
 export function salesRoutes(app: PortalApp) {
@@ -13,7 +14,7 @@ export function salesRoutes(app: PortalApp) {
       access: { to: 'merchant', permission: 'view_sales' },
       summary: 'Sales of the last two weeks by day, in the time zone of the shop',
       schemas: {
-        params: Type.Object({ merchant: Type.String({ maxLength: 20 }) }),
+        params: ofMerchant,
         answer: Type.Object({
           today: Type.String({ description: "The shop's day now: `2026-11-25`." }),
           currency: Type.String(),

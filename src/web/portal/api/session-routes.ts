@@ -7,8 +7,8 @@ import type { Result } from '../../../kernel/result.ts'
 import type { PortalApp } from '../portal-app.ts'
 import { clearSessionCookie, sessionCookie, setSessionCookie } from './cookie.ts'
 import { Refused, route } from './route.ts'
+import { done } from './shapes.ts'
 
-const done = Type.Object({ ok: Type.Literal(true) })
 const step = Type.Object({ needs: Type.Union([Type.Literal('nothing'), Type.Literal('second_factor')]) })
 const text = (maxLength: number) => Type.String({ maxLength })
 const publicKeyOptions = Type.Record(Type.String(), Type.Unknown(), {

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import type { PortalApp } from '../../portal-app.ts'
 import { route } from '../route.ts'
-import { ofMerchant, orNull } from './parts.ts'
+import { ofMerchant, orNull } from '../shapes.ts'
 
 /** What a shop puts into its own pages. */
 export function buttonRoutes(app: PortalApp) {

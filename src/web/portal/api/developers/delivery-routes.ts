@@ -3,7 +3,7 @@ import type { DeliveryRow } from '../../../../app/webhook/webhook-log.ts'
 import { type Instant, instantFromMillis, isoOf } from '../../../../kernel/instant.ts'
 import type { PortalApp } from '../../portal-app.ts'
 import { Refused, route } from '../route.ts'
-import { ofMerchant, orNull } from './parts.ts'
+import { merchant, ofMerchant, orNull } from '../shapes.ts'
 
 const pageSize = 50
 const manage = { to: 'merchant', permission: 'manage_webhooks' } as const
@@ -66,7 +66,7 @@ export function deliveryRoutes(app: PortalApp) {
       access: manage,
       summary: "A delivery's request without its signatures, which are made anew for each attempt",
       schemas: {
-        params: Type.Object({ merchant: Type.String({ maxLength: 20 }), delivery: uuid }),
+        params: Type.Object({ merchant, delivery: uuid }),
         answer: Type.Object({
           method: Type.String(),
           query: Type.Record(Type.String(), Type.String()),
@@ -86,7 +86,7 @@ export function deliveryRoutes(app: PortalApp) {
       url: '/merchants/{merchant}/webhooks/deliveries/{delivery}/replay',
       access: manage,
       summary: 'Send one delivery again, under the same id',
-      schemas: { params: Type.Object({ merchant: Type.String({ maxLength: 20 }), delivery: uuid }), answer: replayed },
+      schemas: { params: Type.Object({ merchant, delivery: uuid }), answer: replayed },
       handle: async ({ params, caller: { merchantId, by } }) => {
         if (!(await webhooks.replay(merchantId, params.delivery, by))) throw unknown
         return { replayed: 1 }

@@ -6,14 +6,14 @@ import { isoOf } from '../../../../kernel/instant.ts'
 import type { Result } from '../../../../kernel/result.ts'
 import type { PortalApp } from '../../portal-app.ts'
 import { Refused, route } from '../route.ts'
-import { done, ofMerchant, orNull, press } from './parts.ts'
+import { done, merchant, ofMerchant, orNull, press } from '../shapes.ts'
 
 const created = Type.Object({
   id: Type.String(),
   key: Type.String({ description: 'The key itself, shown this once.' }),
   last4: Type.String(),
 })
-const ofKey = Type.Object({ merchant: Type.String({ maxLength: 20 }), key: Type.String({ maxLength: 80 }) })
+const ofKey = Type.Object({ merchant, key: Type.String({ maxLength: 80 }) })
 /** Whoever sees a key can act as the shop, so that seeing one wants a fresh proof. */
 const reveal = { to: 'merchant', permission: 'reveal_key', stepUp: true } as const
 

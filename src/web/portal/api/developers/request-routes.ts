@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { isoOf } from '../../../../kernel/instant.ts'
 import type { PortalApp } from '../../portal-app.ts'
 import { route } from '../route.ts'
-import { ofMerchant, orNull } from './parts.ts'
+import { ofMerchant, orNull } from '../shapes.ts'
 
 const pageSize = 50
 

@@ -3,7 +3,7 @@ import { acquirerFaults } from '../../../../app/sandbox/staff-sandbox.ts'
 import { isoOf } from '../../../../kernel/instant.ts'
 import type { PortalApp } from '../../portal-app.ts'
 import { Refused, route } from '../route.ts'
-import { done, ofMerchant } from './parts.ts'
+import { done, ofMerchant } from '../shapes.ts'
 
 const use = { to: 'merchant', permission: 'use_sandbox' } as const
 const now = Type.Object({ now: Type.String() })

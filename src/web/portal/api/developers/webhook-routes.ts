@@ -6,11 +6,11 @@ import { isoOf } from '../../../../kernel/instant.ts'
 import type { Result } from '../../../../kernel/result.ts'
 import type { PortalApp } from '../../portal-app.ts'
 import { Refused, route } from '../route.ts'
-import { done, ofMerchant, orNull, press } from './parts.ts'
+import { done, merchant, ofMerchant, orNull, press } from '../shapes.ts'
 
 const manage = { to: 'merchant', permission: 'manage_webhooks' } as const
 const ofEndpoint = Type.Object({
-  merchant: Type.String({ maxLength: 20 }),
+  merchant,
   endpoint: Type.String({ format: 'uuid' }),
 })
 const url = Type.String({ maxLength: 2_048 })

@@ -8,15 +8,14 @@ import { decimalOf, minorFromDecimal, money } from '../../../../kernel/money.ts'
 import type { PortalApp } from '../../portal-app.ts'
 import { requireStepUp } from '../guard.ts'
 import { type Caller, Refused, route } from '../route.ts'
+import { done, ofOrder } from '../shapes.ts'
 
-const ofOrder = Type.Object({ merchant: Type.String({ maxLength: 20 }), token: Type.String({ maxLength: 64 }) })
 const key = Type.String({
   minLength: 8,
   maxLength: 64,
   description: 'Of one press of the button: the same key never acts twice.',
 })
 const amount = Type.String({ maxLength: 24, description: 'A decimal text with a dot, in the currency of the order.' })
-const done = Type.Object({ ok: Type.Literal(true) })
 
 /** Above this many whole units of the currency a refund wants a fresh proof of who presses. */
 const refundsBelow = 500

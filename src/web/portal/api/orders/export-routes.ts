@@ -1,10 +1,10 @@
-import { Type } from 'typebox'
 import type { Payment } from '../../../../domain/payment/payment.ts'
 import { type Instant, millisOf } from '../../../../kernel/instant.ts'
 import { decimalOf, money } from '../../../../kernel/money.ts'
 import type { PortalApp } from '../../portal-app.ts'
 import { csvSchema, sendCsv } from '../csv.ts'
 import { Refused, route } from '../route.ts'
+import { ofMerchant } from '../shapes.ts'
 import { filterOf, orderFilter } from './order-filter.ts'
 import { statusOf } from './order-status.ts'
 import { cardText } from './order-view.ts'
@@ -22,7 +22,7 @@ export function exportRoutes(app: PortalApp) {
       access: { to: 'merchant', permission: 'export_orders' },
       summary: 'Every order under a filter as CSV, newest first',
       schemas: {
-        params: Type.Object({ merchant: Type.String({ maxLength: 20 }) }),
+        params: ofMerchant,
         query: orderFilter,
         answer: csvSchema,
       },

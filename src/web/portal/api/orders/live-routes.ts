@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import type { PortalApp } from '../../portal-app.ts'
 import { sessionCookie } from '../cookie.ts'
 import { Refused, route } from '../route.ts'
+import { ofMerchant } from '../shapes.ts'
 
 /** What keeps the lists fresh without asking again and again. */
 export function liveRoutes(app: PortalApp) {
@@ -12,7 +13,7 @@ export function liveRoutes(app: PortalApp) {
       access: { to: 'merchant', permission: 'view_orders' },
       summary: 'Server-sent events: that something of the shop has changed, and never what',
       schemas: {
-        params: Type.Object({ merchant: Type.String({ maxLength: 20 }) }),
+        params: ofMerchant,
         answer: Type.Unknown({ description: 'text/event-stream' }),
       },
       handle: async ({ caller: { merchantId, who }, reply }) => {

@@ -5,14 +5,12 @@ import { parsePaymentId } from '../../../../kernel/ids.ts'
 import { instantFromMicros } from '../../../../kernel/instant.ts'
 import type { PortalApp } from '../../portal-app.ts'
 import { Refused, route } from '../route.ts'
+import { done, ofMerchant, ofOrder } from '../shapes.ts'
 import { filterOf, orderFilter } from './order-filter.ts'
 import { orderPageSchema, pageOf } from './order-page-view.ts'
 import { orderRow, orderRowSchema } from './order-view.ts'
 
 const pageSize = 50
-const ofMerchant = Type.Object({ merchant: Type.String({ maxLength: 20 }) })
-const ofOrder = Type.Object({ merchant: Type.String({ maxLength: 20 }), token: Type.String({ maxLength: 64 }) })
-const done = Type.Object({ ok: Type.Literal(true) })
 
 /** The order list over every API, its search, an order's own page, and the staff's notes. */
 export function orderRoutes(app: PortalApp) {

@@ -1,12 +1,11 @@
 import { type Static, Type } from 'typebox'
 import type { PortalApp } from '../../portal-app.ts'
 import { Refused, route } from '../route.ts'
+import { done, merchant, ofMerchant } from '../shapes.ts'
 import { filterOf, orderFilter } from './order-filter.ts'
 
-const done = Type.Object({ ok: Type.Literal(true) })
-const ofMerchant = Type.Object({ merchant: Type.String({ maxLength: 20 }) })
 const ofView = Type.Object({
-  merchant: Type.String({ maxLength: 20 }),
+  merchant,
   name: Type.String({ minLength: 1, maxLength: 60 }),
 })
 const access = { to: 'merchant', permission: 'view_orders' } as const

@@ -6,15 +6,15 @@ import { parseUuid, type Uuid } from '../../../../domain/catalogue/model/uuid.ts
 import { inWords, type Words } from '../../../../kernel/words.ts'
 import type { PortalApp } from '../../portal-app.ts'
 import { type Caller, Refused, route } from '../route.ts'
+import { done, merchant } from '../shapes.ts'
 
 const access = { to: 'merchant', permission: 'change_catalogue' } as const
-const done = Type.Object({ ok: Type.Literal(true) })
 const pageSize = 50
 
 /** What shop staff sells with. Payment method instances hold the credentials of acquirers: they are the operator's. */
 const kinds = ['products', 'coupons', 'discountRules', 'deliveryServices', 'locations', 'units', 'channels'] as const
 
-const place = { merchant: Type.String({ maxLength: 20 }), organization: Type.String({ maxLength: 36 }) }
+const place = { merchant, organization: Type.String({ maxLength: 36 }) }
 const ofKind = Type.Object({ ...place, kind: Type.Enum([...kinds]) })
 const ofEntity = Type.Object({ ...place, kind: Type.Enum([...kinds]), id: Type.String({ maxLength: 64 }) })
 const entitySchema = Type.Object({

@@ -4,9 +4,8 @@ import { parseChainId } from '../../../../domain/chain/address.ts'
 import { type ChainTerms, explainTermsRefusal } from '../../../../domain/chain/chain-terms.ts'
 import type { PortalApp } from '../../portal-app.ts'
 import { Refused, route } from '../route.ts'
+import { done, merchant, ofMerchant } from '../shapes.ts'
 
-const ofMerchant = Type.Object({ merchant: Type.String({ maxLength: 20 }) })
-const done = Type.Object({ ok: Type.Literal(true) })
 const change = { to: 'merchant', permission: 'change_wallets', stepUp: true } as const
 
 const terms = {
@@ -72,7 +71,7 @@ export function chainRoutes(app: PortalApp) {
       summary: 'Be paid at another address of a chain, or not there any more',
       schemas: {
         params: Type.Object({
-          merchant: Type.String({ maxLength: 20 }),
+          merchant,
           chain: Type.String({ pattern: '^[0-9]{1,15}$' }),
         }),
         // Null first: where a text comes first, null is taken for an empty one.

@@ -5,10 +5,9 @@ import { type TransferKey, transferKey } from '../../../../domain/chain/chain.ts
 import { parsePaymentId } from '../../../../kernel/ids.ts'
 import type { PortalApp } from '../../portal-app.ts'
 import { Refused, route } from '../route.ts'
+import { done, ofMerchant } from '../shapes.ts'
 import { transferOf, transferSchema } from '../transfer-view.ts'
 
-const ofMerchant = Type.Object({ merchant: Type.String({ maxLength: 20 }) })
-const done = Type.Object({ ok: Type.Literal(true) })
 const transfer = Type.Object({
   chainId: Type.Integer(),
   transaction: Type.String({ maxLength: 66 }),

@@ -1,11 +1,12 @@
-import { Button, Code, Group, List, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core'
+import { Button, Code, Group, List, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core'
 import { startRegistration } from '@simplewebauthn/browser'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import encodeQr from 'qr'
-import { type FormEvent, type ReactNode, useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import { ApiError, answerOf, api } from '../client.ts'
 import { useFormat } from '../format.ts'
 import { Loaded, Refusal } from '../parts/refusal.tsx'
+import { Section } from '../parts/section.tsx'
 import { useStepUp } from '../parts/step-up.tsx'
 import { useSession } from '../session.ts'
 import { useWords } from '../words/index.ts'
@@ -30,24 +31,6 @@ export function AccountPage() {
       <PasskeyList />
       <Sessions />
     </Stack>
-  )
-}
-
-function Section({ title, hint, children }: { title: string; hint?: string; children: ReactNode }) {
-  return (
-    <Paper component="section" className="panel" p="md" withBorder>
-      <Stack gap="sm">
-        <Title order={2} size="h4">
-          {title}
-        </Title>
-        {hint && (
-          <Text size="sm" c="dimmed">
-            {hint}
-          </Text>
-        )}
-        {children}
-      </Stack>
-    </Paper>
   )
 }
 

@@ -1,4 +1,4 @@
-import { Badge, Button, Group, NumberInput, Paper, Stack, Text, TextInput, Title } from '@mantine/core'
+import { Badge, Button, Group, NumberInput, Paper, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import type { PortalPaths } from '../../api/routes.ts'
@@ -145,42 +145,18 @@ function Terms({ chains: { terms } }: { chains: Chains }) {
             readOnly={isFixed}
             onChange={(event) => setTokens(event.currentTarget.value)}
           />
-          <Group grow align="end">
-            <NumberInput
-              label={words.wallets.tolerance}
-              value={tolerance}
-              onChange={setTolerance}
-              min={0}
-              max={20}
-              readOnly={isFixed}
-            />
-            <NumberInput
-              label={words.wallets.spread}
-              value={spread}
-              onChange={setSpread}
-              min={0}
-              max={20}
-              readOnly={isFixed}
-            />
-          </Group>
-          <Group grow align="end">
-            <NumberInput
-              label={words.wallets.minutes}
-              value={minutes}
-              onChange={setMinutes}
-              min={1}
-              max={1440}
-              readOnly={isFixed}
-            />
-            <NumberInput
-              label={words.wallets.hours}
-              value={hours}
-              onChange={setHours}
-              min={0}
-              max={720}
-              readOnly={isFixed}
-            />
-          </Group>
+          <SimpleGrid cols={2}>
+            {(
+              [
+                [words.wallets.tolerance, tolerance, setTolerance, 0, 20],
+                [words.wallets.spread, spread, setSpread, 0, 20],
+                [words.wallets.minutes, minutes, setMinutes, 1, 1440],
+                [words.wallets.hours, hours, setHours, 0, 720],
+              ] as const
+            ).map(([label, value, onChange, min, max]) => (
+              <NumberInput key={label} {...{ label, value, onChange, min, max }} readOnly={isFixed} />
+            ))}
+          </SimpleGrid>
           {!isFixed && (
             <Group justify="end">
               <Button type="submit" loading={save.isPending}>

@@ -1,21 +1,10 @@
-import {
-  Button,
-  Code,
-  CopyButton,
-  Group,
-  Paper,
-  Select,
-  SimpleGrid,
-  Stack,
-  Text,
-  TextInput,
-  Title,
-} from '@mantine/core'
+import { Button, Code, CopyButton, Group, Select, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { createElement, type ReactNode, useEffect, useState } from 'react'
+import { createElement, useEffect, useState } from 'react'
 import type { PortalPaths } from '../../../api/routes.ts'
 import { answerOf, api, root } from '../../client.ts'
 import { Loaded } from '../../parts/refusal.tsx'
+import { Section } from '../../parts/section.tsx'
 import { useShop } from '../../shop.ts'
 import { useDeveloperWords } from '../../words/developers/index.ts'
 import { useWords } from '../../words/index.ts'
@@ -43,17 +32,6 @@ export function ButtonsPage() {
   )
 }
 
-function Panel({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <Paper component="section" className="panel" p="md" withBorder>
-      <Title order={2} size="h4" mb="sm">
-        {title}
-      </Title>
-      <Stack gap="sm">{children}</Stack>
-    </Paper>
-  )
-}
-
 function Widget({ facts: { widgetToken, products, publicUrl, currency } }: { facts: Buttons }) {
   const { buttons: words } = useDeveloperWords()
   const [amount, setAmount] = useState('129.00')
@@ -75,7 +53,7 @@ function Widget({ facts: { widgetToken, products, publicUrl, currency } }: { fac
       .join(' ')}></tercet-widget>`,
   ].join('\n')
   return (
-    <Panel title={words.widget}>
+    <Section title={words.widget}>
       <Text size="sm" c="dimmed">
         {words.widgetHint}
       </Text>
@@ -102,7 +80,7 @@ function Widget({ facts: { widgetToken, products, publicUrl, currency } }: { fac
       </Title>
       <Preview attributes={attributes} />
       <Markup text={markup} />
-    </Panel>
+    </Section>
   )
 }
 
@@ -148,7 +126,7 @@ function PayButton() {
   const markup = `<a href="${escaped(address || 'https://…')}"
   style="display:inline-block;padding:.75rem 1.5rem;border-radius:.5rem;background:#0b5c49;color:#fff;font:600 1rem system-ui;text-decoration:none">${escaped(text)}</a>`
   return (
-    <Panel title={words.pay}>
+    <Section title={words.pay}>
       <Text size="sm" c="dimmed">
         {words.payHint}
       </Text>
@@ -174,7 +152,7 @@ function PayButton() {
         <span className="pay-button">{text}</span>
       </div>
       <Markup text={markup} />
-    </Panel>
+    </Section>
   )
 }
 

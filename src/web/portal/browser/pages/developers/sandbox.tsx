@@ -1,24 +1,11 @@
-import {
-  Anchor,
-  Badge,
-  Button,
-  Code,
-  Group,
-  NumberInput,
-  Paper,
-  Select,
-  SimpleGrid,
-  Stack,
-  Table,
-  Text,
-  Title,
-} from '@mantine/core'
+import { Anchor, Badge, Button, Code, Group, NumberInput, Select, SimpleGrid, Stack, Table, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { type FormEvent, type ReactNode, useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import type { PortalPaths } from '../../../api/routes.ts'
 import { answerOf, api, root } from '../../client.ts'
 import { useFormat } from '../../format.ts'
 import { Loaded, Refusal } from '../../parts/refusal.tsx'
+import { Section } from '../../parts/section.tsx'
 import { useShopChange } from '../../parts/shop-change.ts'
 import { useShop } from '../../shop.ts'
 import { useDeveloperWords } from '../../words/developers/index.ts'
@@ -54,17 +41,6 @@ export function SandboxPage() {
   )
 }
 
-function Panel({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <Paper component="section" className="panel" p="md" withBorder>
-      <Title order={2} size="h4" mb="sm">
-        {title}
-      </Title>
-      <Stack gap="sm">{children}</Stack>
-    </Paper>
-  )
-}
-
 function Clock({ now }: { now: string }) {
   const { sandbox: words } = useDeveloperWords()
   const format = useFormat()
@@ -82,7 +58,7 @@ function Clock({ now }: { now: string }) {
     move.mutate(undefined)
   }
   return (
-    <Panel title={words.clock}>
+    <Section title={words.clock}>
       <Text>
         {words.now} <strong>{format.time(now)}</strong>
       </Text>
@@ -109,7 +85,7 @@ function Clock({ now }: { now: string }) {
           {words.moved(format.time(move.data.now))}
         </Text>
       )}
-    </Panel>
+    </Section>
   )
 }
 
@@ -130,7 +106,7 @@ function Faults({ faults }: { faults: Sandbox['faults'] }) {
     order.mutate(undefined)
   }
   return (
-    <Panel title={words.faults}>
+    <Section title={words.faults}>
       <Text size="sm" c="dimmed">
         {words.faultsHint}
       </Text>
@@ -163,14 +139,14 @@ function Faults({ faults }: { faults: Sandbox['faults'] }) {
           {words.ordered}
         </Text>
       )}
-    </Panel>
+    </Section>
   )
 }
 
 function Cards({ cards }: { cards: Sandbox['cards'] }) {
   const { sandbox: words } = useDeveloperWords()
   return (
-    <Panel title={words.cards}>
+    <Section title={words.cards}>
       <Text size="sm" c="dimmed">
         {words.cardsHint}
       </Text>
@@ -186,14 +162,14 @@ function Cards({ cards }: { cards: Sandbox['cards'] }) {
           ))}
         </Table.Tbody>
       </Table>
-    </Panel>
+    </Section>
   )
 }
 
 function Chains({ chains }: { chains: Sandbox['chains'] }) {
   const { sandbox: words } = useDeveloperWords()
   return (
-    <Panel title={words.chains}>
+    <Section title={words.chains}>
       {chains.length === 0 && <Text c="dimmed">{words.noChains}</Text>}
       {chains.map(({ chainId, rpcUrl, account, tokens }) => (
         <div key={chainId}>
@@ -209,7 +185,7 @@ function Chains({ chains }: { chains: Sandbox['chains'] }) {
           </Text>
         </div>
       ))}
-    </Panel>
+    </Section>
   )
 }
 
@@ -223,7 +199,7 @@ function Messages() {
       answerOf(api.GET('/merchants/{merchant}/sandbox/messages', { params: { path: { merchant: String(id) } } })),
   })
   return (
-    <Panel title={words.messages}>
+    <Section title={words.messages}>
       <Text size="sm" c="dimmed">
         {words.messagesHint}
       </Text>
@@ -258,6 +234,6 @@ function Messages() {
           )
         }
       </Loaded>
-    </Panel>
+    </Section>
   )
 }

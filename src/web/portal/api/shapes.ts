@@ -1,7 +1,9 @@
 import { Type } from 'typebox'
 
-/** What the routes for developers share. */
-export const ofMerchant = Type.Object({ merchant: Type.String({ maxLength: 20 }) })
+/** Shapes that many routes of the portal take or answer. */
+export const merchant = Type.String({ maxLength: 20 })
+export const ofMerchant = Type.Object({ merchant })
+export const ofOrder = Type.Object({ merchant, token: Type.String({ maxLength: 64 }) })
 export const orNull = Type.Union([Type.String(), Type.Null()])
 export const done = Type.Object({ ok: Type.Literal(true) })
 export const press = Type.String({
