@@ -5,6 +5,7 @@ import { aMember, aMerchant, goodPassword, operator, peopleOn } from '../../../t
 import type { Role } from '../../domain/user/role.ts'
 import { day } from '../../kernel/instant.ts'
 import { proveAuditLog } from '../audit/audit-log.ts'
+import { createMessageLog } from '../message/message-log.ts'
 
 async function aShop() {
   const { pool } = await testDatabase()
@@ -46,7 +47,13 @@ test('puts an e-mail with the link into the outbox, and the link nowhere in clea
   const [{ recipient, language, facts, text }] = rows
   assert.deepEqual([rows.length, recipient, language, facts.shop], [1, 'bea@example.com', 'it', 'Shop SHOP'])
   assert.equal(sealer.open(Buffer.from(facts.sealedUrl, 'base64')), invited.value.link)
-  assert(!text.includes(invited.value.link.split('/').at(-1) as string))
+  const token = invited.value.link.split('/').at(-1) ?? ''
+  assert(token !== '' && !text.includes(token))
+  // Whoever reads what was sent must not come in by it.
+  const shown = (facts: object) => ({ subject: '', text: JSON.stringify(facts), html: '' })
+  const [read] = await createMessageLog(pool, sealer, shown).list({ merchantId, recipient: null, limit: 10 })
+  assert(read)
+  assert(!read.text.includes(token), read.text)
 })
 
 test('refuses a weak password and keeps the invitation', async () => {

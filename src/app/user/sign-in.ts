@@ -18,6 +18,11 @@ export type SignInRefusal =
 export type SignInStep = { readonly token: string; readonly needs: 'nothing' | 'second_factor' }
 
 export type SignIn = {
+  /** That somebody knows an account's password, whatever for: under the brake that signing in is under. */
+  readonly provePassword: (
+    typed: { readonly email: string; readonly password: string },
+    origin: Origin,
+  ) => Promise<Result<StaffRow, SignInRefusal>>
   /** With a password. Whoever has an authenticator app is asked for its code next. */
   readonly withPassword: (
     typed: { readonly email: string; readonly password: string },
@@ -57,16 +62,19 @@ export function createSignIn({ pool, clock, sessions, secondFactors }: SignInPar
     const { token } = await sessions.begin(staff.userId, origin, isComplete)
     return { token, needs: isComplete ? 'nothing' : 'second_factor' }
   }
+  const provePassword: SignIn['provePassword'] = async (typed, origin) => {
+    const email = emailOf(typed.email)
+    return await brake.guarded(`p/${email ?? ''}`, origin, async () => {
+      const staff = email === undefined ? undefined : await outageAsUnavailable(findStaffByEmail(pool, email))
+      const isRight = await isPassword(staff?.passwordHash, typed.password)
+      return staff && isRight && !staff.isDisabled ? ok(staff) : refuse({ kind: 'wrong' })
+    })
+  }
   return {
+    provePassword,
     withPassword: async (typed, origin) => {
-      const email = emailOf(typed.email)
-      const account = `p/${email ?? ''}`
-      return await brake.guarded(account, origin, async () => {
-        const staff = email === undefined ? undefined : await outageAsUnavailable(findStaffByEmail(pool, email))
-        const isRight = await isPassword(staff?.passwordHash, typed.password)
-        if (!staff || !isRight || staff.isDisabled) return refuse({ kind: 'wrong' })
-        return ok(await begin(staff, origin, staff.sealedTotpSecret === null))
-      })
+      const proven = await provePassword(typed, origin)
+      return proven.ok ? ok(await begin(proven.value, origin, proven.value.sealedTotpSecret === null)) : proven
     },
     withCode: async (token, code, origin) => {
       const pending = await sessions.findPending(token)

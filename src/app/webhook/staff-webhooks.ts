@@ -109,7 +109,7 @@ export function createStaffWebhooks(parts: StaffWebhookParts): StaffWebhooks {
   }
 
   async function change(client: pg.PoolClient, merchantId: MerchantId, id: string, wish: EndpointUpdate, by: By) {
-    const before = (await endpoints.list(merchantId)).find((each) => each.id === id)
+    const before = (await endpoints.list(merchantId, client)).find((each) => each.id === id)
     const changed = await endpoints.change(merchantId, id, wish, client)
     if (changed.ok && before) {
       const said = { before: factsOf(before), after: factsOf(changed.value) }
@@ -119,7 +119,7 @@ export function createStaffWebhooks(parts: StaffWebhookParts): StaffWebhooks {
   }
 
   async function remove(client: pg.PoolClient, merchantId: MerchantId, id: string, by: By): Promise<boolean> {
-    const before = (await endpoints.list(merchantId)).find((each) => each.id === id)
+    const before = (await endpoints.list(merchantId, client)).find((each) => each.id === id)
     if (!before || !(await endpoints.remove(merchantId, id, client))) return false
     const said = { action: 'delete_webhook_endpoint', subject: id, before: factsOf(before) }
     await note(client, { merchantId, by }, said)

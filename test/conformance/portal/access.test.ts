@@ -4,6 +4,7 @@ import { may, roles } from '../../../src/domain/user/role.ts'
 import { minute } from '../../../src/kernel/instant.ts'
 import type { ApiRoute } from '../../../src/web/portal/api/route.ts'
 import { allRoutes, portalPages } from '../../support/portal/pages.ts'
+import { aMember, operator } from '../../support/portal/people.ts'
 import { publicUrl, startPortal } from '../../support/portal/portal.ts'
 
 const portal = await startPortal()
@@ -87,6 +88,23 @@ test('what a stolen session must not do wants a fresh proof', async () => {
     const answer = await call(route, { cookie })
     assert.equal(codeOf(answer.body), 'step_up_required', `${route.method} ${route.url}: ${answer.body}`)
   }
+})
+
+test('the password of somebody who was invited is guessed no more often than at the door', async () => {
+  const { people } = portal
+  const email = 'ada.guessed@example.com'
+  await aMember(portal, { merchantId: portal.otherMerchantId, email })
+  const invited = await people.invite({ merchantId: portal.merchantId, email, role: 'clerk', by: operator })
+  assert(invited.ok)
+  const url = `/portal/api/invitations/${invited.value.link.split('/').at(-1)}`
+  const statuses: number[] = []
+  for (let tries = 0; tries < 11; tries++) {
+    const payload = { name: '', password: `guess number ${tries}`, language: 'en' }
+    statuses.push(
+      (await portal.server.inject({ method: 'POST', url, headers: { origin: publicUrl }, payload })).statusCode,
+    )
+  }
+  assert.deepEqual(statuses, [...Array(10).fill(401), 429])
 })
 
 test('a body that is not as it should be changes nothing and says what is wrong', async () => {

@@ -2,14 +2,14 @@ import { Type } from 'typebox'
 import type { AuditEntry } from '../../../domain/audit/audit-entry.ts'
 import { isoOf } from '../../../kernel/instant.ts'
 import type { PortalApp } from '../portal-app.ts'
-import { csvSchema, sendCsv } from './csv.ts'
+import { csvSchema, type Exports, sendCsv } from './csv.ts'
 import { route } from './route.ts'
 import { ofMerchant } from './shapes.ts'
 
 const pageSize = 50
 
 /** What was done for a shop, by whom, when and from where. */
-export function auditRoutes(app: PortalApp) {
+export function auditRoutes(app: PortalApp, exporting: Exports) {
   const { auditLog } = app.users
   return [
     route({
@@ -76,27 +76,18 @@ export function auditRoutes(app: PortalApp) {
           before: null,
           after: null,
         }
-        await auditLog.record(entry)
-        return sendCsv(reply, 'audit-log.csv', exportedColumns, rowsOf(auditLog.export(merchantId)))
+        return await exporting(async () => {
+          await auditLog.record(entry)
+          return sendCsv(reply, 'audit-log.csv', exportedColumns, rowsOf(auditLog.export(merchantId)))
+        })
       },
     }),
   ] as const
 }
 
 const exportedColumns = [
-  ...[
-    'number',
-    'at',
-    'actor_kind',
-    'actor',
-    'action',
-    'subject',
-    'before',
-    'after',
-    'address',
-    'previous_hash',
-    'hash',
-  ],
+  ...['number', 'at', 'actor_kind', 'actor', 'action', 'subject', 'before', 'after', 'address'],
+  ...['previous_hash', 'hash'],
 ]
 
 async function* rowsOf(pages: AsyncIterable<readonly AuditEntry[]>) {

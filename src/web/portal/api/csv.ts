@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
+import { Refused } from './route.ts'
 
 /** The answer of a route that sends a file. */
 export const csvSchema = Type.Unsafe<Readable>({ type: 'string', description: 'CSV (RFC 4180), UTF-8.' })
@@ -30,6 +31,27 @@ export function sendCsv(
     'content-disposition': `attachment; filename="${name}"`,
   })
   return Readable.from(textOf(head, pages), { objectMode: false, highWaterMark: 65_536 })
+}
+
+/** Each walks through everything a shop has: as many at once as leave the database time for payments. */
+const mostExports = 3
+
+/** Makes a file, unless as many as may be are being made: then throws `Refused`. */
+export type Exports = (begin: () => Promise<Readable>) => Promise<Readable>
+
+export function createExports(): Exports {
+  let running = 0
+  return async (begin) => {
+    if (running >= mostExports)
+      throw new Refused(429, 'busy', 'Other exports are being made. Try again in a minute.', 60)
+    running++
+    try {
+      return (await begin()).once('close', () => running--)
+    } catch (error) {
+      running--
+      throw error
+    }
+  }
 }
 
 async function* textOf(

@@ -5,6 +5,7 @@ import { isoOf } from '../../../kernel/instant.ts'
 import { languageOf } from '../../../kernel/language.ts'
 import type { PortalApp } from '../portal-app.ts'
 import { setSessionCookie } from './cookie.ts'
+import { granted } from './granted.ts'
 import { Refused, route } from './route.ts'
 import { done, merchant, ofMerchant } from './shapes.ts'
 
@@ -163,6 +164,9 @@ export function peopleRoutes(app: PortalApp) {
       },
       handle: async ({ params, body, origin, reply }) => {
         const invitation = await people.read(params.token)
+        // Its password must not be guessed here either, by who has invited somebody.
+        if (invitation?.hasAccount)
+          granted(await signIn.provePassword({ ...body, email: invitation.invitation.email }, origin))
         const accepted = await people.accept(params.token, body)
         if (!accepted.ok || !invitation)
           throw new Refused(422, 'not_accepted', accepted.ok ? 'This invitation has ended.' : accepted.reason.sentence)

@@ -1,6 +1,7 @@
 import type { PortalApp } from '../portal-app.ts'
 import { accountRoutes } from './account-routes.ts'
 import { auditRoutes } from './audit-routes.ts'
+import { createExports } from './csv.ts'
 import { developerRoutes } from './developers/index.ts'
 import { actionRoutes } from './orders/action-routes.ts'
 import { exportRoutes } from './orders/export-routes.ts'
@@ -18,13 +19,14 @@ import { transferRoutes } from './settings/transfer-routes.ts'
 
 /** Every call of the portal's own API. A new one is an entry in one of these lists; docs/generated/portal-routes.md prints them. */
 export function portalRoutes(app: PortalApp) {
+  const exporting = createExports()
   return [
     ...sessionRoutes(app),
     ...accountRoutes(app),
     ...peopleRoutes(app),
-    ...auditRoutes(app),
+    ...auditRoutes(app, exporting),
     ...orderRoutes(app),
-    ...exportRoutes(app),
+    ...exportRoutes(app, exporting),
     ...viewRoutes(app),
     ...actionRoutes(app),
     ...salesRoutes(app),

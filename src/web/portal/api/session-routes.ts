@@ -6,6 +6,7 @@ import { isoOf } from '../../../kernel/instant.ts'
 import type { Result } from '../../../kernel/result.ts'
 import type { PortalApp } from '../portal-app.ts'
 import { clearSessionCookie, sessionCookie, setSessionCookie } from './cookie.ts'
+import { granted } from './granted.ts'
 import { Refused, route } from './route.ts'
 import { done } from './shapes.ts'
 
@@ -165,16 +166,6 @@ export function sessionRoutes(app: PortalApp) {
       }),
     }),
   ] as const
-}
-
-function granted<T>(result: Result<T, SignInRefusal>): T {
-  if (result.ok) return result.value
-  const { reason } = result
-  if (reason.kind === 'wrong')
-    throw new Refused(401, 'wrong', 'This did not match. Check what you typed and try again.')
-  const minutes = Math.ceil(reason.retryAfterSeconds / 60)
-  const sentence = `Too many tries. Wait ${minutes === 1 ? 'a minute' : `${minutes} minutes`} and try again.`
-  throw new Refused(429, 'too_many_tries', sentence, reason.retryAfterSeconds)
 }
 
 function begun(app: PortalApp, reply: FastifyReply, result: Result<SignInStep, SignInRefusal>) {

@@ -5,6 +5,7 @@ import { unreachable } from '../../../../kernel/assert.ts'
 import { isoOf } from '../../../../kernel/instant.ts'
 import type { Result } from '../../../../kernel/result.ts'
 import type { PortalApp } from '../../portal-app.ts'
+import { requireStepUp } from '../guard.ts'
 import { Refused, route } from '../route.ts'
 import { done, merchant, ofMerchant, orNull, press } from '../shapes.ts'
 
@@ -74,7 +75,7 @@ export function webhookRoutes(app: PortalApp) {
     route({
       method: 'POST',
       url: '/merchants/{merchant}/webhooks/endpoints',
-      access: manage,
+      access: { ...manage, stepUp: true },
       summary: 'Send webhooks to one more address; its secret is shown this once',
       schemas: { params: ofMerchant, body: Type.Object({ url, description, events, press }), answer: withSecret },
       handle: async ({ body, caller: { merchantId, by } }) => {
@@ -92,8 +93,10 @@ export function webhookRoutes(app: PortalApp) {
         body: Type.Partial(Type.Object({ url, description, events, enabled: Type.Boolean() })),
         answer: done,
       },
-      handle: async ({ params, body, caller: { merchantId, by } }) => {
+      handle: async ({ params, body, caller: { who, merchantId, by } }) => {
         const { events: names, ...rest } = body
+        // Another address hears of every order, as one more would.
+        if (rest.url !== undefined) requireStepUp(who, app.realClock.now())
         const change = { ...rest, ...(names !== undefined && { events: { list: filterOf(names) } }) }
         answerOf(await webhooks.change(merchantId, params.endpoint, change, by))
         return { ok: true as const }

@@ -17,8 +17,8 @@ const key = Type.String({
 })
 const amount = Type.String({ maxLength: 24, description: 'A decimal text with a dot, in the currency of the order.' })
 
-/** Above this many whole units of the currency a refund wants a fresh proof of who presses. */
-const refundsBelow = 500
+/** What an order may give back in all, in whole units of its currency, before a refund wants a fresh proof of who presses. */
+const refundedWithoutProof = 500
 
 /** What staff does with an order: the same commands as the merchant APIs give. */
 export function actionRoutes(app: PortalApp) {
@@ -52,8 +52,8 @@ export function actionRoutes(app: PortalApp) {
       handle: ({ params, body, caller }) =>
         act(params.token, caller, body.key, (payment) => {
           const minor = minorOf(body.amount, payment)
-          const limit = BigInt(refundsBelow) * 10n ** BigInt(exponentOf(payment.currency))
-          if (minor > limit) requireStepUp(caller.who, app.realClock.now())
+          const limit = BigInt(refundedWithoutProof) * 10n ** BigInt(exponentOf(payment.currency))
+          if (payment.refunded + minor > limit) requireStepUp(caller.who, app.realClock.now())
           return { kind: 'refund', amount: minor, reason: body.reason ?? null }
         }),
     }),

@@ -2,19 +2,15 @@ import type { Payment } from '../../../../domain/payment/payment.ts'
 import { type Instant, millisOf } from '../../../../kernel/instant.ts'
 import { decimalOf, money } from '../../../../kernel/money.ts'
 import type { PortalApp } from '../../portal-app.ts'
-import { csvSchema, sendCsv } from '../csv.ts'
-import { Refused, route } from '../route.ts'
+import { csvSchema, type Exports, sendCsv } from '../csv.ts'
+import { route } from '../route.ts'
 import { ofMerchant } from '../shapes.ts'
 import { filterOf, orderFilter } from './order-filter.ts'
 import { statusOf } from './order-status.ts'
 import { cardText } from './order-view.ts'
 
-/** Each walks through everything a shop has: as many at once as leave the database time for payments. */
-const mostExports = 3
-
 /** The order list as a file. */
-export function exportRoutes(app: PortalApp) {
-  let running = 0
+export function exportRoutes(app: PortalApp, exporting: Exports) {
   return [
     route({
       method: 'GET',
@@ -28,14 +24,12 @@ export function exportRoutes(app: PortalApp) {
       },
       handle: async ({ query, reply, caller: { merchantId, timeZone, by } }) => {
         const filter = filterOf(query, timeZone)
-        if (running >= mostExports)
-          throw new Refused(429, 'busy', 'Other exports are being made. Try again in a minute.', 60)
         const entry = { merchantId, ...by, action: 'export_orders', subject: 'orders.csv', before: null, after: query }
-        await app.users.auditLog.record(entry)
-        const pages = app.orders.findOrders.walk({ ...filter, merchantId })
-        const file = sendCsv(reply, 'orders.csv', columnsIn(timeZone), rowsOf(pages, timeZone))
-        running++
-        return file.once('close', () => running--)
+        return await exporting(async () => {
+          await app.users.auditLog.record(entry)
+          const pages = app.orders.findOrders.walk({ ...filter, merchantId })
+          return sendCsv(reply, 'orders.csv', columnsIn(timeZone), rowsOf(pages, timeZone))
+        })
       },
     }),
   ] as const
