@@ -29,6 +29,19 @@ test('nothing is exported for nobody', () => {
   assert.deepEqual(unusedExports(sources), [])
 })
 
+test('no two statements are prepared under one name, which a connection refuses', () => {
+  const names = [...sources].flatMap(([path, text]) =>
+    path.startsWith('src/')
+      ? [...text.matchAll(/\bname: '([a-z_0-9]+)',\n\s+text: [`']/g)].map(([, name]) => name)
+      : [],
+  )
+  assert(names.length > 100)
+  assert.deepEqual(
+    names.filter((name, at) => names.indexOf(name) !== at),
+    [],
+  )
+})
+
 test('no folder holds more than twenty files', () => {
   assert.deepEqual(crowdedRooms(sources), [])
 })

@@ -31,3 +31,8 @@ export function isoOf(instant: Instant): string {
 export function plus(instant: Instant, duration: bigint): Instant {
   return (instant + duration) as Instant
 }
+
+/** The first full hour after it: when what is done once an hour is due. */
+export function nextFullHour(instant: Instant): Instant {
+  return ((instant / hour + 1n) * hour) as Instant
+}

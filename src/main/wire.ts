@@ -304,7 +304,10 @@ export async function wire(parts: Parts): Promise<Wired> {
       home(desk),
       pay({
         ...{ mode, publicUrl, clock, build, merchants: app.merchants, payments, chains: chains.payments },
-        changes: createPaymentChanges({ pool, clock }),
+        changes: createPaymentChanges({
+          ...{ pool, clock },
+          onError: (error) => logger.error({ err: error }, 'pay pages could not be told what has changed'),
+        }),
         linksOf: (stored) => profiles.get(stored.payment.protocol)?.walletLinks?.(stored),
         wallet: mode === 'sandbox' ? chains.local : undefined,
       }),

@@ -58,11 +58,6 @@ export function createOrderBrake({ declinesPerHourPerAddress, countDecline }: Br
   }
 }
 
-/** The first half alone. */
-export function brakeAuthorizeOrder(authorizeOrder: AuthorizeOrder, options: BrakeOptions): AuthorizeOrder {
-  return createOrderBrake(options).authorize(authorizeOrder)
-}
-
 /** What is not known to be none keeps its place: a bank that asks its shopper for a step has told whoever tests the card that it exists. */
 function isDecline({ kind }: AuthorizationResult): boolean | 'not_known_yet' {
   if (kind === 'unknown' || kind === 'action_required') return 'not_known_yet'

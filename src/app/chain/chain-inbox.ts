@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { listAmounts } from '../../db/chain/amounts.ts'
 import { dismissTransfer, findKnown, listInbox, type StoredTransfer } from '../../db/chain/transfers.ts'
 import { type TransferKey, transferKey } from '../../domain/chain/chain.ts'
-import { minorOf } from '../../domain/chain/exact-amount.ts'
+import { minorAdded } from '../../domain/chain/exact-amount.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { MerchantId, PaymentId } from '../../kernel/ids.ts'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
@@ -59,7 +59,7 @@ async function attach(
   const amounts = await listAmounts(pool, merchantId, paymentId)
   const amount = amounts.findLast(({ chainId, token }) => chainId === transfer.chainId && token === transfer.token)
   if (!amount) return refuse('never_asked')
-  const minor = minorOf(amount.received + transfer.units, amount) - minorOf(amount.received, amount)
+  const minor = minorAdded(amount, transfer.units)
   const owner = { paymentId, number: amount.number, minor }
   const answer = await book.attach({ transfer, amount, owner })
   if (answer === 'taken') return ok(undefined)

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { listAmounts, type QuotedAmount } from '../../db/chain/amounts.ts'
-import { listProgress } from '../../db/chain/payment-progress.ts'
 import { listStraysOf, listTransfersOf, type StoredTransfer } from '../../db/chain/transfers.ts'
+import { listProgress } from '../../db/chain/watch.ts'
 import type { Address, ChainId, Hash } from '../../domain/chain/address.ts'
 import type { ChainProgress } from '../../domain/chain/finality.ts'
 import type { Payment } from '../../domain/payment/payment.ts'

@@ -24,7 +24,8 @@ export async function findFirstBlock(
   if (asked === null) return latest
   const isBefore = async (number: bigint): Promise<boolean> => {
     const block = await reader.block(number)
-    return block !== undefined && block.at < asked - slack
+    // What a node no longer keeps is old: all that is asked for lies below its head.
+    return block === undefined || block.at < asked - slack
   }
   // The times of blocks never fall: the newest one before the amount is found by halves.
   let [from, to] = [0n, latest]

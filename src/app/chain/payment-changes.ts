@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
 import { findVersions, type PaymentKey } from '../../db/chain/payment-progress.ts'
+import { Unavailable } from '../../engine/command.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { outageAsUnavailable } from '../shared/outage.ts'
 
@@ -14,18 +15,22 @@ export type PaymentChanges = {
 
 type Watched = { readonly key: PaymentKey; last: string | undefined; readonly tell: (version: string) => void }
 
+export type ChangesParts = {
+  readonly pool: pg.Pool
+  readonly clock: Clock
+  /** a bug, after which the looking goes on; an outage is none */
+  readonly onError: (error: unknown) => void
+  /** default 1,000 */
+  readonly everyMs?: number
+}
+
 const lookEveryMs = 1_000
 
 /**
  * All watched payments are asked for together, by one statement a second while there are any, so that a watch holds no connection and a thousand
  * of them cost as much as one. Another process may be the one that watches the chain, therefore it is the database that is asked.
  */
-export function createPaymentChanges(parts: {
-  readonly pool: pg.Pool
-  readonly clock: Clock
-  /** default 1,000 */
-  readonly everyMs?: number
-}): PaymentChanges {
+export function createPaymentChanges(parts: ChangesParts): PaymentChanges {
   const { pool, clock, everyMs = lookEveryMs } = parts
   const watched = new Set<Watched>()
   let isLooking = false
@@ -48,16 +53,14 @@ export function createPaymentChanges(parts: {
   }
 }
 
-async function tellAll(
-  { pool, clock }: { readonly pool: pg.Pool; readonly clock: Clock },
-  watched: ReadonlySet<Watched>,
-): Promise<void> {
+async function tellAll({ pool, clock, onError }: ChangesParts, watched: ReadonlySet<Watched>): Promise<void> {
   const keys = [...new Map([...watched].map(({ key }) => [key.paymentId, key])).values()]
   try {
-    const versions = await findVersions(pool, keys, clock.now())
+    const versions = await outageAsUnavailable(findVersions(pool, keys, clock.now()))
     for (const each of watched) tellIfNew(each, versions.get(each.key.paymentId))
-  } catch {
-    // An outage of the database: whoever watches hears of what has happened once it is back.
+  } catch (error) {
+    // While the database is away nobody can be told; whoever watches hears of what has happened once it is back.
+    if (!(error instanceof Unavailable)) onError(error)
   }
 }
 

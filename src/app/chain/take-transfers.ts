@@ -3,7 +3,7 @@ import { findCandidates, type OwnedTransfer } from '../../db/chain/candidates.ts
 import { findKnown, keepUnmatched, moveToBlock, type NewChainTransfer } from '../../db/chain/transfers.ts'
 import type { Address } from '../../domain/chain/address.ts'
 import { type Chain, type ChainTransfer, symbolOf, transferKey } from '../../domain/chain/chain.ts'
-import { minorOf } from '../../domain/chain/exact-amount.ts'
+import { minorAdded } from '../../domain/chain/exact-amount.ts'
 import { type Candidate, matchTransfer, type UnmatchedReason } from '../../domain/chain/match-transfer.ts'
 import { isLate, type OpenAmount } from '../../domain/chain/open-amount.ts'
 import type { MerchantId } from '../../kernel/ids.ts'
@@ -109,9 +109,8 @@ function matchAll(
   return { credits, unmatched }
 }
 
-/** Worth what it adds to the sum, so that parts make up the whole to the minor unit. */
 function creditOf(transfer: ChainTransfer, amount: Candidate): Omit<Credit, 'asset'> {
-  const minor = minorOf(amount.received + transfer.units, amount) - minorOf(amount.received, amount)
+  const minor = minorAdded(amount, transfer.units)
   return { transfer, amount, owner: { paymentId: amount.paymentId, number: amount.number, minor } }
 }
 

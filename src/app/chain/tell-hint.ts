@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { findCandidates } from '../../db/chain/candidates.ts'
 import { insertHint, type NewHint } from '../../db/chain/hints.ts'
 import { findInInbox } from '../../db/chain/transfers.ts'
-import { minorOf } from '../../domain/chain/exact-amount.ts'
+import { minorAdded } from '../../domain/chain/exact-amount.ts'
 import { matchTransfer } from '../../domain/chain/match-transfer.ts'
 import { isLate } from '../../domain/chain/open-amount.ts'
 import type { CreditBook } from './credit-book.ts'
@@ -22,7 +22,7 @@ export async function tellHint(
     const match = matchTransfer(transfer, await findCandidates(pool, [{ merchantId, transfer }]))
     if (match.kind !== 'matched' || isLate(transfer.at, match.amount)) continue
     const { amount } = match
-    const minor = minorOf(amount.received + transfer.units, amount) - minorOf(amount.received, amount)
+    const minor = minorAdded(amount, transfer.units)
     await book.attach({ transfer, amount, owner: { paymentId: amount.paymentId, number: amount.number, minor } })
   }
 }

@@ -7,6 +7,7 @@ import { type FinishedAttempt, finishAttempts } from '../../db/payment/payment-b
 import type { Statement } from '../../db/wire/statement.ts'
 import { collectedPlan } from '../../domain/instalments/collected.ts'
 import { type NextStep, noticeTime, type PlanState, type UpcomingCharge } from '../../domain/instalments/next-step.ts'
+import { nextTryAfter } from '../../domain/instalments/next-try.ts'
 import type { PlanFacts, PlanStep } from '../../domain/instalments/plan-facts.ts'
 import {
   instalmentPosting,
@@ -20,7 +21,6 @@ import type { CalendarDate } from '../../kernel/calendar-date.ts'
 import { type CommandId, newAttemptId, newCommandId, type PaymentId } from '../../kernel/ids.ts'
 import { hour, type Instant, plus, second } from '../../kernel/instant.ts'
 import type { FinalOutcome } from '../attempt/run-attempt.ts'
-import { nextTryAfter } from './next-try.ts'
 import type { CallResult, PlanCall } from './plan-calls.ts'
 import { cardsOf, type FrequencyOf, type PlanTerms, planFactsOf, stateOf, termsOfPlan } from './plan-state.ts'
 

@@ -67,6 +67,15 @@ test('lets the hold go when the order is voided, or lapses', async () => {
   await assertProved()
 })
 
+test('tells the shopper of a voided order once, though its hold is let go as well', async () => {
+  const id = await authorized()
+  const shopperId = await ownedBy(id, [])
+  await act(id, { kind: 'void' })
+  assert.deepEqual((await callsOf(id)).slice(1), ['release 3000 succeeded'])
+  const { rows } = await pool.query('select kind from message where owner = $1', [`shopper:${shopperId}`])
+  assert.deepEqual(rows, [{ kind: 'cancelled' }])
+})
+
 test('takes less and lets the rest go when only a part is captured', async () => {
   const id = await authorized()
   await act(id, { kind: 'capture', amount: 4_500n })

@@ -14,15 +14,14 @@ export function tellShoppers(happenings: readonly PlanHappening[]): readonly Sta
 const usefulFor = 7n * day
 
 function messageOf(happening: PlanHappening): NewMessage[] {
-  const { plan, kind, instalment, at, sequence } = happening
+  const { plan, at } = happening
   const facts = factsOf(happening)
   const recipient = plan.contact?.email ?? plan.contact?.phone
   if (!facts || !plan.contact || !recipient || plan.shopperId === null) return []
   return [
     {
       owner: `shopper:${plan.shopperId}`,
-      cause:
-        kind === 'charged_soon' ? `plan:${plan.paymentId}:soon:${instalment}` : `plan:${plan.paymentId}:${sequence}`,
+      cause: causeOf(happening, facts),
       merchantId: plan.merchantId,
       channel: plan.contact.email === null ? 'sms' : 'email',
       recipient,
@@ -32,6 +31,12 @@ function messageOf(happening: PlanHappening): NewMessage[] {
       usefulUntil: plus(at, usefulFor),
     },
   ]
+}
+
+/** What is told once, whoever finds it: that a charge comes, and that an order is cancelled, which the engine tells of a void as well. */
+function causeOf({ plan, kind, instalment, sequence }: PlanHappening, facts: MessageFacts): string {
+  if (facts.kind === 'cancelled') return `payment:${plan.paymentId}:cancelled`
+  return kind === 'charged_soon' ? `plan:${plan.paymentId}:soon:${instalment}` : `plan:${plan.paymentId}:${sequence}`
 }
 
 function factsOf({ plan, kind, amount: minor, nextTryAt, card }: PlanHappening): MessageFacts | undefined {

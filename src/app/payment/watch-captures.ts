@@ -38,7 +38,7 @@ export function createCaptureWatch(parts: {
   readonly onError: (error: unknown) => void
 }): CaptureWatch {
   const { pool, engine, onError } = parts
-  let seen: SeenCapture[] = []
+  let seen: (SeenCapture & { readonly merchantReference: string })[] = []
   let looking: Promise<void> = Promise.resolve()
   let timer: NodeJS.Timeout | undefined
 
@@ -52,20 +52,21 @@ export function createCaptureWatch(parts: {
     looking = looking.then(() => look(captures)).catch(onError)
   }
 
-  async function look(captures: readonly SeenCapture[]): Promise<void> {
-    const named = captures.flatMap(({ payment: { merchantId, id, merchantReference } }) =>
-      merchantReference === null ? [] : [{ merchantId, paymentId: id, merchantReference }],
-    )
-    if (named.length === 0) return
+  async function look(captures: typeof seen): Promise<void> {
+    if (captures.length === 0) return
+    const named = captures.map(({ payment: { merchantId, id }, merchantReference }) => ({
+      ...{ merchantId, merchantReference },
+      paymentId: id,
+    }))
     const twice = new Set<string>(await findCapturedTwice(pool, named))
-    for (const { merchant, payment, returnReference } of captures) {
-      if (twice.has(payment.id)) await flag(merchant, payment, 'reference_captured_twice')
-      if (
-        returnReference !== undefined &&
-        payment.merchantReference !== null &&
-        returnReference !== payment.merchantReference
-      )
-        await flag(merchant, payment, 'reference_of_another_order')
+    // One that cannot be kept is told, and takes no other with it.
+    const keep = (capture: SeenCapture, suspicion: Suspicion) =>
+      flag(capture.merchant, capture.payment, suspicion).catch(onError)
+    for (const capture of captures) {
+      const { payment, returnReference, merchantReference } = capture
+      if (twice.has(payment.id)) await keep(capture, 'reference_captured_twice')
+      if (returnReference !== undefined && returnReference !== merchantReference)
+        await keep(capture, 'reference_of_another_order')
     }
   }
 
@@ -87,9 +88,10 @@ export function createCaptureWatch(parts: {
 
   return {
     see: (capture) => {
-      if (capture.payment.captured === 0n || capture.payment.merchantReference === null) return
+      const { captured, merchantReference } = capture.payment
+      if (captured === 0n || merchantReference === null) return
       if (seen.length >= mostSeen) seen = seen.slice(1)
-      seen.push(capture)
+      seen.push({ ...capture, merchantReference })
       lookSoon()
     },
     close: async () => {

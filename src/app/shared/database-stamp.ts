@@ -55,7 +55,7 @@ async function stampAs(
   if (!before || (before.fingerprint === null && fingerprint !== null)) return await claimStamp(client, wanted)
   if (!before.fingerprint || !fingerprint) return before
   const follows = areSame(previous, [...before.previous, before.fingerprint])
-  return follows && !fingerprint.equals(before.fingerprint) ? await followStamp(client, fingerprint) : before
+  return follows && !fingerprint.equals(before.fingerprint) ? await followStamp(client, fingerprint, previous) : before
 }
 
 /** For a key that is found later than the stamp. Throws StampError. */

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import type pg from 'pg'
 import { findMerchant } from '../../db/merchant/merchants.ts'
 import { countDeadMessages, findMessageSubject } from '../../db/webhook/test-messages.ts'
+import { listEndpoints, lockEndpoints } from '../../db/webhook/webhook-endpoints.ts'
 import { inTransaction } from '../../db/wire/transaction.ts'
 import type { WebhookEvent } from '../../domain/webhook/event-name.ts'
 import type { WebhookContent, WebhookRenderers } from '../../domain/webhook/renderer.ts'
@@ -109,7 +110,7 @@ export function createStaffWebhooks(parts: StaffWebhookParts): StaffWebhooks {
   }
 
   async function change(client: pg.PoolClient, merchantId: MerchantId, id: string, wish: EndpointUpdate, by: By) {
-    const before = (await endpoints.list(merchantId, client)).find((each) => each.id === id)
+    const before = (await lockedEndpoints(client, merchantId)).find((each) => each.id === id)
     const changed = await endpoints.change(merchantId, id, wish, client)
     if (changed.ok && before) {
       const said = { before: factsOf(before), after: factsOf(changed.value) }
@@ -119,7 +120,7 @@ export function createStaffWebhooks(parts: StaffWebhookParts): StaffWebhooks {
   }
 
   async function remove(client: pg.PoolClient, merchantId: MerchantId, id: string, by: By): Promise<boolean> {
-    const before = (await endpoints.list(merchantId, client)).find((each) => each.id === id)
+    const before = (await lockedEndpoints(client, merchantId)).find((each) => each.id === id)
     if (!before || !(await endpoints.remove(merchantId, id, client))) return false
     const said = { action: 'delete_webhook_endpoint', subject: id, before: factsOf(before) }
     await note(client, { merchantId, by }, said)
@@ -195,4 +196,10 @@ type Said = { readonly action: string; readonly subject: string; readonly before
 
 function factsOf({ url, description, events, enabled }: WebhookEndpoint): object {
   return { url, description, events, enabled }
+}
+
+/** As they are until this transaction ends: what the audit log says was there before was. */
+async function lockedEndpoints(client: pg.PoolClient, merchantId: MerchantId): Promise<readonly WebhookEndpoint[]> {
+  await lockEndpoints(client, merchantId)
+  return await listEndpoints(client, merchantId)
 }

@@ -51,7 +51,7 @@ export type EndpointUpdate = Omit<EndpointChange, 'url'> & { readonly url?: unkn
 export type WebhookEndpoints = {
   /** every event that an endpoint can ask for; `usual` is what one hears that asks for nothing */
   readonly events: { readonly all: readonly WebhookEvent[]; readonly usual: readonly WebhookEvent[] }
-  readonly list: (merchantId: MerchantId, client?: pg.PoolClient) => Promise<readonly WebhookEndpoint[]>
+  readonly list: (merchantId: MerchantId) => Promise<readonly WebhookEndpoint[]>
   readonly add: (
     merchantId: MerchantId,
     fields: EndpointFields,
@@ -185,7 +185,7 @@ export function createWebhookEndpoints(options: EndpointOptions): WebhookEndpoin
   const all = sentBy(options.renderers)
   return {
     events: { all, usual: usualEvents(all) },
-    list: (merchantId, client) => outageAsUnavailable(listEndpoints(client ?? pool, merchantId)),
+    list: (merchantId) => outageAsUnavailable(listEndpoints(pool, merchantId)),
     add: (merchantId, fields, client) => inTurn(merchantId, client, (each) => add(each, merchantId, fields)),
     change: async (merchantId, id, fields, client) => {
       const changed = await inTurn(merchantId, client, (each) => change(each, merchantId, id, fields))

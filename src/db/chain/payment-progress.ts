@@ -1,5 +1,3 @@
-import type { ChainId } from '../../domain/chain/address.ts'
-import type { ChainProgress } from '../../domain/chain/finality.ts'
 import type { MerchantId, PaymentId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/instant.ts'
 import { timestampText } from '../wire/connection.ts'
@@ -50,13 +48,4 @@ export async function findVersions(
     values: [keys.map(({ merchantId }) => merchantId), keys.map(({ paymentId }) => paymentId), timestampText(now)],
   })
   return new Map(rows.map(({ payment_id, version }) => [payment_id, version]))
-}
-
-/** How far each chain was read; none that never was. */
-export async function listProgress(sender: Sender): Promise<ReadonlyMap<ChainId, ChainProgress>> {
-  const { rows } = await sender.query<{ chain_id: bigint; head: bigint; finalized: bigint | null }>({
-    name: 'list_chain_progress',
-    text: 'select chain_id, head, finalized from chain_watch where head is not null',
-  })
-  return new Map(rows.map(({ chain_id, head, finalized }) => [Number(chain_id) as ChainId, { head, finalized }]))
 }

@@ -42,13 +42,15 @@ export async function insertApiKey(sender: Sender, key: NewApiKey): Promise<bool
   return result.rowCount === 1
 }
 
+const isLive = 'revoked_at is null and (expires_at is null or expires_at > now())'
+
 /** The APIs that the merchant has keys of. */
 export async function listProtocolsOf(
   sender: Pick<pg.Client, 'query'>,
   merchantId: MerchantId,
 ): Promise<readonly Protocol[]> {
   const { rows } = await sender.query<{ protocol: Protocol }>(
-    'select distinct protocol from api_key where merchant_id = $1 and revoked_at is null order by protocol',
+    `select distinct protocol from api_key where merchant_id = $1 and ${isLive} order by protocol`,
     [merchantId],
   )
   return rows.map(({ protocol }) => protocol)
@@ -70,8 +72,6 @@ export type ApiKeyRow = {
   /** neither revoked nor ended, by the time that decides it: the database's */
   readonly isLive: boolean
 }
-
-const isLive = 'revoked_at is null and (expires_at is null or expires_at > now())'
 
 const columns = `id, merchant_id as "merchantId", kind, protocol, last4, name, created_at as "createdAt",
   revoked_at as "revokedAt", expires_at as "expiresAt", last_used_at as "lastUsedAt", (${isLive}) as "isLive"`

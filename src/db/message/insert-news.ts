@@ -21,14 +21,16 @@ export type ShopperNews = {
 
 /**
  * Puts messages to the shoppers of orders into the outbox, as a part of the transaction that causes them: by e-mail where there is an
- * address, else as a text. An order without a shopper of ours has nobody to tell.
+ * address, else as a text. An order without a shopper of ours has nobody to tell. An order is cancelled once: its plan, whose hold is let go
+ * then, tells so under the same cause.
  */
 export function insertNews(news: readonly ShopperNews[]): Statement {
   return {
     name: 'insert_news',
     text: `insert into message (owner, message_id, cause, merchant_id, kind, channel, recipient, language, facts, next_attempt_at,
         created_at)
-      select 'shopper:' || s.shopper_id, time_ordered_uuid(n.at), 'payment:' || n.payment_id || ':' || n.sequence || ':' || (n.facts->>'kind'),
+      select 'shopper:' || s.shopper_id, time_ordered_uuid(n.at), 'payment:' || n.payment_id || ':' ||
+          case n.facts->>'kind' when 'cancelled' then '' else n.sequence || ':' end || (n.facts->>'kind'),
         n.merchant_id, n.facts->>'kind', case when s.email is null then 'sms' else 'email' end, coalesce(s.email, s.phone), s.language,
         n.facts || jsonb_build_object('shop', m.name), n.at, n.at
       from unnest($1::int[], $2::text[], $3::int[], $4::jsonb[], $5::timestamptz[]) as n (merchant_id, payment_id, sequence, facts, at)

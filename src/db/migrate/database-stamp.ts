@@ -40,11 +40,16 @@ export async function claimStamp(
 }
 
 /** A new key follows the one that stands; of several processes at once, one writes it. Answers the stamp that stands then. */
-export async function followStamp(client: Queryable, next: Buffer): Promise<DatabaseStamp | undefined> {
+export async function followStamp(
+  client: Queryable,
+  next: Buffer,
+  /** the keys that this one was made to follow, the newest last: another that has come between is not put behind it */
+  previous: readonly Buffer[],
+): Promise<DatabaseStamp | undefined> {
   await client.query(
     `update database_stamp set secret_fingerprint = $1, previous_fingerprints = previous_fingerprints || secret_fingerprint
-     where secret_fingerprint <> $1`,
-    [next],
+     where secret_fingerprint <> $1 and previous_fingerprints || secret_fingerprint = $2::bytea[]`,
+    [next, previous],
   )
   return await readStamp(client)
 }

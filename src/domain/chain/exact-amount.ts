@@ -40,6 +40,14 @@ export function minorOf(received: bigint, asked: { readonly units: bigint; reado
   return (2n * received * asked.minor + asked.units) / (2n * asked.units)
 }
 
+/** What further units are worth: what they add to the sum, so that parts make up the whole to the minor unit. */
+export function minorAdded(
+  amount: { readonly received: bigint; readonly units: bigint; readonly minor: bigint },
+  units: bigint,
+): bigint {
+  return minorOf(amount.received + units, amount) - minorOf(amount.received, amount)
+}
+
 /** The largest power of ten that is worth at most a ten-thousandth of a minor unit, within what token and people can handle. */
 function stepFor(currency: Currency, price: Price, decimals: number): bigint {
   const coarsest = 10n ** BigInt(Math.max(decimals - 2, 0))

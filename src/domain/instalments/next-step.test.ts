@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { aPlan, collectAll, linesOf, nextOf, planStart, withStep } from '../../../test/support/payments/plans.ts'
-import { type Instant, instantFromMillis, plus, second } from '../../kernel/instant.ts'
+import { type Instant, instantFromMillis, minute, plus, second } from '../../kernel/instant.ts'
 import { nextStep } from './next-step.ts'
 import type { PlanFacts } from './plan-facts.ts'
 
@@ -72,14 +72,17 @@ test('what a rail refuses is not asked for again, and the card is charged instea
   assert.equal(nextOf(withStep(aPlan(), { ...refused, failure: 'not_permitted' })), 'charge 3000 for 1 on order')
 })
 
-test('what a rail could not do is asked for anew, a few times', () => {
+test('what a rail could not do is asked for anew, a few times and ever later', () => {
   const failed = { purpose: 'capture', instalment: 1, amount: 3_000n, state: 'declined' } as const
   let plan = aPlan()
-  for (let tries = 0; tries < 5; tries++) {
-    assert.equal(nextOf(plan), 'capture 3000 for 1')
-    plan = withStep(plan, { ...failed, failure: 'processing_error' })
+  let now = planStart
+  for (const minutes of [1n, 4n, 16n, 64n, 256n]) {
+    assert.equal(nextOf(plan, now), 'capture 3000 for 1')
+    plan = withStep(plan, { ...failed, failure: 'processing_error', startedAt: now })
+    assert.match(nextOf(plan, plus(now, minutes * minute - second)), /^wait until/)
+    now = plus(now, minutes * minute)
   }
-  assert.equal(nextOf(plan), 'charge 3000 for 1 on order')
+  assert.equal(nextOf(plan, now), 'charge 3000 for 1 on order')
 })
 
 test('a failed charge tries the other cards, and all of them again on days 1, 3 and 7, and then it is overdue', () => {

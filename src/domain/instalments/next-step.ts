@@ -1,6 +1,6 @@
 import { type CalendarDate, plusDays } from '../../kernel/calendar-date.ts'
 import type { AttemptId } from '../../kernel/ids.ts'
-import { day, type Instant, plus, second } from '../../kernel/instant.ts'
+import { day, type Instant, minute, plus, second } from '../../kernel/instant.ts'
 import { startOfDay } from '../../kernel/start-of-day.ts'
 import type { FailureReason } from '../payment/failure.ts'
 import { type CollectedPlan, collectedPlan, retryDays, takes } from './collected.ts'
@@ -71,7 +71,17 @@ function choose(facts: PlanFacts, plan: CollectedPlan, rounds: readonly Round[],
     const until = plus(pending.startedAt, stepPatience)
     return until > now ? { kind: 'wait', until } : { kind: 'ask', step: pending }
   }
+  const again = askedAgainAt(facts.steps)
+  if (again !== null && again > now) return { kind: 'wait', until: again }
   return ofHold(facts, plan) ?? ofReturn(facts, plan) ?? ofCharge(facts, plan, rounds)
+}
+
+/** A rail that could not do the last step is left alone for a minute, then for four, then longer: an outage is not five tries long. */
+function askedAgainAt(steps: readonly PlanStep[]): Instant | null {
+  const last = steps.at(-1)
+  if (last?.failure !== 'processing_error') return null
+  const failed = steps.length - 1 - steps.findLastIndex(({ failure }) => failure !== 'processing_error')
+  return plus(last.startedAt, minute * 4n ** BigInt(failed - 1))
 }
 
 /** The first instalment comes out of the hold. What will not be captured any more is let go. */
@@ -163,7 +173,7 @@ function isRefused(steps: readonly PlanStep[]): boolean {
 const mostTries = 5
 
 /** Charged in the morning, so that a shopper who has to act still has the day. */
-function chargeTime(zone: string, date: CalendarDate): Instant {
+export function chargeTime(zone: string, date: CalendarDate): Instant {
   return startOfDay(zone, date, chargeHour)
 }
 

@@ -2,7 +2,7 @@ import type pg from 'pg'
 import type { DueSource } from '../../app/sandbox/due-source.ts'
 import { deleteRequests, oldestRequest } from '../../db/request-log/request-log.ts'
 import type { Clock } from '../../kernel/clock.ts'
-import { day, hour, instantFromMicros, plus } from '../../kernel/instant.ts'
+import { day, nextFullHour, plus } from '../../kernel/instant.ts'
 
 /** How long a request can be looked up. */
 const keptFor = 7n * day
@@ -15,7 +15,7 @@ export function createPurgeRequests(pool: pg.Pool, realClock: Clock): DueSource 
     name: 'purge requests',
     nextDue: async () => {
       const oldest = await oldestRequest(pool)
-      const due = oldest && instantFromMicros(((oldest + keptFor) / hour + 1n) * hour)
+      const due = oldest && nextFullHour(plus(oldest, keptFor))
       return due !== null && due <= realClock.now() ? due : null
     },
     runDue: () => deleteRequests(pool, plus(realClock.now(), -keptFor), mostAtOnce),

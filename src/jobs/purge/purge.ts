@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { DueSource } from '../../app/sandbox/due-source.ts'
 import { deleteResponses, oldestResponse } from '../../db/payment/old-responses.ts'
-import { day, hour, instantFromMicros, plus } from '../../kernel/instant.ts'
+import { day, nextFullHour, plus } from '../../kernel/instant.ts'
 
 /** How long an idempotency key keeps its answer (decision 0003). */
 const keptFor = 30n * day
@@ -16,7 +16,7 @@ export function createPurge(pool: pg.Pool): DueSource {
     nextDue: async () => {
       const oldest = await oldestResponse(pool)
       // On the full hour: a clock that is moved by a month must not stop at each single key.
-      return oldest && instantFromMicros(((oldest + keptFor) / hour + 1n) * hour)
+      return oldest && nextFullHour(plus(oldest, keptFor))
     },
     runDue: (until) => deleteResponses(pool, plus(until, -keptFor), mostAtOnce),
   }

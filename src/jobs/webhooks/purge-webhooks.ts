@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { DueSource } from '../../app/sandbox/due-source.ts'
 import { deleteEndedMessages, oldestEndedMessage } from '../../db/webhook/old-webhooks.ts'
-import { day, hour, instantFromMicros, plus } from '../../kernel/instant.ts'
+import { day, nextFullHour, plus } from '../../kernel/instant.ts'
 
 /** How long a delivery can be looked up and replayed. */
 const keptFor = 30n * day
@@ -16,7 +16,7 @@ export function createPurgeWebhooks(pool: pg.Pool): DueSource {
     nextDue: async () => {
       const oldest = await oldestEndedMessage(pool)
       // On the full hour: a clock that is moved by a month must not stop at each single message.
-      return oldest && instantFromMicros(((oldest + keptFor) / hour + 1n) * hour)
+      return oldest && nextFullHour(plus(oldest, keptFor))
     },
     runDue: (until) => deleteEndedMessages(pool, plus(until, -keptFor), mostAtOnce),
   }

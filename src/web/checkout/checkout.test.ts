@@ -7,7 +7,7 @@ import { merchantKey } from '../../../test/support/protocols/scalapay.ts'
 import { testSealer } from '../../../test/support/protocols/webhooks.ts'
 import type { App, AuthorizeOrder } from '../../app/app.ts'
 import { createAuthorizeOrder } from '../../app/attempt/authorize-order.ts'
-import { brakeAuthorizeOrder } from '../../app/attempt/brake-authorize-order.ts'
+import { createOrderBrake } from '../../app/attempt/brake-authorize-order.ts'
 import { Unavailable } from '../../engine/command.ts'
 import { millisOf, minute } from '../../kernel/instant.ts'
 
@@ -236,7 +236,7 @@ test('brakes an address over several orders', async (context) => {
     sealer: testSealer,
     keepCard: async () => undefined,
   })
-  changed.authorize = brakeAuthorizeOrder(refusing, { declinesPerHourPerAddress: 3 })
+  changed.authorize = createOrderBrake({ declinesPerHourPerAddress: 3 }).authorize(refusing)
   for (let n = 0; n < 3; n++) assert.equal((await post(await checkout.order(), declined)).statusCode, 303)
   assert.equal((await post(await checkout.order(), approved)).statusCode, 429)
 })

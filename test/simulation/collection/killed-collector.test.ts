@@ -13,7 +13,7 @@ import type { AttemptId, PaymentId } from '../../../src/kernel/ids.ts'
 import { instantFromMillis } from '../../../src/kernel/instant.ts'
 import { createSandbox } from '../../../src/rails/card/sandbox/sandbox.ts'
 import type { BookLine } from '../../support/collection/book-line.ts'
-import { type Collectors, startCollectors } from '../../support/collection/collectors.ts'
+import { type Collectors, startCollectors, untilAnswered } from '../../support/collection/collectors.ts'
 import { type Random, randomOf } from '../../support/crash/crash-random.ts'
 import { makeTestFolder } from '../../support/folder.ts'
 import { type Collection, startCollection } from '../../support/payments/collection.ts'
@@ -85,10 +85,12 @@ async function untilAtRest(cluster: Collectors, pool: pg.Pool): Promise<void> {
   for (let minutes = 0; ; minutes++) {
     const now = start + 300 * dayMs + minutes * 60_000
     cluster.tell(now)
-    const { rows } = await pool.query<{ busy: bigint }>(
-      `select (select count(*) from attempt where state = 'pending')
+    const { rows } = await untilAnswered(() =>
+      pool.query<{ busy: bigint }>(
+        `select (select count(*) from attempt where state = 'pending')
         + (select count(*) from instalment_plan where check_at <= $1::timestamptz) as busy`,
-      [new Date(now).toISOString()],
+        [new Date(now).toISOString()],
+      ),
     )
     if (rows[0]?.busy === 0n) return
     assert(minutes < 2_000, `${rows[0]?.busy} are not at rest`)

@@ -104,7 +104,7 @@ async function crash(pool: pg.Pool): Promise<void> {
 }
 
 /** A database that still recovers from the last blow is asked again; a minute and a half means that it never will. */
-async function untilAnswered<T>(ask: () => Promise<T>): Promise<T> {
+export async function untilAnswered<T>(ask: () => Promise<T>): Promise<T> {
   const giveUp = AbortSignal.timeout(90_000)
   for (;;) {
     try {

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { after, type TestContext } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import { createChainPayments } from '../../../src/app/chain/chain-payments.ts'
@@ -121,7 +122,12 @@ async function serve(parts: {
         ...{ mode: 'sandbox', publicUrl, clock: app.clock, merchants: app.merchants, payments: app.payments, chains },
         linksOf: (stored) => (stored.payment.protocol === 'kupay' ? kupayProfile.walletLinks?.(stored) : undefined),
         wallet: { list: () => (wallet.isThere ? [{ ...local, genesis }] : []), pay: async () => never() },
-        changes: createPaymentChanges({ pool: database.pool, clock: app.clock, everyMs: 50 }),
+        changes: createPaymentChanges({
+          pool: database.pool,
+          clock: app.clock,
+          everyMs: 50,
+          onError: (error) => assert.ifError(error),
+        }),
         build: { find: () => bundle, settled: Promise.resolve(), close: () => undefined },
       }),
     ],

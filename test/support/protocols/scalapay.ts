@@ -2,7 +2,7 @@ import { after } from 'node:test'
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import type { App } from '../../../src/app/app.ts'
 import { createAuthorizeOrder, createCompleteOrder } from '../../../src/app/attempt/authorize-order.ts'
-import { brakeAuthorizeOrder } from '../../../src/app/attempt/brake-authorize-order.ts'
+import { createOrderBrake } from '../../../src/app/attempt/brake-authorize-order.ts'
 import { createThreadedImport } from '../../../src/app/catalogue/import-in-thread.ts'
 import { createPlans } from '../../../src/app/instalments/plans.ts'
 import { createReadPlan } from '../../../src/app/instalments/read-plan.ts'
@@ -116,7 +116,7 @@ async function startOn(
     captureWatch,
     once: createWriteOnce({ pool: database.pool, clock, sealer }),
     completeOrder: createCompleteOrder(authorizing),
-    authorizeOrder: brakeAuthorizeOrder(createAuthorizeOrder(authorizing), { declinesPerHourPerAddress: 1_000 }),
+    authorizeOrder: createOrderBrake({ declinesPerHourPerAddress: 1_000 }).authorize(createAuthorizeOrder(authorizing)),
     readPlan: createReadPlan({ pool: database.pool, clock, frequencyOf }),
     plans: createPlans({ ...authorizing, pool: database.pool, clock, frequencyOf, tell: tellShoppers }),
     returnUrls,

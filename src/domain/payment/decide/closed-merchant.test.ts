@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { aMerchant, anAttempt, aPayment } from '../../../../test/support/payments/factories.ts'
+import {
+  aMerchant,
+  anAttempt,
+  anAttemptId,
+  aPayment,
+  aPendingAttempt,
+  someTime,
+} from '../../../../test/support/payments/factories.ts'
 import { ask, refusal } from '../../../../test/support/protocols/ask.ts'
+import { minute, plus } from '../../../kernel/instant.ts'
 
 const merchant = aMerchant({ isDisabled: true })
 const closed = { merchant }
@@ -12,6 +20,11 @@ test('takes no shopper’s money for a merchant that was closed', () => {
     refusal(created, { kind: 'start_attempt', ...anAttempt({ purpose: 'authorize' }) }, closed).reason,
     'wrong_state',
   )
+  const waitsFor = { action: { kind: 'redirect', url: 'https://bank.example' } as const, until: plus(someTime, minute) }
+  const atTheBank = aPayment({ state: 'created', pendingAttempt: aPendingAttempt({ waitsFor }) })
+  const resume = { kind: 'resume_attempt', attemptId: anAttemptId() } as const
+  assert.equal(ask(atTheBank, resume).payment.state, 'created')
+  assert.equal(refusal(atTheBank, resume, closed).reason, 'nothing_due')
   const authorized = aPayment({ state: 'authorized' })
   assert.equal(refusal(authorized, { kind: 'capture' }, closed).reason, 'wrong_state')
   assert.equal(refusal(authorized, { kind: 'delay', periodMs: 1_000 }, closed).reason, 'wrong_state')

@@ -7,7 +7,7 @@ import type { Payment } from '../payment.ts'
 import type { RejectionFor } from '../rejection.ts'
 import { accept } from './accept.ts'
 import type { Decision, DecisionContext } from './decision.ts'
-import { type LimitRefusal, notAgreed, outsideLimits } from './product-limits.ts'
+import { notAgreed, outsideLimits } from './product-limits.ts'
 
 /**
  * A new order that waits for its shopper, within the limits the merchant agreed for the product. What nobody collects needs no agreement,
@@ -18,7 +18,8 @@ export function decideCreate(action: ActionOf<'create'>, context: DecisionContex
   if (isCollected && action.currency !== context.merchant.currency) {
     return refuse({ reason: 'currency_mismatch', currency: context.merchant.currency })
   }
-  const refusal = refusalOf(action, context.merchant) ?? (isCollected ? notAgreed(action, context.merchant) : undefined)
+  const refusal =
+    refusalOf(action, context.merchant) ?? (isCollected ? notAgreed : outsideLimits)(action, context.merchant)
   if (refusal) return refuse(refusal)
   return accept(newPayment(action, context), { kind: 'created', at: context.now, amount: action.total })
 }
@@ -29,7 +30,7 @@ export function decideCreate(action: ActionOf<'create'>, context: DecisionContex
  * where some were agreed for its product.
  */
 export function decideRequest(action: ActionOf<'request'>, context: DecisionContext): Decision<'request'> {
-  const refusal = refusalOf(action, context.merchant)
+  const refusal = refusalOf(action, context.merchant) ?? outsideLimits(action, context.merchant)
   if (refusal) return refuse(refusal)
   const { attempt } = action
   assert(action.funding !== 'none', 'what nobody collects is not attempted')
@@ -65,14 +66,14 @@ export function decideRequest(action: ActionOf<'request'>, context: DecisionCont
   )
 }
 
-type TermsRefusal = LimitRefusal | RejectionFor<'amount_not_positive' | 'period_out_of_range'>
+type TermsRefusal = RejectionFor<'amount_not_positive' | 'period_out_of_range'>
 
 function refusalOf(action: NewPayment, merchant: MerchantTerms): TermsRefusal | undefined {
   if (action.total <= 0n) return { reason: 'amount_not_positive' }
   if (action.expiryMs !== null && !(Number.isInteger(action.expiryMs) && action.expiryMs > 0)) {
     return { reason: 'period_out_of_range', minimumMs: 1, maximumMs: merchant.maximumOrderExpiryMs }
   }
-  return outsideLimits(action, merchant)
+  return undefined
 }
 
 function newPayment(action: NewPayment, context: DecisionContext): Payment {

@@ -65,10 +65,10 @@ function decideOnPayment(payment: Payment, action: ActionOnPayment, context: Dec
   return decision
 }
 
-/** What a merchant that was closed may do no more: take a shopper's money. What a rail has already answered is recorded. */
+/** What a merchant that was closed may do no more: take a shopper's money, after a bank's step neither. What a rail has answered is recorded. */
 function sells(action: ActionOnPayment): boolean {
   if (action.kind === 'start_attempt') return action.purpose === 'authorize' || action.purpose === 'sale'
-  return action.kind === 'capture' || action.kind === 'capture_part' || action.kind === 'delay'
+  return ['capture', 'capture_part', 'delay', 'resume_attempt'].includes(action.kind)
 }
 
 /**
