@@ -1,6 +1,7 @@
 import type { Address, ChainId, Hash } from '../../src/domain/chain/address.ts'
 import type { Block, Chain, ChainTransfer } from '../../src/domain/chain/chain.ts'
 import { systemNow } from '../../src/kernel/clock.ts'
+import { tokenAmount } from '../../src/kernel/token-amount.ts'
 import type { ChainReader } from '../../src/rails/evm/chain-reader.ts'
 
 export const token = `0x${'05'.repeat(20)}` as Address
@@ -28,7 +29,7 @@ export function memoryReader(amounts: readonly bigint[], perBlock: number): Chai
   const transfer = (units: bigint, i: number): ChainTransfer => {
     const { number, hash: inBlock } = block(BigInt(Math.floor(i / perBlock)) + 1n)
     const place = { transaction: hash('a', BigInt(i)), logIndex: 0, block: { number, hash: inBlock } }
-    return { chainId: memoryChain.id, token, from: payer, to: wallet, units, at, ...place }
+    return { chainId: memoryChain.id, token, from: payer, to: wallet, units: tokenAmount(units), at, ...place }
   }
   const transfers = amounts.map(transfer)
   return {

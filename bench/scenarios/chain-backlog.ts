@@ -14,6 +14,7 @@ import { systemClock, systemNow } from '../../src/kernel/clock.ts'
 import type { Currency } from '../../src/kernel/currency.ts'
 import { newCommandId } from '../../src/kernel/ids.ts'
 import { day, hour, minute, plus } from '../../src/kernel/instant.ts'
+import { tokenAmount } from '../../src/kernel/token-amount.ts'
 import { companions } from '../../src/main/companions.ts'
 import { inDatabase } from '../../test/support/server.ts'
 import type { Bench, Scenario } from '../bench.ts'
@@ -85,7 +86,14 @@ async function openPayment(
   const createdAt = plus(systemNow(), -minute)
   const amount: NewAmount = {
     ...{ merchantId: merchant.id, paymentId: reply.payment.id, chainId: memoryChain.id, token, recipient: wallet },
-    ...{ units, currency, minor: 500n, price: priceScale as Price, priceSources: [], priceAt: createdAt },
+    ...{
+      units: tokenAmount(units),
+      currency,
+      minor: 500n,
+      price: priceScale as Price,
+      priceSources: [],
+      priceAt: createdAt,
+    },
     ...{
       confirmations: null,
       tolerancePpm: 0,

@@ -32,7 +32,8 @@ async function create(template: string): Promise<TestDatabase> {
   const name = `test_${randomBytes(8).toString('hex')}`
   await asAdmin(server, (admin) => admin.query(`create database ${name} template ${template}`))
   const url = template === templateName ? inTestCell(inDatabase(server, name)) : inDatabase(server, name)
-  const pool = connectPool(url)
+  // A test that asks for many connections at once waits for them, however busy the machine is.
+  const pool = connectPool(url, { connectTimeoutMs: 20_000 })
   let closing: Promise<void> | undefined
   const drop = async () => {
     await pool.end()

@@ -13,13 +13,14 @@ import { listWallets } from '../../db/chain/wallets.ts'
 import { type Address, type ChainId, coin } from '../../domain/chain/address.ts'
 import type { Chain, Token } from '../../domain/chain/chain.ts'
 import type { ChainTerms } from '../../domain/chain/chain-terms.ts'
-import { firstExactAmount, freeExactAmount, mostSteps } from '../../domain/chain/exact-amount.ts'
+import { firstExactAmount, freeExactAmount, mostSteps, raisedBy } from '../../domain/chain/exact-amount.ts'
 import { confirmationsFor } from '../../domain/chain/finality.ts'
 import { dueUnits } from '../../domain/chain/open-amount.ts'
 import { type PriceRefusal, withSpread } from '../../domain/chain/price.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
 import { type Instant, millisecond, plus } from '../../kernel/instant.ts'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
+import { noUnits, type TokenAmount } from '../../kernel/token-amount.ts'
 import type { PriceBook } from '../../rails/evm/quotes/price-book.ts'
 
 /** One way to pay: a token on a chain, to the merchant's wallet there. */
@@ -134,7 +135,7 @@ async function keepFree(
       watchedUntil: plus(expiresAt, BigInt(terms.watchMs) * millisecond),
     }
     const number = await insertAmount(pool, amount)
-    if (number !== undefined) return ok({ ...amount, number, received: 0n, closedAt: null })
+    if (number !== undefined) return ok({ ...amount, number, received: noUnits, closedAt: null })
   }
   return refuse({ reason: 'no_free_amount' })
 }
@@ -146,13 +147,13 @@ const guesses = [1, 16, 256, mostSteps + 1, mostSteps + 1]
 async function nextAmount(
   pool: pg.Pool,
   place: AmountPlace,
-  first: bigint,
-  step: bigint,
+  first: TokenAmount,
+  step: TokenAmount,
   tries: number,
-): Promise<bigint | undefined> {
+): Promise<TokenAmount | undefined> {
   const guess = guesses[tries]
-  if (guess !== undefined) return first + BigInt(randomInt(guess)) * step
-  const range = { from: first, to: first + BigInt(mostSteps) * step }
+  if (guess !== undefined) return raisedBy(first, step, randomInt(guess))
+  const range = { from: first, to: raisedBy(first, step, mostSteps) }
   return freeExactAmount(first, step, await findTakenAmounts(pool, place, range))
 }
 

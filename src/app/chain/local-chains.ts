@@ -4,6 +4,7 @@ import { dueUnits } from '../../domain/chain/open-amount.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { MerchantId, PaymentId } from '../../kernel/ids.ts'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
+import type { TokenAmount } from '../../kernel/token-amount.ts'
 import type { LocalChain } from '../../rails/evm/local/local-chain.ts'
 import type { StoredPayment } from '../app.ts'
 import type { AskRefusal } from './ask-amount.ts'
@@ -26,7 +27,7 @@ export type LocalPayWish = {
   /** symbol; absent: the chain's own coin */
   readonly token?: string | undefined
   /** absent: exactly what is due */
-  readonly units?: bigint | undefined
+  readonly units?: TokenAmount | undefined
 }
 
 /** The sandbox's chains, and its shopper's wallet without a browser. */
@@ -73,7 +74,7 @@ export function createLocalChains(parts: {
 async function send(
   chain: LocalChain,
   { token, recipient, chainId }: QuotedAmount,
-  units: bigint,
+  units: TokenAmount,
 ): Promise<Result<{ readonly chainId: ChainId; readonly transaction: Hash }, LocalPayRefusal>> {
   try {
     return ok({ chainId, transaction: await chain.pay({ token, recipient, units }) })

@@ -8,6 +8,7 @@ import { type Candidate, matchTransfer, type UnmatchedReason } from '../../domai
 import { isLate, type OpenAmount } from '../../domain/chain/open-amount.ts'
 import type { MerchantId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/instant.ts'
+import { addUnits, type TokenAmount } from '../../kernel/token-amount.ts'
 import type { Credit, CreditBook } from './credit-book.ts'
 
 export type TakeParts = {
@@ -16,7 +17,7 @@ export type TakeParts = {
   readonly now: () => Instant
   readonly chain: Pick<Chain, 'tokens'>
   /** whether so many units are, at the price of now, still worth what an amount stands for; asked of what comes late */
-  readonly isWorthIt: (amount: OpenAmount, units: bigint) => boolean
+  readonly isWorthIt: (amount: OpenAmount, units: TokenAmount) => boolean
 }
 
 export type TakenCount = { readonly credited: number; readonly unmatched: number }
@@ -99,7 +100,7 @@ function matchAll(
     if (match.kind === 'unmatched') unmatched.push({ ...each, reason: match.reason })
     if (match.kind !== 'matched') continue
     const { amount } = match
-    if (isLate(transfer.at, amount) && !isWorthIt(amount, amount.received + transfer.units)) {
+    if (isLate(transfer.at, amount) && !isWorthIt(amount, addUnits(amount.received, transfer.units))) {
       unmatched.push({ ...each, reason: 'too_late' })
       continue
     }
@@ -115,7 +116,7 @@ function creditOf(transfer: ChainTransfer, amount: Candidate): Omit<Credit, 'ass
 }
 
 function filled(amount: Candidate, { units, from }: ChainTransfer): Candidate {
-  return { ...amount, received: amount.received + units, payers: [...amount.payers, from] }
+  return { ...amount, received: addUnits(amount.received, units), payers: [...amount.payers, from] }
 }
 
 function walletOf({ chainId, token }: Pick<ChainTransfer, 'chainId' | 'token'>, recipient: Address): string {

@@ -4,6 +4,7 @@ import type { Price } from '../../domain/chain/price.ts'
 import type { Currency } from '../../kernel/currency.ts'
 import type { MerchantId, PaymentId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/instant.ts'
+import { type TokenAmount, tokenAmount } from '../../kernel/token-amount.ts'
 import { timestampText } from '../wire/connection.ts'
 import type { Sender } from '../wire/statement.ts'
 import { addressOf, bytesOf } from './bytes.ts'
@@ -45,8 +46,8 @@ export function amountFromRow(row: AmountRow): OpenAmount {
     chainId: Number(row.chain_id) as ChainId,
     token: addressOf(row.token),
     recipient: addressOf(row.recipient),
-    units: BigInt(row.units),
-    received: BigInt(row.received),
+    units: tokenAmount(BigInt(row.units)),
+    received: tokenAmount(BigInt(row.received)),
     currency: row.currency,
     minor: row.minor,
     confirmations: row.confirmations,
@@ -90,8 +91,8 @@ export type AmountPlace = {
 export async function findTakenAmounts(
   sender: Sender,
   { merchantId, chainId, recipient, token }: AmountPlace,
-  range: { readonly from: bigint; readonly to: bigint },
-): Promise<ReadonlySet<bigint>> {
+  range: { readonly from: TokenAmount; readonly to: TokenAmount },
+): Promise<ReadonlySet<TokenAmount>> {
   const { rows } = await sender.query<{ units: string }>({
     name: 'find_taken_amounts',
     text: `select units from chain_amount
@@ -103,7 +104,7 @@ export async function findTakenAmounts(
         and units > received`,
     values: [merchantId, chainId, bytesOf(recipient), bytesOf(token), range.from.toString(), range.to.toString()],
   })
-  return new Set(rows.map(({ units }) => BigInt(units)))
+  return new Set(rows.map(({ units }) => tokenAmount(BigInt(units))))
 }
 
 export type NewAmount = Omit<QuotedAmount, 'number' | 'received' | 'closedAt'>

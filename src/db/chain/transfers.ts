@@ -4,6 +4,7 @@ import type { UnmatchedReason } from '../../domain/chain/match-transfer.ts'
 import type { OpenAmount } from '../../domain/chain/open-amount.ts'
 import type { MerchantId, PaymentId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/instant.ts'
+import { tokenAmount } from '../../kernel/token-amount.ts'
 import { timestampText } from '../wire/connection.ts'
 import type { Sender, Statement } from '../wire/statement.ts'
 import { addressOf, bytesOf, hashOf } from './bytes.ts'
@@ -64,7 +65,7 @@ function transferFromRow(row: TransferRow): StoredTransfer {
       token: addressOf(row.token),
       from: addressOf(row.sender),
       to: addressOf(row.recipient),
-      units: BigInt(row.units),
+      units: tokenAmount(BigInt(row.units)),
       block: { number: row.block_number, hash: hashOf(row.block_hash) },
       at: row.block_at,
     },

@@ -1,4 +1,5 @@
 import type { Instant } from '../../kernel/instant.ts'
+import type { TokenAmount } from '../../kernel/token-amount.ts'
 import type { Address, ChainId, Hash } from './address.ts'
 
 /** A chain as the operator set it up. */
@@ -52,7 +53,7 @@ export type ChainTransfer = {
   readonly from: Address
   readonly to: Address
   /** what arrived, whatever was asked to be sent */
-  readonly units: bigint
+  readonly units: TokenAmount
   readonly block: BlockReference
   readonly at: Instant
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { type Currency, exponentOf } from '../../kernel/currency.ts'
-import { decimalOfUnits } from '../../kernel/token-amount.ts'
+import { addUnits, decimalOfUnits, noUnits, tokenAmount } from '../../kernel/token-amount.ts'
 import { firstExactAmount, freeExactAmount, minorOf, mostSteps, unitsFor } from './exact-amount.ts'
 import { type Price, parsePrice, priceScale } from './price.ts'
 
@@ -54,21 +54,22 @@ test('all that are told apart by it are worth one minor unit at most, where the 
 })
 
 test('the smallest amount that nobody asks for is taken, and none when all are', () => {
-  assert.equal(freeExactAmount(100n, 10n, new Set([100n, 110n, 130n])), 120n)
-  const all = new Set(Array.from({ length: mostSteps + 1 }, (_, k) => 100n + BigInt(k) * 10n))
-  assert.equal(freeExactAmount(100n, 10n, all), undefined)
+  const [first, step] = [tokenAmount(100n), tokenAmount(10n)]
+  assert.equal(freeExactAmount(first, step, new Set([100n, 110n, 130n].map(tokenAmount))), 120n)
+  const all = new Set(Array.from({ length: mostSteps + 1 }, (_, k) => tokenAmount(100n + BigInt(k) * 10n)))
+  assert.equal(freeExactAmount(first, step, all), undefined)
 })
 
 test('parts make up the whole to the minor unit, however it is parted', () => {
-  const parts = fc.array(fc.bigInt(1n, 10n ** 18n), { minLength: 1, maxLength: 20 })
+  const parts = fc.array(fc.bigInt(1n, 10n ** 18n).map(tokenAmount), { minLength: 1, maxLength: 20 })
   fc.assert(
     fc.property(parts, fc.bigInt(1n, 10n ** 9n), (units, minor) => {
-      const asked = { units: units.reduce((sum, each) => sum + each, 0n), minor }
-      let received = 0n
+      const asked = { units: units.reduce(addUnits, noUnits), minor }
+      let received = noUnits
       let credited = 0n
       for (const each of units) {
-        credited += minorOf(received + each, asked) - minorOf(received, asked)
-        received += each
+        credited += minorOf(addUnits(received, each), asked) - minorOf(received, asked)
+        received = addUnits(received, each)
       }
       assert.equal(credited, minor)
     }),

@@ -1,4 +1,5 @@
 import { minute } from '../../kernel/instant.ts'
+import type { TokenAmount } from '../../kernel/token-amount.ts'
 import type { Address, Hash } from './address.ts'
 import type { ChainTransfer } from './chain.ts'
 import { dueUnits, leastUnits, type OpenAmount } from './open-amount.ts'
@@ -66,7 +67,7 @@ function isInTime({ at }: ChainTransfer, { createdAt, watchedUntil }: OpenAmount
 }
 
 /** The whole, or what a part payment left due. */
-function asksFor(candidate: Candidate, units: bigint): boolean {
+function asksFor(candidate: Candidate, units: TokenAmount): boolean {
   const due = dueUnits(candidate)
   return due > 0n && units === due
 }

@@ -1,6 +1,7 @@
 import type { Currency } from '../../kernel/currency.ts'
 import type { MerchantId, PaymentId } from '../../kernel/ids.ts'
 import { type Instant, minute } from '../../kernel/instant.ts'
+import { noUnits, subtractUnits, type TokenAmount, tokenAmount } from '../../kernel/token-amount.ts'
 import type { Address, ChainId } from './address.ts'
 
 /**
@@ -15,9 +16,9 @@ export type OpenAmount = {
   readonly chainId: ChainId
   readonly token: Address
   readonly recipient: Address
-  readonly units: bigint
+  readonly units: TokenAmount
   /** received for it so far and not undone */
-  readonly received: bigint
+  readonly received: TokenAmount
   readonly currency: Currency
   /** what `units` stand for, in minor units of `currency` */
   readonly minor: bigint
@@ -32,13 +33,13 @@ export type OpenAmount = {
 }
 
 /** What is still due; nothing once all has arrived. */
-export function dueUnits({ units, received }: Pick<OpenAmount, 'units' | 'received'>): bigint {
-  return received < units ? units - received : 0n
+export function dueUnits({ units, received }: Pick<OpenAmount, 'units' | 'received'>): TokenAmount {
+  return received < units ? subtractUnits(units, received) : noUnits
 }
 
 /** The least that counts as all of it. */
-export function leastUnits({ units, tolerancePpm }: Pick<OpenAmount, 'units' | 'tolerancePpm'>): bigint {
-  return units - (units * BigInt(tolerancePpm)) / 1_000_000n
+export function leastUnits({ units, tolerancePpm }: Pick<OpenAmount, 'units' | 'tolerancePpm'>): TokenAmount {
+  return subtractUnits(units, tokenAmount((units * BigInt(tolerancePpm)) / 1_000_000n))
 }
 
 /** A rate holds a little longer than is shown: a transfer that was sent in time need not be in a block in time. */

@@ -1,3 +1,4 @@
+import type { TokenAmount } from '../../kernel/token-amount.ts'
 import { type Address, type ChainId, coin } from './address.ts'
 
 /**
@@ -8,7 +9,7 @@ export function paymentUri(request: {
   readonly chainId: ChainId
   readonly token: Address
   readonly recipient: Address
-  readonly units: bigint
+  readonly units: TokenAmount
 }): string {
   const { chainId, token, recipient, units } = request
   if (token === coin) return `ethereum:${recipient}@${chainId}?value=${units}`
@@ -19,7 +20,7 @@ export function paymentUri(request: {
 export function paymentTransaction(request: {
   readonly token: Address
   readonly recipient: Address
-  readonly units: bigint
+  readonly units: TokenAmount
 }): { readonly to: Address; readonly value: string; readonly data: string } {
   const { token, recipient, units } = request
   if (token === coin) return { to: recipient, value: hex(units), data: '0x' }

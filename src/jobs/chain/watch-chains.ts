@@ -8,6 +8,7 @@ import type { ChainId } from '../../domain/chain/address.ts'
 import type { Chain } from '../../domain/chain/chain.ts'
 import type { OpenAmount } from '../../domain/chain/open-amount.ts'
 import type { Clock } from '../../kernel/clock.ts'
+import type { TokenAmount } from '../../kernel/token-amount.ts'
 import type { ChainReader } from '../../rails/evm/chain-reader.ts'
 import type { JobLog } from '../runner/job-runner.ts'
 
@@ -27,7 +28,7 @@ export type ChainWatchOptions = {
   readonly clock: Clock
   readonly log: JobLog
   /** whether so many units are, at the price of now, worth what an amount stands for */
-  readonly isWorthIt: (chain: Chain, amount: OpenAmount, units: bigint) => boolean
+  readonly isWorthIt: (chain: Chain, amount: OpenAmount, units: TokenAmount) => boolean
   readonly readerOf: (chain: Chain) => Promise<ChainReader>
   /** While transfers wait on a local chain, nobody but the sandbox makes its blocks. */
   readonly advance?: ((chainId: ChainId) => Promise<void>) | undefined

@@ -1,6 +1,7 @@
 import { type Address, type ChainId, coin, type Hash, parseAddress, parseHash } from '../../domain/chain/address.ts'
 import { type Block, type ChainTransfer, coinTransfer } from '../../domain/chain/chain.ts'
 import { instantFromMicros } from '../../kernel/instant.ts'
+import { tokenAmount } from '../../kernel/token-amount.ts'
 import { mayHoldTransfer, topicOf, transferTopic } from './bloom.ts'
 import type { ScannedBlocks, TransferQuery } from './chain-reader.ts'
 import type { Endpoint, RawBlock, RawLog, RawTransaction } from './endpoint.ts'
@@ -140,7 +141,7 @@ function tokenTransfer(
     token,
     from: sender,
     to: recipient,
-    units: BigInt(log.data),
+    units: tokenAmount(BigInt(log.data)),
     block: { number: block.number, hash: block.hash },
     at: block.at,
   }
@@ -176,7 +177,7 @@ async function coinTransfersOf(
         token: coin,
         from: transaction.from.toLowerCase() as Address,
         to,
-        units: BigInt(transaction.value),
+        units: tokenAmount(BigInt(transaction.value)),
         block: { number: block.number, hash: block.hash },
         at: block.at,
       },

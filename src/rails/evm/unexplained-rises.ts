@@ -1,5 +1,6 @@
 import { type Address, type ChainId, coin } from '../../domain/chain/address.ts'
 import { type ChainTransfer, unexplainedRise } from '../../domain/chain/chain.ts'
+import { tokenAmount } from '../../kernel/token-amount.ts'
 import type { ScannedBlocks } from './chain-reader.ts'
 import type { Endpoint, RawTransaction } from './endpoint.ts'
 import type { blockOf } from './scan-blocks.ts'
@@ -58,7 +59,7 @@ async function locate(
       const rise = (balances[i] as bigint) - (i === 0 ? before : (balances[i - 1] as bigint))
       const seen = seenIn({ transfers: transfers.filter((each) => each.block.hash === block.hash) }, wallet)
       if (rise <= seen) return []
-      const units = rise - seen + (await spentIn(endpoint, block.number, wallet))
+      const units = tokenAmount(rise - seen + (await spentIn(endpoint, block.number, wallet)))
       return [
         {
           chainId,

@@ -3,7 +3,7 @@ import type { StoredTransfer } from '../../app/chain/chain-payments.ts'
 import type { Hash } from '../../domain/chain/address.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
 import type { Instant } from '../../kernel/instant.ts'
-import { decimalOfUnits } from '../../kernel/token-amount.ts'
+import { decimalOfUnits, type TokenAmount } from '../../kernel/token-amount.ts'
 import type { Setting } from '../shared/setting.ts'
 import type { ShopLinks } from './pay-app.ts'
 import { type Amount, choiceOf, type Stage } from './stage.ts'
@@ -36,7 +36,7 @@ export type PayView = {
 export function amountText(
   view: Pick<PayView, 'choices'>,
   asked: Pick<Amount, 'chainId' | 'token'>,
-  units: bigint,
+  units: TokenAmount,
 ): string | undefined {
   const token = choiceOf(view.choices, asked)?.token
   return token && `${decimalOfUnits(units, token.decimals)} ${token.symbol}`

@@ -5,6 +5,7 @@ import { aPayment, someTime } from '../../../test/support/payments/factories.ts'
 import type { PaymentChoice } from '../../app/chain/ask-amount.ts'
 import type { Price } from '../../domain/chain/price.ts'
 import { day, minute, plus } from '../../kernel/instant.ts'
+import { addUnits, tokenAmount } from '../../kernel/token-amount.ts'
 import { type Amount, type StageFacts, stageOf } from './stage.ts'
 
 function anAmount(overrides: Partial<Amount> = {}): Amount {
@@ -38,7 +39,7 @@ test('asks for a token first, then for an exact amount, and for a token again wh
 })
 
 test('goes on asking for the rest of a part, also when its price has ended', () => {
-  const part = anAmount({ received: 1n })
+  const part = anAmount({ received: tokenAmount(1n) })
   assert.deepEqual(stageOf(facts({ now: plus(asked.expiresAt, minute) }, [part])), { kind: 'partial', amount: part })
 })
 
@@ -57,10 +58,13 @@ test('counts the confirmations of the transfer that is the furthest from its end
     owner: { paymentId: asked.paymentId, number, minor: 1n },
     transfer: aChainTransfer({ transaction: aHash(number), block: { number: block, hash: aHash(1) } }),
   })
-  const amounts = [anAmount({ received: 1n }), anAmount({ number: 2, received: 1n, confirmations: 2 })]
+  const amounts = [
+    anAmount({ received: tokenAmount(1n) }),
+    anAmount({ number: 2, received: tokenAmount(1n), confirmations: 2 }),
+  ]
   const transfers = [seen(1, 95n), seen(2, 100n)]
   const progress = new Map([[asked.chainId, { head: 100n, finalized: null }]])
-  const payment = aPayment({ funding: 'none', state: 'processing', received: 10_000n })
+  const payment = aPayment({ funding: 'none', state: 'processing', received: tokenAmount(10_000n) })
   const state = { amounts, transfers, strays: [], progress }
   assert.deepEqual(stageOf(facts({ payment, state })), { kind: 'confirming', confirmations: 6, needed: 12 })
   const last = { ...state, transfers: [seen(2, 100n)] }
@@ -69,16 +73,16 @@ test('counts the confirmations of the transfer that is the furthest from its end
 
 test('tells what came on top and what came late of what is paid', () => {
   const payment = aPayment({ funding: 'none', state: 'captured', captured: 10_000n })
-  const over = anAmount({ received: asked.units + 7n })
+  const over = anAmount({ received: addUnits(asked.units, tokenAmount(7n)) })
   assert.deepEqual(stageOf(facts({ payment }, [over])), {
     kind: 'paid',
-    over: { amount: over, units: 7n },
+    over: { amount: over, units: tokenAmount(7n) },
     isLate: false,
   })
 })
 
 test('says that a request has ended with what came of it, or that it was called off', () => {
-  const part = anAmount({ received: 1n })
+  const part = anAmount({ received: tokenAmount(1n) })
   const expired = aPayment({ funding: 'none', state: 'expired' })
   const now = plus(someTime, day)
   assert.deepEqual(stageOf(facts({ payment: expired, now }, [part])), { kind: 'expired', part })

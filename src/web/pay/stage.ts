@@ -4,6 +4,7 @@ import { confirmationsOf } from '../../domain/chain/finality.ts'
 import { dueUnits, isLate } from '../../domain/chain/open-amount.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
 import type { Instant } from '../../kernel/instant.ts'
+import { subtractUnits, type TokenAmount } from '../../kernel/token-amount.ts'
 
 export type Amount = ChainPaymentState['amounts'][number]
 
@@ -20,7 +21,7 @@ export type Stage =
   /** `over` is what came on top; `isLate` when its price had ended */
   | {
       readonly kind: 'paid'
-      readonly over: { readonly amount: Amount; readonly units: bigint } | null
+      readonly over: { readonly amount: Amount; readonly units: TokenAmount } | null
       readonly isLate: boolean
     }
   /** its time is up; `part` is what came before */
@@ -69,9 +70,9 @@ export function choiceOf(
   return choices.find((each) => each.chain.id === chainId && each.token.address === token)
 }
 
-function overOf(amounts: readonly Amount[]): { amount: Amount; units: bigint } | null {
+function overOf(amounts: readonly Amount[]): { amount: Amount; units: TokenAmount } | null {
   const amount = amounts.find(({ units, received }) => received > units)
-  return amount ? { amount, units: amount.received - amount.units } : null
+  return amount ? { amount, units: subtractUnits(amount.received, amount.units) } : null
 }
 
 function cameLate({ amounts, transfers }: ChainPaymentState): boolean {

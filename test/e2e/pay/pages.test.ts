@@ -7,7 +7,7 @@ import type { Page } from 'playwright-core'
 import decodeQr from 'qr/decode.js'
 import type { Address } from '../../../src/domain/chain/address.ts'
 import { languages, locales } from '../../../src/kernel/language.ts'
-import { unitsFromDecimal } from '../../../src/kernel/token-amount.ts'
+import { tokenAmount, unitsFromDecimal } from '../../../src/kernel/token-amount.ts'
 import { auditPage } from '../../support/pages/audit-page.ts'
 import { axeViolations } from '../../support/pages/axe.ts'
 import { testBrowser } from '../../support/pages/browser.ts'
@@ -103,7 +103,7 @@ onChain(
       )
       assert.equal(await page.getByRole('link', { name: 'Open in a wallet on this device' }).getAttribute('href'), uri)
       const [, amount = ''] = /(?:value|uint256)=(\d+)$/.exec(uri) ?? []
-      await it.local.pay({ token: token.address, recipient, units: BigInt(amount) })
+      await it.local.pay({ token: token.address, recipient, units: tokenAmount(BigInt(amount)) })
       await page.getByRole('heading', { name: 'Your payment has arrived' }).waitFor()
       assert.equal((await it.stateOf(path)).transfers.length, 1)
     }
@@ -215,7 +215,7 @@ async function payFrom(
 ): Promise<void> {
   const account = await newAccount(it.local)
   await fetch(`${it.origin}${path}/hint`, { method: 'POST', body: new URLSearchParams({ chain: '321', account }) })
-  await it.local.pay({ token: amount.token, recipient: it.local.wallet, units, from: account })
+  await it.local.pay({ token: amount.token, recipient: it.local.wallet, units: tokenAmount(units), from: account })
   await until(async () => (await it.stateOf(path)).transfers.length === 1)
 }
 

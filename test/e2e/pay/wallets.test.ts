@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import type { Address } from '../../../src/domain/chain/address.ts'
 import { minute } from '../../../src/kernel/instant.ts'
+import { tokenAmount } from '../../../src/kernel/token-amount.ts'
 import { testBrowser } from '../../support/pages/browser.ts'
 import { type FakeWallet, fakeWallet, installWallets, newAccount } from '../../support/pages/fake-wallet.ts'
 import { type PayShop, startPayShop } from '../../support/pages/pay-shop.ts'
@@ -245,7 +246,12 @@ onChain('asks for the rest of a part payment, and takes it from the same button'
   const [amount] = (await it.stateOf(path)).amounts
   assert(amount)
   const part = 5n * 10n ** 18n
-  await it.local.pay({ token: amount.token, recipient: amount.recipient, units: part, from: wallet.account })
+  await it.local.pay({
+    token: amount.token,
+    recipient: amount.recipient,
+    units: tokenAmount(part),
+    from: wallet.account,
+  })
   await page.getByText(/^5 USDT has arrived. Still missing: 7\.\d+ USDT/).waitFor()
   assert.equal(await page.getByRole('link', { name: /Cancel/ }).count(), 0)
   const rest = amount.units - part
@@ -270,7 +276,12 @@ onChain('sends nothing when what is due has changed since the page was drawn', a
   assert(amount)
   // The page would look by itself after a few seconds: it must not, before the button is pressed.
   await page.route(`**${path}`, (route) => route.abort())
-  await it.local.pay({ token: amount.token, recipient: amount.recipient, units: 10n ** 18n, from: wallet.account })
+  await it.local.pay({
+    token: amount.token,
+    recipient: amount.recipient,
+    units: tokenAmount(10n ** 18n),
+    from: wallet.account,
+  })
   await until(async () => (await it.stateOf(path)).transfers.length > 0)
   await payButton(page).click()
   await told(page, /What is due has changed/)
@@ -289,7 +300,7 @@ onChain('says what came on top, and keeps who has to read it', async (it) => {
   await it.local.pay({
     token: amount.token,
     recipient: amount.recipient,
-    units: amount.units + 2n * 10n ** 18n,
+    units: tokenAmount(amount.units + 2n * 10n ** 18n),
     from: wallet.account,
   })
   await it.local.mine(2)
@@ -307,7 +318,11 @@ onChain('tells who has too little before the wallet is asked for anything', asyn
   await told(page, /does not hold enough on KCC/)
   assert.equal(wallet.sent.length, 0)
   const broke = fakeWallet(it.local, { account: '0x00000000000000000000000000000000000000b2' as Address })
-  await it.local.pay({ token: it.local.tokens[1]?.address as Address, recipient: broke.account, units: 10n ** 20n })
+  await it.local.pay({
+    token: it.local.tokens[1]?.address as Address,
+    recipient: broke.account,
+    units: tokenAmount(10n ** 20n),
+  })
   const second = await openPage(it, [broke])
   await payButton(second.page).click()
   await told(second.page, /has no KCS for the network’s fee/)

@@ -8,6 +8,7 @@ import { listInbox, listTransfersOf, type StoredTransfer } from '../../../src/db
 import { type Address, coin } from '../../../src/domain/chain/address.ts'
 import { systemClock, systemNow } from '../../../src/kernel/clock.ts'
 import { hour, plus } from '../../../src/kernel/instant.ts'
+import { tokenAmount } from '../../../src/kernel/token-amount.ts'
 import { aChainPayment, ask, chainWorld, follow } from '../../support/chain/world.ts'
 import { addMerchant } from '../../support/payments/engine.ts'
 
@@ -56,7 +57,7 @@ test('keeps two payments of the same price apart, and a second transfer of the s
   const apart = two.units - one.units
   assert(apart > 0n && apart <= 15_000_000_000_000n, 'a step of a millionth, or some more')
   const stranger = (await local.rpc<Address[]>('eth_accounts'))[3] as Address
-  await local.pay({ token: coin, recipient: stranger, units: 1n })
+  await local.pay({ token: coin, recipient: stranger, units: tokenAmount(1n) })
   await world.pay(two)
   await follow(pool, world)
   assert.deepEqual([(await stateOf(first)).state, (await stateOf(second)).state], ['created', 'processing'])
@@ -79,13 +80,13 @@ test('sums two parts to the whole, follows the payer with a third, and takes no 
   const at = systemNow()
   const hint = { merchantId: merchant.id, paymentId: payment.id, chainId: chain.id, transaction: null, at }
   await insertHint(pool, { ...hint, payer: local.account })
-  await world.pay(asked, { units: 0n })
-  await world.pay(asked, { units: asked.units / 3n })
+  await world.pay(asked, { units: tokenAmount(0n) })
+  await world.pay(asked, { units: tokenAmount(asked.units / 3n) })
   await follow(pool, world)
   assert.deepEqual([(await stateOf(payment)).state, (await stateOf(payment)).received], ['created', 3_333n])
   const again = await ask(pool, chain, payment, 'USDC', plus(at, hour))
   assert.equal(again.number, asked.number, 'what is part paid keeps its rate')
-  await world.pay(asked, { units: asked.units - asked.units / 3n })
+  await world.pay(asked, { units: tokenAmount(asked.units - asked.units / 3n) })
   await follow(pool, world)
   assert.deepEqual([(await stateOf(payment)).state, (await stateOf(payment)).received], ['processing', 10_000n])
   await world.pay(asked, { units: asked.units })
@@ -135,9 +136,9 @@ test('undoes what a reorganisation drops, follows what it moves, and credits aga
   const [first, second] = [await ask(pool, chain, dropped, 'USDT'), await ask(pool, chain, moved, 'USDT')]
   await follow(pool, world)
   const stranger = (await local.rpc<Address[]>('eth_accounts'))[3] as Address
-  await local.pay({ token: first.token, recipient: stranger, units: 2n * first.units })
+  await local.pay({ token: first.token, recipient: stranger, units: tokenAmount(2n * first.units) })
   // So that a transfer costs the same gas after the reorganisation: the first one to a wallet costs more.
-  await local.pay({ token: first.token, recipient: local.wallet, units: 1n })
+  await local.pay({ token: first.token, recipient: local.wallet, units: tokenAmount(1n) })
   await local.mine(5)
   await world.pay(first, { from: stranger })
   const transaction = await world.pay(second)

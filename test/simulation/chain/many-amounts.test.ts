@@ -10,6 +10,7 @@ import type { Chain } from '../../../src/domain/chain/chain.ts'
 import { systemNow } from '../../../src/kernel/clock.ts'
 import type { Currency } from '../../../src/kernel/currency.ts'
 import { newPaymentId } from '../../../src/kernel/ids.ts'
+import { tokenAmount } from '../../../src/kernel/token-amount.ts'
 import { aChainTransfer, aHash, anAddress } from '../../support/chain/factories.ts'
 import { fixedPrices, setUp } from '../../support/chain/world.ts'
 import { testDatabase } from '../../support/database.ts'
@@ -78,12 +79,19 @@ test('matches each of 10,000 open payments of one wallet exactly, and nothing el
       token: token.address,
       to: wallet,
       transaction: aHash(place + 1),
-      units: base + BigInt(i) * step,
+      units: tokenAmount(base + BigInt(i) * step),
     }),
   )
   // Amounts between those that are asked for, and beyond them.
   const strays = [base - 1n, base + step / 2n, base + 9_999n * step + 1n].map((units, i) =>
-    aChainTransfer({ at, token: token.address, to: wallet, from: anAddress(3), transaction: aHash(20_000 + i), units }),
+    aChainTransfer({
+      at,
+      token: token.address,
+      to: wallet,
+      from: anAddress(3),
+      transaction: aHash(20_000 + i),
+      units: tokenAmount(units),
+    }),
   )
   const credits: Credit[] = []
   const parts = { pool, chain, book: recordingBook(credits), now: systemNow, isWorthIt: () => false }
@@ -112,7 +120,7 @@ test('gives each of many shoppers at once an amount of their own for the same pr
         state: 'created' as const,
         currency: 'USD' as Currency,
         total: 4_200n,
-        received: 0n,
+        received: tokenAmount(0n),
       }
       const answer = await askAmount({ pool, prices }, payment, wish, systemNow())
       assert(answer.ok)

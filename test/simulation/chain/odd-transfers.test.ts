@@ -10,6 +10,7 @@ import type { Address, Hash } from '../../../src/domain/chain/address.ts'
 import { paymentTransaction } from '../../../src/domain/chain/payment-uri.ts'
 import { systemNow } from '../../../src/kernel/clock.ts'
 import { hour, minute, plus } from '../../../src/kernel/instant.ts'
+import { tokenAmount } from '../../../src/kernel/token-amount.ts'
 import { deployToken } from '../../support/chain/chain.ts'
 import { aChainPayment, ask, type ChainWorld, chainWorld, follow } from '../../support/chain/world.ts'
 
@@ -34,7 +35,7 @@ test('counts what arrives of a token that takes a fee on its way, not what was s
   await follow(pool, { ...world, chain })
   const after = await stateOf(payment)
   assert.deepEqual([after.state, after.received], ['created', 9_900n])
-  await world.pay(asked, { units: asked.units / 50n })
+  await world.pay(asked, { units: tokenAmount(asked.units / 50n) })
   await local.mine(3)
   await follow(pool, { ...world, chain })
   assert.equal((await stateOf(payment)).state, 'captured')

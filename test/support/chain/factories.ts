@@ -4,6 +4,7 @@ import type { Candidate } from '../../../src/domain/chain/match-transfer.ts'
 import type { Currency } from '../../../src/kernel/currency.ts'
 import type { MerchantId, PaymentId } from '../../../src/kernel/ids.ts'
 import { day, minute, plus } from '../../../src/kernel/instant.ts'
+import { tokenAmount } from '../../../src/kernel/token-amount.ts'
 import { someTime } from '../payments/factories.ts'
 
 export function anAddress(number: number): Address {
@@ -23,8 +24,8 @@ export function anOpenAmount(overrides: Partial<Candidate> = {}): Candidate {
     chainId: 321 as ChainId,
     token: anAddress(50),
     recipient: anAddress(60),
-    units: 5_000n,
-    received: 0n,
+    units: tokenAmount(5_000n),
+    received: tokenAmount(0n),
     currency: 'USD' as Currency,
     minor: 250n,
     confirmations: null,
@@ -47,7 +48,7 @@ export function aChainTransfer(overrides: Partial<ChainTransfer> = {}): ChainTra
     token: anAddress(50),
     from: anAddress(2),
     to: anAddress(60),
-    units: 5_000n,
+    units: tokenAmount(5_000n),
     block: { number: 100n, hash: aHash(2_000) },
     at: plus(someTime, minute),
     ...overrides,

@@ -17,6 +17,7 @@ import type { Payment } from '../../../src/domain/payment/payment.ts'
 import type { RunningEngine } from '../../../src/engine/engine.ts'
 import { systemNow } from '../../../src/kernel/clock.ts'
 import type { Currency } from '../../../src/kernel/currency.ts'
+import type { TokenAmount } from '../../../src/kernel/token-amount.ts'
 import type { ChainReader } from '../../../src/rails/evm/chain-reader.ts'
 import { createEvmReader } from '../../../src/rails/evm/evm-reader.ts'
 import type { LocalChain } from '../../../src/rails/evm/local/local-chain.ts'
@@ -100,7 +101,7 @@ export type ChainWorld = Followed & {
   readonly url: string
   readonly engine: RunningEngine
   readonly merchant: MerchantTerms
-  readonly pay: (amount: QuotedAmount, more?: { units?: bigint; from?: Address }) => Promise<Hash>
+  readonly pay: (amount: QuotedAmount, more?: { units?: TokenAmount; from?: Address }) => Promise<Hash>
   readonly stateOf: (payment: Payment) => Promise<Payment>
 }
 

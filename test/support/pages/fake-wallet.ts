@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Page } from 'playwright-core'
 import type { Address } from '../../../src/domain/chain/address.ts'
+import { tokenAmount } from '../../../src/kernel/token-amount.ts'
 import type { LocalChain } from '../../../src/rails/evm/local/local-chain.ts'
 
 export type FakeWallet = {
@@ -110,6 +111,6 @@ export async function newAccount(local: LocalChain): Promise<Address> {
   await local.rpc('anvil_autoImpersonateAccount', true)
   await local.rpc('anvil_setBalance', account, `0x${(10n ** 20n).toString(16)}`)
   for (const { address, decimals } of local.tokens.slice(1))
-    await local.pay({ token: address, recipient: account, units: 1_000n * 10n ** BigInt(decimals) })
+    await local.pay({ token: address, recipient: account, units: tokenAmount(1_000n * 10n ** BigInt(decimals)) })
   return account
 }

@@ -24,6 +24,7 @@ import { createLogger } from '../../../http/logger.ts'
 import { buildServer } from '../../../http/server.ts'
 import { systemClock, systemNow } from '../../../kernel/clock.ts'
 import { minute, plus } from '../../../kernel/instant.ts'
+import { tokenAmount } from '../../../kernel/token-amount.ts'
 import { type TercetApp, tercet } from '../index.ts'
 import type { WebhookManagement } from '../webhook-management.ts'
 
@@ -198,7 +199,7 @@ test('refuses terms beyond their limits or of another kind, and keeps those befo
 
 async function arrive(owner: MerchantTerms, number: number, to: Address = anAddress(60)) {
   const transaction = `0x${number.toString(16).padStart(64, '0')}` as never
-  const transfer = aChainTransfer({ transaction, to, units: 10n ** 18n, at: systemNow() })
+  const transfer = aChainTransfer({ transaction, to, units: tokenAmount(10n ** 18n), at: systemNow() })
   await keepUnmatched(pool, [
     { merchantId: owner.id, transfer, owner: null, reason: 'unknown_amount', at: systemNow() },
   ])
@@ -260,7 +261,7 @@ test('says of a payment what it asked for, what came, and that it was late, part
   const amount = await askForAmount(pool, chain, payment, 'USDT', plus(systemNow(), -20n * minute))
   const pay = async (number: number, units: bigint) => {
     const transaction = aHash(number)
-    const transfer = aChainTransfer({ transaction, to: amount.recipient, units, at: systemNow() })
+    const transfer = aChainTransfer({ transaction, to: amount.recipient, units: tokenAmount(units), at: systemNow() })
     const owner = { paymentId: payment.id, number: amount.number, minor: number === 71 ? 4_000n : 7_000n }
     assert.equal(await book.see({ transfer, amount, owner, asset: 'USDT' }), 'taken')
   }

@@ -5,7 +5,7 @@ import { coin, parseChainId } from '../../../domain/chain/address.ts'
 import { unreachable } from '../../../kernel/assert.ts'
 import type { PaymentId } from '../../../kernel/ids.ts'
 import { allOf, ok, type Result, refuse } from '../../../kernel/result.ts'
-import { largestUnits } from '../../../kernel/token-amount.ts'
+import { largestUnits, type TokenAmount, tokenAmount } from '../../../kernel/token-amount.ts'
 import type { JsonObject } from '../../shared/body.ts'
 import { answer, answering } from '../../shared/handler.ts'
 import { invalid, notFound, type Refusal, refusal } from '../../shared/refusal.ts'
@@ -63,9 +63,9 @@ function chainView({ chainId, url, tokens, account }: LocalChainView): object {
   }
 }
 
-function readUnits(value: unknown): Result<bigint | undefined, Refusal> {
+function readUnits(value: unknown): Result<TokenAmount | undefined, Refusal> {
   if (value === undefined) return ok(undefined)
-  const units = typeof value === 'string' && /^[1-9]\d{0,77}$/.test(value) ? BigInt(value) : undefined
+  const units = typeof value === 'string' && /^[1-9]\d{0,77}$/.test(value) ? tokenAmount(BigInt(value)) : undefined
   if (units !== undefined && units <= largestUnits) return ok(units)
   return refuse(invalid('The field units must be a whole number of the smallest unit, as a text.'))
 }

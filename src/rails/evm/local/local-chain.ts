@@ -5,7 +5,7 @@ import type { Token } from '../../../domain/chain/chain.ts'
 import { paymentTransaction } from '../../../domain/chain/payment-uri.ts'
 import { assert } from '../../../kernel/assert.ts'
 import { type Instant, second } from '../../../kernel/instant.ts'
-import { unitsFromDecimal } from '../../../kernel/token-amount.ts'
+import { type TokenAmount, unitsFromDecimal } from '../../../kernel/token-amount.ts'
 import { type Anvil, startAnvil } from './anvil.ts'
 import bytecode from './test-token.json' with { type: 'json' }
 
@@ -45,7 +45,7 @@ export type LocalChain = {
 export type LocalPayment = {
   readonly token: Address
   readonly recipient: Address
-  readonly units: bigint
+  readonly units: TokenAmount
   readonly from?: Address
 }
 

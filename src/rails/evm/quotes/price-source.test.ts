@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { after, test } from 'node:test'
 import { someTime } from '../../../../test/support/payments/factories.ts'
 import type { Currency } from '../../../kernel/currency.ts'
-import { decimalOfUnits } from '../../../kernel/token-amount.ts'
+import { decimalOfUnits, tokenAmount } from '../../../kernel/token-amount.ts'
 import { createCoingecko } from './coingecko.ts'
 import { createBinance, createKucoin } from './exchange-tickers.ts'
 import type { PriceSource } from './price-source.ts'
@@ -22,7 +22,7 @@ async function answering(status: number, body: string): Promise<string> {
 
 async function told(source: PriceSource): Promise<string[]> {
   const prices = await source.fetch(wishes, someTime)
-  return prices.map(({ asset, currency, price }) => `${asset}/${currency} ${decimalOfUnits(price, 18)}`)
+  return prices.map(({ asset, currency, price }) => `${asset}/${currency} ${decimalOfUnits(tokenAmount(price), 18)}`)
 }
 
 test('reads a price list, and what a dollar costs by what a Tether costs', async () => {
