@@ -283,6 +283,7 @@ create table attempt (
   of_attempt uuid,
   constraint attempt_pkey PRIMARY KEY (merchant_id, payment_id, attempt_id),
   constraint attempt_amount_check CHECK (((amount > 0) OR ((amount = 0) AND (purpose = 'authorize'::text)))),
+  constraint attempt_failure_is_listed CHECK ((failure = ANY (ARRAY['card_declined'::text, 'insufficient_funds'::text, 'expired_card'::text, 'invalid_card_number'::text, 'invalid_expiry'::text, 'incorrect_security_code'::text, 'lost_or_stolen_card'::text, 'suspected_fraud'::text, 'not_permitted'::text, 'limit_exceeded'::text, 'authentication_required'::text, 'issuer_unavailable'::text, 'duplicate'::text, 'processing_error'::text, 'outcome_unknown'::text]))),
   constraint attempt_instalment_check CHECK ((instalment >= 0)),
   constraint attempt_purpose_check CHECK ((purpose = ANY (ARRAY['authorize'::text, 'sale'::text, 'refund'::text, 'void'::text, 'capture'::text, 'release'::text, 'charge'::text]))),
   constraint attempt_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'succeeded'::text, 'declined'::text])))
@@ -883,6 +884,7 @@ create table payment (
   constraint payment_authorized_within_total CHECK (((authorized >= 0) AND (authorized <= total))),
   constraint payment_captured_within_authorized CHECK (((captured + reduced) <= authorized)),
   constraint payment_captured_within_settled CHECK (((funding <> 'none'::text) OR (captured <= COALESCE(settled, (0)::bigint)))),
+  constraint payment_failure_is_listed CHECK ((failure = ANY (ARRAY['card_declined'::text, 'insufficient_funds'::text, 'expired_card'::text, 'invalid_card_number'::text, 'invalid_expiry'::text, 'incorrect_security_code'::text, 'lost_or_stolen_card'::text, 'suspected_fraud'::text, 'not_permitted'::text, 'limit_exceeded'::text, 'authentication_required'::text, 'issuer_unavailable'::text, 'duplicate'::text, 'processing_error'::text, 'outcome_unknown'::text]))),
   constraint payment_funding_known CHECK ((funding = ANY (ARRAY['shopper'::text, 'acquirer'::text, 'none'::text]))),
   constraint payment_receives_where_nobody_collects CHECK (((received IS NOT NULL) <= (funding = 'none'::text))),
   constraint payment_refunded_within_captured CHECK ((refunded <= captured)),
