@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
+import type { Socket } from 'node:net'
 
 /** PEM texts. */
 export type TlsFiles = { readonly cert: string; readonly key: string }
@@ -31,5 +32,27 @@ export function createListener(handler: RequestListener, tls: TlsFiles | undefin
   server.on('checkExpectation', handler)
   // Whoever has said all, and closes its half of the connection, still gets the answer. Node's types do not know the property.
   Object.assign(server, { httpAllowHalfOpen: true })
+  spareTheNew(server, tls ? 'secureConnection' : 'connection')
   return server
+}
+
+/** How long a connection may say nothing before it counts as idle. */
+const graceMs = 100
+
+/**
+ * To Node a connection whose first request has not been read yet is idle, and one that is accepted just before the server closes would be
+ * ended unheard. While there is such a connection none is ended; whoever closes a server asks again.
+ */
+function spareTheNew(server: Server, opened: 'connection' | 'secureConnection'): void {
+  const young = new Set<Socket>()
+  server.on(opened, (socket: Socket) => {
+    young.add(socket)
+    // After the next reading, too: what has arrived by then is heard, however late the process itself is.
+    setTimeout(() => setImmediate(() => young.delete(socket)), graceMs).unref()
+  })
+  const closeIdle = server.closeIdleConnections.bind(server)
+  server.closeIdleConnections = () => {
+    for (const { bytesRead, destroyed } of young) if (bytesRead === 0 && !destroyed) return
+    closeIdle()
+  }
 }

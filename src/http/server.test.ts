@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
-import { connect } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { after, test } from 'node:test'
 import { connect as connectTls } from 'node:tls'
 import { gunzipSync } from 'node:zlib'
@@ -176,3 +177,27 @@ test('leaves requests without a Host and with unknown expectations to the part t
     socket.destroy()
   }
 })
+
+for (const scheme of ['http', 'https'] as const)
+  test(`answers whoever came over ${scheme} just before it closed, and ends those who say nothing`, async () => {
+    const { server } = await aServer(
+      scheme === 'https' ? { tls: { cert: await pem('cert'), key: await pem('key') } } : {},
+    )
+    await server.listen({ port: 0, host: '127.0.0.1' })
+    const { port } = server.server.address() as AddressInfo
+    const open = () =>
+      scheme === 'https'
+        ? connectTls({ port, host: '127.0.0.1', rejectUnauthorized: false })
+        : connect(port, '127.0.0.1')
+    const opened = scheme === 'https' ? 'secureConnection' : 'connection'
+    const silent = open()
+    await once(server.server, opened)
+    const socket = open()
+    const accepted = once(server.server, opened)
+    await once(socket, scheme === 'https' ? 'secureConnect' : 'connect')
+    await accepted
+    const closed = server.close()
+    socket.write('GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n')
+    assert.match(await text(socket), /^HTTP\/1\.1 200 /)
+    await Promise.all([closed, once(silent.resume(), 'close')])
+  })
