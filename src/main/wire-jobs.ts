@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type pg from 'pg'
+import type { FrequencyOfPayment } from '../app/instalments/frequency-of-payment.ts'
 import type { Plans } from '../app/instalments/plans.ts'
 import { type ClockMover, createClockMover } from '../app/sandbox/clock-mover.ts'
 import type { DueSource } from '../app/sandbox/due-source.ts'
@@ -41,6 +42,7 @@ export function wireJobs(parts: {
   readonly plans: Plans
   readonly sealer: Sealer
   readonly keepCard: KeepCard
+  readonly frequencyOfPayment: FrequencyOfPayment
   readonly clock: Clock
   readonly sandboxClock: SandboxClock | undefined
   readonly onClockMoved?: () => Promise<void>
@@ -54,7 +56,10 @@ export function wireJobs(parts: {
 }): WiredJobs {
   const { pool, databaseUrl, engine, acquirers, plans, sealer, clock, delivery, logger } = parts
   const sources = [
-    createResolveAttempts({ pool, engine, acquirers, sealer, keepCard: parts.keepCard, log: logger }),
+    createResolveAttempts({
+      ...{ pool, engine, acquirers, sealer, keepCard: parts.keepCard, log: logger },
+      frequencyOfPayment: parts.frequencyOfPayment,
+    }),
     createPaymentTimers({ pool, engine, log: logger }),
     createCollectInstalments(plans),
     parts.messages,

@@ -9,6 +9,7 @@ import { createThreadedImport } from '../app/catalogue/import-in-thread.ts'
 import type { ClaimNames } from '../app/cell/cell-directory.ts'
 import { firstCell } from '../app/cell/cell-url.ts'
 import { createPaymentChanges } from '../app/chain/payment-changes.ts'
+import { createFrequencyOfPayment } from '../app/instalments/frequency-of-payment.ts'
 import { createPlans } from '../app/instalments/plans.ts'
 import { promptCollection } from '../app/instalments/prompt-collection.ts'
 import { createReadPlan } from '../app/instalments/read-plan.ts'
@@ -192,6 +193,7 @@ export async function wire(parts: Parts): Promise<Wired> {
     dataFolder: config.dataFolder,
   })
   const keepCard = createKeepCard(pool, clock)
+  const frequencyOfPayment = createFrequencyOfPayment(pool, frequencyOf)
   const pictures = wirePictures({
     mode,
     pool,
@@ -202,6 +204,7 @@ export async function wire(parts: Parts): Promise<Wired> {
   const jobs = wireJobs({
     pool,
     keepCard,
+    frequencyOfPayment,
     databaseUrl,
     engine,
     acquirers,
@@ -228,7 +231,7 @@ export async function wire(parts: Parts): Promise<Wired> {
   const chooseAcquirer = createChooseAcquirer(pool, acquirers)
   const hasAcquirer = createHasAcquirer(chooseAcquirer)
   await warnOfMissingAcquirers(logger, hasAcquirer)
-  const authorizing = { engine, choose: chooseAcquirer, acquirers, sealer, keepCard }
+  const authorizing = { engine, choose: chooseAcquirer, acquirers, sealer, keepCard, frequencyOfPayment }
   const { add: countDecline } = createSharedLimiter(pool, { name: 'decline', points: 1, durationSeconds: 3_600 })
   // A developer's tries all come from one address.
   const brake = createOrderBrake({ declinesPerHourPerAddress: mode === 'sandbox' ? 1_000_000 : 20, countDecline })

@@ -13,6 +13,7 @@ import { type AttemptId, newAttemptId, newCommandId, type PaymentId } from '../.
 import { noAcquirer } from '../../rails/card/no-acquirer.ts'
 import type { AcquirerDirectory, KeptCard, KnownOutcome, RailOutcome } from '../../rails/rail.ts'
 import type { AuthorizationResult, AuthorizeOrder, CompleteOrder } from '../app.ts'
+import type { FrequencyOfPayment } from '../instalments/frequency-of-payment.ts'
 import type { Sealer } from '../shared/seal.ts'
 import type { KeepCard } from '../shopper/keep-card.ts'
 import type { StoredCard } from '../shopper/stored-card.ts'
@@ -28,6 +29,8 @@ export type AuthorizeParts = {
   readonly acquirers: AcquirerDirectory
   readonly sealer: Sealer
   readonly keepCard: KeepCard
+  /** when the shopper is told that a pay-later order is due; absent: as where its order says nothing of it */
+  readonly frequencyOfPayment?: FrequencyOfPayment
 }
 
 /**
@@ -128,7 +131,7 @@ function orderOf(merchant: Pick<MerchantTerms, 'id' | 'currency'>): Parameters<C
 }
 
 async function finish(
-  { engine, sealer, keepCard }: AuthorizeParts,
+  { engine, sealer, keepCard, frequencyOfPayment }: AuthorizeParts,
   merchant: MerchantTerms,
   payment: Payment,
   attemptId: AttemptId,
@@ -137,10 +140,11 @@ async function finish(
 ): Promise<AuthorizationResult> {
   if (outcome.kind === 'unknown') return { kind: 'unknown', payment }
   const paymentId: PaymentId = payment.id
+  const isTold = isOfShopper && outcome.kind === 'succeeded'
   const finished = await engine.execute(
     finishCommand({
       ...{ merchant, paymentId, attemptId, outcome: attemptOutcome(outcome, sealer), lastSeen: payment },
-      ...(isOfShopper && outcome.kind === 'succeeded' && { attachments: [tellsShopper] }),
+      ...(isTold && { attachments: [tellsShopper(await frequencyOfPayment?.(payment))] }),
     }),
   )
   if (finished.kind === 'accepted') {

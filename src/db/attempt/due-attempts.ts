@@ -18,6 +18,7 @@ export type DueAttempt = {
   /** the acquirer's name for what a refund or void is about */
   readonly railReference: string | null
   readonly paymentState: PaymentState
+  readonly product: string
 }
 
 /** When the earliest unanswered attempt is or was to be asked about; null when all are answered. */
@@ -49,7 +50,7 @@ export async function claimDueAttempts(pool: pg.Pool, until: Instant, limit: num
       where a.merchant_id = due.merchant_id and a.payment_id = due.payment_id and a.attempt_id = due.attempt_id
       returning a.merchant_id as "merchantId", a.attempt_id as "attemptId", a.payment_id as "paymentId", a.purpose,
         a.acquirer, a.amount, p.currency, coalesce(a.rail_reference, p.rail_reference) as "railReference",
-        p.state as "paymentState"`,
+        p.state as "paymentState", p.product`,
     values: [timestampText(until), limit],
   })
   return result.rows

@@ -11,6 +11,8 @@ import type { ActionKind } from './state.ts'
 export type NewPayment = {
   readonly protocol: Protocol
   readonly product: string
+  /** what it is sold as instead, the first that the amount allows, where the order leaves that to its shopper */
+  readonly orProducts?: readonly string[]
   readonly funding: Funding
   readonly currency: Currency
   readonly total: bigint

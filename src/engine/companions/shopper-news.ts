@@ -1,20 +1,30 @@
 import { insertNews, type NewsFacts, type ShopperNews } from '../../db/message/insert-news.ts'
 import { paymentPlan } from '../../domain/instalments/payment-plan.ts'
-import { isInstalmentProduct, productRules } from '../../domain/instalments/products.ts'
+import type { Frequency } from '../../domain/instalments/products.ts'
 import type { Attachment } from '../attachment.ts'
+import type { Command } from '../command.ts'
 import type { Carrier, Change, Companion, CompanionPart } from '../companion.ts'
 
 const name = 'shopper_news'
 
-/** The command may authorize the order of a shopper of ours. */
-export const tellsShopper: Attachment = { companion: name, weight: 0 }
+type NewsAttachment = Attachment & { readonly frequency: Frequency | undefined }
+
+/** The command may authorize the order of a shopper of ours. `frequency` is what the order says of the day of its only instalment. */
+export function tellsShopper(frequency: Frequency | undefined): Attachment {
+  const attachment: NewsAttachment = { companion: name, weight: 0, frequency }
+  return attachment
+}
 
 /** Tells the shopper that their order is confirmed, or that nothing more will be taken for it, in the transaction that makes it so. */
 export const shopperNews: Companion = {
   name,
-  concerns: ({ action, attachments }) =>
-    action.kind === 'void' || (attachments?.some(({ companion }) => companion === name) ?? false),
+  concerns: (command) => command.action.kind === 'void' || attachmentOf(command) !== undefined,
   load: async () => newsPart(),
+}
+
+function attachmentOf({ attachments }: Command): NewsAttachment | undefined {
+  const attachment = attachments?.find(({ companion }) => companion === name)
+  return attachment && (attachment as NewsAttachment)
 }
 
 function newsPart(): CompanionPart {
@@ -34,10 +44,7 @@ function factsOf({ command }: Carrier, { payment, before, events, now }: Change)
   const total = { currency: payment.currency, minor: String(payment.total) }
   if (payment.state === 'voided') return before?.authorizedAt ? { kind: 'cancelled', total } : undefined
   if (!events.some(({ kind }) => kind === 'authorized')) return undefined
-  // When pay-later is due is written in the order, which is not at hand here: the account shows it.
-  const { product } = payment
-  const isKnown = isInstalmentProduct(product) && productRules[product].startsAtOnce
-  const plan = isKnown ? paymentPlan(payment, command.merchant, undefined, now) : []
+  const plan = paymentPlan(payment, command.merchant, attachmentOf(command)?.frequency, now)
   return {
     kind: 'order_confirmed',
     total,

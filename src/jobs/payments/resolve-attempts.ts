@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { attemptOutcome, finishCommand, settledOutcome, withoutShopper } from '../../app/attempt/run-attempt.ts'
+import type { FrequencyOfPayment } from '../../app/instalments/frequency-of-payment.ts'
 import type { DueSource } from '../../app/sandbox/due-source.ts'
 import type { Sealer } from '../../app/shared/seal.ts'
 import type { KeepCard } from '../../app/shopper/keep-card.ts'
@@ -29,6 +30,8 @@ type Parts = {
   readonly sealer?: Pick<Sealer, 'seal'>
   /** puts a card that was authorized late among its shopper's */
   readonly keepCard?: KeepCard
+  /** when the shopper of such an order is told that it is due */
+  readonly frequencyOfPayment?: FrequencyOfPayment
   readonly log: JobLog
   /** for each call to an acquirer */
   readonly deadlineMs?: number
@@ -113,13 +116,15 @@ async function ask(acquirer: CardAcquirer, attempt: DueAttempt, deadlineMs: numb
 
 /** Records the answer. The approval of an abandoned sale begins its reversal, which is returned to be made at once. */
 async function finish(
-  { engine, keepCard }: Parts,
+  { engine, keepCard, frequencyOfPayment }: Parts,
   { attemptId, paymentId, ...attempt }: DueAttempt,
   merchant: MerchantTerms,
   outcome: AttemptOutcome,
 ): Promise<DueAttempt | undefined> {
   // A shopper whose bank answered late is told like any other; an order of nobody of ours has nobody to tell.
-  const attachments = [mayReleaseStock, ...(attempt.purpose === 'authorize' ? [tellsShopper] : [])]
+  const order = { merchantId: attempt.merchantId, id: paymentId, product: attempt.product }
+  const news = attempt.purpose === 'authorize' ? [tellsShopper(await frequencyOfPayment?.(order))] : []
+  const attachments = [mayReleaseStock, ...news]
   const command = finishCommand({ merchant, paymentId, attemptId, outcome, attachments })
   const reply = await engine.execute(command)
   if (reply.kind !== 'accepted') return undefined

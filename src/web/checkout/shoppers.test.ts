@@ -336,3 +336,19 @@ test('offers no choice where the order has made it, or the amount is for one pro
     assert.deepEqual(rows, [order])
   }
 })
+
+test('tells the shopper of a pay-later order on which day it is due', async () => {
+  const home = await anOrder({ product: 'later', frequency: { number: 30, frequencyType: 'daily' } })
+  const contact = 'later.day@example.com'
+  const shopper = testShopper(server)
+  await shopper.signIn(home, contact)
+  await shopper.post(`${home}/profile`, aProfile, home)
+  await shopper.post(`${home}/pay`, card, home)
+  const { rows } = await checkout.database.pool.query<{ facts: { plan: { dueAt: string }[] } }>(
+    `select facts from message where kind = 'order_confirmed' and recipient = $1`,
+    [contact],
+  )
+  const due = new Date(Number(checkout.app.clock.now() / 1_000n) + 30 * 86_400_000)
+  const [told] = rows.map(({ facts }) => facts.plan.map(({ dueAt }) => dueAt))
+  assert.deepEqual(told, [new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Rome' }).format(due)])
+})

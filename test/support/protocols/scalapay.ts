@@ -4,6 +4,7 @@ import type { App } from '../../../src/app/app.ts'
 import { createAuthorizeOrder, createCompleteOrder } from '../../../src/app/attempt/authorize-order.ts'
 import { createOrderBrake } from '../../../src/app/attempt/brake-authorize-order.ts'
 import { createThreadedImport } from '../../../src/app/catalogue/import-in-thread.ts'
+import { createFrequencyOfPayment } from '../../../src/app/instalments/frequency-of-payment.ts'
 import { createPlans } from '../../../src/app/instalments/plans.ts'
 import { createReadPlan } from '../../../src/app/instalments/read-plan.ts'
 import { tellShoppers } from '../../../src/app/instalments/tell-shoppers.ts'
@@ -96,6 +97,7 @@ async function startOn(
     acquirers: async () => acquirer,
     sealer,
     keepCard: createKeepCard(database.pool, clock),
+    frequencyOfPayment: createFrequencyOfPayment(database.pool, frequencyOf),
   }
   const log: string[] = []
   const captureWatch = createCaptureWatch({

@@ -74,6 +74,27 @@ test('refuses nothing, another currency and a product that was not agreed', () =
   })
 })
 
+test('an order that leaves its product to the shopper is sold as the first that its amount allows', () => {
+  const products = [
+    { product: 'pay-in-3', minimum: 500n, maximum: 10_000n },
+    { product: 'later', minimum: 100n, maximum: 50_000n },
+  ]
+  const merchant = aMerchant({ products })
+  const open = (total: bigint) => create({ total, orProducts: ['pay-in-4', 'later'] })
+  for (const [total, product] of [
+    [100n, 'later'],
+    [500n, 'pay-in-3'],
+    [10_000n, 'pay-in-3'],
+    [10_001n, 'later'],
+  ] as const)
+    assert.equal(ask(undefined, open(total), { merchant }).payment.product, product, String(total))
+  const below = refusal(undefined, open(99n), { merchant })
+  assert.deepEqual(below, { reason: 'amount_below_minimum', minimum: 100n, currency: 'EUR' })
+  const above = refusal(undefined, open(50_001n), { merchant })
+  assert.deepEqual(above, { reason: 'amount_above_maximum', maximum: 50_000n, currency: 'EUR' })
+  assert.equal(refusal(undefined, create({ total: 100n }), { merchant }).reason, 'amount_below_minimum')
+})
+
 test('a payment that is attempted at once is created with its attempt standing', () => {
   const attempt = anAttempt({ purpose: 'sale' })
   const accepted = ask(undefined, { kind: 'request', ...aNewPayment({ expiryMs: null }), attempt })

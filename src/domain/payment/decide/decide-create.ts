@@ -1,13 +1,13 @@
 import { assert } from '../../../kernel/assert.ts'
 import { type Instant, millisecond, plus } from '../../../kernel/instant.ts'
-import { refuse } from '../../../kernel/result.ts'
+import { ok, type Result, refuse } from '../../../kernel/result.ts'
 import type { MerchantTerms } from '../../merchant/terms.ts'
 import type { ActionOf, NewPayment } from '../action.ts'
 import type { Payment } from '../payment.ts'
 import type { RejectionFor } from '../rejection.ts'
 import { accept } from './accept.ts'
 import type { Decision, DecisionContext } from './decision.ts'
-import { notAgreed, outsideLimits } from './product-limits.ts'
+import { type AgreementRefusal, firstAgreed, type LimitRefusal, outsideLimits } from './product-limits.ts'
 
 /**
  * A new order that waits for its shopper, within the limits the merchant agreed for the product. What nobody collects needs no agreement,
@@ -18,10 +18,21 @@ export function decideCreate(action: ActionOf<'create'>, context: DecisionContex
   if (isCollected && action.currency !== context.merchant.currency) {
     return refuse({ reason: 'currency_mismatch', currency: context.merchant.currency })
   }
-  const refusal =
-    refusalOf(action, context.merchant) ?? (isCollected ? notAgreed : outsideLimits)(action, context.merchant)
+  const refusal = refusalOf(action, context.merchant)
   if (refusal) return refuse(refusal)
-  return accept(newPayment(action, context), { kind: 'created', at: context.now, amount: action.total })
+  const product = isCollected ? collectedAs(action, context.merchant) : receivedAs(action, context.merchant)
+  if (!product.ok) return product
+  const payment = newPayment({ ...action, product: product.value }, context)
+  return accept(payment, { kind: 'created', at: context.now, amount: action.total })
+}
+
+function collectedAs(action: NewPayment, merchant: MerchantTerms): Result<string, AgreementRefusal> {
+  return firstAgreed([action.product, ...(action.orProducts ?? [])], action, merchant)
+}
+
+function receivedAs(action: NewPayment, merchant: MerchantTerms): Result<string, LimitRefusal> {
+  const refusal = outsideLimits(action, merchant)
+  return refusal ? refuse(refusal) : ok(action.product)
 }
 
 /**

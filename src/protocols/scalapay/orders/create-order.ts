@@ -1,4 +1,4 @@
-import { instalmentProducts } from '../../../domain/instalments/products.ts'
+import { type InstalmentProduct, instalmentProducts } from '../../../domain/instalments/products.ts'
 import { isRedirectUrl } from '../../../domain/merchant/redirect.ts'
 import type { Action } from '../../../domain/payment/action.ts'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
@@ -35,13 +35,13 @@ export function parseCreateOrder(body: JsonBody): Result<CreateAction, readonly 
   const merchantReference = softReference(value.merchantReference, ['merchantReference'], issues) ?? null
   const type = oneOf(value.type, orderTypes, 'online', 'type', issues)
   if (type === 'link') checkLink(value.extensions, issues)
-  const product = oneOf(value.product, instalmentProducts, 'pay-in-3', 'product', issues)
+  const product = oneOf(value.product, instalmentProducts, anyProduct, 'product', issues)
   const expiryMs = readLife(value.orderExpiryMilliseconds, type === 'link' ? linkLifeMs : orderLifeMs, issues)
   if (total === undefined || issues.length > 0) return refuse(issues)
   return ok({
     kind: 'create',
     protocol: 'scalapay',
-    product,
+    ...productOf(product),
     funding: 'shopper',
     currency: wireCurrency,
     total,
@@ -49,6 +49,15 @@ export function parseCreateOrder(body: JsonBody): Result<CreateAction, readonly 
     expiryMs,
     details: body.text,
   })
+}
+
+/** An order that names none leaves it to its shopper: pay in 3 to begin with, or the first other one that is sold for the amount. */
+const anyProduct = ''
+
+function productOf(product: string): Pick<CreateAction, 'product' | 'orProducts'> {
+  if (product !== anyProduct) return { product }
+  const first: InstalmentProduct = 'pay-in-3'
+  return { product: first, orProducts: instalmentProducts.filter((each) => each !== first) }
 }
 
 function checkMerchant(value: unknown, issues: Issue[]): void {
