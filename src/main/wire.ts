@@ -334,6 +334,7 @@ export async function wire(parts: Parts): Promise<Wired> {
           orderView: app.orderView,
           chains: app.chains,
           catalogue: app.organizations.organization,
+          shops: app.shops,
           build,
           changes,
           sandbox: jobs.mover && {

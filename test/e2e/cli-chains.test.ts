@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createSealer } from '../../src/app/shared/seal.ts'
+import { createShops } from '../../src/app/shop/shops.ts'
+import { systemClock } from '../../src/kernel/clock.ts'
 import { addFixtures } from '../../src/main/fixtures.ts'
 import { tercet } from '../support/cli.ts'
 import { testDatabase } from '../support/database.ts'
@@ -78,4 +80,20 @@ test('shows and changes the terms of a merchant, and leaves what is not named', 
   assert.match(await refused('chains', 'terms', '--quote', '2d'), /a minute to a day/)
   assert.match(await refused('chains', 'terms', '--tokens', 'DOGE'), /one of the tokens/)
   assert.match(await refused('chains', 'terms', '--tier', '1000=30'), /like 1000.00USD=30/)
+})
+
+test('takes the secret of a shop from the environment alone, and shows it to nobody', async () => {
+  const shopSecret = async (more: Record<string, string>, ...words: string[]) =>
+    await tercet({ ...env, ...more }, ['merchants', 'shop-secret', 'KUPY', ...words])
+  const secret = 'shpss_0123456789abcdef'
+  assert.match((await shopSecret({}, '--set')).err, /TERCET_SHOP_SECRET is not set/)
+  assert.match((await shopSecret({ TERCET_SHOP_SECRET: 'short' }, '--set')).err, /16 to 255 characters/)
+  assert.match((await shopSecret({}, '--set', '--remove')).err, /do not go together/)
+  const { code, out } = await shopSecret({ TERCET_SHOP_SECRET: secret }, '--set', '--json')
+  assert.deepEqual([code, JSON.parse(out)], [0, { set: true }])
+  const shops = createShops({ pool: database.pool, clock: systemClock, sealer: createSealer(secretKey) })
+  const { rows } = await database.pool.query(`select id from merchant where prefix = 'KUPY'`)
+  assert.equal(await shops.secret(rows[0].id), secret)
+  assert.match((await shopSecret({})).out, /a secret is set/)
+  assert.match((await shopSecret({}, '--remove')).out, /no secret is set/)
 })

@@ -11,6 +11,11 @@ import type { By } from '../user/people.ts'
 
 export type { ShopOrder }
 
+/** Whether a text may be a shop's secret: 16 to 255 characters without spaces, as shop systems show them. */
+export function isShopSecret(text: string): boolean {
+  return /^[\x21-\x7e]{16,255}$/.test(text)
+}
+
 /** A merchant's shop system that tells of orders by signed webhooks. Each throws `Unavailable` when the database is away. */
 export type Shops = {
   /** what it signs with; undefined when nothing of it can be believed */

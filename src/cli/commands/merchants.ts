@@ -5,18 +5,20 @@ import type { Io } from '../io.ts'
 import { jsonFlag, jsonHelp } from '../json-option.ts'
 import { type AddOptions, runAdd, runList } from '../merchants/add.ts'
 import { disableMerchant, type SetOptions, setMerchant, showMerchant } from '../merchants/change.ts'
+import { runShopSecret, type ShopSecretOptions } from '../merchants/shop-secret.ts'
 import type { OutputOptions } from '../print/print.ts'
 import { readDuration } from '../read/duration.ts'
 import { collectProduct } from '../read/product.ts'
 import { readPercent } from '../read/values.ts'
 
-/** `tercet merchants add|list|show|set|disable|enable`. */
+/** `tercet merchants add|list|show|set|disable|enable|shop-secret`. */
 export function addMerchants(program: Command, io: Io): void {
   const merchants = program.command('merchants').description('the shops that take money through this server')
   addAdd(merchants, io)
   addReads(merchants, io)
   addSet(merchants, io)
   addDisable(merchants, io)
+  addShopSecret(merchants, io)
 }
 
 const productFlag = '--product <name:min-max>'
@@ -139,6 +141,26 @@ Example:
     .option(jsonFlag, jsonHelp)
     .addHelpText('after', '\nExample:\n  tercet merchants enable SHOP')
     .action((name: string, options: OutputOptions) => disableMerchant(io, name, false, options))
+}
+
+function addShopSecret(merchants: Command, io: Io): void {
+  merchants
+    .command('shop-secret')
+    .description('what a merchant’s shop system, like Shopify, signs its orders with; kept encrypted, never shown')
+    .argument('<merchant>', nameHelp)
+    .option('--set', 'read it from the environment, TERCET_SHOP_SECRET')
+    .option('--remove', 'believe no order of the shop any more')
+    .option(jsonFlag, jsonHelp)
+    .addHelpText(
+      'after',
+      `
+Without --set and --remove it says whether there is one. What is typed on a command line may be seen by others on the machine:
+give the secret by the environment.
+
+Example:
+  TERCET_SHOP_SECRET=... tercet merchants shop-secret SHOP --set`,
+    )
+    .action((name: string, options: ShopSecretOptions) => runShopSecret(io, name, options))
 }
 
 function readCount(text: string): number | 'none' {

@@ -14,6 +14,7 @@ import type { Sealer } from '../../app/shared/seal.ts'
 import { findMerchant } from '../../db/merchant/merchants.ts'
 import type { Engine } from '../../engine/command.ts'
 import { type Clock, systemClock } from '../../kernel/clock.ts'
+import { shopWebhookUrl } from '../../protocols/kupay/shop/shopify.ts'
 import { profiles } from '../../protocols/profiles.ts'
 import { createLiveStreams } from '../../web/portal/live-streams.ts'
 import type { PortalApp } from '../../web/portal/portal-app.ts'
@@ -34,6 +35,7 @@ export type PortalParts = {
   readonly orderView: App['orderView']
   readonly chains: App['chains']
   readonly catalogue: PortalApp['catalogue']
+  readonly shops: App['shops']
   readonly build: PortalApp['build']
   readonly changes: Pick<OrderChanges, 'watch'>
   readonly developers: Omit<DeveloperParts, 'mode' | 'pool' | 'sealer' | 'sandbox'>
@@ -54,6 +56,7 @@ export function wirePortal({
   orderView,
   chains,
   catalogue,
+  shops,
   build,
   changes,
   developers,
@@ -81,6 +84,10 @@ export function wirePortal({
     brands: {
       read: (id) => readBrand(pool, id),
       change: (id, change, by) => changeBrand(pool, id, change, { by, clock: systemClock }),
+    },
+    shopSystem: {
+      ...{ hasSecret: shops.hasSecret, setSecret: shops.setSecret },
+      webhookUrl: (merchant) => shopWebhookUrl(publicUrl, merchant),
     },
     developers: wireDevelopers({
       ...developers,

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { WriteOnce } from '../../app/shared/write-once.ts'
-import type { Shops } from '../../app/shop/shops.ts'
+import { isShopSecret, type Shops } from '../../app/shop/shops.ts'
 import { ok, refuse } from '../../kernel/result.ts'
 import { answer, answering } from '../shared/handler.ts'
 import { invalid } from '../shared/refusal.ts'
@@ -22,7 +22,7 @@ export function registerShop(scope: FastifyInstance, shops: Shops, once: WriteOn
     const fields = readFields(request, ['secret'])
     if (!fields.ok) return fields
     const { secret } = fields.value
-    if (typeof secret !== 'string' || !/^[\x21-\x7e]{16,255}$/.test(secret))
+    if (typeof secret !== 'string' || !isShopSecret(secret))
       return refuse(invalid('The field secret must be 16 to 255 characters without spaces, as the shop shows it.'))
     return ok(async (client) => {
       await shops.setSecret(request.tercetMerchantId, secret, byKey(request), client)

@@ -42,6 +42,12 @@ export type Brands = {
   readonly change: (id: MerchantId, change: BrandChange, by: By) => Promise<Result<Brand, string>>
 }
 
+/** A shop's own system, which tells of orders by webhooks. */
+export type ShopSystem = Pick<App['shops'], 'hasSecret' | 'setSecret'> & {
+  /** where it is to send them; undefined where no merchant API listens */
+  readonly webhookUrl: (merchant: MerchantTerms) => string | undefined
+}
+
 /** What staff finds, reads and does with orders. */
 export type Orders = {
   readonly findOrders: FindOrders
@@ -59,6 +65,7 @@ export type PortalApp = Pick<App, 'mode' | 'publicUrl' | 'clock'> & {
     'list' | 'isOwnedBy' | 'listEntities' | 'findEntity' | 'putEntity' | 'deleteEntity'
   >
   readonly brands: Brands
+  readonly shopSystem: ShopSystem
   readonly users: Users
   readonly orders: Orders
   readonly developers: Developers

@@ -9,12 +9,13 @@ import { type Currency, currencyOf, exponentOf } from '../../kernel/currency.ts'
 import { minorFromDecimal } from '../../kernel/money.ts'
 import { createBrake } from '../shared/brake.ts'
 import { layout } from '../shared/layout.ts'
+import { merchantBrand } from '../shared/merchant-brand.ts'
 import { noticePage } from '../shared/notice-page.ts'
 import { preparePages, sendPage, sendWrongMethod } from '../shared/send.ts'
 import { settingOf } from '../shared/setting.ts'
 import type { OwnAmount, RequestApp } from './request-app.ts'
 import { nameOf, type RequestView, requestPage, type Typed } from './request-page.ts'
-import { requestWords } from './words/index.ts'
+import { type RequestWords, requestWords } from './words/index.ts'
 
 /** Where anybody pays a merchant, or gives it, an amount of their own choice (kupay.md 10). Complete without script. */
 export function request(app: RequestApp): Part<unknown> {
@@ -63,17 +64,23 @@ type Shown = {
   readonly merchant: MerchantTerms
   readonly purpose: OwnAmount['purpose']
   readonly typed: (choices: RequestView['choices']) => Typed
-  readonly problem?: { readonly field: 'amount' | 'choice'; readonly text: string; readonly status: number }
+  readonly problem?: { readonly field: 'amount' | 'choice'; readonly is: keyof Problems; readonly status: number }
   readonly key?: string | undefined
 }
 
+type Problems = RequestWords['problems']
+
 async function send(app: RequestApp, visit: Visit, reply: FastifyReply, shown: Shown): Promise<FastifyReply> {
   const { merchant, purpose, typed, problem, key = randomUUID() } = shown
-  const setting = settingOf(app, visit)
-  const choices = await app.chains.choices(merchant.id)
-  const view = { setting, name: merchant.name, purpose, choices, currencies: app.currencies }
-  const page = requestPage({ ...view, typed: typed(choices), key, problem })
-  return sendPage(reply, problem?.status ?? 200, layout(setting, page))
+  const [brand, choices] = await Promise.all([app.merchants.brand(merchant.id), app.chains.choices(merchant.id)])
+  const setting = settingOf(app, visit, brand.language ?? undefined)
+  const { problems } = requestWords[setting.language]
+  const page = requestPage({
+    ...{ setting, name: merchant.name, purpose, choices, currencies: app.currencies, typed: typed(choices), key },
+    problem: problem && { field: problem.field, text: problems[problem.is] },
+  })
+  const look = merchantBrand(setting.root, merchant, brand)
+  return sendPage(reply, problem?.status ?? 200, layout(setting, { ...page, ...look }))
 }
 
 /** What the link asks for: `chain_id`, `amount` and `currency`, each of which the payer may change. */
@@ -102,7 +109,6 @@ type Taking = Pick<Shown, 'merchant' | 'purpose'> & { readonly isAllowed: boolea
 
 async function take(app: RequestApp, visit: Visit, reply: FastifyReply, taking: Taking): Promise<FastifyReply> {
   const { merchant, purpose, isAllowed } = taking
-  const { problems } = requestWords[settingOf(app, visit).language]
   const body = visit.body ?? {}
   const typed: Typed = {
     amount: textOf(body.amount, 15),
@@ -111,21 +117,21 @@ async function take(app: RequestApp, visit: Visit, reply: FastifyReply, taking: 
     choice: textOf(body.choice, 80),
   }
   const key = /^[\da-f-]{36}$/.test(textOf(body.key, 36)) ? textOf(body.key, 36) : undefined
-  const sorry = (field: 'amount' | 'choice', text: string, status = 422) =>
-    send(app, visit, reply, { merchant, purpose, typed: () => typed, key, problem: { field, text, status } })
-  if (!isAllowed) return await sorry('amount', problems.tooMany, 429)
+  const sorry = (field: 'amount' | 'choice', is: keyof Problems, status = 422) =>
+    send(app, visit, reply, { merchant, purpose, typed: () => typed, key, problem: { field, is, status } })
+  if (!isAllowed) return await sorry('amount', 'tooMany', 429)
   const currency = currencyOf(typed.currency)
   const total = currency && minorOf(typed.amount, currency)
-  if (currency === undefined || total === undefined) return await sorry('amount', problems.amount)
+  if (currency === undefined || total === undefined) return await sorry('amount', 'amount')
   const wish = wishOf(typed.choice)
   const choices = await app.chains.choices(merchant.id)
-  if (!wish || !choices.some((each) => nameOf(each) === typed.choice)) return await sorry('choice', problems.choice)
+  if (!wish || !choices.some((each) => nameOf(each) === typed.choice)) return await sorry('choice', 'choice')
   const { here } = settingOf(app, visit)
   const amount = { merchant, purpose, currency, total, forWhat: typed.forWhat, pageUrl: `${app.publicUrl}${here}` }
   const opened = await app.open({ ...amount, key: key ?? randomUUID() })
-  if (!opened) return await sorry('amount', problems.amount)
+  if (!opened) return await sorry('amount', 'amount')
   const asked = await app.chains.ask(opened.payment, wish)
-  return asked.ok ? reply.redirect(opened.payUrl, 303) : await sorry('choice', problems.price, 409)
+  return asked.ok ? reply.redirect(opened.payUrl, 303) : await sorry('choice', 'price', 409)
 }
 
 /** A text of that length at most, without what no text holds; empty for anything else. */

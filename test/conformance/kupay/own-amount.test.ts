@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { after, test } from 'node:test'
 import { createChainPayments } from '../../../src/app/chain/chain-payments.ts'
 import { createEngineBook } from '../../../src/app/chain/engine-book.ts'
+import { changeBrand } from '../../../src/app/merchant/brand.ts'
 import { freePort } from '../../../src/db/embedded/server-process.ts'
 import { type ChainId, coin } from '../../../src/domain/chain/address.ts'
 import type { Chain } from '../../../src/domain/chain/chain.ts'
@@ -57,6 +58,8 @@ async function send(path: string, fields: Record<string, string>) {
   return { status: response.status, location: response.headers.get('location') ?? '', text: await response.text() }
 }
 
+/** The smallest picture that is one. */
+const pixel = 'R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=='
 const usdt = `321/${anAddress(50)}`
 
 async function paymentAt(location: string) {
@@ -65,6 +68,22 @@ async function paymentAt(location: string) {
   const { amounts } = await chains.state(shop.merchant.id, stored.payment.id)
   return { ...stored.payment, details: JSON.parse(stored.details), amounts }
 }
+
+// First: how a page looks is remembered for a while.
+test('shows whose page it is: name, colour, logo, and the language of its own', async () => {
+  const looks = { colour: '#5856ef', logo: Buffer.from(pixel, 'base64'), language: 'it' } as const
+  const by = { actor: { kind: 'operator', name: 'test' }, address: null } as const
+  const changed = await changeBrand(database.pool, otherShop.merchant.id, looks, { by, clock })
+  assert(changed.ok)
+  const { prefix, name } = otherShop.merchant
+  for (const path of [`/-${prefix}`, `/donate/${prefix}`]) {
+    const text = await (await fetch(`${origin}${path}`)).text()
+    assert.match(text, /<html lang="it/)
+    assert.match(text, /href="\/assets\/brand\/5856ef-[\w-]+\.css"/)
+    assert.match(text, new RegExp(`src="/pictures/${prefix}/${changed.value.logoId}"`))
+    assert.match(text, new RegExp(`<bdi>${name}</bdi>`))
+  }
+})
 
 test('asks for the amount that was typed, in what was chosen, and leads to the payment', async () => {
   const typed = { amount: '25,50', currency: 'EUR', for: 'Rent for May', choice: usdt, key: crypto.randomUUID() }
@@ -111,7 +130,8 @@ test('knows no merchant that is not there, and says so of one that takes nothing
   for (const path of ['/-nobody', '/-zzzz', '/donate/zzzz', '/-%2e%2e'])
     assert.equal((await fetch(`${origin}${path}`)).status, 404, path)
   const { prefix } = otherShop.merchant
-  assert.match(await (await fetch(`${origin}/-${prefix}`)).text(), /No payments from wallets/)
+  const headers = { cookie: 'tercet_language=en' }
+  assert.match(await (await fetch(`${origin}/-${prefix}`, { headers })).text(), /No payments from wallets/)
 })
 
 test('can be used by everybody, in nine languages, without script, in the dark, on a phone', async () => {

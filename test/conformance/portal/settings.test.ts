@@ -86,6 +86,28 @@ test('changes where and how a shop is paid on chains, after a fresh proof', asyn
   assert.equal((await ask('PUT', '/wallets/88', { address })).json().errorCode, 'step_up_required')
 })
 
+test('takes the secret of a shop system, keeps it sealed, and shows it to nobody', async () => {
+  const secret = 'shpss_0123456789abcdef'
+  const read = async () => (await ask('GET', '/shop-system')).json()
+  const webhookUrl = `${portal.app.publicUrl}/webhook/shopify/one1`
+  assert.deepEqual(await read(), { hasSecret: false, webhookUrl })
+  portal.advance(11n * minute)
+  assert.equal((await ask('PUT', '/shop-system', { secret })).json().errorCode, 'step_up_required')
+  const fresh = await portal.cookieOf('owner')
+  assert.equal((await ask('PUT', '/shop-system', { secret: 'too short' }, fresh)).statusCode, 422)
+  const saved = await ask('PUT', '/shop-system', { secret }, fresh)
+  assert.equal(saved.statusCode, 200, saved.body)
+  assert.deepEqual(await read(), { hasSecret: true, webhookUrl })
+  const entry = await newest()
+  assert.deepEqual([entry.action, entry.after], ['set_shop_secret', '"set"'])
+  const { rows } = await database.pool.query('select secret from shop_secret where merchant_id = $1', [merchantId])
+  assert.equal(rows[0].secret.includes(secret), false)
+  assert.equal((await ask('PUT', '/shop-system', { secret: null }, fresh)).statusCode, 200)
+  assert.equal((await read()).hasSecret, false)
+  const support = await portal.cookieOf('support')
+  assert.equal((await ask('PUT', '/shop-system', { secret }, support)).statusCode, 403)
+})
+
 test('sets a transfer aside that no order took, and gives none to an order that never asked for it', async () => {
   const put = (of: number) =>
     database.pool.query(

@@ -275,6 +275,22 @@ async function look(
   await page.context().close()
 }
 
+/** What a page is made of does not differ by language: those with the most parts stand for the others. */
+async function askAxe(it: PayShop, paths: readonly string[]): Promise<void> {
+  const page = await newPage(it, { hasWallet: true })
+  for (const path of paths)
+    for (const language of languages) {
+      await page.goto(`${it.origin}${path}?lang=${language}`)
+      if ((await page.locator('[data-wallets]').count()) > 0) await page.locator('[data-buttons] button').waitFor()
+      assert.equal(await page.getAttribute('html', 'lang'), locales[language])
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme })
+        assert.deepEqual(await axeViolations(page), [], `${language} ${colorScheme} ${path}`)
+      }
+    }
+  await page.context().close()
+}
+
 /** English with axe-core, dark on a phone and light on a desktop; the other languages where words have the least room. */
 async function lookEverywhere(it: PayShop, states: Readonly<Record<string, string>>): Promise<void> {
   for (const width of [360, 1280])
@@ -287,7 +303,9 @@ async function lookEverywhere(it: PayShop, states: Readonly<Record<string, strin
 }
 
 onChain('every page of it is readable and usable, in every language, while it is open', async (it) => {
-  await lookEverywhere(it, await openStates(it))
+  const states = await openStates(it)
+  await lookEverywhere(it, states)
+  await askAxe(it, [states['1-choice'], states['2-waiting']].map(String))
 })
 
 onChain('and when its time is up, with a part that came, and with one that came too late', async (it) => {

@@ -15,6 +15,7 @@ import { createReadSales } from '../../../src/app/payment/read-sales.ts'
 import { createRequestLog } from '../../../src/app/request-log/request-log.ts'
 import type { StaffSandbox } from '../../../src/app/sandbox/staff-sandbox.ts'
 import { createSealer, type Sealer } from '../../../src/app/shared/seal.ts'
+import { createShops } from '../../../src/app/shop/shops.ts'
 import { createChallenges } from '../../../src/app/user/challenges.ts'
 import { createPasskeys } from '../../../src/app/user/passkeys.ts'
 import { createSavedViews } from '../../../src/app/user/saved-views.ts'
@@ -31,6 +32,7 @@ import { companions } from '../../../src/main/companions.ts'
 import { frequencyOf } from '../../../src/main/frequency-of.ts'
 import { wireDevelopers } from '../../../src/main/portal/wire-developers.ts'
 import { wireWebhooks } from '../../../src/main/wire-webhooks.ts'
+import { shopWebhookUrl } from '../../../src/protocols/kupay/shop/shopify.ts'
 import { profiles } from '../../../src/protocols/profiles.ts'
 import { portal } from '../../../src/web/portal/index.ts'
 import { createLiveStreams } from '../../../src/web/portal/live-streams.ts'
@@ -139,7 +141,7 @@ function ordersOn(
   { pool, url }: TestDatabase,
   auditLog: AuditLog,
   changes: OrderChanges,
-): Pick<PortalApp, 'orders' | 'merchants' | 'chains' | 'brands' | 'catalogue'> {
+): Pick<PortalApp, 'orders' | 'merchants' | 'chains' | 'brands' | 'catalogue' | 'shopSystem'> {
   const connect = () => connectClient(url, { pipeline: true })
   const engine = createEngine({ clock: systemClock, companions, connect, onCommitted: changes.note })
   after(() => engine.close())
@@ -163,6 +165,10 @@ function ordersOn(
     brands: {
       read: (id) => readBrand(pool, id),
       change: (id, change, by) => changeBrand(pool, id, change, { by, clock: systemClock }),
+    },
+    shopSystem: {
+      ...createShops({ pool, clock: systemClock, sealer: createSealer(Buffer.alloc(32, 1)) }),
+      webhookUrl: (merchant) => shopWebhookUrl(publicUrl, merchant),
     },
     merchants: { byId: (id) => findMerchant(pool, id) },
   }

@@ -35,6 +35,11 @@ export function registerShopify(scope: FastifyInstance, app: App): void {
   )
 }
 
+/** Where a merchant's shop is to send its webhook. */
+export function shopWebhookUrl(publicUrl: string, { prefix }: Pick<MerchantTerms, 'prefix'>): string {
+  return `${publicUrl}/webhook/shopify/${prefix.toLowerCase()}`
+}
+
 /** A slash stands before it, as in no id that another face of this API could be given for the same order. */
 function referenceOf(orderId: string): string {
   return `/shopify/${orderId}`

@@ -15,6 +15,7 @@ import { sessionRoutes } from './session-routes.ts'
 import { brandRoutes } from './settings/brand-routes.ts'
 import { catalogueRoutes } from './settings/catalogue-routes.ts'
 import { chainRoutes } from './settings/chain-routes.ts'
+import { shopRoutes } from './settings/shop-routes.ts'
 import { transferRoutes } from './settings/transfer-routes.ts'
 
 /** Every call of the portal's own API. A new one is an entry in one of these lists; docs/generated/portal-routes.md prints them. */
@@ -33,6 +34,7 @@ export function portalRoutes(app: PortalApp) {
     ...brandRoutes(app),
     ...catalogueRoutes(app),
     ...chainRoutes(app),
+    ...shopRoutes(app),
     ...transferRoutes(app),
     ...liveRoutes(app),
     ...developerRoutes(app),

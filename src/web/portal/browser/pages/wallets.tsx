@@ -5,6 +5,7 @@ import type { PortalPaths } from '../../api/routes.ts'
 import { answerOf, api } from '../client.ts'
 import { Loaded, Refusal } from '../parts/refusal.tsx'
 import { Section } from '../parts/section.tsx'
+import { ShopSystem } from '../parts/shop-system.tsx'
 import { useMay, useShop } from '../shop.ts'
 import { useShopChange } from '../use-change.ts'
 import { useWords } from '../words/index.ts'
@@ -31,6 +32,7 @@ export function WalletsPage() {
               <Wallet key={`${chain.chainId} ${chain.wallet}`} chain={chain} />
             ))}
             {known.chains.length > 0 && <Terms chains={known} />}
+            {known.chains.length > 0 && <ShopSystem />}
           </>
         )}
       </Loaded>

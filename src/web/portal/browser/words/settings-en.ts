@@ -43,6 +43,16 @@ export const settingsEn = {
     hours: 'Watched after that, hours',
     saveTerms: 'Save terms',
     saved: 'Saved.',
+    shopSystem: {
+      title: 'Orders from Shopify',
+      hint: 'Shopify tells of new orders by a webhook (Settings, Notifications, event Order creation, format JSON). Only signed ones are believed.',
+      sendTo: 'Send it to',
+      isSet: 'The secret is known. It is never shown again.',
+      isNotSet: 'No secret is known, so no order is taken.',
+      secret: 'Secret that Shopify shows beneath its webhooks',
+      save: 'Save the secret',
+      remove: 'Remove it',
+    },
   },
   catalogue: {
     title: 'Catalogue',

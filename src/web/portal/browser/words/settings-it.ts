@@ -44,6 +44,16 @@ export const settingsIt: typeof settingsEn = {
     hours: 'Osservato dopo, ore',
     saveTerms: 'Salva le condizioni',
     saved: 'Salvato.',
+    shopSystem: {
+      title: 'Ordini da Shopify',
+      hint: 'Shopify annuncia i nuovi ordini con un webhook (Impostazioni, Notifiche, evento Creazione ordine, formato JSON). Si crede solo a quelli firmati.',
+      sendTo: 'Da inviare a',
+      isSet: 'Il segreto è noto. Non viene più mostrato.',
+      isNotSet: 'Nessun segreto è noto, quindi nessun ordine viene preso.',
+      secret: 'Segreto che Shopify mostra sotto i suoi webhook',
+      save: 'Salva il segreto',
+      remove: 'Rimuovilo',
+    },
   },
   catalogue: {
     title: 'Catalogo',
