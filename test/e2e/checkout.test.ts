@@ -254,7 +254,11 @@ async function walkThrough(look: Look, visit: (page: Page, name: string) => Prom
     await page.goto(`${checkout.origin}/checkout/${tokens.open}`)
     await visit(page, name)
   }
-  const send = async () => await page.locator('#main .panel form button[type=submit]').first().click()
+  const send = async () => {
+    const next = page.waitForEvent('load')
+    await page.locator('#main .panel form button[type=submit]').first().click()
+    await next
+  }
   await visit(page, '01-sign-in')
   await page.locator('#contact').fill('nobody')
   await send()

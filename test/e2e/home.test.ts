@@ -24,7 +24,7 @@ test('a first order is made, paid and captured from the first page with a few pr
   page.on('console', (message) => message.type() === 'error' && refused.push(message.text()))
   await page.goto(origin)
   await page.getByRole('button', { name: 'Create an order and pay it' }).click()
-  assert.match(page.url(), new RegExp(`^${origin}/checkout/SHOP[A-Z0-9]{8}$`))
+  await page.waitForURL(new RegExp(`^${origin}/checkout/SHOP[A-Z0-9]{8}$`))
   const token = page.url().slice(-12)
   // The shopper's own pages have tests of their own: here the sandbox is the shopper.
   const response = await fetch(`${origin}/sandbox/orders/${token}/authorize`, {
@@ -34,9 +34,9 @@ test('a first order is made, paid and captured from the first page with a few pr
   })
   assert.equal(response.status, 200)
   await page.goto(`${origin}/sandbox/first-order?orderToken=${token}&status=SUCCESS`)
-  assert.equal(await page.getByRole('heading', { level: 1 }).innerText(), 'The shopper has paid: capture it')
+  await page.getByRole('heading', { level: 1, name: 'The shopper has paid: capture it' }).waitFor()
   await page.getByRole('button', { name: 'Capture it here' }).click()
-  assert.equal(await page.getByRole('heading', { level: 1 }).innerText(), 'Captured: the money is yours')
+  await page.getByRole('heading', { level: 1, name: 'Captured: the money is yours' }).waitFor()
   assert.deepEqual(refused, [])
   await page.close()
 })

@@ -144,6 +144,8 @@ onChain('offers each of two wallets by its name, and asks the chosen one alone',
   assert(other)
   const [first, second] = [fakeWallet(it.local), fakeWallet(it.local, { name: 'Rabby', account: other })]
   const { page, path } = await openPage(it, [first, second], { token: 'KCS' })
+  // Wallets announce themselves one after the other.
+  await page.locator('[data-buttons] button:has(img)').nth(1).waitFor()
   assert.equal(await page.locator('[data-buttons] img').count(), 2)
   await payButton(page, 'Rabby').click()
   await heading(page, 'Your payment has arrived')
@@ -180,7 +182,7 @@ onChain('finds a payment that was sped up in the wallet under its new hash', asy
   await it.local.rpc('evm_setAutomine', false)
   await payButton(page).click()
   await told(page, /Waiting for the network/)
-  assert(await payButton(page).isDisabled())
+  await page.locator('[data-buttons] button:disabled').waitFor()
   await replace(it, wallet, {})
   await it.local.mine(1)
   await it.local.rpc('evm_setAutomine', true)
@@ -200,9 +202,10 @@ onChain(
     await told(page, /Waiting for the network/)
     await page.reload()
     await told(page, /Waiting for the network/)
-    await page.waitForFunction('true')
-    // The page has to have seen it once to know that it is gone.
-    await until(async () => wallet.asked.filter((method) => method === 'eth_getTransactionByHash').length >= 2)
+    // The page has to have seen it once to know that it is gone: of two more questions the first is answered.
+    const asked = () => wallet.asked.filter((method) => method === 'eth_getTransactionByHash').length
+    const before = asked()
+    await until(async () => asked() >= before + 2)
     await replace(it, wallet, { to: wallet.account, value: '0x0', data: '0x' })
     await it.local.mine(1)
     await it.local.rpc('evm_setAutomine', true)

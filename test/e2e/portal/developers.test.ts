@@ -78,7 +78,7 @@ test('leads a developer from a key to a webhook that is sent again', async () =>
   const first = await dialog.locator('code').innerText()
   await dialog.getByRole('button', { name: 'I have kept it' }).click()
   assert.equal(await order(first), 200)
-  assert.equal(await page.getByText(first).count(), 0)
+  await page.getByText(first).waitFor({ state: 'detached' })
 
   const card = page.locator('[data-key]', { hasText: hostile.slice(0, 30) })
   await card.getByRole('button', { name: 'Rotate' }).click()
@@ -86,6 +86,7 @@ test('leads a developer from a key to a webhook that is sent again', async () =>
   await dialog.getByRole('button', { name: 'Rotate' }).click()
   const second = await dialog.locator('code').innerText()
   await dialog.getByRole('button', { name: 'I have kept it' }).click()
+  await dialog.waitFor({ state: 'hidden' })
   assert.deepEqual([await order(first), await order(second)], [200, 200])
 
   const old = page.locator('[data-key]', { hasText: 'works until' })

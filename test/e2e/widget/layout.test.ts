@@ -69,8 +69,7 @@ test('the check of the layout sees what moves', async () => {
   await page.evaluate(
     `document.querySelector('#a').append(Object.assign(document.createElement('h1'), { textContent: 'late' }))`,
   )
-  await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))')
-  assert(Number(await page.evaluate('window.shifts')) > 0)
+  while (!(await page.evaluate<number>('window.shifts'))) await pause(20)
   await context.close()
 })
 

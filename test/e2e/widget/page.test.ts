@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import { testBrowser } from '../../support/pages/browser.ts'
 import { startShop, startWidgetServer, type Visit, visit } from '../../support/pages/shop.ts'
 
@@ -30,7 +31,11 @@ const generations = {
 /** Waits until the only widget says so: what a page changes is seen a moment later. */
 async function until({ lines }: Visit, expected: string): Promise<void> {
   let found = ''
-  for (let tries = 0; tries < 200 && found !== expected; tries++) found = (await lines())[0]?.split(' | ')[0] ?? ''
+  for (let tries = 0; tries < 1_500; tries++) {
+    found = (await lines())[0]?.split(' | ')[0] ?? ''
+    if (found === expected) return
+    await pause(20)
+  }
   assert.equal(found, expected)
 }
 
@@ -161,11 +166,10 @@ test('leaves the page alone when the network is blocked, and comes back with the
   page.on('pageerror', (error) => errors.push(String(error)))
   await page.goto(shop.origin)
   const height = () => page.evaluate<number>(`document.querySelector('scalapay-widget').getBoundingClientRect().height`)
-  await page.waitForFunction(() => true)
-  while ((await height()) > 0);
+  while ((await height()) > 0) await pause(20)
   isBlocked = false
   await page.evaluate(`dispatchEvent(new CustomEvent('scalapay-widget-reload'))`)
-  while ((await height()) === 0);
+  while ((await height()) === 0) await pause(20)
   assert.deepEqual(errors, [])
   await context.close()
 })
@@ -176,9 +180,8 @@ test('gives its place back when the element cannot be loaded', async () => {
   const page = await context.newPage()
   await page.route('**/widget.js', (route) => route.abort())
   await page.goto(shop.origin)
-  while (
-    (await page.evaluate<number>(`document.querySelector('scalapay-widget').getBoundingClientRect().height`)) > 30
-  );
+  const height = () => page.evaluate<number>(`document.querySelector('scalapay-widget').getBoundingClientRect().height`)
+  while ((await height()) > 30) await pause(20)
   await context.close()
 })
 
