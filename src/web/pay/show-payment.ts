@@ -48,17 +48,19 @@ export async function showPayment(
 
 async function viewOf(
   app: PayApp,
-  { merchant, stored: { payment }, links }: Found,
+  { merchant, stored: found, links }: Found,
   request: FastifyRequest,
   { wantsChoice, problem, language }: Shown & { readonly language: Language | null },
 ): Promise<PayView> {
-  const key = { merchantId: merchant.id, paymentId: payment.id }
-  // Before what is shown: a page that is newer than it says is at most looked at once more.
+  const key = { merchantId: merchant.id, paymentId: found.payment.id }
+  // Before all that is shown, the payment included: a page that is newer than it says is looked at once more, an older one would never be.
   const version = await app.changes.version(key)
-  const [state, choices] = await Promise.all([
-    app.chains.state(merchant.id, payment.id),
+  const [stored, state, choices] = await Promise.all([
+    app.payments.find(merchant.id, key.paymentId),
+    app.chains.state(merchant.id, key.paymentId),
     app.chains.choices(merchant.id),
   ])
+  const { payment } = stored ?? found
   const now = app.clock.now()
   const here = pathOf(request.params as PayPath)
   const setting = { ...settingOf(app, request, language ?? undefined), here }

@@ -110,6 +110,15 @@ onChain(
   },
 )
 
+onChain('a page is never older than the version it says it is of', async (it) => {
+  const path = await it.request()
+  const page = async () => await (await fetch(`${it.origin}${path}`)).text()
+  assert.match(await page(), /data-version="/)
+  it.meanwhile = () => it.kupay.receive(path.slice(-12), 1_234n)
+  assert.match(await page(), /<h1>Paid<\/h1>/)
+  it.meanwhile = undefined
+})
+
 onChain('the code for a phone leads to the same page', async (it) => {
   const path = await it.request()
   await choose(it, path, 'USDT')

@@ -39,6 +39,8 @@ export type PayShop = {
   readonly change: (changes: Partial<Chain>) => Promise<void>
   /** whether what comes late is still worth its amount */
   isWorthIt: boolean
+  /** what happens while a page is put together, before it reads what version it is of */
+  meanwhile: (() => Promise<unknown>) | undefined
   /** a new payment's address below the origin, made through the merchant's API */
   readonly request: (changes?: Readonly<Record<string, unknown>>) => Promise<string>
   /** moves the clocks of server and chain forward, microseconds */
@@ -70,11 +72,13 @@ export async function startPayShop(t: Pick<TestContext, 'diagnostic'>): Promise<
   after(watch.stop)
   const chains = createChainPayments({ pool, prices, book, clock: app.clock, nudge: watch.nudge })
   const port = await freePort()
-  const { server, wallet } = await serve({ kupayServer, chains, local, publicUrl: `http://localhost:${port}` })
+  const meanwhile = async () => await found.meanwhile?.()
+  const parts = { kupayServer, chains, local, meanwhile, publicUrl: `http://localhost:${port}` }
+  const { server, wallet } = await serve(parts)
   await server.listen({ port, host: '127.0.0.1' })
   let count = 0
   const found: PayShop = {
-    ...{ local, server, chains, merchantId, chain, kupay: kupayServer, isWorthIt: false },
+    ...{ local, server, chains, merchantId, chain, kupay: kupayServer, isWorthIt: false, meanwhile: undefined },
     origin: `http://localhost:${port}`,
     change: async (changes) => {
       wallet.isThere = changes.isLocal ?? false
@@ -105,13 +109,20 @@ async function serve(parts: {
   readonly kupayServer: KupayServer
   readonly chains: PayApp['chains']
   readonly local: LocalChain
+  readonly meanwhile: () => Promise<unknown>
   readonly publicUrl: string
 }) {
-  const { kupayServer, chains, local, publicUrl } = parts
+  const { kupayServer, chains, local, meanwhile, publicUrl } = parts
   const { app, database } = kupayServer
   await buildBundle(payBundle)
   const bundle = await readBundle(payBundle)
   const wallet = { isThere: false }
+  const changes = createPaymentChanges({
+    pool: database.pool,
+    clock: app.clock,
+    everyMs: 50,
+    onError: (error) => assert.ifError(error),
+  })
   const genesis = `0x${'1'.repeat(64)}` as LocalChain['genesis']
   const server = await buildServer({
     app: { ...app, publicUrl },
@@ -122,12 +133,7 @@ async function serve(parts: {
         ...{ mode: 'sandbox', publicUrl, clock: app.clock, merchants: app.merchants, payments: app.payments, chains },
         linksOf: (stored) => (stored.payment.protocol === 'kupay' ? kupayProfile.walletLinks?.(stored) : undefined),
         wallet: { list: () => (wallet.isThere ? [{ ...local, genesis }] : []), pay: async () => never() },
-        changes: createPaymentChanges({
-          pool: database.pool,
-          clock: app.clock,
-          everyMs: 50,
-          onError: (error) => assert.ifError(error),
-        }),
+        changes: { ...changes, version: (key) => meanwhile().then(() => changes.version(key)) },
         build: { find: () => bundle, settled: Promise.resolve(), close: () => undefined },
       }),
     ],

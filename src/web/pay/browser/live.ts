@@ -13,17 +13,23 @@ export function keepLive(tell: () => void): void {
   rememberParts()
   let source: EventSource | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
+  let again: ReturnType<typeof setTimeout> | undefined
   const live = () => document.querySelector<HTMLElement>('[data-live]')
   const close = () => {
     source?.close()
     clearTimeout(timer)
   }
   const lookOnce = async () => {
+    clearTimeout(again)
     const own = live()?.dataset.own
     if (own === undefined) return
     const response = await fetch(own).catch(() => undefined)
     const text = await response?.text().catch(() => undefined)
-    if (!response?.ok || text === undefined) return
+    if (!response?.ok || text === undefined) {
+      // Nobody may tell of this change a second time.
+      again = setTimeout(() => void look(), againMs)
+      return
+    }
     const page = new DOMParser().parseFromString(text, 'text/html')
     swap(page)
     tell()
