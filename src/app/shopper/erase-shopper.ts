@@ -1,5 +1,6 @@
 import type pg from 'pg'
-import { eraseShopper as erase, hasOpenPlan, lockShopper } from '../../db/shopper/erase.ts'
+import { eraseShopper as erase, lockShopper } from '../../db/shopper/erase.ts'
+import { hasOpenPlan } from '../../db/shopper/open-orders.ts'
 import { keepIfOk } from '../../db/wire/transaction.ts'
 import type { ShopperId } from '../../domain/shopper/shopper.ts'
 import { ok, type Result, refuse } from '../../kernel/result.ts'

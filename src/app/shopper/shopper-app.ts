@@ -7,6 +7,7 @@ import {
   listShopperOrders,
   type ShopperOrderRow,
 } from '../../db/shopper/checkouts.ts'
+import { listOpenOrders } from '../../db/shopper/open-orders.ts'
 import { listSessions, type StoredSession } from '../../db/shopper/sessions.ts'
 import { updateLanguage, updateProfile } from '../../db/shopper/shoppers.ts'
 import { dropSignIns, findSignIn } from '../../db/shopper/sign-ins.ts'
@@ -68,6 +69,8 @@ export type ShopperApp = {
   readonly removeCard: (id: ShopperId, cardId: string) => Promise<void>
   /** the orders that are the shopper's, newest first */
   readonly orders: (id: ShopperId, limit: number) => Promise<readonly ShopperOrderRow[]>
+  /** those that money may still be taken for, however many others came later */
+  readonly openOrders: (id: ShopperId) => Promise<readonly ShopperOrderRow[]>
   /** why the shopper may not buy this with this card; undefined when they may */
   readonly refusal: (
     shopper: Shopper,
@@ -117,6 +120,7 @@ export function createShopperApp(
       await outageAsUnavailable(removeCard(pool, id, cardId, clock.now()))
     },
     orders: (id, limit) => outageAsUnavailable(listShopperOrders(pool, id, limit)),
+    openOrders: (id) => outageAsUnavailable(listOpenOrders(pool, id)),
     refusal: (shopper, order, card) => checkEligibility(parts, shopper, order, card),
     feedback: (merchantId, paymentId) => outageAsUnavailable(findFeedback(pool, merchantId, paymentId)),
     chosenProduct: (merchantId, paymentId) => outageAsUnavailable(findChosenProduct(pool, merchantId, paymentId)),

@@ -28,6 +28,8 @@ export type Sessions = {
   readonly begin: (userId: UserId, origin: Origin, isComplete: boolean) => Promise<{ token: string; id: SessionId }>
   /** Who is signed in with this token, wholly; undefined for nobody. */
   readonly find: (token: string) => Promise<SignedIn | undefined>
+  /** The same for whoever only watches: being asked about keeps no session alive. */
+  readonly peek: (token: string) => Promise<SignedIn | undefined>
   /** The session that waits for its second factor. */
   readonly findPending: (token: string) => Promise<SessionRow | undefined>
   readonly list: (userId: UserId) => Promise<readonly SessionRow[]>
@@ -62,6 +64,10 @@ export function createSessions(pool: pg.Pool, clock: Clock): Sessions {
       if (!session?.isComplete) return undefined
       await keepAlive(pool, session, clock.now())
       return await outageAsUnavailable(signedIn(pool, session))
+    },
+    peek: async (token) => {
+      const session = await findLive(token)
+      return session?.isComplete ? await outageAsUnavailable(signedIn(pool, session)) : undefined
     },
     findPending: async (token) => {
       const session = await findLive(token)

@@ -97,7 +97,9 @@ test('ends a session that is not used for twelve hours, and any after two weeks'
   assert.equal(await sessions.find(step.value.token), undefined)
   const idle = await withPassword()
   assert(idle.ok)
-  advance(12n * hour)
+  advance(11n * hour)
+  assert(await sessions.peek(idle.value.token), 'who only watches is told, and keeps nothing alive')
+  advance(1n * hour)
   assert.equal(await sessions.find(idle.value.token), undefined)
 })
 

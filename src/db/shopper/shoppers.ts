@@ -135,3 +135,12 @@ export async function updateLanguage(sender: Sender, id: ShopperId, language: La
     values: [id, language],
   })
 }
+
+/** False when there is no such account, or it was erased. */
+export async function setShopperState(sender: Sender, id: ShopperId, state: 'active' | 'blocked'): Promise<boolean> {
+  const { rowCount } = await sender.query(`update shopper set state = $2 where shopper_id = $1 and state <> 'erased'`, [
+    id,
+    state,
+  ])
+  return rowCount === 1
+}

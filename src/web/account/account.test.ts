@@ -63,6 +63,31 @@ test('keeps the card of an open plan, and ends sessions', async () => {
   assert.match((await shopper.get('/account')).body, /name="contact"/)
 })
 
+test('keeps the card of an open plan, and shows the plan, however many orders came after it', async () => {
+  const { shopper, token } = await bought('thea.account@example.com')
+  const { pool } = checkout.database
+  // Orders that the shopper tried to pay later: more than one page of the account.
+  await pool.query(
+    `with own as (select * from shopper_order where payment_id = $1),
+       later as (select merchant_id, shopper_id, payment_id || n as payment_id, created_at + n * interval '1 minute' as at
+         from own, generate_series(1, 30) n),
+       opened as (insert into checkout (merchant_id, payment_id, shopper_id, updated_at)
+         select merchant_id, payment_id, shopper_id, at from later)
+     insert into shopper_order (merchant_id, payment_id, shopper_id, created_at)
+       select merchant_id, payment_id, shopper_id, at from later`,
+    [token],
+  )
+  const { rows } = await pool.query<{ card: string }>(
+    `select card_id as card from shopper_card join shopper_order using (shopper_id) where payment_id = $1`,
+    [token],
+  )
+  await shopper.post('/account/remove-card', { card: rows[0]?.card ?? '' }, '/account')
+  const { body } = await shopper.get('/account')
+  assert.match(body, /Visa •••• 4242/)
+  assert.match(body, /can be removed once it is paid/)
+  assert(body.includes(token))
+})
+
 test('tells the shopper of the order and of each charge, and lets them pay early', async () => {
   const { shopper, token } = await bought('eva.account@example.com')
   const capture = {

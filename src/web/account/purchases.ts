@@ -9,14 +9,19 @@ export type Purchase = { readonly shop: string; readonly boughtOn: CalendarDate;
 
 const mostShown = 30
 
-/** What a shopper has bought, newest first. An order that was never authorized is no purchase. */
+/**
+ * The latest that a shopper has bought, newest first, and whatever of older is not paid yet: a card is not let go while any of it is
+ * collected from it. An order that was never authorized is no purchase.
+ */
 export async function purchasesOf(app: App, id: ShopperId, most = mostShown): Promise<readonly Purchase[]> {
-  const orders = await app.shoppers.orders(id, most)
-  const found = await Promise.all(orders.map((key) => purchaseOf(app, key)))
+  const [latest, open] = await Promise.all([app.shoppers.orders(id, most), app.shoppers.openOrders(id)])
+  const orders = new Map([...latest, ...open].map((key) => [key.paymentId, key]))
+  const found = await Promise.all([...orders.values()].map((key) => purchaseOf(app, key)))
   return found.filter((each) => each !== undefined)
 }
 
-async function purchaseOf(
+/** The purchase that an order is; undefined when it is none. Whose it is, the caller has asked. */
+export async function purchaseOf(
   app: App,
   key: { readonly merchantId: MerchantId; readonly paymentId: PaymentId },
 ): Promise<Purchase | undefined> {

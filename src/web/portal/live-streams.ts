@@ -29,6 +29,9 @@ export type StreamLimits = {
 /** What a browser has not read of it: more is a connection that nobody reads from. */
 const mostUnread = 16_384
 
+/** An answer is asked for at every third beat: a minute is soon enough, and each asks the database. */
+const askedEvery = 3
+
 /** Says that something changed and never what: the browser asks for that, through the guard of the usual calls. */
 export function createLiveStreams(changes: Pick<OrderChanges, 'watch'>, limits: StreamLimits = {}): LiveStreams {
   const { most = 500, mostOfOne = 8, gatherMs = 500, beatMs = 20_000, longestMs = 900_000 } = limits
@@ -53,8 +56,11 @@ export function createLiveStreams(changes: Pick<OrderChanges, 'watch'>, limits: 
         say('event: orders\ndata: {}\n\n')
       }, gatherMs).unref()
     })
+    let beats = 0
     const beat = setInterval(() => {
       say(': here\n\n')
+      beats += 1
+      if (beats % askedEvery !== 0) return
       // An outage is no sign-out: it is asked again at the next beat.
       isStillAllowed().then(
         (isAllowed) => isAllowed || end(),

@@ -5,6 +5,7 @@ import { test } from 'node:test'
 import { createOrderChanges } from '../../../src/app/live/order-changes.ts'
 import { connectClient } from '../../../src/db/wire/connection.ts'
 import type { MerchantId } from '../../../src/kernel/ids.ts'
+import { hour } from '../../../src/kernel/instant.ts'
 import { createLiveStreams } from '../../../src/web/portal/live-streams.ts'
 import { startPortal } from '../../support/portal/portal.ts'
 
@@ -71,6 +72,20 @@ test('a session may listen eight times, and not once more until one ends', async
   while (again.statusCode === 429) again = await listen(clerk)
   assert.equal(again.statusCode, 200)
   for (const stream of [...streams, again]) stream.destroy()
+})
+
+test('a page that nobody touches reads and listens on, and its session ends all the same', async () => {
+  const cookie = await portal.cookieOf('clerk')
+  const read = (headers = {}) => portal.server.inject({ url: '/portal/api/session', headers: { cookie, ...headers } })
+  portal.advance(11n * hour)
+  assert.equal((await read()).statusCode, 200)
+  portal.advance(11n * hour)
+  assert.equal((await read({ 'tercet-unattended': '1' })).statusCode, 200)
+  const stream = await listen(cookie)
+  assert.equal(stream.statusCode, 200)
+  stream.destroy()
+  portal.advance(1n * hour)
+  assert.equal((await read()).statusCode, 401)
 })
 
 test('who is signed out hears nothing more', async () => {

@@ -10,6 +10,11 @@ import { type Access, type Caller, Refused } from './route.ts'
 /** How long a proof of being there lasts. */
 const stepUpLife = 10n * minute
 
+/** A request that a page makes by itself, or a stream that it opens again, keeps nobody's session alive. */
+function isUnattended({ headers }: FastifyRequest): boolean {
+  return headers['tercet-unattended'] !== undefined || headers.accept === 'text/event-stream'
+}
+
 /**
  * Lets a request through to a route, or throws why not. A merchant that one does not work for, and one that does not exist,
  * answer alike: 404.
@@ -26,7 +31,9 @@ export async function admit(app: PortalApp, request: FastifyRequest, access: Acc
 
 async function signedInOf(app: PortalApp, request: FastifyRequest): Promise<SignedIn | undefined> {
   const token = request.cookies[sessionCookie]
-  return token === undefined ? undefined : await app.users.sessions.find(token)
+  if (token === undefined) return undefined
+  const { sessions } = app.users
+  return await (isUnattended(request) ? sessions.peek(token) : sessions.find(token))
 }
 
 /** For routes that are about nobody or about no merchant: their handlers do not look. */

@@ -7,6 +7,20 @@ export const root = document.querySelector<HTMLMetaElement>('meta[name="tercet-r
 /** Each call is checked against the schema that the server checks it with. */
 export const api = createClient<PortalPaths>({ baseUrl: `${root}/portal/api`, headers: { accept: 'application/json' } })
 
+/** A page that reads itself again while nobody sits there lets the session come to its end. */
+const attentiveMs = 60_000
+let touchedAt = Date.now()
+const touched = () => {
+  touchedAt = Date.now()
+}
+for (const kind of ['pointerdown', 'keydown', 'wheel', 'touchmove'])
+  addEventListener(kind, touched, { capture: true, passive: true })
+api.use({
+  onRequest: ({ request }) => {
+    if (Date.now() - touchedAt > attentiveMs) request.headers.set('tercet-unattended', '1')
+  },
+})
+
 /** What the server refused, in the sentence it gave. */
 export class ApiError extends Error {
   readonly status: number

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { may } from '../../../../domain/user/role.ts'
 import type { PortalApp } from '../../portal-app.ts'
 import { sessionCookie } from '../cookie.ts'
 import { Refused, route } from '../route.ts'
@@ -22,8 +23,9 @@ export function liveRoutes(app: PortalApp) {
           throw new Refused(400, 'invalid_request', 'This is a stream of events: ask for text/event-stream.')
         const token = reply.request.cookies[sessionCookie] ?? ''
         const isStillAllowed = async () => {
-          const found = await app.users.sessions.find(token)
-          return found?.memberships.some((each) => each.merchantId === merchantId) ?? false
+          const found = await app.users.sessions.peek(token)
+          const membership = found?.memberships.find((each) => each.merchantId === merchantId)
+          return membership !== undefined && may(membership.role, 'view_orders')
         }
         const stream = app.live.open({ merchantId, countedAs: who.session.sessionId, isStillAllowed })
         if (!stream) throw new Refused(429, 'too_many_streams', 'Too many pages listen at once. Close some.', 30)
