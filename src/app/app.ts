@@ -31,6 +31,8 @@ export type App = {
   readonly mode: 'sandbox' | 'live'
   /** origin without a trailing slash: `http://localhost:8080` */
   readonly publicUrl: string
+  /** a declared proxy in front ends TLS: the caller's address is the last one of X-Forwarded-For */
+  readonly isBehindProxy: boolean
   readonly clock: Clock
   readonly engine: Engine
   readonly merchants: MerchantDirectory

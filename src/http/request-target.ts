@@ -6,7 +6,8 @@ export function isBelow(prefix: string, target: string): boolean {
   return target.length >= prefix.length && pathOfTarget(target).startsWith(prefix)
 }
 
-function pathOfTarget(target: string): string {
+/** A request's target as the router would read it, with its query. */
+export function pathOfTarget(target: string): string {
   return target
     .replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '')
     .replace(/%([2-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))

@@ -1,4 +1,5 @@
 import { isAbsolute, resolve } from 'node:path'
+import { isCellName } from '../app/cell/cell-name.ts'
 import { ConfigError } from './config-error.ts'
 import { readPreviousKeys, readSecretKey } from './secret-key.ts'
 import { readTls, type Tls } from './tls.ts'
@@ -157,7 +158,7 @@ function readCells(env: Environment): readonly string[] | undefined {
   const value = valueIn(env, 'TERCET_CELLS')
   if (value === undefined) return undefined
   const names = value.split(',').map((name) => name.trim())
-  if (names.every((name) => /^[a-z][a-z0-9_]{0,30}$/.test(name)) && new Set(names).size === names.length) return names
+  if (names.every(isCellName) && new Set(names).size === names.length) return names
   throw new ConfigError(`TERCET_CELLS must be names of cells with commas between, each once, not ${quoted(value)}`)
 }
 

@@ -1,6 +1,5 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import type { FastifyBaseLogger } from 'fastify'
 import type pg from 'pg'
 import type { Sealer } from '../app/shared/seal.ts'
@@ -10,6 +9,7 @@ import { sandboxCatalogue, simulatedInstance } from '../domain/catalogue/file/sa
 import { parseUuid } from '../domain/catalogue/model/uuid.ts'
 import { assert } from '../kernel/assert.ts'
 import { type Clock, systemClock, systemNow } from '../kernel/clock.ts'
+import { pauseUntilAborted } from '../kernel/pause.ts'
 import { defaultSettings } from '../rails/card/valitor/simulator/settings.ts'
 import { type Simulator, startSimulator } from '../rails/card/valitor/simulator/start-simulator.ts'
 import { valitorName } from '../rails/card/valitor/valitor.ts'
@@ -73,7 +73,7 @@ async function keepRunning(parts: Parts, office: Office, stopping: AbortSignal):
     } catch (error) {
       // An outage: no process or no file to be had. It is tried again for as long as this server runs.
       parts.logger.warn({ err: error }, 'the acquirer simulator could not be started')
-      await rest(againAfterMs, stopping)
+      await pauseUntilAborted(againAfterMs, stopping)
     }
   }
 }
@@ -133,7 +133,7 @@ async function announce(parts: Omit<Parts, 'folder'>, simulator: Simulator, stop
       return
     } catch (error) {
       parts.logger.warn({ err: error }, 'the credentials of the acquirer simulator could not be stored')
-      await rest(againAfterMs, stopping)
+      await pauseUntilAborted(againAfterMs, stopping)
     }
   }
 }
@@ -159,8 +159,4 @@ function isSimulators(sealer: Sealer, sealed: Buffer): boolean {
     // Sealed with a key that is gone: useless.
     return true
   }
-}
-
-async function rest(milliseconds: number, stopping: AbortSignal): Promise<void> {
-  await pause(milliseconds, undefined, { signal: stopping }).catch(() => undefined)
 }

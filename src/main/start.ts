@@ -70,7 +70,7 @@ export async function start(config: Config, logger: FastifyBaseLogger, options: 
     })
     undo.push(() => pool.end())
     const sealer = createSealer(config.secretKey, config.previousSecretKeys)
-    const worker = role && joinWorkers(role)
+    const worker = role && joinWorkers(role, config.mode === 'sandbox')
     if (worker) undo.push(async () => worker.close())
     onStage('bringing the database up to date')
     if (!role) await prepare(config, pool, sealer)
@@ -109,7 +109,7 @@ export async function start(config: Config, logger: FastifyBaseLogger, options: 
     await wired.server.listen({ port, host: config.host })
     simulator?.start(wired.clock)
     wired.startChains()
-    await worker?.ready(wired, config.mode === 'sandbox')
+    await worker?.ready(wired)
     return { ...wired, publicUrl, embedded, stop: once(stop) }
   } catch (error) {
     await stop()

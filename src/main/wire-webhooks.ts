@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type pg from 'pg'
 import type { Sealer } from '../app/shared/seal.ts'
-import { createWriteOnce } from '../app/shared/write-once.ts'
+import type { WriteOnce } from '../app/shared/write-once.ts'
 import { createPaymentCallbacks, type PaymentCallbacks } from '../app/webhook/payment-callbacks.ts'
 import { createWebhookPrinter } from '../app/webhook/print-webhook.ts'
 import { createStaffWebhooks, type StaffWebhooks } from '../app/webhook/staff-webhooks.ts'
@@ -38,6 +38,7 @@ export function wireWebhooks(parts: {
   readonly clock: Clock
   readonly sealer: Sealer
   readonly logger: FastifyBaseLogger
+  readonly once: WriteOnce
   /** told of each attempt that was recorded */
   readonly onRecorded?: (merchantId: MerchantId) => void
 }): WiredWebhooks {
@@ -70,7 +71,7 @@ export function wireWebhooks(parts: {
         return checked.ok ? ok(checked.value.href) : refuse(explainUrlRefusal(checked.reason))
       },
     }),
-    once: createWriteOnce({ pool, clock, sealer }),
+    once: parts.once,
     log: createWebhookLog({ pool, clock, renderers, nudge }),
     listeners: createWebhookListeners({ pool, clock, sealer, renderers, print, newSecret }),
   }

@@ -77,9 +77,9 @@ export type Wired = {
   readonly clock: Clock
   /** Begins to watch chains, and in the sandbox to have some: nobody who only wants something else waits for it. */
   readonly startChains: () => void
-  /** Finishes what was accepted. The pool stays its owner's. */
   /** Whether a payment could be written now. Rejects when the database is away. */
   readonly isReady: () => Promise<boolean>
+  /** Finishes what was accepted. The pool stays its owner's. */
   readonly close: () => Promise<void>
 }
 
@@ -162,7 +162,8 @@ export async function wire(parts: Parts): Promise<Wired> {
     connect: () => connectClient(databaseUrl, { applicationName: 'tercet-live' }),
     onError: (error) => logger.warn({ err: error }, 'changes could not be told to those who watch'),
   })
-  const webhooks = wireWebhooks({ mode, pool, databaseUrl, clock, sealer, logger, onRecorded: changes.note })
+  const once = createWriteOnce({ pool, clock, sealer })
+  const webhooks = wireWebhooks({ mode, pool, databaseUrl, clock, sealer, logger, once, onRecorded: changes.note })
   const engine = createEngine({
     clock,
     companions,
@@ -199,7 +200,7 @@ export async function wire(parts: Parts): Promise<Wired> {
     pool,
     clock,
     logger,
-    nudge: (job) => (isOwner ? jobs.nudge(job) : worker?.nudge({ cell: cellName, job })),
+    nudge: (job) => nudgeJob(job),
   })
   const jobs = wireJobs({
     pool,
@@ -220,6 +221,7 @@ export async function wire(parts: Parts): Promise<Wired> {
     isOwner,
     logger,
   })
+  const nudgeJob = (job: string) => (isOwner ? jobs.nudge(job) : worker?.nudge({ cell: cellName, job }))
   worker?.onNudge((nudge) => {
     if (nudge.cell !== cellName) return
     if (nudge.job !== undefined) jobs.nudge(nudge.job)
@@ -230,7 +232,10 @@ export async function wire(parts: Parts): Promise<Wired> {
   })
   const chooseAcquirer = createChooseAcquirer(pool, acquirers)
   const hasAcquirer = createHasAcquirer(chooseAcquirer)
-  await warnOfMissingAcquirers(logger, hasAcquirer)
+  // Jobs run already: a database that goes away now must not leave them behind.
+  await warnOfMissingAcquirers(logger, hasAcquirer).catch((error: unknown) =>
+    logger.warn({ err: error }, 'acquirers could not be looked at'),
+  )
   const authorizing = { engine, choose: chooseAcquirer, acquirers, sealer, keepCard, frequencyOfPayment }
   const { add: countDecline } = createSharedLimiter(pool, { name: 'decline', points: 1, durationSeconds: 3_600 })
   // A developer's tries all come from one address.
@@ -250,12 +255,9 @@ export async function wire(parts: Parts): Promise<Wired> {
   const app: App = {
     mode,
     publicUrl,
+    isBehindProxy: config.isBehindTlsProxy,
     clock,
-    engine: pictures.watch(
-      promptCollection(engine, () =>
-        isOwner ? jobs.nudge(collection) : worker?.nudge({ cell: cellName, job: collection }),
-      ),
-    ),
+    engine: pictures.watch(promptCollection(engine, () => nudgeJob(collection))),
     merchants: createMerchantDirectory(pool, { onKeyUsed: keyUses.note }),
     payments,
     chains: chains.payments,
@@ -265,13 +267,13 @@ export async function wire(parts: Parts): Promise<Wired> {
     shops: createShops({ pool, clock, sealer }),
     messages: messages.log,
     shoppers: createShopperApp({
-      ...{ mode, pool, clock, sealer, secretKey: config.firstSecretKey, isBehindProxy: config.isBehindTlsProxy },
+      ...{ mode, pool, clock, sealer, secretKey: config.firstSecretKey },
       channels: new Set(Object.keys(messages.transports) as MessageChannel[]),
     }),
     authorizeOrder: brake.authorize(createAuthorizeOrder(authorizing)),
     captureWatch,
     countDecline,
-    once: createWriteOnce({ pool, clock, sealer }),
+    once,
     completeOrder: brake.complete(createCompleteOrder(authorizing)),
     readPlan: createReadPlan({ pool, clock, frequencyOf }),
     plans,
@@ -288,7 +290,6 @@ export async function wire(parts: Parts): Promise<Wired> {
       acquirers,
       sealer,
       secretKey: config.firstSecretKey,
-      isBehindProxy: config.isBehindTlsProxy,
       onBug: (error, paymentId) => logger.error({ err: error, paymentId }, 'a payment request met an unexpected error'),
     }),
   }

@@ -163,10 +163,12 @@ test('a merchant is shown, changed and closed, and an open one keeps what it had
   assert.deepEqual([branded.colour, branded.language, branded.logoId], ['#0077ff', 'is', null])
   const plain = await json('merchants', 'set', String(id), '--colour', 'none', '--locale', 'none')
   assert.deepEqual(plain, changed)
+  assert.equal((await json('audit', 'check', '--merchant', String(id)))[0].entries, 2)
   for (const [wrong, said] of [
     [['--time-zone', 'Mars/Olympus'], /IANA/],
     [['--name', ''], /name must be/],
     [['--colour', 'red'], /written like #0b5c49/],
+    [['--fee', '9', '--most-owed', '7', '--colour', 'red'], /written like #0b5c49/],
     [['--logo', '/nowhere.png'], /cannot be read/],
     [['--logo', import.meta.filename], /PNG, JPEG, WebP or GIF/],
     [[], /say what to set/],
@@ -175,6 +177,7 @@ test('a merchant is shown, changed and closed, and an open one keeps what it had
     assert.deepEqual([refused.code, refused.out], [1, ''])
     assert.match(refused.err, said)
   }
+  assert.deepEqual(await json('merchants', 'show', String(id)), changed, 'what is refused in part is refused whole')
 
   assert.deepEqual(await json('merchants', 'disable', String(id)), { id, disabled: true })
   assert.match((await tercet(env, ['merchants', 'list'])).out, /Closing Shop .* yes$/m)

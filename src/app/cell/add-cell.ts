@@ -8,6 +8,7 @@ import { keepIfOk } from '../../db/wire/transaction.ts'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
 import { type Stamping, stampDatabase } from '../shared/database-stamp.ts'
 import type { Sealer } from '../shared/seal.ts'
+import { isCellName } from './cell-name.ts'
 import { firstCell, urlOfCell } from './cell-url.ts'
 
 export type NewCell = {
@@ -34,8 +35,7 @@ export async function addCell(
   { pool, firstUrl, sealer, stamping }: AddCellParts,
   { name, databaseUrl }: NewCell,
 ): Promise<Result<readonly string[], AddCellRefusal>> {
-  if (!/^[a-z][a-z0-9_]{0,30}$/.test(name) || /^(pg_|public$|information_schema$)/.test(name))
-    return refuse('not_a_name')
+  if (!isCellName(name) || /^(pg_|public$|information_schema$)/.test(name)) return refuse('not_a_name')
   return await keepIfOk(pool, async (client) => {
     await lockCells(client)
     if ((await listCells(client)).length === 0) await nameFirstCell(client)

@@ -86,6 +86,7 @@ export function createOrderChanges({ pool, connect, onError, gatherMs = 250 }: C
 
   return {
     note: (merchantId) => {
+      if (isClosed) return
       if (gathered.size < mostGathered) gathered.add(merchantId)
       timer ??= setTimeout(send, gatherMs).unref()
     },
@@ -101,8 +102,10 @@ export function createOrderChanges({ pool, connect, onError, gatherMs = 250 }: C
     },
     close: async () => {
       isClosed = true
-      clearTimeout(timer)
       clearTimeout(again)
+      clearTimeout(timer)
+      // Whoever watches in another process hears of the last changes, too.
+      if (timer) send()
       await sending
       await listening
       await rest()

@@ -29,40 +29,38 @@ export async function readBrand(pool: pg.Pool, id: MerchantId): Promise<Brand> {
   return await outageAsUnavailable(findBrand(pool, id))
 }
 
-/**
- * Changes how a merchant's pages look from now on, with an entry in the audit log when it is said who wants it. Answers the new brand, or the
- * sentence that says what is wrong.
- */
+type Noted = { readonly by: By; readonly clock: Clock }
+
+/** Changes how a merchant's pages look from now on, with an entry in its audit log. Answers the new brand, or the sentence that says what is wrong. */
 export async function changeBrand(
   pool: pg.Pool,
   id: MerchantId,
   change: BrandChange,
-  noted?: { readonly by: By; readonly clock: Clock },
+  noted: Noted,
+): Promise<Result<Brand, string>> {
+  return await outageAsUnavailable(keepIfOk(pool, (client) => changeBrandIn(client, id, change, noted)))
+}
+
+/** The same in a transaction of the caller's, who keeps nothing of it when it is refused. */
+export async function changeBrandIn(
+  client: pg.PoolClient,
+  merchantId: MerchantId,
+  change: BrandChange,
+  { by, clock }: Noted,
 ): Promise<Result<Brand, string>> {
   const read = readChange(change)
   if (!read.ok) return read
-  const { colour, logo } = read.value
+  if (!(await lockMerchant(client, merchantId))) return refuse('there is no such merchant')
+  const before = await findBrand(client, merchantId)
+  const { colour = before.colour, logo } = read.value
+  const { language = before.language } = change
   const logoId = logo ? pictureIdOf(logo.content) : logo
-  return await outageAsUnavailable(
-    keepIfOk(pool, async (client) => {
-      if (!(await lockMerchant(client, id))) return refuse('there is no such merchant')
-      const before = await findBrand(client, id)
-      const { language = before.language } = change
-      const brand: Brand = {
-        language,
-        colour: colour === undefined ? before.colour : colour,
-        logoId: logoId === undefined ? before.logoId : logoId,
-      }
-      if (logo && logoId) await insertPicture(client, id, { id: logoId, ...logo })
-      if (before.logoId !== null && before.logoId !== brand.logoId) await deletePicture(client, id, before.logoId)
-      await updateBrand(client, id, brand)
-      if (noted) {
-        const entry = { merchantId: id, ...noted.by, action: 'change_brand', subject: 'brand', before, after: brand }
-        await recordIn(client, entry, noted.clock)
-      }
-      return ok(brand)
-    }),
-  )
+  const after: Brand = { language, colour, logoId: logoId === undefined ? before.logoId : logoId }
+  if (logo && logoId) await insertPicture(client, merchantId, { id: logoId, ...logo })
+  if (before.logoId !== null && before.logoId !== after.logoId) await deletePicture(client, merchantId, before.logoId)
+  await updateBrand(client, merchantId, after)
+  await recordIn(client, { merchantId, ...by, action: 'change_brand', subject: 'brand', before, after }, clock)
+  return ok(after)
 }
 
 type ReadChange = { readonly colour: string | null | undefined; readonly logo: Picture | null | undefined }

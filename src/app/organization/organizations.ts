@@ -39,8 +39,6 @@ export type PayResult = RequestResult | { readonly kind: 'no_acquirer' }
 
 /** What organizations that sell through payment method instances need of the program. */
 export type Organizations = {
-  /** a proxy in front ends TLS: the caller's address is the last one of X-Forwarded-For */
-  readonly isBehindProxy: boolean
   readonly findAddress: FindAddress
   readonly priceOrder: PriceOrder
   /** HMAC-SHA256 under a key of this server: a plain hash of a body with a card in it could be guessed */
@@ -63,7 +61,6 @@ export type OrganizationsParts = {
   readonly sealer: Sealer
   /** 32 bytes, the same in every process that shares the database */
   readonly secretKey: Uint8Array
-  readonly isBehindProxy: boolean
   readonly deadlines?: Pick<RequestPaymentParts, 'acquirerDeadlineMs' | 'deadlineMs'>
   readonly onBug?: NonNullable<RequestPaymentParts['onBug']>
 }
@@ -77,7 +74,6 @@ export function createOrganizations(parts: OrganizationsParts): Organizations {
     ...(onBug && { onBug }),
   })
   return {
-    isBehindProxy: parts.isBehindProxy,
     findAddress: createFindAddress(pool),
     priceOrder: createPriceOrder(pool),
     hashRequest: createHashRequest(parts.secretKey, protocol),

@@ -42,8 +42,6 @@ export type PendingCode = {
 
 /** What pages may do for the people who buy. Throws `Unavailable` while the database is away. */
 export type ShopperApp = {
-  /** whether a declared proxy tells where requests come from */
-  readonly isBehindProxy: boolean
   /** ways to send a code; pages ask for no other contact */
   readonly channels: ReadonlySet<MessageChannel>
   readonly newVisitor: () => string
@@ -93,7 +91,6 @@ export function createShopperApp(
   const parts: ShopperParts = { ...options, secrets }
   const { pool, clock } = parts
   return {
-    isBehindProxy: parts.isBehindProxy,
     channels: parts.channels,
     newVisitor: secrets.make,
     formToken: (visitor) => secrets.hash('form', visitor).toString('base64url'),

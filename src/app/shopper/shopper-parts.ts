@@ -12,5 +12,4 @@ export type ShopperParts = {
   readonly sealer: Sealer
   readonly secrets: ShopperSecrets
   readonly channels: ReadonlySet<MessageChannel>
-  readonly isBehindProxy: boolean
 }

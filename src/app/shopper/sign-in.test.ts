@@ -19,7 +19,6 @@ const shoppers = createShopperApp({
   sealer,
   secretKey,
   channels: new Set(['email', 'sms']),
-  isBehindProxy: false,
 })
 
 let people = 0

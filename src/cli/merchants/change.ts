@@ -1,9 +1,11 @@
-import { changeBrand, readBrand } from '../../app/merchant/brand.ts'
+import { readBrand } from '../../app/merchant/brand.ts'
 import { changeMerchant } from '../../app/merchant/change-merchant.ts'
 import { listDisabledMerchants, setMerchantDisabled } from '../../db/merchant/change-merchant.ts'
-import { findLending, updateLending } from '../../db/merchant/lending.ts'
+import { findLending } from '../../db/merchant/lending.ts'
 import { pictureLimits } from '../../domain/picture/picture.ts'
+import { systemClock } from '../../kernel/clock.ts'
 import type { Language } from '../../kernel/language.ts'
+import { byOperator } from '../by-operator.ts'
 import { CliError } from '../cli-error.ts'
 import { withDatabase } from '../database.ts'
 import type { Io } from '../io.ts'
@@ -64,33 +66,33 @@ export async function setMerchant(io: Io, name: string, options: SetOptions): Pr
       'say what to set: --name, --fee, --fee-tax, --product, --order-expiry, --warning, --time-zone, --locale, --colour, --logo, --most-owed or --orders-per-day',
     )
   const logoFile = logo === undefined || logo === 'none' ? logo : await readLogo(logo)
-  const { changed, more } = await withDatabase(io, async (database) => {
-    const { pool } = database
-    const before = await merchantNamed(database, name)
-    const looks = await changeBrand(pool, before.id, {
-      ...(locale !== undefined && { language: orUsual(locale) }),
-      ...(colour !== undefined && { colour: orUsual(colour) }),
-      ...(logoFile !== undefined && { logo: orUsual(logoFile) }),
-    })
-    if (!looks.ok) throw new CliError(looks.reason)
-    const terms = await changeMerchant(pool, before.id, {
-      ...(newName !== undefined && { name: newName }),
-      ...(fee !== undefined && { feePpm: fee }),
-      ...(feeTax !== undefined && { feeTaxPpm: feeTax }),
-      ...(product !== undefined && { products: productLimits(product, before.currency) }),
-      ...(orderExpiry !== undefined && { maximumOrderExpiryMs: orderExpiry }),
-      ...(warning !== undefined && { expiryWarningLeadMs: warning }),
-      ...(timeZone !== undefined && { timeZone }),
-    })
-    if (!terms.ok) throw new CliError(terms.reason)
-    await updateLending(pool, before.id, {
-      ...(mostOwed !== undefined && { mostOwed: orUsual(mostOwed) }),
-      ...(ordersPerDay !== undefined && { ordersPerDay: orUsual(ordersPerDay) }),
-    })
-    const lending = await findLending(pool, before.id)
-    return { changed: terms.value, more: { brand: looks.value, lending } }
+  const { terms, ...more } = await withDatabase(io, async (database) => {
+    const { id, currency } = await merchantNamed(database, name)
+    const change = {
+      terms: {
+        ...(newName !== undefined && { name: newName }),
+        ...(fee !== undefined && { feePpm: fee }),
+        ...(feeTax !== undefined && { feeTaxPpm: feeTax }),
+        ...(product !== undefined && { products: productLimits(product, currency) }),
+        ...(orderExpiry !== undefined && { maximumOrderExpiryMs: orderExpiry }),
+        ...(warning !== undefined && { expiryWarningLeadMs: warning }),
+        ...(timeZone !== undefined && { timeZone }),
+      },
+      brand: {
+        ...(locale !== undefined && { language: orUsual(locale) }),
+        ...(colour !== undefined && { colour: orUsual(colour) }),
+        ...(logoFile !== undefined && { logo: orUsual(logoFile) }),
+      },
+      lending: {
+        ...(mostOwed !== undefined && { mostOwed: orUsual(mostOwed) }),
+        ...(ordersPerDay !== undefined && { ordersPerDay: orUsual(ordersPerDay) }),
+      },
+    }
+    const changed = await changeMerchant(database.pool, id, change, { by: byOperator, clock: systemClock })
+    if (!changed.ok) throw new CliError(changed.reason)
+    return changed.value
   })
-  answer(io, options, merchantView(changed, more), () => merchantFacts(changed, more))
+  answer(io, options, merchantView(terms, more), () => merchantFacts(terms, more))
 }
 
 function orUsual<T>(value: T | 'none'): T | null {

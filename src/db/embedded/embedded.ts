@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { join, resolve } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
+import { pauseUntilAborted } from '../../kernel/pause.ts'
 import { EmbeddedError, EmbeddedUnavailable } from './embedded-error.ts'
 import { type FolderLock, lockFolder } from './folder-lock.ts'
 import { initialise, isInitialised, setPassword } from './initialise.ts'
@@ -189,7 +189,7 @@ function keepRunning(first: ServerProcess, files: string, how: Restart): Guard {
       } catch (error) {
         // An outage: whatever stands in the way may pass.
         how.options.onFailure?.(error, pauseMs)
-        await pause(pauseMs, undefined, { signal: stopping.signal }).catch(() => undefined)
+        await pauseUntilAborted(pauseMs, stopping.signal)
       }
     }
   }

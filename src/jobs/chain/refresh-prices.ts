@@ -1,8 +1,8 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
 import { listChains } from '../../db/chain/chains.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { listCurrencies } from '../../kernel/currency.ts'
+import { pauseUntilAborted } from '../../kernel/pause.ts'
 import type { PriceBook } from '../../rails/evm/quotes/price-book.ts'
 import type { JobLog } from '../runner/job-runner.ts'
 
@@ -26,9 +26,7 @@ export function createPriceRefresher(parts: {
   const run = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       const isFresh = await refresh(parts)
-      await pause(isFresh ? everyMs : againAfterMs, undefined, { signal: stopping.signal, ref: false }).catch(
-        () => undefined,
-      )
+      await pauseUntilAborted(isFresh ? everyMs : againAfterMs, stopping.signal, { ref: false })
     }
   }
   return {

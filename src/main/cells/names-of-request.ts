@@ -1,11 +1,12 @@
 import type { IncomingMessage } from 'node:http'
+import { isCellName } from '../../app/cell/cell-name.ts'
+import { bearerOf } from '../../app/merchant/bearer-key.ts'
 import { hashKey } from '../../app/merchant/hash-key.ts'
 import type { CellName } from '../../db/cell/cell-names.ts'
 import { prefixLength } from '../../kernel/ids.ts'
 
 export type RequestHead = Pick<IncomingMessage, 'url' | 'headers'>
 
-const bearer = /^bearer ([\x21-\x7e]{1,512})$/i
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
 const paymentId = /^[A-Z0-9]{12}$/
 const widgetToken = /^[A-Z0-9]{9}$/
@@ -19,7 +20,7 @@ const mostParts = 16
  * is made of. Every API's requests carry one of these, so that nothing here knows an API.
  */
 export function namesOfRequest({ url = '', headers }: RequestHead): CellName[] {
-  const key = bearer.exec(headers.authorization ?? '')?.[1]
+  const key = bearerOf({ headers })
   const shown: CellName[] = key === undefined ? [] : [keyName(key)]
   const parts = url.split(/[/?&=#]/, mostParts).filter((part) => part !== '')
   return [...shown, ...parts.flatMap((part, index) => namesOfPart(part, parts[index - 1]))]
@@ -39,6 +40,7 @@ function keyName(key: string): CellName {
 
 /** The cell that a visitor of pages without a merchant's name in their address asked for, or was in last. */
 export function cellAskedFor({ url = '', headers }: RequestHead): string | undefined {
-  const asked = /[?&]cell=([a-z][a-z0-9_]{0,30})(?:&|#|$)/.exec(url)?.[1]
-  return asked ?? /(?:^|;\s*)tercet_cell=([a-z][a-z0-9_]{0,30})(?:;|$)/.exec(headers.cookie ?? '')?.[1]
+  const asked = /[?&]cell=([^&#]*)/.exec(url)?.[1]
+  const kept = /(?:^|;\s*)tercet_cell=([^;]*)/.exec(headers.cookie ?? '')?.[1]
+  return [asked, kept].find((name) => name !== undefined && isCellName(name))
 }

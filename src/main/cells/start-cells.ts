@@ -8,6 +8,7 @@ import { claimCellNames, listNamesInCell } from '../../db/cell/cell-names.ts'
 import type { CellRow } from '../../db/cell/cells.ts'
 import { connectPool } from '../../db/wire/connection.ts'
 import { answerUnavailable } from '../../http/elsewhere.ts'
+import { pauseUntilAborted } from '../../kernel/pause.ts'
 import type { CellParts, Wired } from '../wire.ts'
 import { cellAskedFor, namesOfRequest, type RequestHead } from './names-of-request.ts'
 
@@ -63,18 +64,22 @@ class Cells {
 
   async openFirst(): Promise<void> {
     let failure: unknown
+    const failed: CellRow[] = []
     for (const row of this.#parts.rows) {
       try {
         await this.#open(row)
       } catch (error) {
         failure = error
         this.#parts.logger.error({ err: error, cell: row.name }, 'a cell cannot be opened and is tried again')
-        this.#retries.push(this.#retry(row))
+        failed.push(row)
       }
     }
-    if (this.#front) return
-    await this.#close()
-    throw failure
+    if (!this.#front) {
+      await this.#close()
+      throw failure
+    }
+    // Only now: a retry beside the loop could take itself for the first that was opened.
+    for (const row of failed) this.#retries.push(this.#retry(row))
   }
 
   wired(): Wired {
@@ -103,14 +108,16 @@ class Cells {
       stats: () => [...this.#wired.values()].map(({ engine }) => engine.stats()),
       isAnyReady: () => this.#isAnyReady(),
     }
+    let wired: Wired | undefined
     try {
-      const wired = await open({ row, databaseUrl, pool, parts })
+      wired = await open({ row, databaseUrl, pool, parts })
       await this.#indexNames(row.name, pool)
       this.#wired.set(row.name, wired)
       if (isFront) this.#front = { name: row.name, wired }
       if (this.#areChainsStarted) wired.startChains()
       if (pool !== firstPool) this.#pools.push(pool)
     } catch (error) {
+      await wired?.close()
       if (pool !== firstPool) await pool.end()
       throw error
     }
@@ -172,14 +179,4 @@ class Cells {
     for (const [name, wired] of this.#wired) if (name !== this.#front?.name) await wired.close()
     await Promise.all(this.#pools.map((pool) => pool.end()))
   }
-}
-
-function pauseUntilAborted(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds)
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer)
-      resolve()
-    })
-  })
 }

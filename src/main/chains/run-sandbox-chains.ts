@@ -1,6 +1,5 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import type { FastifyBaseLogger } from 'fastify'
 import type pg from 'pg'
 import { saveChain } from '../../db/chain/chains.ts'
@@ -9,6 +8,7 @@ import type { ChainId } from '../../domain/chain/address.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { systemNow } from '../../kernel/clock.ts'
 import { second } from '../../kernel/instant.ts'
+import { pauseUntilAborted } from '../../kernel/pause.ts'
 import { AnvilUnavailable } from '../../rails/evm/local/anvil.ts'
 import type { LocalChain } from '../../rails/evm/local/local-chain.ts'
 import { sandboxChain, sandboxChains } from './chain-fixtures.ts'
@@ -76,7 +76,7 @@ async function keepRunning(
       }
       parts.logger.warn({ err: error }, `the local chain ${settings.name} failed and is started again`)
     }
-    await rest(againAfterMs, stopping)
+    await pauseUntilAborted(againAfterMs, stopping)
   }
 }
 
@@ -112,15 +112,11 @@ async function runOnce(
 async function keepTime(clock: Clock, running: ReadonlyMap<ChainId, LocalChain>, stopping: AbortSignal): Promise<void> {
   let told = clock.now() - systemNow()
   while (!stopping.aborted) {
-    await rest(againAfterMs, stopping)
+    await pauseUntilAborted(againAfterMs, stopping)
     const ahead = clock.now() - systemNow()
     if (ahead - told < second) continue
     told = ahead
     // One that is just ending is told when it starts again.
     await Promise.allSettled([...running.values()].map((chain) => chain.setTime(clock.now())))
   }
-}
-
-async function rest(milliseconds: number, stopping: AbortSignal): Promise<void> {
-  await pause(milliseconds, undefined, { signal: stopping }).catch(() => undefined)
 }

@@ -23,7 +23,7 @@ import { type DeveloperParts, wireDevelopers } from './wire-developers.ts'
 import { wireUsers } from './wire-users.ts'
 
 export type PortalParts = {
-  readonly config: Pick<Config, 'mode' | 'firstSecretKey' | 'isBehindTlsProxy'>
+  readonly config: Pick<Config, 'mode' | 'secretKey' | 'isBehindTlsProxy'>
   readonly pool: pg.Pool
   readonly sealer: Sealer
   readonly publicUrl: string

@@ -19,7 +19,7 @@ export type UserParts = {
   readonly pool: pg.Pool
   readonly sealer: Sealer
   readonly publicUrl: string
-  readonly config: Pick<Config, 'mode' | 'firstSecretKey'>
+  readonly config: Pick<Config, 'mode' | 'secretKey'>
 }
 
 /** The people of the shops. They live on real time: moving the sandbox's clock signs nobody out and fits no authenticator app. */
@@ -27,7 +27,7 @@ export function wireUsers({ pool, sealer, publicUrl, config }: UserParts): Users
   const clock = systemClock
   const sessions = createSessions(pool, clock)
   const secondFactors = createSecondFactors({ pool, sealer, clock })
-  const challenges = createChallenges(keyFor('portal challenges', config.firstSecretKey), clock)
+  const challenges = createChallenges(keyFor('portal challenges', config.secretKey), clock)
   return {
     sessions,
     signIn: createSignIn({ pool, clock, sessions, secondFactors }),

@@ -7,6 +7,7 @@ import { startWebBuild } from '../../web/shared/build/web-build.ts'
 import { type Config, ConfigError, publicUrlOf } from '../config.ts'
 import { prepare, startDatabase } from '../start/prepare-database.ts'
 import { explained } from '../start/start-error.ts'
+import { tryPort } from '../start/try-port.ts'
 import type { Running, StartOptions } from '../start.ts'
 import { startWorkers, type Workers } from './start-workers.ts'
 
@@ -35,6 +36,7 @@ export async function leadWorkers(
       )
   }
   try {
+    if (config.port !== 0) await tryPort(config.port, config.host)
     if (config.databaseUrl === undefined && config.workers > mostBesideEmbedded)
       throw new ConfigError(
         `TERCET_WORKERS may be ${mostBesideEmbedded} beside the embedded database: more need one of your own`,

@@ -5,10 +5,10 @@ import type { FastifyInstance } from 'fastify'
 import { AggregatorRegistry, type Registry } from 'prom-client'
 import { answerUnavailable, type Elsewhere } from '../../http/elsewhere.ts'
 import { forwardTo } from '../../http/forward.ts'
-import { isBelow } from '../../http/request-target.ts'
 import type { AttemptId } from '../../kernel/ids.ts'
 import type { AttemptMemory } from '../../rails/card/sandbox/attempt-memory.ts'
 import { type FromWorker, isOurs, roleVariable, type ToWorker } from './messages.ts'
+import { isOwnersAddress } from './owners-address.ts'
 
 type Nudge = Extract<ToWorker, { readonly tercet: 'nudge' }>
 
@@ -24,13 +24,13 @@ export type Worker = {
   readonly onNudge: (heard: (nudge: Nudge) => void) => void
   /** one book for all of them */
   attemptMemory<Answer>(): AttemptMemory<Answer>
-  /** what only the owner has: the sandbox's own addresses */
+  /** what only the owner has in the sandbox */
   readonly elsewhere: Elsewhere
   /** text over all of them */
   readonly metrics: (registry: Registry) => () => Promise<{ readonly contentType: string; readonly text: string }>
   readonly isHopeless: () => boolean
   /** Tells that it listens. */
-  readonly ready: (wired: { readonly server: Pick<FastifyInstance, 'routing'> }, hasSandbox: boolean) => Promise<void>
+  readonly ready: (wired: { readonly server: Pick<FastifyInstance, 'routing'> }) => Promise<void>
   readonly close: () => void
 }
 
@@ -55,7 +55,7 @@ function createEndOnce(): () => void {
 }
 
 /** This process's own end of the channel to the one that started it. */
-export function joinWorkers({ isOwner, isAlone }: WorkerRole): Worker {
+export function joinWorkers({ isOwner, isAlone }: WorkerRole, hasSandbox: boolean): Worker {
   const waiting = new Map<number, (answer: unknown) => void>()
   const listeners: ((nudge: Nudge) => void)[] = []
   let ownerPort: number | undefined
@@ -94,7 +94,7 @@ export function joinWorkers({ isOwner, isAlone }: WorkerRole): Worker {
         (await ask((question) => ({ tercet: 'attempt', question, attempt, answer: decide() }))) as Answer,
     }),
     elsewhere: ({ url = '' }) => {
-      if (isOwner || !(isBelow('/sandbox/', url) || /^\/pay\/.*\/demo(\?|$)/.test(url))) return undefined
+      if (isOwner || !hasSandbox || !isOwnersAddress(url)) return undefined
       return ownerPort === undefined ? answerUnavailable : forwardTo(ownerPort)
     },
     metrics: (registry) => {
@@ -107,7 +107,7 @@ export function joinWorkers({ isOwner, isAlone }: WorkerRole): Worker {
       }
     },
     isHopeless: () => isHopeless,
-    ready: async (wired, hasSandbox) => {
+    ready: async (wired) => {
       if (!isOwner || !hasSandbox) return tell({ tercet: 'ready' })
       door.on('request', wired.server.routing)
       await new Promise<void>((resolve) => door.listen({ port: 0, host: '127.0.0.1', exclusive: true }, resolve))

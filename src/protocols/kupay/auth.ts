@@ -1,7 +1,8 @@
 import type { App } from '../../app/app.ts'
+import { bearerOf } from '../../app/merchant/bearer-key.ts'
 import type { MerchantTerms } from '../../domain/merchant/terms.ts'
 import { ok, refuse } from '../../kernel/result.ts'
-import { admit, bearerOf } from '../shared/bearer.ts'
+import { admit } from '../shared/admit.ts'
 import { sendEmptyList } from './errors.ts'
 
 declare module 'fastify' {

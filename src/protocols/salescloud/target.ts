@@ -1,12 +1,13 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import type { App } from '../../app/app.ts'
+import { bearerOf } from '../../app/merchant/bearer-key.ts'
 import { hashKey } from '../../app/merchant/hash-key.ts'
 import type { InstanceAddress } from '../../app/organization/instance-addresses.ts'
 import { parseUuid } from '../../domain/catalogue/model/uuid.ts'
 import { clientAddress, countedAs, isAllowed } from '../../http/client-address.ts'
 import { ok, refuse } from '../../kernel/result.ts'
-import { admit, bearerOf } from '../shared/bearer.ts'
+import { admit } from '../shared/admit.ts'
 import { sendAnswer, unknownAddress } from './payments/answer.ts'
 
 /** Where a request goes and where it comes from. */
@@ -41,12 +42,12 @@ export function findTarget(app: App): ReturnType<typeof admit> {
   })
 }
 
-async function targetOf({ organizations }: App, request: FastifyRequest): Promise<Target | undefined> {
+async function targetOf({ organizations, isBehindProxy }: App, request: FastifyRequest): Promise<Target | undefined> {
   const { version, ...uuids } = request.params as Record<'version' | 'organization' | 'channel' | 'instance', string>
   const [organization, channel, instance] = [uuids.organization, uuids.channel, uuids.instance].map(parseUuid)
   if (version !== '1' || !organization || !channel || !instance) return undefined
   const address = await organizations.findAddress({ organization, channel, instance })
-  const caller = clientAddress(request, organizations.isBehindProxy)
+  const caller = clientAddress(request, isBehindProxy)
   if (!address || !isAllowed(address.instance.ipAllowList, caller)) return undefined
   if (!holdsKey(request, address.instance.bearerKeyHash)) return undefined
   return { address, client: countedAs(caller) }

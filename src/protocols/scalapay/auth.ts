@@ -1,8 +1,9 @@
 import type { FastifyReply } from 'fastify'
 import type { App } from '../../app/app.ts'
+import { bearerOf } from '../../app/merchant/bearer-key.ts'
 import type { MerchantTerms } from '../../domain/merchant/terms.ts'
 import { ok, refuse } from '../../kernel/result.ts'
-import { admit, bearerOf } from '../shared/bearer.ts'
+import { admit } from '../shared/admit.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -1,9 +1,11 @@
 import type { FastifyRequest } from 'fastify'
 import type { App, KeyKind } from '../../app/app.ts'
+import { bearerOf } from '../../app/merchant/bearer-key.ts'
 import type { By } from '../../app/user/people.ts'
+import { clientAddress } from '../../http/client-address.ts'
 import type { MerchantId } from '../../kernel/ids.ts'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
-import { admit, bearerOf } from '../shared/bearer.ts'
+import { admit } from '../shared/admit.ts'
 import { type Refusal, refusal, sendRefusal } from '../shared/refusal.ts'
 
 declare module 'fastify' {
@@ -12,6 +14,8 @@ declare module 'fastify' {
     tercetMerchantId: MerchantId
     /** which key it was, for the audit log: never the key itself */
     tercetKey: string
+    /** where it came from */
+    tercetAddress: string
   }
 }
 
@@ -19,13 +23,17 @@ declare module 'fastify' {
 const mayManage: Record<KeyKind, boolean> = { merchant: true, token: true, admin: true, device: false, api_key: false }
 
 /** Lets a request through that carries a key of a merchant, before its body is read. */
-export function authenticate({ merchants }: Pick<App, 'merchants'>): ReturnType<typeof admit> {
+export function authenticate({
+  merchants,
+  isBehindProxy,
+}: Pick<App, 'merchants' | 'isBehindProxy'>): ReturnType<typeof admit> {
   return admit({
     find: (request) => callerOf(merchants, request),
     keep: (request, { merchantId, key }) => {
       request.tercetMerchantId = merchantId
       request.servedMerchant = merchantId
       request.tercetKey = key
+      request.tercetAddress = clientAddress(request, isBehindProxy)
     },
     refuse: sendRefusal,
   })
@@ -43,6 +51,6 @@ async function callerOf(merchants: App['merchants'], request: FastifyRequest): P
 const unauthorized = refusal(401, 'unauthorized', 'A merchant API key is needed: Authorization: Bearer <key>.')
 
 /** What the audit log keeps of whoever changes something by this API. */
-export function byKey({ tercetKey, ip }: FastifyRequest): By {
-  return { actor: { kind: 'key', name: tercetKey }, address: ip }
+export function byKey({ tercetKey, tercetAddress }: FastifyRequest): By {
+  return { actor: { kind: 'key', name: tercetKey }, address: tercetAddress }
 }

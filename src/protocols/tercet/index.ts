@@ -21,7 +21,7 @@ import { registerShop } from './shop-routes.ts'
 import type { WebhookManagement } from './webhook-management.ts'
 
 /** All that this API needs of the app, so any protocol's server can carry it. */
-export type TercetApp = Pick<App, 'mode' | 'merchants'>
+export type TercetApp = Pick<App, 'mode' | 'merchants' | 'isBehindProxy'>
 
 /** What only the sandbox has; undefined in live mode. */
 export type SandboxTools = {
@@ -52,6 +52,7 @@ async function register(
 ): Promise<void> {
   scope.decorateRequest('tercetMerchantId')
   scope.decorateRequest('tercetKey')
+  scope.decorateRequest('tercetAddress')
   scope.addHook('onRequest', authenticate(app))
   scope.setErrorHandler(sendThrown)
   // They are checked by hand: what is not JSON gets an answer in this API's own shape.

@@ -44,7 +44,7 @@ const management = {
 
 async function serve(mode: TercetApp['mode']): ReturnType<typeof buildServer> {
   const server = await buildServer<TercetApp>({
-    app: { mode, merchants: createMerchantDirectory(pool) },
+    app: { mode, isBehindProxy: false, merchants: createMerchantDirectory(pool) },
     protocols: [tercet(management, undefined)],
     pages: [],
     operations: { isReady: async () => true, metrics: async () => ({ contentType: 'text/plain', text: '' }) },

@@ -4,12 +4,15 @@ import { test } from 'node:test'
 import { startCheckout } from '../../../test/support/pages/checkout.ts'
 import { changeBrand, readBrand } from '../../app/merchant/brand.ts'
 import { keepFetched, wantPictures } from '../../db/picture/wanted-pictures.ts'
+import { systemClock } from '../../kernel/clock.ts'
 import type { MerchantId, PaymentId } from '../../kernel/ids.ts'
 
 const checkout = await startCheckout()
 const { server, app, database } = checkout
 const token = await checkout.order()
 const merchantId = (await app.merchants.byPaymentId(token as PaymentId))?.id as MerchantId
+
+const noted = { by: { actor: { kind: 'operator', name: 'test' }, address: null }, clock: systemClock } as const
 
 /** The smallest GIF: one pixel. */
 const gif = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64')
@@ -19,7 +22,7 @@ const page = async (language = 'en') =>
 
 test('shows a merchant’s logo, colour and language on the pages of its orders', async () => {
   const change = { language: 'it', colour: '#07F', logo: gif } as const
-  const changed = await changeBrand(database.pool, merchantId, change)
+  const changed = await changeBrand(database.pool, merchantId, change, noted)
   assert(changed.ok)
   assert.equal(changed.value.colour, '#0077ff')
   const { body } = await page('de')
@@ -33,7 +36,7 @@ test('shows a merchant’s logo, colour and language on the pages of its orders'
   assert.equal(picture.headers['x-content-type-options'], 'nosniff')
   assert.match(`${picture.headers['content-security-policy']}`, /default-src 'none'; sandbox/)
   assert.match((await server.inject({ url: style })).body, /--fill: rgb\(0 119 255\)/)
-  const usual = await changeBrand(database.pool, merchantId, { language: null, colour: null, logo: null })
+  const usual = await changeBrand(database.pool, merchantId, { language: null, colour: null, logo: null }, noted)
   assert(usual.ok)
   assert.deepEqual(usual.value, { language: null, colour: null, logoId: null })
   assert.equal((await server.inject({ url: logo })).statusCode, 404)
@@ -51,7 +54,7 @@ test('takes no logo that is no raster picture, and no colour that is none, and c
     { colour: '' },
   ]
   for (const change of refused) {
-    const answer = await changeBrand(database.pool, merchantId, { language: 'fi', ...change })
+    const answer = await changeBrand(database.pool, merchantId, { language: 'fi', ...change }, noted)
     assert.equal(answer.ok, false)
   }
   assert.deepEqual(await readBrand(database.pool, merchantId), before)

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../../app/app.ts'
+import { bearerOf } from '../../app/merchant/bearer-key.ts'
 import { newErrorId, sendErrorBody } from '../../http/error-body.ts'
 import { refuseOtherMethods } from '../../http/refuse-other-methods.ts'
 import type { Part } from '../../http/server.ts'
@@ -40,11 +41,10 @@ function isBrowser({ headers }: FastifyRequest): boolean {
 }
 
 const mostShown = 50
-const bearer = /^bearer ([\x21-\x7e]{1,512})$/i
 
 /** Of a merchant's own orders and of no order. The sandbox's page shows all: it has no key, and nothing in it is real. */
 async function sendList(app: App, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  const key = bearer.exec(request.headers.authorization ?? '')?.[1]
+  const key = bearerOf(request)
   const owner = key === undefined ? undefined : await app.merchants.byKey(key)
   if (!owner) {
     const message = 'A merchant API key is needed: Authorization: Bearer <key>.'

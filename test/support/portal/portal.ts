@@ -16,6 +16,7 @@ import { createRequestLog } from '../../../src/app/request-log/request-log.ts'
 import type { StaffSandbox } from '../../../src/app/sandbox/staff-sandbox.ts'
 import { createSealer, type Sealer } from '../../../src/app/shared/seal.ts'
 import { createShops } from '../../../src/app/shop/shops.ts'
+import { createWriteOnce } from '../../../src/app/shared/write-once.ts'
 import { createChallenges } from '../../../src/app/user/challenges.ts'
 import { createPasskeys } from '../../../src/app/user/passkeys.ts'
 import { createSavedViews } from '../../../src/app/user/saved-views.ts'
@@ -93,6 +94,7 @@ export async function startPortal(options: PortalOptions = {}): Promise<PortalSe
     clock,
     sealer,
     logger,
+    once: createWriteOnce({ pool, clock, sealer }),
     onRecorded: (merchantId) => changes.note(merchantId),
   })
   after(() => webhooks.close())

@@ -114,6 +114,7 @@ export async function startSalescloud(options: SalescloudOptions = {}): Promise<
   const app: App = {
     mode: 'sandbox',
     publicUrl: 'http://tercet.test',
+    isBehindProxy: options.isBehindProxy ?? false,
     clock: systemClock,
     engine: commands,
     merchants: createMerchantDirectory(database.pool),
@@ -133,7 +134,7 @@ export async function startSalescloud(options: SalescloudOptions = {}): Promise<
     orderView: () => undefined,
     shoppers: createShopperApp({
       ...{ mode: 'sandbox', pool: database.pool, clock: systemClock, sealer, secretKey: Buffer.alloc(32, 1) },
-      ...{ channels: new Set(['email', 'sms'] as const), isBehindProxy: false },
+      ...{ channels: new Set(['email', 'sms'] as const) },
     }),
     findPicture: (prefix, id) => findPicture(database.pool, prefix, id),
     shownPictures: (merchantId, details) => shownPictures(database.pool, merchantId, details),
@@ -147,7 +148,6 @@ export async function startSalescloud(options: SalescloudOptions = {}): Promise<
       acquirers: async () => acquirer,
       sealer,
       secretKey,
-      isBehindProxy: options.isBehindProxy ?? false,
       ...(options.deadlines && { deadlines: options.deadlines }),
     }),
   }

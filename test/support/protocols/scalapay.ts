@@ -108,6 +108,7 @@ async function startOn(
   const real: App = {
     mode: 'sandbox',
     publicUrl: 'http://tercet.test',
+    isBehindProxy: false,
     clock,
     engine,
     merchants: createMerchantDirectory(database.pool),
@@ -127,7 +128,7 @@ async function startOn(
     shops: createShops({ pool: database.pool, clock, sealer }),
     shoppers: createShopperApp({
       ...{ mode: 'sandbox', pool: database.pool, clock: clock, sealer, secretKey: Buffer.alloc(32, 1) },
-      ...{ channels: new Set(['email', 'sms'] as const), isBehindProxy: false },
+      ...{ channels: new Set(['email', 'sms'] as const) },
     }),
     findPicture: (prefix, id) => findPicture(database.pool, prefix, id),
     shownPictures: (merchantId, details) => shownPictures(database.pool, merchantId, details),
@@ -141,7 +142,6 @@ async function startOn(
       acquirers: async () => undefined,
       sealer,
       secretKey,
-      isBehindProxy: false,
     }),
   }
   const app: App = { ...real, ...change(real) }

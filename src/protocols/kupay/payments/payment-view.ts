@@ -1,5 +1,6 @@
 import type { Payment } from '../../../domain/payment/payment.ts'
 import type { PaymentState } from '../../../domain/payment/state.ts'
+import type { Instant } from '../../../kernel/instant.ts'
 import { numberText } from './amount.ts'
 import { readDetails } from './details.ts'
 
@@ -23,6 +24,12 @@ const statuses = {
 /** What was called off ends as an expired payment does, and is told apart by when. */
 export function statusOf({ state, voidedAt }: Pick<Payment, 'state' | 'voidedAt'>): PaymentStatus {
   return state === 'expired' && voidedAt !== null ? 'cancelled' : statuses[state]
+}
+
+/** The status as of this moment: one whose time is over is told as expired, before the job that ends it has come by. */
+export function statusAt(payment: Pick<Payment, 'state' | 'voidedAt' | 'expiresAt'>, now: Instant): PaymentStatus {
+  const isOver = payment.state === 'created' && payment.expiresAt !== null && payment.expiresAt <= now
+  return isOver ? 'expired' : statusOf(payment)
 }
 
 /** The object of `payment/status`, JSON text with the documented keys in their order (kupay.md 3). */

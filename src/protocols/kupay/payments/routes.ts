@@ -7,7 +7,7 @@ import { sendEmptyList, sendFieldErrors, sendJson, sendRefusal } from '../errors
 import * as schemas from '../schemas.ts'
 import { openRequest, payUrl } from './open-request.ts'
 import { parsePayment } from './parse-payment.ts'
-import { paymentText, statusOf } from './payment-view.ts'
+import { paymentText, statusAt } from './payment-view.ts'
 
 /** `payment/create` and `payment/status` (kupay.md 2, 3). */
 export function registerPayments(scope: FastifyInstance, app: App): void {
@@ -28,7 +28,6 @@ export function registerPayments(scope: FastifyInstance, app: App): void {
     const stored = id && (await app.payments.find(request.kupayMerchant.id, id))
     if (!stored || stored.payment.protocol !== 'kupay') return sendEmptyList(reply, 404)
     const { payment, details } = stored
-    const isOver = payment.state === 'created' && payment.expiresAt !== null && payment.expiresAt <= app.clock.now()
-    return sendJson(reply, 200, paymentText(payment, isOver ? 'expired' : statusOf(payment), details))
+    return sendJson(reply, 200, paymentText(payment, statusAt(payment, app.clock.now()), details))
   })
 }

@@ -6,7 +6,7 @@ import { millisOf } from '../../../kernel/instant.ts'
 import { readBody } from '../body.ts'
 import { sendEmptyList, sendFieldErrors, sendJson, sendRefusal } from '../errors.ts'
 import { openRequest, payUrl } from '../payments/open-request.ts'
-import { statusOf } from '../payments/payment-view.ts'
+import { statusAt } from '../payments/payment-view.ts'
 import * as schemas from '../schemas.ts'
 import { parseShopify } from './parse-shopify.ts'
 import { boxScript, noBox } from './status-script.ts'
@@ -16,6 +16,7 @@ export function registerShopify(scope: FastifyInstance, app: App): void {
   scope.post('/webhook/shopify/:merchant', { schema: schemas.shopify }, async (request, reply) => {
     const merchant = await app.merchants.byPrefix((request.params as { merchant: string }).merchant)
     if (!merchant || !(await isSigned(app, merchant, request))) return sendEmptyList(reply, 401)
+    request.servedMerchant = merchant.id
     const body = readBody(request)
     if (!body.ok) return sendFieldErrors(reply, body.reason)
     const parsed = parseShopify(body.value, new Date(millisOf(app.clock.now())))
@@ -85,7 +86,6 @@ async function boxOf(app: App, { order_id: orderId, order_number: orderNumber, t
   const merchant = stored && (await app.merchants.byPaymentId(stored.payment.id))
   if (!stored || !merchant) return noBox
   const { payment } = stored
-  const isOver = payment.state === 'created' && payment.expiresAt !== null && payment.expiresAt <= app.clock.now()
-  const status = isOver ? 'expired' : payment.state === 'processing' ? 'confirming' : statusOf(payment)
+  const status = payment.state === 'processing' ? 'confirming' : statusAt(payment, app.clock.now())
   return boxScript({ status, payUrl: payUrl(app, merchant, payment.id), isLight: theme === 'light' })
 }

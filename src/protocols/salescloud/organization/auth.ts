@@ -1,9 +1,10 @@
 import type { FastifyRequest } from 'fastify'
 import type { App } from '../../../app/app.ts'
+import { bearerOf } from '../../../app/merchant/bearer-key.ts'
 import { parseUuid, type Uuid } from '../../../domain/catalogue/model/uuid.ts'
 import type { MerchantTerms } from '../../../domain/merchant/terms.ts'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
-import { admit, bearerOf } from '../../shared/bearer.ts'
+import { admit } from '../../shared/admit.ts'
 import { notFound, type Refusal, refusal, sendRefusal } from '../../shared/refusal.ts'
 
 /** Whose key came with the request, and which of its organizations the path names. */

@@ -51,7 +51,7 @@ for (const [key, { id }] of [
 const book = createEngineBook({ engine, pool })
 const parts = { pool, book, clock: systemClock, prices: await fixedPrices(), nudge: () => undefined }
 const server = await buildServer<TercetApp>({
-  app: { mode: 'live', merchants: createMerchantDirectory(pool) },
+  app: { mode: 'live', isBehindProxy: true, merchants: createMerchantDirectory(pool) },
   protocols: [
     tercet(
       // Of webhooks nothing is asked here.
@@ -74,7 +74,11 @@ after(() => server.close())
 async function ask(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown, key = 'key-one') {
   const response = await server.inject({
     ...{ method, url: path },
-    headers: { authorization: `Bearer ${key}`, 'idempotency-key': crypto.randomUUID() },
+    headers: {
+      authorization: `Bearer ${key}`,
+      'idempotency-key': crypto.randomUUID(),
+      'x-forwarded-for': '10.0.0.1, 192.0.2.7',
+    },
     ...(body !== undefined && { payload: JSON.stringify(body) }),
   })
   return { status: response.statusCode, body: response.body === '' ? undefined : response.json() }
@@ -103,9 +107,9 @@ test('changes where the merchant is paid, keeps the former address, and writes b
   ])
   const [entry] = await listAuditEntries(pool, { merchantId: merchant.id, before: null, limit: 1 })
   assert.deepEqual(
-    [entry?.action, entry?.actor.name, entry?.before, entry?.after],
+    [entry?.action, entry?.actor.name, entry?.address, entry?.before, entry?.after],
     [
-      ...['set_wallet', 'kupay token ending in -one'],
+      ...['set_wallet', 'kupay token ending in -one', '192.0.2.7'],
       ...[JSON.stringify(anAddress(60)), JSON.stringify(wallet.toLowerCase())],
     ],
   )

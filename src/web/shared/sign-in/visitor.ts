@@ -16,7 +16,7 @@ export type Visitor = {
   readonly address: string
 }
 
-type Site = Pick<App, 'publicUrl' | 'shoppers'>
+type Site = Pick<App, 'publicUrl' | 'isBehindProxy' | 'shoppers'>
 
 const visitorName = 'tercet_visitor'
 const sessionName = 'tercet_session'
@@ -31,7 +31,7 @@ export async function visitorOf(app: Site, request: FastifyRequest, reply: Fasti
     secret,
     session: await app.shoppers.session(cookieOf(app, request, sessionName)),
     formToken: app.shoppers.formToken(secret),
-    address: countedAs(clientAddress(request, app.shoppers.isBehindProxy)),
+    address: countedAs(clientAddress(request, app.isBehindProxy)),
   }
 }
 

@@ -1,14 +1,6 @@
 import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify'
 import type { Result } from '../../kernel/result.ts'
 
-/** The scheme in any case, exactly one space, and a key of no more characters than any key has. */
-const form = /^bearer ([\x21-\x7e]{1,512})$/i
-
-/** The key that came as `Authorization: Bearer <key>`; undefined without one. */
-export function bearerOf({ headers }: FastifyRequest): string | undefined {
-  return form.exec(headers.authorization ?? '')?.[1]
-}
-
 type OnRequest = (request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction) => void
 
 /** Who may come in: `find` says who a request is from, or why it is turned away; `keep` puts the caller where handlers look. */
