@@ -607,11 +607,13 @@ create table chain_token (
   decimals smallint not null,
   peg text,
   is_enabled boolean not null default true,
+  price_name text,
   constraint chain_token_pkey PRIMARY KEY (chain_id, token),
   constraint chain_token_chain_id_symbol_key UNIQUE (chain_id, symbol),
   constraint chain_token_chain_id_fkey FOREIGN KEY (chain_id) REFERENCES chain(chain_id),
   constraint chain_token_decimals_check CHECK (((decimals >= 0) AND (decimals <= 36))),
-  constraint chain_token_peg_check CHECK ((peg = 'USD'::text))
+  constraint chain_token_peg_check CHECK ((peg = 'USD'::text)),
+  constraint chain_token_price_name_check CHECK ((price_name ~ '^[a-z0-9][a-z0-9-]{0,99}$'::text))
 );
 
 create table chain_transfer (

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { version } from '../main/version.ts'
+import { addTokens } from './chains/tokens.ts'
 import { addAcquirers } from './commands/acquirers.ts'
 import { addAudit } from './commands/audit.ts'
 import { addCatalog } from './commands/catalog.ts'
@@ -52,6 +53,7 @@ export function createProgram(io: Io): Command {
     addAcquirers,
     addWallets,
     addChains,
+    addTokens,
     addWebhooks,
     addMessages,
     addTrigger,

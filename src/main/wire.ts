@@ -188,7 +188,7 @@ export async function wire(parts: Parts): Promise<Wired> {
   })
   const payments = createPaymentReader(pool)
   const chains = wireChains({
-    ...{ mode, databaseUrl, pool, engine, payments, clock, logger, isAlone },
+    ...{ mode, databaseUrl, pool, engine, payments, sealer, clock, logger, isAlone },
     claim: parts.cell?.claim,
     isWatching: isOwner,
     dataFolder: config.dataFolder,

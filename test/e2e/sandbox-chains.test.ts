@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { after, test } from 'node:test'
+import { after, type TestContext, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { freePort } from '../../src/db/embedded/server-process.ts'
+import type { Address, ChainId } from '../../src/domain/chain/address.ts'
+import type { TokenAmount } from '../../src/kernel/token-amount.ts'
 import { kupayToken, scalapayMerchantKey } from '../../src/main/fixtures.ts'
+import { realChain } from '../support/chain/chain.ts'
+import { tercet } from '../support/cli.ts'
 import { spawnTercet } from '../support/crash/crash-process.ts'
 import { makeTestFolder } from '../support/folder.ts'
 
@@ -128,6 +132,7 @@ test('pays on real local chains, which end with the server however that ends, an
       [404, 'not_found'],
     ],
   )
+  await takesUpAChain(t)
   await server.kill()
   for (const { rpcUrl } of chains)
     await until(
@@ -140,3 +145,30 @@ test('pays on real local chains, which end with the server however that ends, an
     )
   for (const { chainId } of chains) assert(existsSync(join(environment.TERCET_DATA, 'chains', `${chainId}.json`)))
 })
+
+/** Set up from the command line while the server runs: watched within seconds, and paid on. */
+async function takesUpAChain(t: Pick<TestContext, 'diagnostic'>): Promise<void> {
+  const own = await realChain(t, 137 as ChainId)
+  assert(own)
+  const env = { TERCET_DATA: environment.TERCET_DATA }
+  const run = async (...words: string[]) => {
+    const { code, out, err } = await tercet(env, [...words, '--json'])
+    assert.equal(code, 0, err)
+    return JSON.parse(out)
+  }
+  const usdt = own.tokens.find(({ symbol }) => symbol === 'USDT')?.address ?? ''
+  await run('chains', 'add', '137', '--rpc', `${own.url}/?key=secret`, '--confirmations', '1')
+  await run('tokens', 'add', '137', usdt, '--peg', 'USD')
+  await run('wallets', 'set', '137', own.wallet, '--merchant', 'KUPY')
+  const id = await aPayment('on a chain of its own')
+  const page = `http://127.0.0.1:${port}/pay/kupy/${id}`
+  const body = new URLSearchParams({ choice: `137/${usdt}` })
+  assert.equal((await fetch(page, { method: 'POST', body, redirect: 'manual' })).status, 303)
+  const [, uri = ''] = /uint256=(\d+)/.exec(await (await fetch(page)).text()) ?? []
+  await own.pay({ token: usdt as Address, recipient: own.wallet, units: BigInt(uri) as TokenAmount })
+  await until(
+    () => statusOf(id),
+    (status) => status === 'paid',
+  )
+  assert.equal((await run('chains', 'show', '137')).watch.problem, null)
+}

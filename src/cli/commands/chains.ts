@@ -5,6 +5,7 @@ import type { ConfirmationTier } from '../../domain/chain/finality.ts'
 import { currencyOf } from '../../kernel/currency.ts'
 import { decimalOf, minorFromDecimal } from '../../kernel/money.ts'
 import { byOperator } from '../by-operator.ts'
+import { addOperatorCommands } from '../chains/operate.ts'
 import { CliError } from '../cli-error.ts'
 import type { Io } from '../io.ts'
 import { jsonFlag, jsonHelp } from '../json-option.ts'
@@ -12,7 +13,7 @@ import { type MerchantOption, merchantFlag, merchantHelp } from '../merchant.ts'
 import { answer, type OutputOptions } from '../print/print.ts'
 import { table } from '../print/table.ts'
 import { readDuration } from '../read/duration.ts'
-import { readPercent } from '../read/values.ts'
+import { readPercent, readSwitch } from '../read/values.ts'
 import { readChainId, withChainSettings } from './wallets.ts'
 
 type Options = OutputOptions & MerchantOption
@@ -27,7 +28,7 @@ type TermsOptions = Options & {
   readonly cancelUnpaid?: boolean
 }
 
-/** `tercet chains list|terms`. */
+/** `tercet chains list|terms`, and what only the operator changes: `add|set|show|test|remove`. */
 export function addChains(program: Command, io: Io): void {
   const chains = program
     .command('chains')
@@ -75,6 +76,7 @@ Examples:
   tercet chains terms --merchant KUPY --tokens USDT,USDC --tolerance 0.5 --tier 1000.00USD=30 --tier 10000.00USD=100`,
     )
     .action((options: TermsOptions) => runTerms(io, options))
+  addOperatorCommands(chains, io)
 }
 
 async function runList(io: Io, options: Options): Promise<void> {
@@ -87,7 +89,7 @@ async function runList(io: Io, options: Options): Promise<void> {
   const view = chains.map((chain) => ({ ...viewOf(chain), wallet: current.get(chain.id) ?? null }))
   answer(io, options, { chains: view }, () =>
     chains.length === 0
-      ? ['There is no chain.']
+      ? ['There is no chain: tercet chains add.']
       : table(
           ['chain', 'name', 'tokens', 'final after', 'endpoints', 'wallet'],
           chains.map((chain) => [
@@ -166,11 +168,6 @@ function readList(text: string): readonly string[] {
   if (names.some((name) => !/^[\w.-]{1,20}$/.test(name)) || names.length > 50)
     throw new InvalidArgumentError('It must be names separated by commas, or all.')
   return names
-}
-
-function readSwitch(text: string): boolean {
-  if (text === 'yes' || text === 'no') return text === 'yes'
-  throw new InvalidArgumentError('It must be yes or no.')
 }
 
 const tierForm = /^(\d{1,12}(?:\.\d{1,2})?)([A-Z]{3})=(\d{1,5})$/

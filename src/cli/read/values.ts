@@ -24,3 +24,9 @@ export function readId(text: string): string {
   if (uuid.test(text)) return text.toLowerCase()
   throw new InvalidArgumentError('It must be an id like 0197f3c2-5d1e-7c44-9a53-0d8f2f3b9c11.')
 }
+
+/** `yes` or `no`. */
+export function readSwitch(text: string): boolean {
+  if (text === 'yes' || text === 'no') return text === 'yes'
+  throw new InvalidArgumentError('It must be yes or no.')
+}

@@ -177,3 +177,13 @@ export async function firstAmountAskedAt(sender: Sender, chainId: ChainId): Prom
   )
   return rows[0]?.asked ?? null
 }
+
+/** How many payments may still be paid on a chain. Reads every open amount: for an operator, not for a page. */
+export async function countOpenAmounts(sender: Sender, chainId: ChainId): Promise<bigint> {
+  const { rows } = await sender.query<{ count: bigint }>(
+    `select count(distinct (merchant_id, payment_id)) as count from chain_amount
+     where chain_id = $1 and closed_at is null and watched_until > now()`,
+    [chainId],
+  )
+  return rows[0]?.count ?? 0n
+}

@@ -13,7 +13,7 @@ type ChainRow = {
   has_finality: boolean
   is_local: boolean
   endpoints: string[]
-  tokens: { token: string; symbol: string; decimals: number; peg: 'USD' | null }[]
+  tokens: { token: string; symbol: string; decimals: number; peg: 'USD' | null; price_name: string | null }[]
 }
 
 /** The chains that are switched on, with the tokens that are. One without an endpoint cannot be watched, and is listed all the same. */
@@ -23,7 +23,7 @@ export async function listChains(sender: Sender): Promise<Chain[]> {
     text: `select c.chain_id, c.name, c.coin, c.explorer_url, c.wallet_rpc_url, c.confirmations, c.has_finality, c.is_local,
         array(select url from chain_endpoint e where e.chain_id = c.chain_id order by position) as endpoints,
         (select coalesce(jsonb_agg(jsonb_build_object('token', encode(token, 'hex'), 'symbol', symbol, 'decimals', decimals,
-            'peg', peg) order by token), '[]')
+            'peg', peg, 'price_name', price_name) order by token), '[]')
           from chain_token t where t.chain_id = c.chain_id and t.is_enabled) as tokens
       from chain c where c.is_enabled order by c.chain_id`,
   })
@@ -37,7 +37,10 @@ export async function listChains(sender: Sender): Promise<Chain[]> {
     hasFinality: row.has_finality,
     isLocal: row.is_local,
     endpoints: row.endpoints,
-    tokens: row.tokens.map(({ token, ...rest }) => ({ ...rest, address: addressOf(Buffer.from(token, 'hex')) })),
+    tokens: row.tokens.map(({ token, symbol, decimals, peg, price_name: priceName }) => ({
+      ...{ address: addressOf(Buffer.from(token, 'hex')), symbol, decimals, peg },
+      ...(priceName !== null && { priceName }),
+    })),
   }))
 }
 
@@ -48,7 +51,7 @@ export async function saveChain(sender: Sender, chain: Chain): Promise<void> {
      values ($1, $2, $3, $4, $5, $6, $7, $8)
      on conflict (chain_id) do update set name = excluded.name, coin = excluded.coin, explorer_url = excluded.explorer_url,
        confirmations = excluded.confirmations, has_finality = excluded.has_finality, is_local = excluded.is_local,
-       wallet_rpc_url = excluded.wallet_rpc_url,       is_enabled = true`,
+       wallet_rpc_url = excluded.wallet_rpc_url, is_enabled = true`,
     [
       chain.id,
       chain.name,
@@ -65,11 +68,10 @@ export async function saveChain(sender: Sender, chain: Chain): Promise<void> {
 }
 
 async function saveEndpoints(sender: Sender, chainId: ChainId, urls: readonly string[]): Promise<void> {
+  await sender.query('delete from chain_endpoint where chain_id = $1', [chainId])
   await sender.query(
-    `with gone as (delete from chain_endpoint where chain_id = $1 and url <> all($2::text[]))
-     insert into chain_endpoint (chain_id, position, url)
-     select $1, position, url from unnest($2::text[]) with ordinality as n (url, position)
-     on conflict (chain_id, position) do update set url = excluded.url`,
+    `insert into chain_endpoint (chain_id, position, url)
+     select $1, position, url from unnest($2::text[]) with ordinality as n (url, position)`,
     [chainId, urls],
   )
 }
@@ -80,16 +82,42 @@ async function saveTokens(sender: Sender, chainId: ChainId, tokens: readonly Tok
     tokens.map(({ address }) => bytesOf(address)),
   ])
   await sender.query(
-    `insert into chain_token (chain_id, token, symbol, decimals, peg)
-     select $1, * from unnest($2::bytea[], $3::text[], $4::int[], $5::text[])
+    `insert into chain_token (chain_id, token, symbol, decimals, peg, price_name)
+     select $1, * from unnest($2::bytea[], $3::text[], $4::int[], $5::text[], $6::text[])
      on conflict (chain_id, token) do update set symbol = excluded.symbol, decimals = excluded.decimals, peg = excluded.peg,
-       is_enabled = true`,
+       price_name = excluded.price_name, is_enabled = true`,
     [
       chainId,
       tokens.map(({ address }) => bytesOf(address)),
       tokens.map(({ symbol }) => symbol),
       tokens.map(({ decimals }) => decimals),
       tokens.map(({ peg }) => peg),
+      tokens.map(({ priceName }) => priceName ?? null),
     ],
   )
+}
+
+/** Takes a chain out of use: what was paid on it stays. False when it was not in use. */
+export async function disableChain(sender: Sender, chainId: ChainId): Promise<boolean> {
+  const { rowCount } = await sender.query('update chain set is_enabled = false where chain_id = $1 and is_enabled', [
+    chainId,
+  ])
+  return rowCount === 1
+}
+
+/** Lets one change of a chain wait for another. To be called within a transaction. */
+export async function lockChains(sender: Sender): Promise<void> {
+  await sender.query('lock table chain in share row exclusive mode')
+}
+
+/** The tokens of a chain that were ever switched on: amounts name them. */
+export async function listFormerTokens(
+  sender: Sender,
+  chainId: ChainId,
+): Promise<readonly Pick<Token, 'address' | 'symbol'>[]> {
+  const { rows } = await sender.query<{ token: Buffer; symbol: string }>(
+    'select token, symbol from chain_token where chain_id = $1 and not is_enabled order by token',
+    [chainId],
+  )
+  return rows.map(({ token, symbol }) => ({ address: addressOf(token), symbol }))
 }

@@ -1,6 +1,7 @@
 import type { ChainId } from '../../domain/chain/address.ts'
 import type { BlockReference } from '../../domain/chain/chain.ts'
 import type { ChainProgress } from '../../domain/chain/finality.ts'
+import type { Instant } from '../../kernel/instant.ts'
 import type { Sender } from '../wire/statement.ts'
 import { bytesOf, hashOf } from './bytes.ts'
 
@@ -118,4 +119,23 @@ export async function forgetChain(sender: Sender, chainId: ChainId): Promise<voi
   await sender.query('update chain_watch set scanned = null, head = null, finalized = null where chain_id = $1', [
     chainId,
   ])
+}
+
+/** What the one who watches a chain has come to; undefined for a chain that was never watched. */
+export type WatchReport = {
+  readonly scanned: bigint | null
+  readonly head: bigint | null
+  readonly problem: string | null
+  readonly at: Instant | null
+}
+
+export async function findWatchReport(sender: Sender, chainId: ChainId): Promise<WatchReport | undefined> {
+  const { rows } = await sender.query<{
+    scanned: bigint | null
+    head: bigint | null
+    problem: string | null
+    updated_at: Instant | null
+  }>('select scanned, head, problem, updated_at from chain_watch where chain_id = $1', [chainId])
+  const [row] = rows
+  return row && { scanned: row.scanned, head: row.head, problem: row.problem, at: row.updated_at }
 }

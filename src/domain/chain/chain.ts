@@ -19,7 +19,7 @@ export type Chain = {
   readonly isLocal: boolean
   /** the chain's coin among them, under the address `coin` */
   readonly tokens: readonly Token[]
-  /** RPC addresses, the preferred one first. They may hold a key: never logged whole. */
+  /** RPC addresses, the preferred one first. They may hold a key: never logged whole. Those that an operator set are sealed. */
   readonly endpoints: readonly string[]
 }
 
@@ -29,6 +29,8 @@ export type Token = {
   readonly decimals: number
   /** the currency that one token is meant to be worth one of; null when its price floats */
   readonly peg: 'USD' | null
+  /** what the public price list calls it; absent where its symbol says it */
+  readonly priceName?: string | undefined
 }
 
 /** What people call a token of the chain; its address when it is not one of those that are switched on any more. */

@@ -45,8 +45,12 @@ async function refresh({ pool, prices, clock, log }: Parameters<typeof createPri
   try {
     const chains = await listChains(pool)
     if (chains.length === 0) return true
-    const assets = new Set(chains.flatMap(({ tokens }) => tokens.map(({ symbol }) => symbol)))
-    await prices.refresh({ assets: [...assets, 'USD'], currencies: listCurrencies() }, clock.now())
+    const tokens = chains.flatMap((chain) => chain.tokens)
+    const assets = new Set(tokens.map(({ symbol }) => symbol))
+    const names = Object.fromEntries(
+      tokens.flatMap(({ symbol, priceName }) => (priceName ? [[symbol, priceName]] : [])),
+    )
+    await prices.refresh({ assets: [...assets, 'USD'], currencies: listCurrencies(), names }, clock.now())
   } catch (error) {
     // An outage of the database: asked again.
     log.warn({ err: error }, 'prices could not be asked for and are asked for again')

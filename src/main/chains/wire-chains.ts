@@ -6,7 +6,9 @@ import { type ChainPayments, createChainPayments } from '../../app/chain/chain-p
 import { createEngineBook } from '../../app/chain/engine-book.ts'
 import { isWorthIt } from '../../app/chain/is-worth-it.ts'
 import { createLocalChains, type LocalChains } from '../../app/chain/local-chains.ts'
+import { openEndpoint } from '../../app/chain/operator/sealed-endpoint.ts'
 import type { DueSource } from '../../app/sandbox/due-source.ts'
+import type { Sealer } from '../../app/shared/seal.ts'
 import { connectPool } from '../../db/wire/connection.ts'
 import type { Chain } from '../../domain/chain/chain.ts'
 import { defaultPriceRules } from '../../domain/chain/price.ts'
@@ -42,6 +44,8 @@ export function wireChains(parts: {
   readonly pool: pg.Pool
   readonly engine: Engine
   readonly payments: PaymentReader
+  /** of the endpoints' addresses */
+  readonly sealer: Sealer
   readonly clock: Clock
   readonly logger: FastifyBaseLogger
   /** before an address is used in this cell; undefined while there is only one */
@@ -67,7 +71,7 @@ export function wireChains(parts: {
     book,
     clock,
     log: logger,
-    readerOf,
+    readerOf: (chain) => readerOf(chain, parts.sealer),
     isWorthIt: (chain, amount, units) => isWorthIt(prices, chain, amount, units, clock.now()),
     advance: sandbox?.advance,
   })
@@ -96,7 +100,7 @@ export function wireChains(parts: {
 }
 
 /** Loaded with the first chain: a server without one does without its library. */
-async function readerOf(chain: Chain): Promise<ChainReader> {
+async function readerOf({ id, endpoints, hasFinality }: Chain, sealer: Sealer): Promise<ChainReader> {
   const { createEvmReader } = await import('../../rails/evm/evm-reader.ts')
-  return createEvmReader({ chainId: chain.id, urls: chain.endpoints, hasFinality: chain.hasFinality })
+  return createEvmReader({ chainId: id, urls: endpoints.map((each) => openEndpoint(sealer, each)), hasFinality })
 }

@@ -1,6 +1,6 @@
 import type { ChainId } from '../../domain/chain/address.ts'
 import { ChainUnavailable, type EndpointHealth } from './chain-reader.ts'
-import { createEndpoint, type Endpoint } from './endpoint.ts'
+import { createEndpoint, type Endpoint, problemOf } from './endpoint.ts'
 
 /** A failing endpoint is left alone for so long, doubled with each failure in a row. */
 const firstRestMs = 1_000
@@ -41,7 +41,7 @@ class PooledEndpoint {
 
   fail(error: unknown, now: number): void {
     this.state = 'failing'
-    this.problem = error instanceof Error ? shortened(error) : String(error)
+    this.problem = problemOf(error)
     this.restUntil = now + Math.min(firstRestMs * 2 ** this.#failures++, longestRestMs)
     this.identifiedUntil = 0
   }
@@ -51,11 +51,6 @@ class PooledEndpoint {
     this.problem = `serves chain ${found}`
     this.restUntil = now + wrongChainRestMs
   }
-}
-
-/** viem's messages repeat the whole request, with the address and what stands in it. */
-function shortened(error: Error & { shortMessage?: string; details?: string }): string {
-  return (error.details || error.shortMessage || error.name).slice(0, 200).replaceAll(/https?:\/\/\S+/g, 'its address')
 }
 
 export type PoolOptions = {

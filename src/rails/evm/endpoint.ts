@@ -92,7 +92,14 @@ function hex(value: bigint): string {
   return `0x${value.toString(16)}`
 }
 
+/** What went wrong, in a line. viem's messages repeat the whole request, with the address and what stands in it. */
+export function problemOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const { details, shortMessage, message } = error as Error & { shortMessage?: string; details?: string }
+  return (details || shortMessage || message).slice(0, 200).replaceAll(/https?:\/\/\S+/g, 'its address')
+}
+
 /** The rest of an address often is somebody's key. */
-function hostOf(url: string): string {
+export function hostOf(url: string): string {
   return URL.parse(url)?.host ?? 'not an address'
 }

@@ -2,8 +2,8 @@ import { type Price, parsePrice, priceScale } from '../../../domain/chain/price.
 import { type Currency, currencyOf } from '../../../kernel/currency.ts'
 import { fetchJson, type PriceSource, type QuotedPrice } from './price-source.ts'
 
-/** Its names of what is sold on the chains that are known here. */
-const ids: Readonly<Record<string, string>> = {
+/** Its names of what many chains have; an operator says those of others. */
+export const knownPriceNames: Readonly<Record<string, string>> = {
   KCS: 'kucoin-shares',
   BNB: 'binancecoin',
   ETH: 'ethereum',
@@ -18,7 +18,8 @@ export function createCoingecko(base = 'https://api.coingecko.com/api/v3/'): Pri
   const name = 'coingecko'
   return {
     name,
-    fetch: async ({ assets, currencies }, now) => {
+    fetch: async ({ assets, currencies, names = {} }, now) => {
+      const ids = { ...names, ...knownPriceNames }
       const url = new URL('simple/price', base)
       const known = Object.keys(ids).filter((asset) => assets.includes(asset) || asset === 'USDT')
       url.searchParams.set('ids', known.map((asset) => ids[asset]).join(','))
@@ -26,7 +27,7 @@ export function createCoingecko(base = 'https://api.coingecko.com/api/v3/'): Pri
       url.searchParams.set('vs_currencies', wanted.join(','))
       url.searchParams.set('precision', 'full')
       const answer = (await fetchJson(url)) as Answer
-      const prices = known.flatMap((asset) => pricesOf(answer, asset))
+      const prices = known.flatMap((asset) => pricesOf(answer, asset, ids[asset] as string))
       return [...prices, ...dollars(prices)].map((each) => ({ ...each, source: name, at: now }))
     },
   }
@@ -34,8 +35,8 @@ export function createCoingecko(base = 'https://api.coingecko.com/api/v3/'): Pri
 
 type Told = Pick<QuotedPrice, 'asset' | 'currency' | 'price'>
 
-function pricesOf(answer: Answer, asset: string): Told[] {
-  const told = answer[ids[asset] as string] ?? {}
+function pricesOf(answer: Answer, asset: string, id: string): Told[] {
+  const told = answer[id] ?? {}
   return Object.entries(told).flatMap(([code, value]) => {
     const currency = currencyOf(code.toUpperCase())
     const price = typeof value === 'number' ? parsePrice(String(value)) : undefined

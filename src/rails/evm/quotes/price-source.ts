@@ -9,6 +9,8 @@ export type PriceWishes = {
   /** symbols of tokens, and `USD` */
   readonly assets: readonly string[]
   readonly currencies: readonly Currency[]
+  /** what the public price list calls tokens that an operator has added, by their symbols */
+  readonly names?: Readonly<Record<string, string>>
 }
 
 /** Somebody who knows prices: a public price list, an exchange, a table that was typed in. */
