@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type pg from 'pg'
 import { findBrand, updateBrand } from '../../db/merchant/brands.ts'
 import { lockMerchant } from '../../db/merchant/change-merchant.ts'
@@ -6,6 +5,7 @@ import { deletePicture, insertPicture } from '../../db/picture/pictures.ts'
 import { keepIfOk } from '../../db/wire/transaction.ts'
 import { type Brand, parseColour } from '../../domain/merchant/brand.ts'
 import type { Picture } from '../../domain/picture/picture.ts'
+import { pictureIdOf } from '../../domain/picture/picture-id.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { MerchantId } from '../../kernel/ids.ts'
 import type { Language } from '../../kernel/language.ts'
@@ -71,9 +71,4 @@ function readChange({ colour, logo }: BrandChange): Result<ReadChange, string> {
   if (!logo) return ok({ colour: read, logo })
   const picture = readPicture(logo)
   return picture.ok ? ok({ colour: read, logo: picture.value }) : refuse(`logo: ${picture.reason}`)
-}
-
-/** The same picture has one name, so that browsers keep it until there is another. */
-function pictureIdOf(content: Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex').slice(0, 32)
 }

@@ -35,6 +35,8 @@ export type OrderPage = {
 }
 
 export type OrderPages = {
+  /** the payment alone, for whoever acts on it */
+  readonly payment: (merchantId: MerchantId, id: PaymentId) => Promise<Payment | undefined>
   readonly read: (merchantId: MerchantId, id: PaymentId) => Promise<OrderPage | undefined>
   /** Keeps a note of the staff with an order; false when there is no such order. */
   readonly addNote: (merchantId: MerchantId, id: PaymentId, author: string, text: string) => Promise<boolean>
@@ -54,6 +56,7 @@ const mostDeliveries = 100
 export function createOrderPages(parts: OrderPageParts): OrderPages {
   const { pool, clock } = parts
   return {
+    payment: async (merchantId, id) => (await outageAsUnavailable(findPayment(pool, merchantId, id)))?.payment,
     read: (merchantId, id) => outageAsUnavailable(read(parts, merchantId, id)),
     addNote: (merchantId, id, author, text) =>
       outageAsUnavailable(

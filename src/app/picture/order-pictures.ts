@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import type pg from 'pg'
 import { findKept, type NamedPicture, wantPictures } from '../../db/picture/wanted-pictures.ts'
+import { pictureIdOf } from '../../domain/picture/picture-id.ts'
 import type { OrderDetails } from '../../domain/shopper/order-details.ts'
 import type { Engine } from '../../engine/command.ts'
 import type { Clock } from '../../kernel/clock.ts'
@@ -89,5 +89,5 @@ export async function shownPictures(
 
 function picturesOf(details: OrderDetails | undefined): NamedPicture[] {
   const urls = new Set(details?.items.flatMap(({ imageUrl }) => imageUrl ?? []) ?? [])
-  return [...urls].map((url) => ({ url, id: createHash('sha256').update(url).digest('hex').slice(0, 32) }))
+  return [...urls].map((url) => ({ url, id: pictureIdOf(url) }))
 }

@@ -39,11 +39,12 @@ const readFirst = 500
  * few of many fit, a page is shorter than asked for and `next` says where to go on.
  */
 export async function scanPayments(pool: Pick<pg.Pool, 'query'>, query: ScanQuery): Promise<Scan> {
-  if (query.limit <= readFirst / 10) {
-    const near = await scan(pool, query, readFirst)
-    if (near.next === null || near.payments.length === query.limit) return near
-  }
-  return await scan(pool, query, mostRead)
+  if (query.limit > readFirst / 10) return await scan(pool, query, mostRead)
+  const near = await scan(pool, query, readFirst)
+  const missing = query.limit - near.payments.length
+  if (near.next === null || missing === 0) return near
+  const far = await scan(pool, { ...query, after: near.next, limit: missing }, mostRead - readFirst)
+  return { payments: [...near.payments, ...far.payments], next: far.next }
 }
 
 async function scan(pool: Pick<pg.Pool, 'query'>, query: ScanQuery, most: number): Promise<Scan> {

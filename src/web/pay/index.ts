@@ -5,6 +5,8 @@ import { dueUnits } from '../../domain/chain/open-amount.ts'
 import { refuseOtherMethods } from '../../http/refuse-other-methods.ts'
 import type { Part } from '../../http/server.ts'
 import { forEver, sendBuilt, sendNotBuilt } from '../shared/build/send-built.ts'
+import { createEventStreams, sendStream } from '../shared/event-streams.ts'
+import { wishNamed } from '../shared/payment-choice.ts'
 import { preparePages, sendWrongMethod } from '../shared/send.ts'
 import { rootOf } from '../shared/setting.ts'
 import { payBundle } from './bundle.ts'
@@ -13,7 +15,6 @@ import type { PayApp } from './pay-app.ts'
 import { preparedTransaction } from './prepared-transaction.ts'
 import { uriOf } from './send-part.ts'
 import { sendUnknown, showPayment } from './show-payment.ts'
-import { createStreams } from './streams.ts'
 import { payStyle } from './style.ts'
 
 /** Where a shopper pays from a wallet (kupay.md 11): server-rendered, complete without script. */
@@ -54,7 +55,7 @@ function addPages(scope: FastifyInstance, app: PayApp): void {
   scope.post<Address>(path, hidden, async (request, reply) => {
     const found = await findPayment(app, request.params)
     if (!found) return sendUnknown(app, request, reply)
-    const wish = wishOf(request.body?.choice)
+    const wish = wishNamed(request.body?.choice ?? '')
     const asked = wish && (await app.chains.ask(found.stored.payment, wish))
     if (asked?.ok) return reply.redirect(`${root}${pathOf(request.params)}`, 303)
     const problem = asked?.reason.reason ?? 'not_offered'
@@ -91,14 +92,24 @@ function onWhite(svg: string): string {
   return svg.replace(/<svg[^>]*>/, '$&<rect width="100%" height="100%" fill="#fff"/>')
 }
 
+/**
+ * A page without a stream asks by itself now and then, so that nobody is turned away by these bounds. Of one payment: a shopper's devices, and a few people
+ * who look over the shoulder.
+ */
+const streamLimits = { most: 2_000, mostOfOne: 10, beatMs: 15_000, longestMs: 600_000 }
+
 /** What the page's script asks. */
 function addCalls(scope: FastifyInstance, app: PayApp): void {
-  const streams = createStreams(app.changes)
+  const streams = createEventStreams(streamLimits)
   scope.addHook('preClose', async () => streams.close())
   scope.get<Address>(`${path}/events`, hidden, async (request, reply) => {
     const found = await findPayment(app, request.params)
     if (!found) return sendUnknown(app, request, reply)
-    return streams.open({ merchantId: found.merchant.id, paymentId: found.stored.payment.id }, request, reply)
+    const key = { merchantId: found.merchant.id, paymentId: found.stored.payment.id }
+    const stream = streams.open(key.paymentId, ({ say }) =>
+      app.changes.watch(key, (version) => say(`data: ${version}\n\n`)),
+    )
+    return stream ? sendStream(reply, stream) : reply.code(503).header('retry-after', '5').send()
   })
   // What is due may have changed, or the price may have ended, since the button was drawn: then there is nothing to sign.
   scope.get<Address>(`${path}/transaction/:number`, hidden, async (request, reply) => {
@@ -141,10 +152,4 @@ function addFiles(scope: FastifyInstance, app: PayApp): void {
     if (!bundle) return sendNotBuilt(request, reply)
     return file ? sendBuilt(request, reply, file, forEver) : reply.callNotFound()
   })
-}
-
-function wishOf(choice: string | undefined) {
-  const [chain = '', address = ''] = (choice ?? '').split('/')
-  const [chainId, token] = [parseChainId(Number(chain)), parseAddress(address)]
-  return chainId === undefined || token === undefined ? undefined : { chainId, token }
 }

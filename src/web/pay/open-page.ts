@@ -3,6 +3,7 @@ import { dueUnits } from '../../domain/chain/open-amount.ts'
 import { second } from '../../kernel/instant.ts'
 import { formatMoney } from '../shared/format.ts'
 import { type Html, html } from '../shared/html.ts'
+import { choiceName } from '../shared/payment-choice.ts'
 import { amountText, type PayView } from './pay-view.ts'
 import { phonePart } from './phone-part.ts'
 import { sendPart } from './send-part.ts'
@@ -46,7 +47,7 @@ function choiceForm(view: PayView, isAnew: boolean): Html {
   if (choices.length === 0)
     return html`<p>${setting.isSandbox ? words.starting : words.nothing}</p>${setting.isSandbox && html`<div class="actions"><a class="text without-script" href="${own}">${words.lookAgain}</a></div>`}`
   const option = ({ chain, token }: PaymentChoice, at: number) =>
-    html`<label class="choice"><input type="radio" name="choice" value="${chain.id}/${token.address}"${at === 0 && html` checked`}>
+    html`<label class="choice"><input type="radio" name="choice" value="${choiceName(chain.id, token.address)}"${at === 0 && html` checked`}>
 <span>${words.choice(token.symbol, chain.name)}</span></label>`
   return html`${isAnew && view.problem === undefined && html`<p>${words.priceEnded}</p>`}${strayNotes(view)}
 <p>${words.chooseHint}</p>

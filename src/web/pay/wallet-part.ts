@@ -2,6 +2,7 @@ import { coin } from '../../domain/chain/address.ts'
 import type { Chain } from '../../domain/chain/chain.ts'
 import { dueUnits } from '../../domain/chain/open-amount.ts'
 import { type Html, html } from '../shared/html.ts'
+import { choiceName } from '../shared/payment-choice.ts'
 import type { WalletOrder } from './live/wallet-order.ts'
 import { amountText, type PayView } from './pay-view.ts'
 import { type Amount, choiceOf } from './stage.ts'
@@ -65,7 +66,7 @@ function demoPart({ choices, genesis, own, setting, words }: PayView, amount: Am
   return html`<section class="demo" aria-labelledby="demo">
 <h2 id="demo"><span class="badge badge-note">${setting.common.sandbox}</span> ${words.demo.title}</h2>
 <p>${words.demo.text}</p>
-<form method="post" action="${own}/demo"><input type="hidden" name="choice" value="${choice.chain.id}/${choice.token.symbol}">
+<form method="post" action="${own}/demo"><input type="hidden" name="choice" value="${choiceName(choice.chain.id, choice.token.symbol)}">
 <button class="button" type="submit">${words.demo.pay(text)}</button></form>
 </section>`
 }

@@ -11,7 +11,12 @@ const sizeLimits = JSON.parse(readFileSync(new URL('size-limit.json', import.met
 export const portalBundle: Bundle = {
   name: 'portal',
   entries: { main: 'src/web/portal/browser/main.tsx' },
-  inputs: ['src/web/portal/bundle.ts', 'src/web/portal/browser', 'src/web/portal/size-limit.json'],
+  inputs: [
+    'src/web/portal/bundle.ts',
+    'src/web/portal/browser',
+    'src/web/portal/api/orders/order-status.ts',
+    'src/web/portal/size-limit.json',
+  ],
   limits: { main: sizeLimits.all },
   firstLoadLimits: { main: sizeLimits.first },
 }

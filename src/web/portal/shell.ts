@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { forEver, sendBuilt, sendNotBuilt } from '../shared/build/send-built.ts'
 import { html } from '../shared/html.ts'
+import { rootOf } from '../shared/setting.ts'
 import { setSessionCookie } from './api/cookie.ts'
 import { portalBundle } from './bundle.ts'
+import { originOf } from './origin.ts'
 import type { PortalApp } from './portal-app.ts'
 
 const hidden = { schema: { hide: true } }
@@ -19,12 +21,11 @@ export function registerShell(scope: FastifyInstance, app: PortalApp): void {
   const { demo } = app.users
   if (demo)
     scope.get<{ Querystring: { to?: unknown } }>('/portal/demo', hidden, async (request, reply) => {
-      const agent = String(request.headers['user-agent'] ?? '')
-      setSessionCookie(app, reply, await demo({ address: request.ip, agent }))
+      setSessionCookie(app, reply, await demo(originOf(request, app)))
       // Below the portal only, so that no link leads its reader elsewhere by this one.
       const { to } = request.query
       const place = typeof to === 'string' && /^[a-z][a-z/-]{0,60}$/.test(to) ? to : ''
-      return reply.redirect(`${rootOf(app)}/portal/${place}`, 303)
+      return reply.redirect(`${rootOf(app.publicUrl)}/portal/${place}`, 303)
     })
   scope.get('/portal', hidden, (request, reply) => sendShell(app, request, reply))
   scope.get('/portal/*', hidden, (request, reply) => sendShell(app, request, reply))
@@ -41,7 +42,7 @@ function sendShell(app: PortalApp, request: FastifyRequest, reply: FastifyReply)
     'cache-control': 'no-store',
     'x-frame-options': 'DENY',
   })
-  const root = rootOf(app)
+  const root = rootOf(app.publicUrl)
   const assets = `${root}/portal/assets`
   const page = html`<!doctype html>
 <html lang="en">
@@ -74,9 +75,4 @@ function policy(nonce: string): string {
     "form-action 'none'",
     "frame-ancestors 'none'",
   ].join('; ')
-}
-
-/** The path that a proxy adds before ours; mostly nothing. */
-function rootOf({ publicUrl }: PortalApp): string {
-  return new URL(publicUrl).pathname.replace(/\/$/, '')
 }

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { parseAddress, parseChainId } from '../../domain/chain/address.ts'
 import type { MerchantTerms } from '../../domain/merchant/terms.ts'
 import { clientAddress, countedAs } from '../../http/client-address.ts'
 import { refuseOtherMethods } from '../../http/refuse-other-methods.ts'
@@ -11,6 +10,7 @@ import { createBrake } from '../shared/brake.ts'
 import { layout } from '../shared/layout.ts'
 import { merchantBrand } from '../shared/merchant-brand.ts'
 import { noticePage } from '../shared/notice-page.ts'
+import { wishNamed } from '../shared/payment-choice.ts'
 import { preparePages, sendPage, sendWrongMethod } from '../shared/send.ts'
 import { settingOf } from '../shared/setting.ts'
 import type { OwnAmount, RequestApp } from './request-app.ts'
@@ -123,7 +123,7 @@ async function take(app: RequestApp, visit: Visit, reply: FastifyReply, taking: 
   const currency = currencyOf(typed.currency)
   const total = currency && minorOf(typed.amount, currency)
   if (currency === undefined || total === undefined) return await sorry('amount', 'amount')
-  const wish = wishOf(typed.choice)
+  const wish = wishNamed(typed.choice)
   const choices = await app.chains.choices(merchant.id)
   if (!wish || !choices.some((each) => nameOf(each) === typed.choice)) return await sorry('choice', 'choice')
   const { here } = settingOf(app, visit)
@@ -147,12 +147,6 @@ function minorOf(text: string, currency: Currency): bigint | undefined {
   if (!match || (match[2] ?? '').length > exponentOf(currency)) return undefined
   const minor = minorFromDecimal(text.replace(',', '.'), currency)
   return minor !== undefined && minor > 0n ? minor : undefined
-}
-
-function wishOf(choice: string) {
-  const [chain = '', address = ''] = choice.split('/')
-  const [chainId, token] = [parseChainId(Number(chain)), parseAddress(address)]
-  return chainId === undefined || token === undefined ? undefined : { chainId, token }
 }
 
 function sendUnknown(app: RequestApp, visit: FastifyRequest, reply: FastifyReply): FastifyReply {

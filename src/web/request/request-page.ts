@@ -1,6 +1,7 @@
 import type { PaymentChoice } from '../../app/chain/ask-amount.ts'
 import { textField } from '../shared/components/field.ts'
 import { type Html, html } from '../shared/html.ts'
+import { choiceName } from '../shared/payment-choice.ts'
 import type { Setting } from '../shared/setting.ts'
 import { requestWords } from './words/index.ts'
 
@@ -66,5 +67,5 @@ ${problemOf('choice') && html`<span class="problem" role="alert">${problemOf('ch
 
 /** How the form names a choice. */
 export function nameOf(choice: PaymentChoice | undefined): string {
-  return choice ? `${choice.chain.id}/${choice.token.address}` : ''
+  return choice ? choiceName(choice.chain.id, choice.token.address) : ''
 }

@@ -91,7 +91,7 @@ test('a page that nobody touches reads and listens on, and its session ends all 
 test('who is signed out hears nothing more', async () => {
   let isAllowed = true
   const watched = { watch: () => () => undefined }
-  const streams = createLiveStreams(watched, { beatMs: 5 })
+  const streams = createLiveStreams(watched, { askMs: 5 })
   const stream = streams.open({ merchantId, countedAs: 'me', isStillAllowed: async () => isAllowed })
   assert(stream)
   const ended = new Promise((resolve) => stream.once('end', resolve))

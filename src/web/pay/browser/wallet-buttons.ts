@@ -40,7 +40,9 @@ function buttonOf(wallet: Wallet, order: WalletOrder, isOff: boolean): HTMLButto
   const button = document.createElement('button')
   button.type = 'button'
   button.disabled = isOff
-  const text = words.pay.replace('{amount}', order.amount).replace('{wallet}', () => wallet.name ?? words.unnamedWallet)
+  const text = words.pay
+    .replace('{amount}', () => order.amount)
+    .replace('{wallet}', () => wallet.name ?? words.unnamedWallet)
   if (wallet.icon !== undefined) {
     const icon = document.createElement('img')
     icon.src = wallet.icon

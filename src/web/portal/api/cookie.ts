@@ -1,5 +1,6 @@
 import type {} from '@fastify/cookie'
 import type { FastifyReply } from 'fastify'
+import { rootOf } from '../../shared/setting.ts'
 import type { PortalApp } from '../portal-app.ts'
 
 /** The cookie that holds a session's token: no script reads it, no other site's request carries it, and only the portal is sent it. */
@@ -23,5 +24,5 @@ export function clearSessionCookie(app: PortalApp, reply: FastifyReply): void {
 
 /** Below whatever path a proxy adds before ours. */
 function pathOf({ publicUrl }: PortalApp): string {
-  return `${new URL(publicUrl).pathname.replace(/\/$/, '')}/portal`
+  return `${rootOf(publicUrl)}/portal`
 }

@@ -1,6 +1,7 @@
 import cookie from '@fastify/cookie'
 import type { FastifyInstance, HTTPMethods } from 'fastify'
-import { clientAddress, countedAs } from '../../../http/client-address.ts'
+import { clientAddress } from '../../../http/client-address.ts'
+import { originOf } from '../origin.ts'
 import type { PortalApp } from '../portal-app.ts'
 import { sendThrown } from './errors.ts'
 import { admit } from './guard.ts'
@@ -45,7 +46,7 @@ function addRoute(
     onRequest: async (request) => {
       const address = clientAddress(request, app.isBehindProxy)
       request.caller = await admit(app, request, access, address)
-      request.origin = { address: countedAs(address), agent: String(request.headers['user-agent'] ?? '') }
+      request.origin = originOf(request, app)
     },
     handler: async (request, reply) => {
       const { params, query, body, caller, origin } = request

@@ -1,8 +1,7 @@
 import { type Static, Type } from 'typebox'
 import type { ShownTransfer } from '../../../app/chain/shown-transfers.ts'
 import { isoOf } from '../../../kernel/instant.ts'
-
-const orNull = Type.Union([Type.String(), Type.Null()])
+import { orNull } from './shapes.ts'
 
 /** Money that arrived on a chain: in an order, and in the inbox. */
 export const transferSchema = Type.Object({

@@ -30,6 +30,11 @@ export function useFormat() {
   }
 }
 
+/** `19,50` as it is typed in Italy, as a decimal with a dot. */
+export function decimalTyped(amount: string): string {
+  return amount.trim().replace(',', '.')
+}
+
 function placesOf(amount: string): number {
   return amount.split('.')[1]?.length ?? 0
 }

@@ -1,4 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
+import { hiddenStatuses, orderStatuses } from '../api/orders/order-status.ts'
 
 /** The list's filter in the words of the server. It stands in the page's address, so that it can be kept and sent to a colleague. */
 export type OrderFilter = {
@@ -10,9 +11,9 @@ export type OrderFilter = {
 
 export const groups = {
   shown: undefined,
-  hidden: 'expired,refunded_not_charged,failed,cancelled',
-  all: 'open,processing,authorized,paid,partially_refunded,refunded,cancelled,expired,refunded_not_charged,failed',
-} as const
+  hidden: hiddenStatuses.join(','),
+  all: orderStatuses.join(','),
+}
 
 export type GroupName = keyof typeof groups
 

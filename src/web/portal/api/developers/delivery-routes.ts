@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import type { DeliveryRow } from '../../../../app/webhook/webhook-log.ts'
 import { type Instant, instantFromMillis, isoOf } from '../../../../kernel/instant.ts'
 import type { PortalApp } from '../../portal-app.ts'
+import { deliveryOf, deliverySchema } from '../delivery-view.ts'
 import { Refused, route } from '../route.ts'
 import { merchant, ofMerchant, orNull } from '../shapes.ts'
 
@@ -11,26 +12,15 @@ const uuid = Type.String({ format: 'uuid' })
 const states = ['pending', 'delivered', 'dead', 'skipped'] as const
 const replayed = Type.Object({ replayed: Type.Integer({ description: 'How many messages are sent again.' }) })
 
-const delivery = Type.Object({
-  id: Type.String(),
-  endpoint: Type.String(),
-  url: Type.String(),
-  event: Type.String(),
-  order: Type.Union([Type.String(), Type.Null()], { description: 'null for a test, and for what is about no order' }),
-  isTest: Type.Boolean(),
-  state: Type.Enum([...states]),
-  createdAt: Type.String(),
-  nextAttemptAt: orNull,
-  attempts: Type.Array(
-    Type.Object({
-      at: Type.String(),
-      status: Type.Union([Type.Integer(), Type.Null()]),
-      error: orNull,
-      latencyMs: Type.Integer(),
-      answer: orNull,
-    }),
-  ),
-})
+const delivery = Type.Intersect([
+  deliverySchema,
+  Type.Object({
+    endpoint: Type.String(),
+    order: Type.Union([Type.String(), Type.Null()], { description: 'null for a test, and for what is about no order' }),
+    isTest: Type.Boolean(),
+    nextAttemptAt: orNull,
+  }),
+])
 
 /** What was sent to a shop's endpoints, and sending it again. */
 export function deliveryRoutes(app: PortalApp) {
@@ -132,20 +122,13 @@ function timeOf(text: string): Instant {
   return instantFromMillis(millis)
 }
 
-function viewOf({ sourceKind, sourceId, endpointId, sequence: _, ...row }: DeliveryRow): Static<typeof delivery> {
-  const { nextAttemptAt, createdAt, attempts } = row
+function viewOf(row: DeliveryRow): Static<typeof delivery> {
+  const { sourceKind, sourceId, endpointId, nextAttemptAt } = row
   return {
-    id: row.id,
-    url: row.url,
-    event: row.event,
-    state: row.state,
+    ...deliveryOf(row),
     endpoint: endpointId,
     order: sourceKind === 'payment' ? sourceId : null,
     isTest: sourceKind === 'test',
-    createdAt: isoOf(createdAt),
     nextAttemptAt: nextAttemptAt && isoOf(nextAttemptAt),
-    attempts: attempts.map(({ at, status, error, latencyMs, answer }) => ({
-      ...{ at: isoOf(at), status, error, latencyMs, answer },
-    })),
   }
 }

@@ -8,13 +8,8 @@ import { decimalOf, minorFromDecimal, money } from '../../../../kernel/money.ts'
 import type { PortalApp } from '../../portal-app.ts'
 import { requireStepUp } from '../guard.ts'
 import { type Caller, Refused, route } from '../route.ts'
-import { done, ofOrder } from '../shapes.ts'
+import { done, press as key, ofOrder } from '../shapes.ts'
 
-const key = Type.String({
-  minLength: 8,
-  maxLength: 64,
-  description: 'Of one press of the button: the same key never acts twice.',
-})
 const amount = Type.String({ maxLength: 24, description: 'A decimal text with a dot, in the currency of the order.' })
 
 /** What an order may give back in all, in whole units of its currency, before a refund wants a fresh proof of who presses. */
@@ -25,12 +20,11 @@ export function actionRoutes(app: PortalApp) {
   const act = async (token: string, caller: Caller, press: string, actionOf: (payment: Payment) => OrderAction) => {
     const { merchantId, by } = caller
     const id = parsePaymentId(token)
-    const [merchant, page] = [
-      await app.merchants.byId(merchantId),
-      id && (await app.orders.orderPages.read(merchantId, id)),
-    ]
-    if (!merchant || !page) throw new Refused(404, 'not_found', 'There is no such order.')
-    const { payment } = page
+    const [merchant, payment] = await Promise.all([
+      app.merchants.byId(merchantId),
+      id && app.orders.orderPages.payment(merchantId, id),
+    ])
+    if (!merchant || !payment) throw new Refused(404, 'not_found', 'There is no such order.')
     const result = await app.orders.act({ merchant, payment, action: actionOf(payment), key: press, by })
     if (result.ok) return { ok: true as const }
     const { reason } = result

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { may } from '../../../../domain/user/role.ts'
+import { sendStream } from '../../../shared/event-streams.ts'
 import type { PortalApp } from '../../portal-app.ts'
 import { sessionCookie } from '../cookie.ts'
 import { Refused, route } from '../route.ts'
@@ -29,14 +30,7 @@ export function liveRoutes(app: PortalApp) {
         }
         const stream = app.live.open({ merchantId, countedAs: who.session.sessionId, isStillAllowed })
         if (!stream) throw new Refused(429, 'too_many_streams', 'Too many pages listen at once. Close some.', 30)
-        // The server lets a caller close its half and still answers; a browser that leaves says no more than that.
-        const { socket } = reply.request.raw
-        const leave = () => void stream.destroy()
-        socket.once('end', leave)
-        stream.once('close', () => socket.off('end', leave))
-        // A proxy that gathers answers would keep them for itself.
-        reply.headers({ 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' })
-        return reply.send(stream)
+        return sendStream(reply, stream)
       },
     }),
   ] as const

@@ -2,11 +2,11 @@ import { type Static, Type } from 'typebox'
 import type { ShownPlan } from '../../../../app/instalments/read-plan.ts'
 import type { OrderPage } from '../../../../app/payment/order-page.ts'
 import { isoOf } from '../../../../kernel/instant.ts'
+import { deliveryOf, deliverySchema } from '../delivery-view.ts'
 import { moneyOf, moneySchema } from '../money.ts'
+import { orNull } from '../shapes.ts'
 import { transferOf, transferSchema } from '../transfer-view.ts'
 import { openOf, openSchema, orderRow, orderRowSchema } from './order-view.ts'
-
-const orNull = Type.Union([Type.String(), Type.Null()])
 
 const planSchema = Type.Object({
   owed: moneySchema,
@@ -65,24 +65,7 @@ export const orderPageSchema = Type.Object({
       at: Type.String(),
     }),
   ),
-  webhooks: Type.Array(
-    Type.Object({
-      id: Type.String(),
-      event: Type.String(),
-      url: Type.String(),
-      state: Type.String(),
-      createdAt: Type.String(),
-      attempts: Type.Array(
-        Type.Object({
-          at: Type.String(),
-          status: Type.Union([Type.Integer(), Type.Null()]),
-          error: orNull,
-          latencyMs: Type.Integer(),
-          answer: orNull,
-        }),
-      ),
-    }),
-  ),
+  webhooks: Type.Array(deliverySchema),
   flags: Type.Array(Type.String(), { description: 'What looks wrong about it, each once.' }),
   plan: Type.Union([planSchema, Type.Null()]),
   credits: Type.Array(creditSchema),
@@ -139,14 +122,7 @@ export function pageOf({
       amount: moneyOf(currency, minor),
       at: isoOf(at),
     })),
-    webhooks: deliveries.map(({ id, event, url, state, createdAt, attempts: tries }) => ({
-      id,
-      event,
-      url,
-      state,
-      createdAt: isoOf(createdAt),
-      attempts: tries.map(({ at, ...rest }) => ({ ...rest, at: isoOf(at) })),
-    })),
+    webhooks: deliveries.map(deliveryOf),
     flags: flagsOf(events),
     plan: plan ? planOf(plan) : null,
     credits: credits.map((credit) => ({

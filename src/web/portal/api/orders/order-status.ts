@@ -40,6 +40,9 @@ export const shownStatuses: readonly OrderStatus[] = [
   'refunded',
 ]
 
+/** What the list shows when it is asked for what went wrong. */
+export const hiddenStatuses: readonly OrderStatus[] = ['expired', 'refunded_not_charged', 'failed', 'cancelled']
+
 export function statesOf(statuses: readonly OrderStatus[]): PaymentState[] {
   return (Object.keys(statusOf) as (keyof typeof statusOf)[]).filter((state) => statuses.includes(statusOf[state]))
 }

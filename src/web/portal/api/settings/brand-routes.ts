@@ -5,9 +5,8 @@ import { languages } from '../../../../kernel/language.ts'
 import { brandShades } from '../../../shared/style/brand-style.ts'
 import type { PortalApp } from '../../portal-app.ts'
 import { type Caller, Refused, route } from '../route.ts'
-import { ofMerchant } from '../shapes.ts'
+import { ofMerchant, orNull } from '../shapes.ts'
 
-const orNull = Type.Union([Type.String(), Type.Null()])
 const access = { to: 'merchant', permission: 'change_branding' } as const
 
 const shades = Type.Object({

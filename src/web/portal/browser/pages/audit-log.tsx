@@ -2,6 +2,7 @@ import { Button, Group, Stack, Table, Text, Title } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { answerOf, api, root } from '../client.ts'
 import { useFormat } from '../format.ts'
+import { More } from '../parts/more.tsx'
 import { Loaded } from '../parts/refusal.tsx'
 import { useShop } from '../shop.ts'
 import { useWords } from '../words/index.ts'
@@ -82,11 +83,7 @@ export function AuditLogPage() {
           )
         }
       </Loaded>
-      {log.hasNextPage && (
-        <Button variant="default" onClick={() => void log.fetchNextPage()} loading={log.isFetchingNextPage}>
-          {words.audit.more}
-        </Button>
-      )}
+      <More of={log} label={words.audit.more} />
     </Stack>
   )
 }

@@ -16,8 +16,8 @@ import { type FormEvent, useState } from 'react'
 import type { PortalPaths } from '../../api/routes.ts'
 import { answerOf, api, root } from '../client.ts'
 import { Loaded, Refusal } from '../parts/refusal.tsx'
+import { useShopChange } from '../parts/shop-change.ts'
 import { useShop } from '../shop.ts'
-import { useShopChange } from '../use-change.ts'
 import { useLanguage, useWords } from '../words/index.ts'
 
 type Brand = PortalPaths['/merchants/{merchant}/brand']['get']['responses'][200]['content']['application/json']

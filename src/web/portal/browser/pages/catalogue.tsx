@@ -5,9 +5,10 @@ import type { PortalPaths } from '../../api/routes.ts'
 import { fieldsOf, type Kind } from '../catalogue-fields.ts'
 import { answerOf, api } from '../client.ts'
 import { EntityForm } from '../parts/entity-form.tsx'
+import { More } from '../parts/more.tsx'
 import { Loaded, Refusal } from '../parts/refusal.tsx'
+import { useShopChange } from '../parts/shop-change.ts'
 import { useShop } from '../shop.ts'
-import { useShopChange } from '../use-change.ts'
 import { useWords } from '../words/index.ts'
 
 const path = '/merchants/{merchant}/catalogue/{organization}/{kind}'
@@ -101,11 +102,7 @@ function Entities({ organization, kind }: { organization: string; kind: Kind }) 
           )
         }
       </Loaded>
-      {list.hasNextPage && (
-        <Button variant="default" onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>
-          {words.catalogue.more}
-        </Button>
-      )}
+      <More of={list} label={words.catalogue.more} />
       <Modal
         opened={edited !== null}
         onClose={() => setEdited(null)}

@@ -12,7 +12,7 @@ import {
   Timeline,
   Title,
 } from '@mantine/core'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { answerOf, api } from '../client.ts'
@@ -24,6 +24,7 @@ import { OrderActions } from '../parts/order-actions.tsx'
 import { Credits, Flags, Items, Plan } from '../parts/order-parts.tsx'
 import { Loaded, Refusal } from '../parts/refusal.tsx'
 import { Section } from '../parts/section.tsx'
+import { useShopChange } from '../parts/shop-change.ts'
 import { type Order, StatusBadge } from '../parts/status.tsx'
 import { useMay, useShop } from '../shop.ts'
 import { useWords } from '../words/index.ts'
@@ -190,26 +191,22 @@ function Notes({ page }: { page: Order }) {
   const words = useWords()
   const format = useFormat()
   const may = useMay()
-  const { id } = useShop()
-  const client = useQueryClient()
   const [text, setText] = useState('')
   const { token } = page.order
-  const save = useMutation({
-    mutationFn: () =>
+  const save = useShopChange(
+    'order',
+    (merchant, _: undefined) =>
       answerOf(
         api.POST('/merchants/{merchant}/orders/{token}/notes', {
-          params: { path: { merchant: String(id), token } },
+          params: { path: { merchant, token } },
           body: { text },
         }),
       ),
-    onSuccess: () => {
-      setText('')
-      return client.invalidateQueries({ queryKey: ['order', id, token] })
-    },
-  })
+    () => setText(''),
+  )
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    save.mutate()
+    save.mutate(undefined)
   }
   return (
     <Section title={words.order.notes}>

@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react'
 import { answerOf, api } from '../client.ts'
 import { groups, type OrderFilter, useOrderSearch } from '../order-search.ts'
 import { Causes } from '../parts/causes.tsx'
+import { More } from '../parts/more.tsx'
 import { FilterBar } from '../parts/order-filter.tsx'
 import { OrderRows } from '../parts/order-rows.tsx'
 import { Loaded } from '../parts/refusal.tsx'
@@ -94,11 +95,7 @@ function List({ filter }: { filter: OrderFilter }) {
           )
         }
       </Loaded>
-      {list.hasNextPage && (
-        <Button variant="default" onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>
-          {words.orders.more}
-        </Button>
-      )}
+      <More of={list} label={words.orders.more} />
     </Stack>
   )
 }

@@ -1,12 +1,13 @@
 import { Badge, Button, Group, Modal, Paper, Select, Stack, Text, TextInput, Title } from '@mantine/core'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import type { PortalPaths } from '../../api/routes.ts'
 import { answerOf, api } from '../client.ts'
 import { useFormat } from '../format.ts'
+import { ChangeForm } from '../parts/change-form.tsx'
 import { Loaded, Refusal } from '../parts/refusal.tsx'
+import { useShopChange } from '../parts/shop-change.ts'
 import { ShownOnce } from '../parts/shown-once.tsx'
-import { useStepUp } from '../parts/step-up.tsx'
 import { useMay, useShop } from '../shop.ts'
 import { useWords } from '../words/index.ts'
 
@@ -42,19 +43,6 @@ export function PeoplePage() {
   )
 }
 
-function useChange<T>(work: (merchant: string, value: T) => Promise<unknown>, onDone?: () => void) {
-  const { id } = useShop()
-  const guarded = useStepUp()
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (value: T) => guarded(() => work(String(id), value)),
-    onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: ['people', id] })
-      onDone?.()
-    },
-  })
-}
-
 function useRoles() {
   const words = useWords()
   return (Object.keys(words.roles) as Role[]).map((value) => ({ value, label: words.roles[value] }))
@@ -66,7 +54,7 @@ function Invite() {
   const [email, setEmail] = useState('')
   const [role, setRole] = useState<Role>('support')
   const [link, setLink] = useState<string | null>(null)
-  const invite = useChange(async (merchant: string, _: undefined) => {
+  const invite = useShopChange('people', async (merchant: string, _: undefined) => {
     const params = { path: { merchant } }
     const made = await answerOf(api.POST('/merchants/{merchant}/invitations', { params, body: { email, role } }))
     setLink(made.link)
@@ -120,10 +108,11 @@ function Person({ member }: { member: Member }) {
   const roles = useRoles()
   const [isSure, setSure] = useState(false)
   const path = (merchant: string) => ({ params: { path: { merchant, user: member.id } } })
-  const change = useChange((merchant: string, role: Role) =>
+  const change = useShopChange('people', (merchant: string, role: Role) =>
     answerOf(api.PUT('/merchants/{merchant}/people/{user}', { ...path(merchant), body: { role } })),
   )
-  const remove = useChange(
+  const remove = useShopChange(
+    'people',
     (merchant: string, _: undefined) => answerOf(api.DELETE('/merchants/{merchant}/people/{user}', path(merchant))),
     () => setSure(false),
   )
@@ -158,18 +147,9 @@ function Person({ member }: { member: Member }) {
         )}
       </Group>
       <Modal opened={isSure} onClose={() => setSure(false)} title={words.people.remove}>
-        <Stack>
+        <ChangeForm change={remove} submit={words.people.remove} onLeave={() => setSure(false)}>
           <Text size="sm">{words.people.removeSure(member.email)}</Text>
-          <Refusal error={remove.error} />
-          <Group justify="end">
-            <Button variant="default" onClick={() => setSure(false)}>
-              {words.order.cancel}
-            </Button>
-            <Button onClick={() => remove.mutate(undefined)} loading={remove.isPending}>
-              {words.people.remove}
-            </Button>
-          </Group>
-        </Stack>
+        </ChangeForm>
       </Modal>
     </Paper>
   )
@@ -179,7 +159,7 @@ function Invited({ email, role, expiresAt }: People['invitations'][number]) {
   const words = useWords()
   const format = useFormat()
   const may = useMay()
-  const revoke = useChange((merchant: string, _: undefined) =>
+  const revoke = useShopChange('people', (merchant: string, _: undefined) =>
     answerOf(api.DELETE('/merchants/{merchant}/invitations/{email}', { params: { path: { merchant, email } } })),
   )
   return (

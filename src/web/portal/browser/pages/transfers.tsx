@@ -1,13 +1,14 @@
 import { Button, Group, Modal, Paper, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import type { PortalPaths } from '../../api/routes.ts'
 import { answerOf, api } from '../client.ts'
 import { useFormat } from '../format.ts'
+import { ChangeForm } from '../parts/change-form.tsx'
 import { TransactionLink } from '../parts/order-parts.tsx'
 import { Loaded, Refusal } from '../parts/refusal.tsx'
+import { useShopChange } from '../parts/shop-change.ts'
 import { useMay, useShop } from '../shop.ts'
-import { useShopChange } from '../use-change.ts'
 import { useWords } from '../words/index.ts'
 
 type Inbox = PortalPaths['/merchants/{merchant}/transfers']['get']['responses'][200]['content']['application/json']
@@ -65,10 +66,6 @@ function Unmatched({ transfer }: { transfer: Transfer }) {
       api.POST('/merchants/{merchant}/transfers/dismiss', { params: { path: { merchant } }, body: { transfer: key } }),
     ),
   )
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    attach.mutate(undefined)
-  }
   return (
     <Paper component="article" className="panel" p="md" withBorder>
       <Refusal error={dismiss.error} />
@@ -100,28 +97,17 @@ function Unmatched({ transfer }: { transfer: Transfer }) {
         )}
       </Group>
       <Modal opened={isAttaching} onClose={() => setAttaching(false)} title={words.transfers.attach}>
-        <form onSubmit={submit}>
-          <Stack>
-            <Text size="sm">{words.transfers.attachHint}</Text>
-            <Refusal error={attach.error} />
-            <TextInput
-              label={words.transfers.order}
-              required
-              maxLength={64}
-              value={order}
-              onChange={(event) => setOrder(event.currentTarget.value)}
-              data-autofocus
-            />
-            <Group justify="end">
-              <Button variant="default" onClick={() => setAttaching(false)}>
-                {words.order.cancel}
-              </Button>
-              <Button type="submit" loading={attach.isPending}>
-                {words.transfers.attach}
-              </Button>
-            </Group>
-          </Stack>
-        </form>
+        <ChangeForm change={attach} submit={words.transfers.attach} onLeave={() => setAttaching(false)}>
+          <Text size="sm">{words.transfers.attachHint}</Text>
+          <TextInput
+            label={words.transfers.order}
+            required
+            maxLength={64}
+            value={order}
+            onChange={(event) => setOrder(event.currentTarget.value)}
+            data-autofocus
+          />
+        </ChangeForm>
       </Modal>
     </Paper>
   )

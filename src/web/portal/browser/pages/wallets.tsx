@@ -5,9 +5,9 @@ import type { PortalPaths } from '../../api/routes.ts'
 import { answerOf, api } from '../client.ts'
 import { Loaded, Refusal } from '../parts/refusal.tsx'
 import { Section } from '../parts/section.tsx'
+import { useShopChange } from '../parts/shop-change.ts'
 import { ShopSystem } from '../parts/shop-system.tsx'
 import { useMay, useShop } from '../shop.ts'
-import { useShopChange } from '../use-change.ts'
 import { useWords } from '../words/index.ts'
 
 type Chains = PortalPaths['/merchants/{merchant}/chains']['get']['responses'][200]['content']['application/json']

@@ -1,10 +1,10 @@
-import { Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { Text, Textarea, TextInput } from '@mantine/core'
+import { useState } from 'react'
 import { type Field, fieldsOf, type Kind, textOf, typedValue } from '../catalogue-fields.ts'
 import { answerOf, api } from '../client.ts'
-import { useShopChange } from '../use-change.ts'
 import { useWords } from '../words/index.ts'
-import { Refusal } from './refusal.tsx'
+import { ChangeForm } from './change-form.tsx'
+import { useShopChange } from './shop-change.ts'
 
 type Props = {
   organization: string
@@ -37,40 +37,25 @@ export function EntityForm({ organization, kind, entity, onDone }: Props) {
     },
     onDone,
   )
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    save.mutate(undefined)
-  }
   const set = (name: string) => (text: string) => setTexts((before) => ({ ...before, [name]: text }))
   return (
-    <form onSubmit={submit}>
-      <Stack gap="sm">
-        <Refusal error={save.error} />
-        {entity === null && kind === 'discountRules' && (
-          <TextInput
-            label={words.catalogue.machineName}
-            required
-            maxLength={64}
-            value={id}
-            onChange={(event) => setId(event.currentTarget.value)}
-          />
-        )}
-        {fields.map((field) => (
-          <FieldInput key={field.name} field={field} text={texts[field.name] ?? ''} onChange={set(field.name)} />
-        ))}
-        <Text size="xs" c="dimmed" className="wrap">
-          {id}
-        </Text>
-        <Group justify="end">
-          <Button variant="default" onClick={onDone}>
-            {words.order.cancel}
-          </Button>
-          <Button type="submit" loading={save.isPending}>
-            {words.catalogue.save}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <ChangeForm change={save} submit={words.catalogue.save} onLeave={onDone}>
+      {entity === null && kind === 'discountRules' && (
+        <TextInput
+          label={words.catalogue.machineName}
+          required
+          maxLength={64}
+          value={id}
+          onChange={(event) => setId(event.currentTarget.value)}
+        />
+      )}
+      {fields.map((field) => (
+        <FieldInput key={field.name} field={field} text={texts[field.name] ?? ''} onChange={set(field.name)} />
+      ))}
+      <Text size="xs" c="dimmed" className="wrap">
+        {id}
+      </Text>
+    </ChangeForm>
   )
 }
 

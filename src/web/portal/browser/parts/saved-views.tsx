@@ -1,45 +1,39 @@
 import { Button, CloseButton, Group, TextInput } from '@mantine/core'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { answerOf, api } from '../client.ts'
 import type { OrderFilter } from '../order-search.ts'
 import { useShop } from '../shop.ts'
 import { useWords } from '../words/index.ts'
 import { Refusal } from './refusal.tsx'
+import { useShopChange } from './shop-change.ts'
 
 /** Filters that the person kept for this shop, and the way to keep the one that is set. */
 export function SavedViews({ filter, onChoose }: { filter: OrderFilter; onChoose: (filter: OrderFilter) => void }) {
   const words = useWords()
   const { id } = useShop()
-  const merchant = String(id)
-  const client = useQueryClient()
   const [name, setName] = useState('')
   const views = useQuery({
     queryKey: ['views', id],
-    queryFn: () => answerOf(api.GET('/merchants/{merchant}/views', { params: { path: { merchant } } })),
+    queryFn: () => answerOf(api.GET('/merchants/{merchant}/views', { params: { path: { merchant: String(id) } } })),
   })
-  const onSuccess = () => client.invalidateQueries({ queryKey: ['views', id] })
-  const put = useMutation({
-    mutationFn: () =>
+  const put = useShopChange(
+    'views',
+    (merchant, _: undefined) =>
       answerOf(
         api.PUT('/merchants/{merchant}/views/{name}', {
           params: { path: { merchant, name: name.trim() } },
           body: filter,
         }),
       ),
-    onSuccess: () => {
-      setName('')
-      return onSuccess()
-    },
-  })
-  const remove = useMutation({
-    mutationFn: (which: string) =>
-      answerOf(api.DELETE('/merchants/{merchant}/views/{name}', { params: { path: { merchant, name: which } } })),
-    onSuccess,
-  })
+    () => setName(''),
+  )
+  const remove = useShopChange('views', (merchant, which: string) =>
+    answerOf(api.DELETE('/merchants/{merchant}/views/{name}', { params: { path: { merchant, name: which } } })),
+  )
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    put.mutate()
+    put.mutate(undefined)
   }
   const kept = views.data?.views ?? []
   const isFiltered = Object.keys(filter).length > 0

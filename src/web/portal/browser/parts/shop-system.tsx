@@ -3,10 +3,10 @@ import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { answerOf, api } from '../client.ts'
 import { useMay, useShop } from '../shop.ts'
-import { useShopChange } from '../use-change.ts'
 import { useWords } from '../words/index.ts'
 import { Loaded, Refusal } from './refusal.tsx'
 import { Section } from './section.tsx'
+import { useShopChange } from './shop-change.ts'
 
 /** What a shop's own system signs its orders with: typed here, and never shown again. */
 export function ShopSystem() {

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { createElement, useEffect, useState } from 'react'
 import type { PortalPaths } from '../../../api/routes.ts'
 import { answerOf, api, root } from '../../client.ts'
+import { decimalTyped } from '../../format.ts'
 import { Loaded } from '../../parts/refusal.tsx'
 import { Section } from '../../parts/section.tsx'
 import { useShop } from '../../shop.ts'
@@ -41,7 +42,7 @@ function Widget({ facts: { widgetToken, products, publicUrl, currency } }: { fac
   if (widgetToken === null) return <Text>{words.noWidget}</Text>
   const attributes = {
     'merchant-token': widgetToken,
-    amount: plain(amount),
+    amount: decimalTyped(amount),
     type,
     'dark-mode': theme,
     ...(product && { 'product-type': `[${product}]` }),
@@ -183,8 +184,4 @@ function Markup({ text }: { text: string }) {
 /** What somebody typed stays a value in the markup that they copy. */
 function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (each) => `&#${each.charCodeAt(0)};`)
-}
-
-function plain(amount: string): string {
-  return amount.trim().replace(',', '.')
 }

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { answerOf, api } from '../../client.ts'
 import { ChangeForm } from '../../parts/change-form.tsx'
 import { DeliveryCard } from '../../parts/deliveries.tsx'
+import { More } from '../../parts/more.tsx'
 import { Loaded } from '../../parts/refusal.tsx'
 import { useShopChange } from '../../parts/shop-change.ts'
 import { useShop } from '../../shop.ts'
@@ -73,11 +74,7 @@ export function DeliveryList({ endpoints }: { endpoints: readonly Endpoint[] }) 
           )
         }
       </Loaded>
-      {list.hasNextPage && (
-        <Button variant="default" onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>
-          {words.more}
-        </Button>
-      )}
+      <More of={list} label={words.more} />
       <Modal opened={isReplaying} onClose={() => setReplaying(false)} title={words.range}>
         {isReplaying && <ReplayRange endpoints={endpoints} onDone={() => setReplaying(false)} />}
       </Modal>

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { PortalPaths } from '../../../api/routes.ts'
 import { answerOf, api } from '../../client.ts'
 import { useFormat } from '../../format.ts'
+import { More } from '../../parts/more.tsx'
 import { Loaded } from '../../parts/refusal.tsx'
 import { useShop } from '../../shop.ts'
 import { useDeveloperWords } from '../../words/developers/index.ts'
@@ -56,11 +57,7 @@ export function RequestsPage() {
           )
         }
       </Loaded>
-      {list.hasNextPage && (
-        <Button variant="default" onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>
-          {words.more}
-        </Button>
-      )}
+      <More of={list} label={words.more} />
     </DeveloperRoom>
   )
 }
