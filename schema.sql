@@ -76,6 +76,35 @@ create type command_key as (
   command_id uuid
 );
 
+create type dated_payment as (
+  merchant_id integer,
+  payment_id text,
+  seen_sequence integer,
+  state text,
+  authorized bigint,
+  captured bigint,
+  refunded bigint,
+  reduced bigint,
+  received bigint,
+  settled bigint,
+  merchant_reference text,
+  processor_reference text,
+  sequence integer,
+  expires_at timestamp with time zone,
+  timer_at timestamp with time zone,
+  authorized_at timestamp with time zone,
+  delayed_at timestamp with time zone,
+  captured_at timestamp with time zone,
+  voided_at timestamp with time zone,
+  instrument jsonb,
+  pending_attempt jsonb,
+  captures jsonb,
+  rail_reference text,
+  failure text,
+  product text,
+  changed_at timestamp with time zone
+);
+
 create type funded_payment as (
   merchant_id integer,
   payment_id text,
@@ -881,6 +910,7 @@ create table payment (
   funding text not null,
   received bigint,
   settled bigint,
+  changed_at timestamp with time zone,
   constraint payment_pkey PRIMARY KEY (merchant_id, payment_id),
   constraint payment_amounts_not_negative CHECK (((captured >= 0) AND (refunded >= 0) AND (reduced >= 0))),
   constraint payment_authorized_within_total CHECK (((authorized >= 0) AND (authorized <= total))),

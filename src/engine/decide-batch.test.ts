@@ -69,14 +69,19 @@ test('answers a command that was committed as its own, not as a replay of the ke
 test('lets nothing happen to a payment before what has happened to it, whatever the clock here says', () => {
   const payment = aPayment({ state: 'authorized' })
   const later = plus(payment.createdAt, hour)
-  const known = { ...payment, authorizedAt: later }
   const command = { paymentId: payment.id, action: { kind: 'capture' } } as const
-  const facts = { ...nothing, payments: [{ payment: known, details: null }] }
+  const known = [
+    { ...payment, changedAt: later },
+    { ...payment, authorizedAt: later },
+  ]
+  const all = known.map((each) => ({ ...nothing, payments: [{ payment: each, details: null }] }))
   for (const at of [undefined, payment.createdAt]) {
-    const { writes } = decideBatch([anEntry({ ...command, ...(at && { at }) })], facts, payment.createdAt)
-    assert.deepEqual(
-      writes.events.map(({ event }) => event.at),
-      [later],
-    )
+    for (const facts of all) {
+      const { writes } = decideBatch([anEntry({ ...command, ...(at && { at }) })], facts, payment.createdAt)
+      assert.deepEqual(
+        writes.events.map(({ event }) => event.at),
+        [later],
+      )
+    }
   }
 })

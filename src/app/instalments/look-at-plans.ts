@@ -137,7 +137,8 @@ class PlanLook {
   constructor(row: PlanRow, steps: readonly PlanStep[], frequencyOf: FrequencyOf, now: Instant) {
     this.#row = row
     this.#steps = steps
-    this.#now = now
+    // No event before its predecessor: another server's clock may be ahead of this one's.
+    this.#now = row.changedAt !== null && row.changedAt > now ? row.changedAt : now
     this.#terms = termsOfPlan(row, frequencyOf)
     this.#cards = cardsOf(row)
     this.#card = row.card

@@ -106,6 +106,23 @@ test('tries a card that fails again on days 1, 3 and 7, and then the plan is ove
   await assertProved()
 })
 
+test('dates no event of a plan before its predecessor, however far behind the clock of this server is', async () => {
+  const id = await authorized()
+  await act(id, { kind: 'capture' })
+  await advance(-day)
+  assert.equal((await plans.pay({ merchantId: merchant.id, paymentId: id }, 2, present)).kind, 'paid')
+  const { rows } = await pool.query<{ at: bigint }>(
+    `select at from event where source_kind = 'i' and source_id = $1 order by sequence`,
+    [id],
+  )
+  assert.equal(rows.length, 2)
+  assert.deepEqual(
+    rows,
+    rows.toSorted((a, b) => Number(a.at - b.at)),
+  )
+  await advance(day)
+})
+
 test('the shopper pays early, late, and with another card from then on', async () => {
   const id = await authorized()
   const key = { merchantId: merchant.id, paymentId: id }

@@ -41,6 +41,8 @@ export type PlanRow = PlanKey & {
   readonly cards: readonly PlanCard[] | null
   readonly contact: { readonly email: string | null; readonly phone: string | null; readonly language: Language } | null
   readonly sequence: number
+  /** when its newest event happened; null without any */
+  readonly changedAt: Instant | null
   readonly owed: bigint
   readonly overdueSince: Instant | null
   readonly writtenOff: bigint
@@ -65,6 +67,8 @@ export type PlanRow = PlanKey & {
 
 const columns = `p.merchant_id as "merchantId", p.payment_id as "paymentId", coalesce(p.shopper_id, c.shopper_id) as "shopperId", p.zone,
   m.time_zone as "merchantZone", m.name as "merchantName", p.frequency, p.card, p.sequence, p.owed,
+  (select e.at from event e where e.merchant_id = p.merchant_id and e.source_kind = 'i' and e.source_id = p.payment_id
+    and e.sequence = p.sequence) as "changedAt",
   p.overdue_since as "overdueSince", p.written_off as "writtenOff", p.written_off_at as "writtenOffAt",
   p.check_at as "checkAt", y.protocol, y.product, y.state, y.currency, y.total, y.reduced, y.captured, y.refunded,
   y.authorized_at as "authorizedAt", y.rail_reference as "railReference", y.instrument,

@@ -145,7 +145,7 @@ export function insertPayments(payments: readonly Payment[]): Statement {
 /** A payment as a batch leaves it, and the number of its last event as it was when it was decided on. */
 export type PaymentChange = { readonly payment: Payment; readonly seenSequence: number }
 
-const paymentChange = rowType<PaymentChange>('changed_payment', [
+const paymentChange = rowType<PaymentChange>('dated_payment', [
   int4('merchant_id', ({ payment }) => payment.merchantId),
   text('payment_id', ({ payment }) => payment.id),
   int4('seen_sequence', ({ seenSequence }) => seenSequence),
@@ -171,6 +171,7 @@ const paymentChange = rowType<PaymentChange>('changed_payment', [
   text('rail_reference', ({ payment }) => payment.railReference),
   text('failure', ({ payment }) => payment.failure),
   text('product', ({ payment }) => payment.product),
+  timestamptz('changed_at', ({ payment }) => payment.changedAt),
 ])
 
 /**
@@ -188,8 +189,8 @@ export function updatePayments(changes: readonly PaymentChange[]): Statement {
           expires_at = n.expires_at, timer_at = n.timer_at, authorized_at = n.authorized_at, delayed_at = n.delayed_at,
           captured_at = n.captured_at, voided_at = n.voided_at, instrument = n.instrument,
           pending_attempt = n.pending_attempt, captures = n.captures, rail_reference = n.rail_reference,
-          failure = n.failure, product = n.product
-        from unnest($1::changed_payment[]) as n
+          failure = n.failure, product = n.product, changed_at = n.changed_at
+        from unnest($1::dated_payment[]) as n
         where p.merchant_id = n.merchant_id and p.payment_id = n.payment_id and p.sequence = n.seen_sequence
         returning 1)
       select expect_rows(count(*), $2) from changed`,

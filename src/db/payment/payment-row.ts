@@ -12,7 +12,7 @@ import { type Instant, instantFromMicros } from '../../kernel/instant.ts'
 /** Columns of `payment`, named `p`, in the order `paymentFromRow` reads them. */
 export const paymentColumns = `p.merchant_id, p.payment_id, p.protocol, p.product, p.funding, p.state, p.currency, p.total,
   p.authorized, p.captured, p.refunded, p.reduced, p.fee_ppm, p.fee_tax_ppm, p.merchant_reference, p.processor_reference,
-  p.sequence, p.created_at, p.expires_at, p.timer_at, p.authorized_at, p.delayed_at, p.captured_at, p.voided_at,
+  p.sequence, p.created_at, p.changed_at, p.expires_at, p.timer_at, p.authorized_at, p.delayed_at, p.captured_at, p.voided_at,
   p.received, p.settled, p.instrument, p.pending_attempt, p.captures, p.rail_reference, p.failure`
 
 export type PaymentRow = {
@@ -36,6 +36,7 @@ export type PaymentRow = {
   processor_reference: string | null
   sequence: number
   created_at: Instant
+  changed_at: Instant | null
   expires_at: Instant | null
   timer_at: Instant | null
   authorized_at: Instant | null
@@ -84,6 +85,7 @@ export function paymentFromRow(row: PaymentRow): Payment {
     processorReference: row.processor_reference,
     sequence: row.sequence,
     createdAt: row.created_at,
+    changedAt: row.changed_at ?? row.created_at,
     expiresAt: row.expires_at,
     timerAt: row.timer_at,
     authorizedAt: row.authorized_at,

@@ -7,7 +7,8 @@ import type { Payment } from './payment.ts'
  */
 export function notBeforeLastChange(payment: Payment | undefined, now: Instant): Instant {
   if (!payment) return now
-  const { createdAt, authorizedAt, delayedAt, capturedAt, voidedAt, pendingAttempt } = payment
-  const known = [createdAt, authorizedAt, delayedAt, capturedAt, voidedAt, pendingAttempt?.startedAt ?? null]
+  const { changedAt, authorizedAt, delayedAt, capturedAt, voidedAt, pendingAttempt } = payment
+  // Payments from before `changedAt` was kept know it from their other times.
+  const known = [changedAt, authorizedAt, delayedAt, capturedAt, voidedAt, pendingAttempt?.startedAt ?? null]
   return known.reduce<Instant>((latest, each) => (each !== null && each > latest ? each : latest), now)
 }

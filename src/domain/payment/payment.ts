@@ -74,6 +74,8 @@ export type Payment = {
   /** number of the newest event; the database accepts one event for each number */
   readonly sequence: number
   readonly createdAt: Instant
+  /** when the newest event happened */
+  readonly changedAt: Instant
   /** end of the order while created, of the authorization while authorized or delayed */
   readonly expiresAt: Instant | null
   /** when the next timer falls due: a warning before `expiresAt`, or `expiresAt` itself; null when nothing will */

@@ -136,6 +136,7 @@ function aCreatedPayment(total: bigint): Payment {
     processorReference: null,
     sequence: 1,
     createdAt: someTime,
+    changedAt: someTime,
     expiresAt,
     timerAt: expiresAt,
     authorizedAt: null,

@@ -22,7 +22,7 @@ export function accept(
   happening: Happening,
   written: { transfers?: readonly Transfer[]; attempts?: readonly AttemptRecord[] } = {},
 ): Changed {
-  const payment = { ...after, sequence: after.sequence + 1 }
+  const payment = { ...after, sequence: after.sequence + 1, changedAt: happening.at }
   return ok({
     payment,
     events: [eventOf(payment, happening)],

@@ -112,6 +112,7 @@ function newPayment(action: NewPayment, context: DecisionContext): Payment {
     processorReference: null,
     sequence: 0,
     createdAt: now,
+    changedAt: now,
     expiresAt,
     timerAt: expiresAt,
     authorizedAt: null,
