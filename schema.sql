@@ -711,6 +711,14 @@ create table database_stamp (
   constraint database_stamp_secret_fingerprint_check CHECK ((length(secret_fingerprint) = 32))
 );
 
+create table duty (
+  name text not null,
+  holder uuid,
+  lease_until timestamp with time zone,
+  constraint duty_pkey PRIMARY KEY (name),
+  constraint duty_check CHECK (((holder IS NULL) = (lease_until IS NULL)))
+);
+
 create table event (
   merchant_id integer not null,
   source_id text not null,

@@ -52,6 +52,7 @@ export function wireJobs(parts: {
   readonly pictures: DueSource
   /** whether this process runs them; another does otherwise, and this one only moves the sandbox's clock over them */
   readonly isOwner: boolean
+  readonly isOnDuty: () => boolean
   readonly logger: FastifyBaseLogger
 }): WiredJobs {
   const { pool, databaseUrl, engine, acquirers, plans, sealer, clock, delivery, logger } = parts
@@ -71,7 +72,9 @@ export function wireJobs(parts: {
     createPurgeRequests(pool, systemClock),
   ]
   // Pictures come from elsewhere, in their own time: a move of the clock waits for none.
-  const runner = createJobRunner(parts.isOwner ? [...sources, parts.pictures] : [], { clock, log: logger })
+  const runner = createJobRunner(parts.isOwner ? [...sources, parts.pictures] : [], {
+    ...{ clock, log: logger, isOnDuty: parts.isOnDuty },
+  })
   if (parts.isOwner) delivery.start()
   const mover =
     parts.sandboxClock &&

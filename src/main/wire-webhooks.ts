@@ -39,6 +39,8 @@ export function wireWebhooks(parts: {
   readonly sealer: Sealer
   readonly logger: FastifyBaseLogger
   readonly once: WriteOnce
+  /** while it is not, another server delivers; default always */
+  readonly isOnDuty?: () => boolean
   /** told of each attempt that was recorded */
   readonly onRecorded?: (merchantId: MerchantId) => void
 }): WiredWebhooks {
@@ -55,6 +57,7 @@ export function wireWebhooks(parts: {
     renderers,
     print,
     ...(parts.onRecorded && { onRecorded: parts.onRecorded }),
+    ...(parts.isOnDuty && { isOnDuty: parts.isOnDuty }),
     onError: (error) => logger.error({ err: error }, 'webhooks could not be delivered and are tried again'),
   })
   const nudge = delivery.nudge.bind(delivery)

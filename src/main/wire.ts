@@ -39,6 +39,7 @@ import { createEngine, type EngineStats, type RunningEngine } from '../engine/en
 import type { Elsewhere } from '../http/elsewhere.ts'
 import { buildServer } from '../http/server.ts'
 import { collection } from '../jobs/collection/collect-instalments.ts'
+import { createDuty, ownDuty } from '../jobs/runner/duty.ts'
 import { type Clock, systemClock } from '../kernel/clock.ts'
 import type { MerchantId } from '../kernel/ids.ts'
 import { protocols } from '../protocols/index.ts'
@@ -163,7 +164,13 @@ export async function wire(parts: Parts): Promise<Wired> {
     onError: (error) => logger.warn({ err: error }, 'changes could not be told to those who watch'),
   })
   const once = createWriteOnce({ pool, clock, sealer })
-  const webhooks = wireWebhooks({ mode, pool, databaseUrl, clock, sealer, logger, once, onRecorded: changes.note })
+  // Beside a database of one's own there may be other servers, and each cell's work is one's at a time.
+  const duty = isAlone || !isOwner ? ownDuty : createDuty({ pool, name: 'jobs', log: logger })
+  const webhooks = wireWebhooks({
+    ...{ mode, pool, databaseUrl, clock, sealer, logger, once },
+    isOnDuty: duty.isHeld,
+    onRecorded: changes.note,
+  })
   const engine = createEngine({
     clock,
     companions,
@@ -219,6 +226,7 @@ export async function wire(parts: Parts): Promise<Wired> {
     chains: chains.source,
     pictures: pictures.source,
     isOwner,
+    isOnDuty: duty.isHeld,
     logger,
   })
   const nudgeJob = (job: string) => (isOwner ? jobs.nudge(job) : worker?.nudge({ cell: cellName, job }))
@@ -380,6 +388,7 @@ export async function wire(parts: Parts): Promise<Wired> {
       await pictures.close()
       messages.close()
       await webhooks.close()
+      await duty.close()
       await engine.close()
       await http.close()
       sandboxClock?.close()

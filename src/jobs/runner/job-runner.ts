@@ -22,6 +22,8 @@ export type JobRunnerOptions = {
   readonly log: JobLog
   /** The longest a source is left alone: how late work that another process planned may be noticed. Default 1,000. */
   readonly pollMs?: number
+  /** asked before each step; while it is not, another server does the work. Default always. */
+  readonly isOnDuty?: () => boolean
 }
 
 /** Waits after an error, doubled with each one in a row. */
@@ -77,6 +79,7 @@ class Loop {
   readonly #clock: Clock
   readonly #log: JobLog
   readonly #pollMs: number
+  readonly #isOnDuty: () => boolean
   readonly #ended: Promise<void>
   #isClosing = false
   #isNudged = false
@@ -86,12 +89,13 @@ class Loop {
   /** the step that runs at this moment; never rejects */
   step: Promise<number> | undefined
 
-  constructor(source: DueSource, gate: Gate, { clock, log, pollMs }: JobRunnerOptions) {
+  constructor(source: DueSource, gate: Gate, { clock, log, pollMs, isOnDuty }: JobRunnerOptions) {
     this.#source = source
     this.#gate = gate
     this.#clock = clock
     this.#log = log
     this.#pollMs = pollMs ?? 1_000
+    this.#isOnDuty = isOnDuty ?? (() => true)
     this.#ended = this.#run()
   }
 
@@ -139,6 +143,7 @@ class Loop {
   }
 
   async #runOnce(): Promise<number> {
+    if (!this.#isOnDuty()) return this.#pollMs
     const until = this.#clock.now()
     const done = await this.#source.runDue(until)
     if (done > 0) return 0

@@ -37,6 +37,8 @@ export type WebhookDeliveryOptions = {
   readonly leaseMs?: number
   /** How often retries and the messages of other processes are looked for. Default 500. */
   readonly pollMs?: number
+  /** while it is not, another server delivers. Default always. */
+  readonly isOnDuty?: () => boolean
 }
 
 export type WebhookDelivery = DueSource & {
@@ -172,7 +174,7 @@ class Delivery implements WebhookDelivery {
   }
 
   #mayTake(): boolean {
-    return this.#isStarted && this.#suspended === 0
+    return this.#isStarted && this.#suspended === 0 && (this.#options.isOnDuty?.() ?? true)
   }
 
   async #merchantsWithDue(until: Instant): Promise<Set<MerchantId>> {
