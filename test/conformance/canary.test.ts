@@ -93,7 +93,7 @@ async function putIntoWrongFields(token: string): Promise<void> {
 /** Everything in every table, as text; binary columns both as PostgreSQL shows them and as the text they may hold. */
 async function everyRow(pool: pg.Pool): Promise<{ name: string; text: string }[]> {
   const { rows: tables } = await pool.query<{ name: string }>(
-    `select quote_ident(table_name) as name from information_schema.tables where table_schema = 'public'`,
+    `select quote_ident(table_name) as name from information_schema.tables where table_schema = current_schema()`,
   )
   const found = tables.map(async ({ name }) => {
     const { rows } = await pool.query<{ row: string }>(`select t::text as row from ${name} t`)

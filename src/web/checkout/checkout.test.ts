@@ -440,7 +440,7 @@ test('writes no card number and no security code to the log or the database', as
   await post(token, declined)
   await post(token, approved)
   const { rows } = await checkout.database.pool.query(
-    "select table_name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'",
+    "select table_name from information_schema.tables where table_schema = current_schema() and table_type = 'BASE TABLE'",
   )
   const tables = await Promise.all(
     rows.map(async ({ table_name }) => {

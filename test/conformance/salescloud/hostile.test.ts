@@ -183,7 +183,7 @@ test('keeps card numbers and security codes out of logs, answers and every table
   answers.push((await requestPayment(salescloud, aPayment({ details }), { path: `/v/1/${number}/a/b` })).text)
   const { pool } = salescloud.database
   const tables = await pool.query<{ name: string }>(`select table_name as name from information_schema.tables
-    where table_schema = 'public' and table_type = 'BASE TABLE'`)
+    where table_schema = current_schema() and table_type = 'BASE TABLE'`)
   const rows = await Promise.all(tables.rows.map(({ name }) => pool.query(`select t::text from "${name}" t`)))
   const stored = rows.map(({ rows: found }) => JSON.stringify(found)).join('\n')
   assert(stored.includes('canary'), 'the rows are there to be searched')
