@@ -40,7 +40,10 @@ async function filesOf(wanted: readonly string[]): Promise<readonly string[]> {
   const found = await Array.fromAsync(glob(suites, { cwd: root }))
   const isWanted = (file: string) =>
     wanted.length === 0 || wanted.some((part) => file.includes(part.replace(/^\.\//, '')))
-  return found.filter((file) => !file.includes('node_modules') && isWanted(file)).sort()
+  const files = found.filter((file) => !file.includes('node_modules') && isWanted(file)).sort()
+  // The longest first, so that at the end no processor is left without one.
+  const isLong = (file: string) => file.startsWith('test/simulation/')
+  return [...files.filter(isLong), ...files.filter((file) => !isLong(file))]
 }
 
 async function check(tally: Tally, name: string, tool: string, words: readonly string[]): Promise<void> {
@@ -70,10 +73,10 @@ async function runSuites(tally: Tally, files: readonly string[]): Promise<void> 
   }
 }
 
-/** Two files at a time on two cores: a third waits for the database more than it gains. A file that hangs fails after four minutes. */
+/** Two files at a time on two cores: a third waits for the database more than it gains. A file that hangs fails after eight minutes. */
 async function runFiles(tally: Tally, files: readonly string[]): Promise<void> {
   const paths = files.map((file) => join(root, file))
-  const events = run({ files: paths, concurrency: 2, timeout: 240_000, cwd: root })
+  const events = run({ files: paths, concurrency: 2, timeout: 480_000, cwd: root })
   events.on('test:pass', (event) => {
     // A file without any test is reported as a test of its own that passed.
     if (event.details.type !== 'suite' && !paths.includes(event.name)) tally.passed += 1

@@ -144,6 +144,20 @@ test('pays on real local chains, which end with the server however that ends, an
       (isThere) => !isThere,
     )
   for (const { chainId } of chains) assert(existsSync(join(environment.TERCET_DATA, 'chains', `${chainId}.json`)))
+
+  const next = spawnTercet(environment)
+  after(() => next.kill())
+  await next.ready
+  await until(
+    async () => (await call<View[]>('/sandbox/chains')).body,
+    ({ length }) => length === 2,
+  )
+  await next.stop()
+  assert.doesNotMatch(
+    next.out(),
+    /could not be followed|is started again/,
+    'nothing is told of the addresses that the killed server had',
+  )
 })
 
 /** Set up from the command line while the server runs: watched within seconds, and paid on. */

@@ -30,6 +30,8 @@ export type ChainWatchOptions = {
   /** whether so many units are, at the price of now, worth what an amount stands for */
   readonly isWorthIt: (chain: Chain, amount: OpenAmount, units: TokenAmount) => boolean
   readonly readerOf: (chain: Chain) => Promise<ChainReader>
+  /** Whether it runs at all: of the sandbox's own chains a former process's address may be all that is known. Default: it does. */
+  readonly isRunning?: ((chain: Chain) => boolean) | undefined
   /** While transfers wait on a local chain, nobody but the sandbox makes its blocks. */
   readonly advance?: ((chainId: ChainId) => Promise<void>) | undefined
   /** between two steps at the head of a chain; default 1,000, of which a second is the most a shopper waits for */
@@ -75,7 +77,8 @@ export function createChainWatch(options: ChainWatchOptions): ChainWatch {
 }
 
 async function refresh(loops: Map<ChainId, ChainLoop>, options: ChainWatchOptions): Promise<void> {
-  const chains = (await listChains(options.pool)).filter(({ endpoints }) => endpoints.length > 0)
+  const { isRunning = () => true } = options
+  const chains = (await listChains(options.pool)).filter((chain) => chain.endpoints.length > 0 && isRunning(chain))
   const wanted = new Map(chains.map((chain) => [chain.id, chain]))
   for (const [id, loop] of loops) {
     if (loop.isOf(wanted.get(id))) continue

@@ -70,6 +70,8 @@ async function keepRunning(
     try {
       await runOnce(parts, settings, running, stopping)
     } catch (error) {
+      // What was still asked of a chain that is told to end has no answer.
+      if (stopping.aborted) return
       if (error instanceof AnvilUnavailable) {
         parts.logger.warn(`the local chain ${settings.name} cannot run here (${error.message}); all else works`)
         return

@@ -65,6 +65,7 @@ export function wireChains(parts: {
     mode === 'sandbox' && parts.isAlone
       ? createSandboxChains({ folder: parts.dataFolder, pool: chainPool, clock, logger, onReady: () => watch.nudge() })
       : undefined
+  const running = () => sandbox?.running() ?? []
   const book = createEngineBook({ engine: parts.engine, pool: chainPool })
   const watch = createChainWatch({
     pool: chainPool,
@@ -73,11 +74,11 @@ export function wireChains(parts: {
     log: logger,
     readerOf: (chain) => readerOf(chain, parts.sealer),
     isWorthIt: (chain, amount, units) => isWorthIt(prices, chain, amount, units, clock.now()),
+    isRunning: (chain) => !chain.isLocal || !sandbox || running().some(({ chainId }) => chainId === chain.id),
     advance: sandbox?.advance,
   })
   const nudge = (): void => watch.nudge()
   const payments = createChainPayments({ pool, prices, book, clock, nudge, claim: parts.claim })
-  const running = () => sandbox?.running() ?? []
   return {
     payments,
     local:
