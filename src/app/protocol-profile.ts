@@ -1,3 +1,4 @@
+import type { OrderContents } from '../domain/catalogue/model/order-contents.ts'
 import type { Frequency } from '../domain/instalments/products.ts'
 import type { Protocol } from '../domain/payment/payment.ts'
 import type { OrderDetails } from '../domain/shopper/order-details.ts'
@@ -34,6 +35,8 @@ export type ProtocolProfile = {
   readonly contactOf: ((stored: Pick<StoredPayment, 'details'>) => string | undefined) | null
   /** what an order shows of itself on the hosted page, and knows of its shopper; null: there is no such page */
   readonly orderView: ((stored: Pick<StoredPayment, 'details'>) => OrderDetails) | null
+  /** what is kept beside the payment of an order of a catalogue, JSON text, as everybody reads it; null: this API has no catalogue */
+  readonly orderContents: ((details: string) => OrderContents) | null
   /** the shop's pages for who pays from a wallet; null: payments of this API have no such page */
   readonly walletLinks:
     | ((stored: Pick<StoredPayment, 'details'>) => { readonly paid: string | null; readonly cancel: string | null })

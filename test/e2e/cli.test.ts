@@ -98,6 +98,7 @@ test('a merchant and its key: made, used, listed without the key, revoked', asyn
   )
 
   assert.deepEqual(await json('keys', 'revoke', made.id), { id: made.id, revoked: true })
+  assert.equal((await json('audit', 'check', '--merchant', String(merchant.id)))[0].entries, 2, 'made and revoked')
   const again = await tercet(env, ['keys', 'revoke', made.id])
   assert.deepEqual(
     [again.code, again.err],
@@ -163,7 +164,8 @@ test('a merchant is shown, changed and closed, and an open one keeps what it had
   assert.deepEqual([branded.colour, branded.language, branded.logoId], ['#0077ff', 'is', null])
   const plain = await json('merchants', 'set', String(id), '--colour', 'none', '--locale', 'none')
   assert.deepEqual(plain, changed)
-  assert.equal((await json('audit', 'check', '--merchant', String(id)))[0].entries, 2)
+  // Its key, and its two looks.
+  assert.equal((await json('audit', 'check', '--merchant', String(id)))[0].entries, 3)
   for (const [wrong, said] of [
     [['--time-zone', 'Mars/Olympus'], /IANA/],
     [['--name', ''], /name must be/],

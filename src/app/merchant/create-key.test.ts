@@ -48,7 +48,7 @@ test('a key opens its merchant, is kept as a hash, and signs from a sealed copy'
   assert.equal(testSealer.open(sealed), key)
   const { rows } = await pool.query(`select t::text as row from api_key t where id = $1`, [id])
   assert.doesNotMatch(JSON.stringify(rows), new RegExp(key))
-  assert.equal(await revokeApiKey(pool, id), true)
+  assert.equal((await revokeApiKey(pool, id))?.id, id)
   assert.equal(await findKeyOwner(pool, hashKey(key)), undefined)
 })
 

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import { listAttempts, type StoredAttempt } from '../../db/attempt/attempts.ts'
+import { findOrderWithHolds, type HeldSeats } from '../../db/catalogue/order-holds.ts'
 import { listAmounts } from '../../db/chain/amounts.ts'
 import { listTransfersOf } from '../../db/chain/transfers.ts'
 import { listSourceTransfers, type StoredTransfer } from '../../db/ledger/source-transfers.ts'
 import { insertNote, listNotes, type NoteRow } from '../../db/payment/notes.ts'
 import { findPayment, listEvents, type StoredEvent } from '../../db/payment/payments.ts'
 import { type DeliveryRow, listDeliveries } from '../../db/webhook/webhook-log.ts'
+import type { OrderContents, SoldLine } from '../../domain/catalogue/model/order-contents.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
 import type { OrderDetails } from '../../domain/shopper/order-details.ts'
 import type { Clock } from '../../kernel/clock.ts'
@@ -30,8 +32,15 @@ export type OrderPage = {
   readonly plan: ShownPlan | undefined
   /** what arrived for it on chains, and how many confirmations were agreed on; null leaves it to the chain */
   readonly credits: readonly (ShownTransfer & { readonly wanted: number | null })[]
+  /** lines, discounts and delivery as a catalogue priced them; undefined for an order of no catalogue */
+  readonly contents: SoldContents | undefined
   /** what it is for, as its request says; undefined when its API says nothing */
   readonly details: OrderDetails | undefined
+}
+
+/** `seats` are those of a line that are kept from others now; null for what is no event. */
+export type SoldContents = Omit<OrderContents, 'lines'> & {
+  readonly lines: readonly (SoldLine & { readonly seats: number | null })[]
 }
 
 export type OrderPages = {
@@ -48,6 +57,7 @@ export type OrderPageParts = {
   readonly clock: Clock
   readonly readPlan: ReadPlan
   readonly orderView: App['orderView']
+  readonly contentsOf: (protocol: Payment['protocol'], details: string) => OrderContents | undefined
 }
 
 const mostDeliveries = 100
@@ -70,7 +80,7 @@ export function createOrderPages(parts: OrderPageParts): OrderPages {
 }
 
 async function read(
-  { pool, readPlan, orderView }: OrderPageParts,
+  { pool, readPlan, orderView, contentsOf }: OrderPageParts,
   merchantId: MerchantId,
   id: PaymentId,
 ): Promise<OrderPage | undefined> {
@@ -78,7 +88,7 @@ async function read(
   if (!stored) return undefined
   const { payment, details: request } = stored
   const everything = { state: null, endpointId: null, before: null, limit: mostDeliveries }
-  const [events, attempts, transfers, deliveries, notes, plan, credits] = await Promise.all([
+  const [events, attempts, transfers, deliveries, notes, plan, credits, sold] = await Promise.all([
     listEvents(pool, merchantId, id),
     listAttempts(pool, merchantId, id),
     listSourceTransfers(pool, merchantId, 'payment', id),
@@ -86,9 +96,21 @@ async function read(
     listNotes(pool, merchantId, id),
     payment.funding === 'none' ? undefined : readPlan({ merchantId, paymentId: id }),
     payment.funding === 'none' ? creditsOf(pool, merchantId, id) : [],
+    findOrderWithHolds(pool, merchantId, id),
   ])
   const details = orderView(stored)
-  return { payment, request, events, attempts, transfers, deliveries, notes, plan, credits, details }
+  const contents = sold && withSeats(contentsOf(payment.protocol, sold.details), sold.seats)
+  return { payment, request, events, attempts, transfers, deliveries, notes, plan, credits, contents, details }
+}
+
+function withSeats(contents: OrderContents | undefined, held: readonly HeldSeats[]): SoldContents | undefined {
+  if (!contents) return undefined
+  const seatsOf = ({ product, startsAt, quantity }: SoldLine): number | null => {
+    if (startsAt === null) return null
+    const kept = held.some((each) => each.product === product && each.startsAt === startsAt)
+    return kept ? quantity : 0
+  }
+  return { ...contents, lines: contents.lines.map((line) => ({ ...line, seats: seatsOf(line) })) }
 }
 
 async function creditsOf(pool: pg.Pool, merchantId: MerchantId, id: PaymentId): Promise<OrderPage['credits']> {

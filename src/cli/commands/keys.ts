@@ -1,12 +1,14 @@
 import { type Command, Option } from 'commander'
 import type { KeyKind } from '../../app/app.ts'
-import { createKey } from '../../app/merchant/create-key.ts'
+import { createKeyAs, revokeKeyAs } from '../../app/merchant/operate-keys.ts'
 import type { ProtocolProfile } from '../../app/protocol-profile.ts'
-import { type ApiKeyRow, listApiKeys, revokeApiKey } from '../../db/merchant/api-keys.ts'
+import { type ApiKeyRow, listApiKeys } from '../../db/merchant/api-keys.ts'
 import { listMerchants } from '../../db/merchant/merchants.ts'
 import type { Protocol } from '../../domain/payment/payment.ts'
+import { systemClock } from '../../kernel/clock.ts'
 import { isoOf } from '../../kernel/instant.ts'
 import { profiles } from '../../protocols/profiles.ts'
+import { byOperator } from '../by-operator.ts'
 import { CliError } from '../cli-error.ts'
 import { withDatabase } from '../database.ts'
 import type { Io } from '../io.ts'
@@ -56,6 +58,8 @@ Examples:
     .action((id: string, options: OutputOptions) => runRevoke(io, id, options))
 }
 
+const asOperator = { by: byOperator, clock: systemClock }
+
 const allKinds: readonly string[] = [...profiles.values()].flatMap(({ keys }) => keys.kinds)
 
 function kindsText(): string {
@@ -71,7 +75,7 @@ async function runCreate(io: Io, options: CreateOptions): Promise<void> {
   const { merchant, created } = await withDatabase(io, async (database) => {
     const found = await chooseMerchant(database, options)
     const request = { merchant: found, profile, kind, mode: database.mode, claim: database.claim }
-    const made = await createKey(database.pool, database.sealer, request)
+    const made = await createKeyAs(database.pool, database.sealer, request, asOperator)
     if (!made.ok) throw new CliError(made.reason)
     return { merchant: found, created: made.value }
   })
@@ -108,8 +112,8 @@ async function runList(io: Io, options: ListOptions): Promise<void> {
 async function runRevoke(io: Io, id: string, options: OutputOptions): Promise<void> {
   // A key pasted here by mistake must not come back on the terminal either.
   if (!/^key_[\w-]{1,60}$/.test(id)) throw new CliError('a key is revoked by its id, which starts with key_')
-  const isRevoked = await withDatabase(io, ({ pool }) => revokeApiKey(pool, id))
-  if (!isRevoked) throw new CliError(`there is no live key ${id}: tercet keys list shows them`)
+  const revoked = await withDatabase(io, ({ pool }) => revokeKeyAs(pool, id, asOperator))
+  if (!revoked) throw new CliError(`there is no live key ${id}: tercet keys list shows them`)
   answer(io, options, { id, revoked: true }, () => [`revoked ${id}`])
 }
 

@@ -127,10 +127,13 @@ export async function noteKeyUses(sender: Sender, ids: readonly string[]): Promi
   })
 }
 
-/** True when the key existed and was live: a second revocation changes nothing. */
-export async function revokeApiKey(pool: pg.Pool, id: string): Promise<boolean> {
-  const result = await pool.query('update api_key set revoked_at = now() where id = $1 and revoked_at is null', [id])
-  return result.rowCount === 1
+/** Ends a key at once, whosever it is; undefined when there is none that is not revoked: a second revocation changes nothing. */
+export async function revokeApiKey(sender: Sender, id: string): Promise<ApiKeyRow | undefined> {
+  const result = await sender.query<ApiKeyRow>(
+    `update api_key set revoked_at = now() where id = $1 and revoked_at is null returning ${columns}`,
+    [id],
+  )
+  return result.rows[0]
 }
 
 /**

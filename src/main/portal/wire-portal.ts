@@ -74,7 +74,10 @@ export function wirePortal({
     users,
     orders: {
       findOrders: createFindOrders(pool),
-      orderPages: createOrderPages({ pool, clock: systemClock, readPlan, orderView }),
+      orderPages: createOrderPages({
+        ...{ pool, clock: systemClock, readPlan, orderView },
+        contentsOf: (protocol, details) => profiles.get(protocol)?.orderContents?.(details),
+      }),
       readSales: createReadSales(pool, clock, systemClock),
       showTransfers: (transfers) => outageAsUnavailable(showTransfers(pool, transfers)),
       act: createActOnOrder({ engine, returnPayment, auditLog: users.auditLog }),

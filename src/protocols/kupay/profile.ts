@@ -10,6 +10,7 @@ export const kupayProfile: ProtocolProfile = {
   orderFrequency: null,
   contactOf: null,
   orderView: null,
+  orderContents: null,
   walletLinks: ({ details }) => {
     const { paidUrl, cancelUrl } = readDetails(details)
     return { paid: paidUrl, cancel: cancelUrl }

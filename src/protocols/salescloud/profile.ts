@@ -1,4 +1,5 @@
 import type { ProtocolProfile } from '../../app/protocol-profile.ts'
+import { contentsOf } from './payments/order-contents.ts'
 
 /** Everything is answered in the request itself: no page for the shopper, and nothing to tell later. */
 export const salescloudProfile: ProtocolProfile = {
@@ -9,6 +10,7 @@ export const salescloudProfile: ProtocolProfile = {
   orderFrequency: null,
   contactOf: null,
   orderView: null,
+  orderContents: contentsOf,
   walletLinks: null,
   webhooks: null,
 }

@@ -14,6 +14,7 @@ export const scalapayProfile: ProtocolProfile = {
   orderFrequency,
   contactOf,
   orderView,
+  orderContents: null,
   walletLinks: null,
   webhooks: scalapayWebhooks,
 }

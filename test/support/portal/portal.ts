@@ -155,6 +155,7 @@ function ordersOn(
         ...{ pool, clock: systemClock },
         readPlan: createReadPlan({ pool, clock: systemClock, frequencyOf }),
         orderView: (stored) => profiles.get(stored.payment.protocol)?.orderView?.(stored),
+        contentsOf: (protocol, details) => profiles.get(protocol)?.orderContents?.(details),
       }),
       readSales: createReadSales(pool, systemClock, systemClock),
       showTransfers: (transfers) => showTransfers(pool, transfers),

@@ -25,6 +25,17 @@ const creditSchema = Type.Intersect([
   }),
 ])
 
+const itemSchema = Type.Object({
+  name: Type.String(),
+  quantity: Type.Number(),
+  price: Type.Union([moneySchema, Type.Null()]),
+  variations: Type.Array(Type.String()),
+  startsAt: orNull,
+  seats: Type.Union([Type.Integer(), Type.Null()], {
+    description: 'Seats of the event that are kept from others now; null for what is no event.',
+  }),
+})
+
 /** Everything that is known of one order, as its page shows it. */
 export const orderPageSchema = Type.Object({
   order: orderRowSchema,
@@ -69,9 +80,9 @@ export const orderPageSchema = Type.Object({
   flags: Type.Array(Type.String(), { description: 'What looks wrong about it, each once.' }),
   plan: Type.Union([planSchema, Type.Null()]),
   credits: Type.Array(creditSchema),
-  items: Type.Array(
-    Type.Object({ name: Type.String(), quantity: Type.Number(), price: Type.Union([moneySchema, Type.Null()]) }),
-  ),
+  items: Type.Array(itemSchema),
+  discounts: Type.Array(Type.Object({ name: orNull, amount: moneySchema })),
+  delivery: Type.Union([Type.Object({ name: Type.String(), price: moneySchema }), Type.Null()]),
   notes: Type.Array(Type.Object({ id: Type.String(), author: Type.String(), text: Type.String(), at: Type.String() })),
   request: Type.String({ description: "The merchant's request as it was sent, JSON text." }),
 })
@@ -86,6 +97,7 @@ export function pageOf({
   notes,
   plan,
   credits,
+  contents,
   details,
 }: OrderPage): Static<typeof orderPageSchema> {
   const amount = (minor: bigint) => moneyOf(payment.currency, minor)
@@ -130,13 +142,29 @@ export function pageOf({
       wanted: credit.wanted,
       worth: credit.minor === null ? null : amount(credit.minor),
     })),
-    items: (details?.items ?? []).map(({ name, quantity, price }) => ({
-      ...{ name, quantity },
-      price: price === null ? null : amount(price),
-    })),
+    items: itemsOf({ contents, details }, amount),
+    discounts: (contents?.discounts ?? []).map((each) => ({ name: each.name, amount: amount(each.amount) })),
+    delivery: contents?.delivery ? { name: contents.delivery.name, price: amount(contents.delivery.price) } : null,
     notes: notes.map((note) => ({ ...note, at: isoOf(note.at) })),
     request,
   }
+}
+
+/** As the catalogue priced them, or as the shop's request calls them. */
+function itemsOf(
+  { contents, details }: Pick<OrderPage, 'contents' | 'details'>,
+  amount: (minor: bigint) => Static<typeof moneySchema>,
+): Static<typeof itemSchema>[] {
+  const sold = (contents?.lines ?? []).map(({ name, quantity, unitPrice, variations, startsAt, seats }) => ({
+    ...{ name, quantity, seats, variations: [...variations] },
+    price: amount(unitPrice),
+    startsAt: startsAt && isoOf(startsAt),
+  }))
+  const named = (details?.items ?? []).map(({ name, quantity, price }) => ({
+    ...{ name, quantity, variations: [], startsAt: null, seats: null },
+    price: price === null ? null : amount(price),
+  }))
+  return [...sold, ...named]
 }
 
 function planOf({ currency, owed, overdueSince, card, instalments }: ShownPlan): Static<typeof planSchema> {

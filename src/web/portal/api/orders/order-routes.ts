@@ -46,13 +46,19 @@ export function orderRoutes(app: PortalApp) {
       schemas: {
         params: ofMerchant,
         query: Type.Object({ text: Type.String({ minLength: 1, maxLength: 254 }) }),
-        answer: Type.Object({ orders: Type.Array(orderRowSchema) }),
+        answer: Type.Object({
+          orders: Type.Array(orderRowSchema),
+          isWhole: Type.Boolean({
+            description:
+              'False where an amount was looked for and older orders than the newest 12,000 were not looked through.',
+          }),
+        }),
       },
       handle: async ({ query, caller: { merchantId } }) => {
         const merchant = await app.merchants.byId(merchantId)
         if (!merchant) throw new Refused(404, 'not_found', 'There is no such shop.')
         const found = await findOrders.search({ merchantId, text: query.text, currency: merchant.currency })
-        return { orders: found.map(orderRow) }
+        return { orders: found.payments.map(orderRow), isWhole: found.isWhole }
       },
     }),
     route({

@@ -63,7 +63,12 @@ function Found({ text }: { text: string }) {
   })
   return (
     <Loaded of={found}>
-      {({ orders }) => (orders.length === 0 ? <Text>{words.orders.emptySearch}</Text> : <OrderRows orders={orders} />)}
+      {({ orders, isWhole }) => (
+        <Stack>
+          {orders.length === 0 ? <Text>{words.orders.emptySearch}</Text> : <OrderRows orders={orders} />}
+          {!isWhole && <Text c="dimmed">{words.orders.newestOnly}</Text>}
+        </Stack>
+      )}
     </Loaded>
   )
 }

@@ -32,15 +32,42 @@ export function Items({ page }: { page: Order }) {
       <Cells
         label={words.order.items}
         head={words.order.itemColumns}
-        rows={page.items.map(({ name, quantity, price }) => [
-          <span key="name" className="wrap">
-            {name}
-          </span>,
-          quantity,
-          price && format.money(price),
-        ])}
+        rows={[
+          ...page.items.map((item) => [
+            <Item key="name" item={item} />,
+            item.quantity,
+            item.price && format.money(item.price),
+          ]),
+          ...page.discounts.map(({ name, amount }) => [
+            <span key="name" className="wrap">
+              {[words.order.discount, name].filter(Boolean).join(': ')}
+            </span>,
+            '',
+            `− ${format.money(amount)}`,
+          ]),
+          ...(page.delivery
+            ? [[`${words.order.delivery}: ${page.delivery.name}`, '', format.money(page.delivery.price)]]
+            : []),
+        ]}
       />
     </Section>
+  )
+}
+
+/** One line: what it is, which of its kind, and for an event when it is and what became of its seats. */
+function Item({ item: { name, variations, startsAt, seats } }: { item: Order['items'][number] }) {
+  const words = useWords()
+  const format = useFormat()
+  const of = [...variations, startsAt && format.time(startsAt), seats !== null && words.order.seats(seats)]
+  return (
+    <>
+      <span className="wrap">{name}</span>
+      {of.some(Boolean) && (
+        <Text size="xs" c="dimmed" className="wrap">
+          {of.filter(Boolean).join(' · ')}
+        </Text>
+      )}
+    </>
   )
 }
 

@@ -65,8 +65,9 @@ export const en = {
     removeView: (name: string) => `Remove the view ${name}`,
     empty: 'No orders here yet. New ones appear at the top by themselves.',
     emptyFilter: 'No orders fit this filter.',
-    emptySearch:
-      'Nothing was found. Tokens, references, e-mail addresses and transactions must be whole; amounts are looked for in the newest 12,000 orders.',
+    emptySearch: 'Nothing was found. Tokens, references, e-mail addresses and transactions must be whole.',
+    newestOnly:
+      'Amounts are looked for in the newest 12,000 orders. Older ones are found by token, reference or e-mail address.',
     more: 'Show older orders',
     looking: 'Looking through older orders …',
     columns: { created: 'Created', order: 'Order', status: 'Status', total: 'Amount', method: 'Paid with' },
@@ -137,6 +138,9 @@ export const en = {
     flags: 'Look at this order',
     items: 'What it is for',
     itemColumns: ['Item', 'Quantity', 'Price'],
+    discount: 'Discount',
+    delivery: 'Delivery',
+    seats: (count: number) => (count === 0 ? 'seats given back' : count === 1 ? '1 seat kept' : `${count} seats kept`),
     plan: 'The shopper’s plan',
     planHint: 'We collect these from the shopper. The shop has its money whatever comes of them.',
     planColumns: ['Number', 'Due', 'Amount', 'Status'],

@@ -64,8 +64,9 @@ export const it: Words = {
     removeView: (name) => `Rimuovi la vista ${name}`,
     empty: 'Ancora nessun ordine. I nuovi compaiono in alto da soli.',
     emptyFilter: 'Nessun ordine corrisponde a questo filtro.',
-    emptySearch:
-      'Non è stato trovato nulla. Token, riferimenti, indirizzi e-mail e transazioni vanno scritti per intero; gli importi si cercano negli ultimi 12.000 ordini.',
+    emptySearch: 'Nessun risultato. Token, riferimenti, indirizzi e-mail e transazioni vanno scritti per intero.',
+    newestOnly:
+      'Gli importi si cercano nei 12.000 ordini più recenti. I precedenti si trovano per token, riferimento o indirizzo e-mail.',
     more: 'Mostra ordini più vecchi',
     looking: 'Cerco tra gli ordini più vecchi …',
     columns: { created: 'Creato', order: 'Ordine', status: 'Stato', total: 'Importo', method: 'Pagato con' },
@@ -136,6 +137,10 @@ export const it: Words = {
     flags: 'Guarda questo ordine',
     items: 'Per che cosa è',
     itemColumns: ['Articolo', 'Quantità', 'Prezzo'],
+    discount: 'Sconto',
+    delivery: 'Consegna',
+    seats: (count) =>
+      count === 0 ? 'posti restituiti' : count === 1 ? '1 posto riservato' : `${count} posti riservati`,
     plan: 'Il piano del cliente',
     planHint: 'Queste rate le incassiamo noi dal cliente. Il negozio ha il suo denaro, comunque vada.',
     planColumns: ['Numero', 'Scadenza', 'Importo', 'Stato'],
