@@ -14,6 +14,7 @@ import type { Clock } from '../kernel/clock.ts'
 import type { AttemptId, MerchantId, PaymentId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
 import type { ChainPayments } from './chain/chain-payments.ts'
+import type { ReadLateFeeTerms } from './instalments/late-fee-terms.ts'
 import type { Plans } from './instalments/plans.ts'
 import type { ReadPlan } from './instalments/read-plan.ts'
 import type { MessageLog } from './message/message-log.ts'
@@ -49,6 +50,8 @@ export type App = {
   /** a write outside the engine is done once for each `Idempotency-Key` */
   readonly once: WriteOnce
   readonly readPlan: ReadPlan
+  /** what being late would cost the shoppers of a country who agree to a plan now */
+  readonly lateFeeTerms: ReadLateFeeTerms
   /** what a shopper does with a plan of theirs; who may is the caller's question */
   readonly plans: Pick<Plans, 'pay' | 'replaceCard'>
   /** the shop's addresses for a shopper who comes back; undefined for orders without (a link sent by e-mail) */

@@ -22,6 +22,7 @@ import { addUsers } from './commands/users.ts'
 import { addWallets } from './commands/wallets.ts'
 import { addWebhooks } from './commands/webhooks.ts'
 import type { Io } from './io.ts'
+import { addLateFees } from './plans/late-fees.ts'
 import { clean } from './print/clean.ts'
 
 /** Every command, ready to parse. Nothing in here ends the process: help, version and wrong usage throw CommanderError. */
@@ -49,6 +50,7 @@ export function createProgram(io: Io): Command {
     addKeys,
     addOrders,
     addPlans,
+    addLateFees,
     addShoppers,
     addAcquirers,
     addWallets,

@@ -10,6 +10,7 @@ import type { ClaimNames } from '../app/cell/cell-directory.ts'
 import { firstCell } from '../app/cell/cell-url.ts'
 import { createPaymentChanges } from '../app/chain/payment-changes.ts'
 import { createFrequencyOfPayment } from '../app/instalments/frequency-of-payment.ts'
+import { createReadLateFeeTerms } from '../app/instalments/late-fee-terms.ts'
 import { createPlans } from '../app/instalments/plans.ts'
 import { promptCollection } from '../app/instalments/prompt-collection.ts'
 import { createReadPlan } from '../app/instalments/read-plan.ts'
@@ -284,6 +285,7 @@ export async function wire(parts: Parts): Promise<Wired> {
     once,
     completeOrder: brake.complete(createCompleteOrder(authorizing)),
     readPlan: createReadPlan({ pool, clock, frequencyOf }),
+    lateFeeTerms: createReadLateFeeTerms(pool),
     plans,
     hasAcquirer,
     returnUrls: (stored) => profiles.get(stored.payment.protocol)?.returnUrls?.(stored),

@@ -9,6 +9,8 @@ const copied = [
   ...['chain', 'chain_block', 'chain_endpoint', 'chain_token', 'chain_watch', 'wallet'],
   // The list of cells, and which one a name leads to: used in the first cell alone.
   ...['cell', 'cell_name'],
+  // What being late costs in each country.
+  'late_fee_terms',
   // Hashes of addresses and accounts, for an hour.
   'brake',
   // Which server does the work of a cell.

@@ -1,4 +1,5 @@
 import type { PlanCard, PlanRow } from '../../db/instalments/plan-rows.ts'
+import { readStoredTerms, type StoredLateFeeTerms } from '../../domain/instalments/late-fee-terms.ts'
 import { nextStep, type PlanState } from '../../domain/instalments/next-step.ts'
 import { instalmentPlan } from '../../domain/instalments/plan.ts'
 import type { PlanFacts, PlanStep } from '../../domain/instalments/plan-facts.ts'
@@ -9,16 +10,25 @@ import { money } from '../../kernel/money.ts'
 /** What an order says about when its only instalment is due, by the API that made it. */
 export type FrequencyOf = (order: { readonly protocol: string; readonly details: string }) => Frequency | undefined
 
-/** The plan's zone and days, as they were found when somebody looked at it first. */
-export type PlanTerms = { readonly zone: string; readonly frequency: Frequency | null }
-
-export function termsOfPlan(row: PlanRow, frequencyOf: FrequencyOf): PlanTerms {
-  if (row.zone !== null) return { zone: row.zone, frequency: row.frequency }
-  const { protocol, details } = row
-  return { zone: row.merchantZone, frequency: (details !== null && frequencyOf({ protocol, details })) || null }
+/** The plan's zone, days and late fees, as they were found when somebody looked at it first. */
+export type PlanTerms = {
+  readonly zone: string
+  readonly frequency: Frequency | null
+  readonly lateFeeTerms: StoredLateFeeTerms | null
 }
 
-export function planFactsOf(row: PlanRow, { zone, frequency }: PlanTerms, steps: readonly PlanStep[]): PlanFacts {
+export function termsOfPlan(row: PlanRow, frequencyOf: FrequencyOf): PlanTerms {
+  const { protocol, details, lateFeeTerms } = row
+  if (row.zone !== null) return { zone: row.zone, frequency: row.frequency, lateFeeTerms }
+  const frequency = (details !== null && frequencyOf({ protocol, details })) || null
+  return { zone: row.merchantZone, frequency, lateFeeTerms }
+}
+
+export function planFactsOf(
+  row: PlanRow,
+  { zone, frequency, lateFeeTerms }: PlanTerms,
+  steps: readonly PlanStep[],
+): PlanFacts {
   const { product, currency, captured, authorizedAt } = row
   const schedule =
     isInstalmentProduct(product) && captured > 0n && authorizedAt !== null
@@ -38,6 +48,8 @@ export function planFactsOf(row: PlanRow, { zone, frequency }: PlanTerms, steps:
     isOpen: row.state === 'authorized' || row.state === 'delayed',
     held: BigInt(row.authorization?.amount ?? 0),
     isWrittenOff: row.writtenOffAt !== null,
+    lateFeeTerms: lateFeeTerms && readStoredTerms(lateFeeTerms),
+    lateFees: (row.lateFees ?? []).map(({ amount, ...fee }) => ({ ...fee, amount: BigInt(amount) })),
     zone,
     startDate: (startsAtOnce && schedule[0]?.dueAt) || null,
     steps,

@@ -5,8 +5,9 @@ import type { FailureReason } from '../../domain/payment/failure.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { type Instant, plus } from '../../kernel/instant.ts'
 import { outageAsUnavailable } from '../shared/outage.ts'
-import { type Look, type LookParts, lookAtPlans, type PlanWish } from './look-at-plans.ts'
+import { type Look, type LookParts, lookAtPlans } from './look-at-plans.ts'
 import { type CallParts, type CallResult, makeCall, type PlanCall } from './plan-calls.ts'
+import type { PlanHappening, PlanWish } from './plan-happening.ts'
 
 export type PlansParts = LookParts & CallParts & { readonly pool: pg.Pool; readonly clock: Clock }
 
@@ -14,6 +15,8 @@ export type PayOptions = {
   readonly isShopperPresent: boolean
   /** absent: the plan's own card */
   readonly cardId?: string
+  /** minor units that whoever asks has seen: what costs something else by now is not charged */
+  readonly amount?: bigint
 }
 
 export type PayResult =
@@ -35,6 +38,8 @@ export type Plans = {
   readonly replaceCard: (key: PlanKey, card: PlanCard) => Promise<void>
   /** The operator gives up what is still owed. False when nothing is, or a charge is under way. */
   readonly writeOff: (key: PlanKey) => Promise<boolean>
+  /** The operator waives the late fees of an instalment, or of all: answers how much. What of it was paid goes back to the card. */
+  readonly waiveLateFees: (key: PlanKey, instalment?: number) => Promise<bigint>
 }
 
 /** Few enough that what they lock is free again within some milliseconds, many enough for a thousand charges a second. */
@@ -46,6 +51,18 @@ export function createPlans(parts: PlansParts): Plans {
     const now = clock.now()
     const calls = await look(parts, (client) => lockPlans(client, [key]), { now, wish })
     return await makeAll(parts, calls, now)
+  }
+  /** Grants a wish, and answers what happened to the plan with it. */
+  const told = async (key: PlanKey, wish: PlanWish) => {
+    let noted: readonly PlanHappening[] = []
+    const now = clock.now()
+    const tell: LookParts['tell'] = (happenings) => {
+      noted = happenings
+      return parts.tell(happenings)
+    }
+    const calls = await look({ ...parts, tell }, (client) => lockPlans(client, [key]), { now, wish })
+    await makeAll(parts, calls, now)
+    return { noted }
   }
   return {
     nextDue: () => outageAsUnavailable(nextPlanCheck(pool)),
@@ -67,14 +84,13 @@ export function createPlans(parts: PlansParts): Plans {
       await grant(key, { kind: 'replace_card', card })
     },
     writeOff: async (key) => {
-      let isDone = false
-      const now = clock.now()
-      const tell: LookParts['tell'] = (happenings) => {
-        isDone = happenings.some(({ kind }) => kind === 'written_off')
-        return parts.tell(happenings)
-      }
-      await look({ ...parts, tell }, (client) => lockPlans(client, [key]), { now, wish: { kind: 'write_off' } })
-      return isDone
+      const { noted } = await told(key, { kind: 'write_off' })
+      return noted.some(({ kind }) => kind === 'written_off')
+    },
+    waiveLateFees: async (key, instalment) => {
+      const { noted } = await told(key, { kind: 'waive_late_fees', ...(instalment !== undefined && { instalment }) })
+      const waived = noted.filter(({ kind }) => kind === 'late_fee_waived')
+      return waived.reduce((sum, { amount }) => sum + amount, 0n)
     },
   }
 }

@@ -26,7 +26,9 @@ export type ShownInstalment = {
   readonly dueAt: CalendarDate
   /** minor units: what there is to pay or was paid; of a cancelled one, what it would have been */
   readonly amount: bigint
-  /** what of it could be paid now */
+  /** asked for being late, beside the amount */
+  readonly lateFee: bigint
+  /** what a charge of it would take now, late fees included */
   readonly unpaid: bigint
   readonly status: InstalmentStatus
 }
@@ -40,6 +42,7 @@ export type ShownPlan = PlanKey & {
   /** what the shopper still owes */
   readonly owed: bigint
   readonly overdueSince: Instant | null
+  /** late fees included */
   readonly writtenOff: bigint
   /** when it is looked at again; null: nothing is planned */
   readonly nextAt: Instant | null
@@ -71,9 +74,10 @@ function shownOf(row: PlanRow, steps: readonly StoredStep[], frequencyOf: Freque
   return {
     ...{ merchantId: row.merchantId, paymentId: row.paymentId, shopperId: row.shopperId },
     ...{ product: row.product, currency: row.currency, owed: plan.owed, overdueSince, steps },
-    ...{ writtenOff: row.writtenOff, nextAt: row.checkAt, card: cards[0] ?? null },
+    ...{ writtenOff: row.writtenOff + row.lateFeesWrittenOff, nextAt: row.checkAt, card: cards[0] ?? null },
     instalments: plan.instalments.map((each) => ({
-      ...{ number: each.number, dueAt: each.dueAt, unpaid: each.unpaid, status: each.status },
+      ...{ number: each.number, dueAt: each.dueAt, unpaid: each.payable, status: each.status },
+      lateFee: each.lateFee.due,
       amount: amountShown(each),
     })),
   }
@@ -94,7 +98,9 @@ async function plannedOf({ pool, clock, frequencyOf }: ReadPlanParts, key: PlanK
     ...key,
     ...{ product: payment.product, currency: payment.currency, shopperId: null, owed: 0n, overdueSince: null },
     ...{ writtenOff: 0n, nextAt: null, card: null, steps: [] },
-    instalments: plan.map(({ number, dueAt, amount }) => ({ number, dueAt, amount: amount.minor, unpaid: 0n, status })),
+    instalments: plan.map(({ number, dueAt, amount }) => ({
+      ...{ number, dueAt, amount: amount.minor, lateFee: 0n, unpaid: 0n, status },
+    })),
   }
 }
 

@@ -2,7 +2,7 @@ import { insertMessages } from '../../db/message/insert-messages.ts'
 import type { Statement } from '../../db/wire/statement.ts'
 import type { MessageFacts, MoneyText, NewMessage } from '../../domain/message/message.ts'
 import { day, plus } from '../../kernel/instant.ts'
-import type { PlanHappening } from './look-at-plans.ts'
+import type { PlanHappening } from './plan-happening.ts'
 
 /** Tells shoppers what happened to their plans, by the outbox and in the transaction that it happened in. */
 export function tellShoppers(happenings: readonly PlanHappening[]): readonly Statement[] {
@@ -39,16 +39,25 @@ function causeOf({ plan, kind, instalment, sequence }: PlanHappening, facts: Mes
   return kind === 'charged_soon' ? `plan:${plan.paymentId}:soon:${instalment}` : `plan:${plan.paymentId}:${sequence}`
 }
 
-function factsOf({ plan, kind, amount: minor, nextTryAt, card }: PlanHappening): MessageFacts | undefined {
+function factsOf(happening: PlanHappening): MessageFacts | undefined {
+  const { plan, kind, nextTryAt, card, lateFee: ofIt, comingLateFee: coming } = happening
   const shop = plan.merchantName
-  const amount: MoneyText = { currency: plan.currency, minor: minor.toString() }
+  const textOf = (minor: bigint): MoneyText => ({ currency: plan.currency, minor: minor.toString() })
+  const amount = textOf(happening.amount)
   switch (kind) {
     case 'instalment_charged':
-      return { kind: 'charged', shop, amount, ...(card && { card }) }
+      return { kind: 'charged', shop, amount, ...(ofIt > 0n && { lateFee: textOf(ofIt) }), ...(card && { card }) }
     case 'charged_soon':
       return nextTryAt === null ? undefined : { kind, shop, amount, dueAt: nextTryAt, ...(card && { card }) }
     case 'instalment_declined':
-      return { kind: 'charge_failed', shop, amount, ...(nextTryAt !== null && { nextTryAt }) }
+      return {
+        ...{ kind: 'charge_failed', shop, amount, ...(nextTryAt !== null && { nextTryAt }) },
+        ...(coming && { lateFee: { amount: textOf(coming.amount), from: coming.from } }),
+      }
+    case 'late_fee':
+      return { kind, shop, amount, payable: textOf(happening.payable) }
+    case 'late_fee_waived':
+      return { kind, shop, amount }
     case 'instalment_refunded':
       return { kind: 'refunded', shop, amount, toCard: amount }
     case 'overdue':

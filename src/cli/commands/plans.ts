@@ -18,7 +18,7 @@ type Which = 'open' | 'overdue' | 'all'
 type ListOptions = OutputOptions & MerchantOption & { readonly which: Which; readonly limit: number }
 type ChargeOptions = OutputOptions & { readonly instalment?: number }
 
-/** `tercet plans list|show|charge|write-off`. */
+/** `tercet plans list|show|charge|waive-fees|write-off`. */
 export function addPlans(program: Command, io: Io): void {
   const plans = program.command('plans').description('instalment plans: what shoppers owe and how it is collected')
   plans
@@ -51,6 +51,14 @@ export function addPlans(program: Command, io: Io): void {
       '\nThe exit code is 2 when the card is declined.\n\nExample:\n  tercet plans charge SHOP7Q2M9XCV --instalment 2',
     )
     .action((token: string, options: ChargeOptions) => runCharge(io, token, options))
+  plans
+    .command('waive-fees')
+    .description('ask for late fees no more; what of them was paid goes back to the card')
+    .argument('<token>', 'the order token')
+    .option('--instalment <number>', 'of which one; without it of all', readLimit)
+    .option(jsonFlag, jsonHelp)
+    .addHelpText('after', '\nExample:\n  tercet plans waive-fees SHOP7Q2M9XCV --instalment 2')
+    .action((token: string, options: ChargeOptions) => runWaive(io, token, options))
   plans
     .command('write-off')
     .description('give up what is still owed: it is charged no more, and booked as a loss')
@@ -131,6 +139,19 @@ const outcomes = {
   unknown: 'the acquirer has not answered; it is asked again',
   nothing_done: 'another charge is under way, or there is no card to charge',
 } as const
+
+async function runWaive(io: Io, token: string, { instalment, ...options }: ChargeOptions): Promise<void> {
+  const { plan, waived } = await withDatabase(io, async (database) => {
+    const key = await planKeyOf(database, token)
+    const waived = await withAcquirers(database, ({ plans }) => plans.waiveLateFees(key, instalment))
+    return { plan: await findPlan(database, key), waived }
+  })
+  if (!plan || waived === 0n) throw new CliError('there are no late fees to waive, or a charge is under way')
+  const { paymentId, currency } = plan
+  answer(io, options, { token: paymentId, waived: amountView(waived, currency) }, () => [
+    `waived late fees of ${amountText(waived, currency)} of ${paymentId}`,
+  ])
+}
 
 async function runWriteOff(io: Io, token: string, options: OutputOptions): Promise<void> {
   const { key, isDone } = await withDatabase(io, async (database) => {

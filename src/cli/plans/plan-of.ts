@@ -25,13 +25,11 @@ export async function findPlan(
 }
 
 export function instalmentTable({ instalments, currency }: ShownPlan): string[] {
-  const rows = instalments.map(({ number, dueAt, amount, status }) => [
-    String(number),
-    dueAt,
-    amountText(amount, currency),
-    status,
+  const rows = instalments.map(({ number, dueAt, amount, lateFee, status }) => [
+    ...[String(number), dueAt, amountText(amount, currency)],
+    ...[lateFee === 0n ? '' : amountText(lateFee, currency), status],
   ])
-  return table(['instalment', 'due', 'amount', 'status'], rows, ['instalment', 'amount'])
+  return table(['instalment', 'due', 'amount', 'late fee', 'status'], rows, ['instalment', 'amount', 'late fee'])
 }
 
 export function stepTable({ steps, currency }: ShownPlan): string[] {
@@ -55,18 +53,16 @@ export function planView(plan: ShownPlan): object {
     ...{ owed: money(plan.owed), writtenOff: money(plan.writtenOff) },
     ...{ overdueSince: plan.overdueSince && isoOf(plan.overdueSince), nextAt: plan.nextAt && isoOf(plan.nextAt) },
     card: card && { brand: card.brand, last4: card.last4 },
-    instalments: instalments.map(({ number, dueAt, amount, status }) => ({
-      number,
-      dueAt,
-      amount: money(amount),
-      status,
+    instalments: instalments.map(({ number, dueAt, amount, lateFee, status }) => ({
+      ...{ number, dueAt, amount: money(amount), lateFee: money(lateFee), status },
     })),
-    calls: steps.map(({ id, purpose, instalment, amount, acquirer, state, failure, code, startedAt }) => ({
+    calls: steps.map(({ id, purpose, instalment, amount, lateFee, acquirer, state, failure, code, startedAt }) => ({
       ...{
         id,
         purpose,
         instalment,
         amount: money(amount),
+        lateFee: money(lateFee),
         acquirer,
         state,
         failure,

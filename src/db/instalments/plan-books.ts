@@ -7,7 +7,10 @@ import type { PlanKey } from './plan-rows.ts'
 
 type Sum = { kind: TransferKind; debit: Account; credit: Account; currency: Currency; amount: string }
 
-type Row = Omit<PlanBooks, 'charged' | 'returned'> & { charged: string; returned: string; sums: Sum[] | null }
+/** `sum()` of bigint is numeric, which arrives as text. */
+type Summed = 'charged' | 'returned' | 'lateFees' | 'lateFeesCharged' | 'lateFeesReturned'
+
+type Row = Omit<PlanBooks, Summed> & Record<Summed, string> & { sums: Sum[] | null }
 
 /** A proof takes longer than the driver lets a request take. The longest time a timer takes. */
 const patiently = { query_timeout: 2_147_483_647 }
@@ -22,7 +25,8 @@ export async function readPlanBooks(
   const result = await client.query<Row>({
     ...patiently,
     text: `select p.merchant_id as "merchantId", p.payment_id as "paymentId", y.currency, y.captured, y.refunded, p.owed,
-       p.written_off as "writtenOff", p.check_at is null as "isAtRest", a.charged, a.returned, t.sums
+       p.written_off as "writtenOff", p.late_fees_written_off as "lateFeesWrittenOff", p.check_at is null as "isAtRest",
+       a.charged, a.returned, a.fees_charged as "lateFeesCharged", a.fees_returned as "lateFeesReturned", f.fees as "lateFees", t.sums
      from (
        select * from instalment_plan
        where ($1::int is null or merchant_id = $1) and (merchant_id, payment_id) > ($2, $3)
@@ -30,11 +34,17 @@ export async function readPlanBooks(
      ) p
      join payment y on y.merchant_id = p.merchant_id and y.payment_id = p.payment_id
      left join lateral (
-       select coalesce(sum(amount) filter (where purpose in ('capture', 'charge')), 0) as charged,
-         coalesce(sum(amount) filter (where purpose = 'refund'), 0) as returned
+       select coalesce(sum(amount - late_fee) filter (where purpose in ('capture', 'charge')), 0) as charged,
+         coalesce(sum(amount - late_fee) filter (where purpose = 'refund'), 0) as returned,
+         coalesce(sum(late_fee) filter (where purpose in ('capture', 'charge')), 0) as fees_charged,
+         coalesce(sum(late_fee) filter (where purpose = 'refund'), 0) as fees_returned
        from attempt where merchant_id = p.merchant_id and payment_id = p.payment_id and instalment is not null
          and state = 'succeeded'
      ) a on true
+     left join lateral (
+       select coalesce(sum(amount), 0) as fees from late_fee
+       where merchant_id = p.merchant_id and payment_id = p.payment_id and waived_at is null
+     ) f on true
      left join lateral (
        select jsonb_agg(jsonb_build_object('kind', kind, 'debit', debit, 'credit', credit, 'currency', currency,
          'amount', amount::text)) as sums
@@ -47,8 +57,11 @@ export async function readPlanBooks(
      order by p.merchant_id, p.payment_id`,
     values: [merchantId, after?.merchantId ?? 0, after?.paymentId ?? '', limit],
   })
-  return result.rows.map(({ sums, charged, returned, ...books }) => ({
-    books: { ...books, charged: BigInt(charged), returned: BigInt(returned) },
+  return result.rows.map(({ sums, charged, returned, lateFees, lateFeesCharged, lateFeesReturned, ...books }) => ({
+    books: {
+      ...{ ...books, charged: BigInt(charged), returned: BigInt(returned), lateFees: BigInt(lateFees) },
+      ...{ lateFeesCharged: BigInt(lateFeesCharged), lateFeesReturned: BigInt(lateFeesReturned) },
+    },
     sums: (sums ?? []).map((sum) => ({ ...sum, amount: BigInt(sum.amount) })),
   }))
 }

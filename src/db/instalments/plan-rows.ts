@@ -1,5 +1,6 @@
 import type pg from 'pg'
-import type { PlanStep } from '../../domain/instalments/plan-facts.ts'
+import type { StoredLateFeeTerms } from '../../domain/instalments/late-fee-terms.ts'
+import type { LateFee, PlanStep } from '../../domain/instalments/plan-facts.ts'
 import type { Frequency } from '../../domain/instalments/products.ts'
 import type { CardInstrument, Instrument } from '../../domain/payment/instrument.ts'
 import type { PaymentState } from '../../domain/payment/state.ts'
@@ -47,6 +48,11 @@ export type PlanRow = PlanKey & {
   readonly overdueSince: Instant | null
   readonly writtenOff: bigint
   readonly writtenOffAt: Instant | null
+  /** those of the shopper's country when the order was authorized, until somebody has looked at the plan; then as they were found */
+  readonly lateFeeTerms: StoredLateFeeTerms | null
+  /** null without any */
+  readonly lateFees: readonly (Omit<LateFee, 'amount'> & { readonly amount: string })[] | null
+  readonly lateFeesWrittenOff: bigint
   readonly checkAt: Instant | null
   readonly protocol: string
   readonly product: string
@@ -75,6 +81,14 @@ const columns = `p.merchant_id as "merchantId", p.payment_id as "paymentId", coa
   (select jsonb_build_object('acquirer', a.acquirer, 'amount', a.amount::text) from attempt a
     where a.merchant_id = p.merchant_id and a.payment_id = p.payment_id and a.purpose = 'authorize' and a.state = 'succeeded'
     order by a.started_at desc limit 1) as authorization,
+  p.late_fees_written_off as "lateFeesWrittenOff",
+  case when p.zone is null then (select jsonb_build_object('stages', t.stages, 'mostPerInstalment', t.most_per_instalment::text,
+      'mostOfOrderPpm', t.most_of_order_ppm) from shopper s join late_fee_terms t on t.country = s.country
+    where s.shopper_id = coalesce(p.shopper_id, c.shopper_id) and t.currency = y.currency and t.since <= y.authorized_at
+    order by t.since desc limit 1) else p.late_fee_terms end as "lateFeeTerms",
+  (select jsonb_agg(jsonb_build_object('instalment', f.instalment, 'stage', f.stage, 'amount', f.amount::text,
+      'isWaived', f.waived_at is not null) order by f.instalment, f.stage)
+    from late_fee f where f.merchant_id = p.merchant_id and f.payment_id = p.payment_id) as "lateFees",
   case when p.zone is null and y.product = 'later' then (select e.details from event e
     where e.merchant_id = p.merchant_id and e.source_kind = 'p' and e.source_id = p.payment_id and e.sequence = 1)
   end as details,
@@ -145,7 +159,7 @@ export async function readSteps(
 ): Promise<ReadonlyMap<PaymentId, StoredStep[]>> {
   const result = await client.query<StoredStep>({
     name: 'read_plan_steps',
-    text: `select a.payment_id as "paymentId", a.attempt_id as id, a.purpose, a.instalment::int as instalment, a.amount, a.state,
+    text: `select a.payment_id as "paymentId", a.attempt_id as id, a.purpose, a.instalment::int as instalment, a.amount, a.late_fee as "lateFee", a.state,
         a.failure, a.code, a.card_id as "cardId", a.acquirer, a.rail_reference as "railReference", a.of_attempt as of,
         a.started_at as "startedAt"
       from unnest($1::int[], $2::text[]) as k (merchant_id, payment_id)

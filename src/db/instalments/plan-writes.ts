@@ -7,9 +7,10 @@ import type { PlanKey, PlanRow } from './plan-rows.ts'
 
 /** A step that is about to be made. */
 export type NewStep = PlanKey &
-  Pick<PlanStep, 'purpose' | 'acquirer' | 'amount' | 'instalment' | 'cardId' | 'of' | 'railReference' | 'startedAt'> & {
-    readonly id: AttemptId
-  }
+  Pick<
+    PlanStep,
+    'purpose' | 'acquirer' | 'amount' | 'lateFee' | 'instalment' | 'cardId' | 'of' | 'railReference' | 'startedAt'
+  > & { readonly id: AttemptId }
 
 const planStep = rowType<NewStep>('plan_step', [
   int4('merchant_id', (s) => s.merchantId),
@@ -23,6 +24,7 @@ const planStep = rowType<NewStep>('plan_step', [
   int2('instalment', (s) => s.instalment),
   text('card_id', (s) => s.cardId),
   uuid('of_attempt', (s) => s.of),
+  int8('late_fee', (s) => s.lateFee),
 ])
 
 /** Records steps before they are made. Without a time to be asked at: the plan itself says when. A second one of a plan is refused. */
@@ -48,7 +50,14 @@ export type PlanChange = Pick<
   | 'overdueSince'
   | 'writtenOff'
   | 'writtenOffAt'
-> & { readonly checkAt: Instant | null }
+  | 'lateFeeTerms'
+  | 'lateFeesWrittenOff'
+> & {
+  readonly checkAt: Instant | null
+  /** the sum of its fees that are not waived, and the most that they may come to */
+  readonly lateFees: bigint
+  readonly mostLateFees: bigint
+}
 
 const planState = rowType<PlanChange>('plan_state', [
   int4('merchant_id', (p) => p.merchantId),
@@ -63,6 +72,10 @@ const planState = rowType<PlanChange>('plan_state', [
   int8('written_off', (p) => p.writtenOff),
   timestamptz('written_off_at', (p) => p.writtenOffAt),
   timestamptz('check_at', (p) => p.checkAt),
+  jsonb('late_fee_terms', (p) => p.lateFeeTerms && JSON.stringify(p.lateFeeTerms)),
+  int8('late_fees', (p) => p.lateFees),
+  int8('most_late_fees', (p) => p.mostLateFees),
+  int8('late_fees_written_off', (p) => p.lateFeesWrittenOff),
 ])
 
 /** Plans whose rows are locked, as they are from now on. */
@@ -71,7 +84,8 @@ export function updatePlans(changes: readonly PlanChange[]): Statement {
     name: 'update_plans',
     text: `update instalment_plan p set shopper_id = n.shopper_id, zone = n.zone, frequency = n.frequency, card = n.card,
         sequence = n.sequence, owed = n.owed, overdue_since = n.overdue_since, written_off = n.written_off,
-        written_off_at = n.written_off_at, check_at = n.check_at
+        written_off_at = n.written_off_at, check_at = n.check_at, late_fee_terms = n.late_fee_terms, late_fees = n.late_fees,
+        most_late_fees = n.most_late_fees, late_fees_written_off = n.late_fees_written_off
       from unnest($1::plan_state[]) as n
       where p.merchant_id = n.merchant_id and p.payment_id = n.payment_id`,
     values: [planState.arrayOf(changes)],

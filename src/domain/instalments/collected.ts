@@ -20,15 +20,31 @@ export type CollectedInstalment = {
   readonly underWay: bigint
   /** what is still to be paid, without what is on its way */
   readonly unpaid: bigint
+  readonly lateFee: CollectedLateFee
+  /** what a charge of it takes now: what is unpaid, its late fees included */
+  readonly payable: bigint
   readonly status: InstalmentStatus
+}
+
+/** What an instalment costs beside itself, for being late. Minor units. */
+export type CollectedLateFee = {
+  /** asked for: what was waived is not */
+  readonly due: bigint
+  /** on its way */
+  readonly underWay: bigint
+  readonly unpaid: bigint
+  /** paid, then waived, and not yet given back */
+  readonly toReturn: bigint
 }
 
 export type CollectedPlan = {
   readonly instalments: readonly CollectedInstalment[]
   /** what has to go back to cards, beyond what did or is on its way */
   readonly toReturn: bigint
-  /** what the shopper still owes, what is on its way included */
+  /** what the shopper still owes, late fees and what is on its way included */
   readonly owed: bigint
+  /** what of it is late fees */
+  readonly lateFeesOwed: bigint
 }
 
 /** Days after the due day on which a failed instalment is tried again. */
@@ -48,16 +64,32 @@ export function collectedPlan(facts: PlanFacts, overdue: ReadonlySet<number> = n
     const cancelled = open < toCancel ? open : toCancel
     toCancel -= cancelled
     const unpaid = open - cancelled
-    const status = statusOf({ planned, cancelled, returned, unpaid: unpaid + underWay }, overdue.has(number))
-    return { number, dueAt, planned, cancelled, charged, returned, underWay, unpaid, status }
+    const lateFee = lateFeeOf(facts, number)
+    const stillToPay = unpaid + underWay + lateFee.unpaid + lateFee.underWay
+    const status = statusOf({ planned, cancelled, returned, unpaid: stillToPay }, overdue.has(number))
+    const payable = unpaid + lateFee.unpaid
+    return { number, dueAt, planned, cancelled, charged, returned, underWay, unpaid, lateFee, payable, status }
   })
   const instalments = backwards.toReversed()
   const given = facts.steps.filter((step) => givesBack(step) && step.state !== 'declined')
-  const toReturn = positive(toCancel - given.reduce((total, { amount }) => total + amount, 0n))
-  const owed = facts.isWrittenOff
-    ? 0n
-    : instalments.reduce((total, { unpaid, underWay }) => total + unpaid + underWay, 0n)
-  return { instalments, toReturn, owed }
+  const toReturn = positive(toCancel - total(given.map(withoutFee)))
+  if (facts.isWrittenOff) return { instalments, toReturn, owed: 0n, lateFeesOwed: 0n }
+  const lateFeesOwed = total(instalments.map(({ lateFee }) => lateFee.unpaid + lateFee.underWay))
+  const owed = total(instalments.map(({ unpaid, underWay }) => unpaid + underWay)) + lateFeesOwed
+  return { instalments, toReturn, owed, lateFeesOwed }
+}
+
+/** Fees that were charged and waived go back; what went back is not asked for twice. */
+function lateFeeOf({ lateFees, steps }: PlanFacts, instalment: number): CollectedLateFee {
+  const due = total(
+    lateFees.filter((fee) => fee.instalment === instalment && !fee.isWaived).map(({ amount }) => amount),
+  )
+  const feesOf = (isWanted: (step: PlanStep) => boolean) =>
+    total(steps.filter((step) => step.instalment === instalment && isWanted(step)).map(({ lateFee }) => lateFee))
+  const charged = feesOf((step) => takes(step) && step.state === 'succeeded')
+  const underWay = feesOf((step) => takes(step) && step.state === 'pending')
+  const kept = charged - feesOf((step) => givesBack(step) && step.state !== 'declined')
+  return { due, underWay, unpaid: positive(due - kept - underWay), toReturn: positive(kept - due) }
 }
 
 function statusOf(
@@ -87,10 +119,19 @@ function sum(
   isWanted: (step: PlanStep) => boolean,
   state: PlanStep['state'],
 ): bigint {
-  let total = 0n
+  let all = 0n
   for (const step of steps)
-    if (step.instalment === instalment && step.state === state && isWanted(step)) total += step.amount
-  return total
+    if (step.instalment === instalment && step.state === state && isWanted(step)) all += withoutFee(step)
+  return all
+}
+
+/** What a step moves of the instalment itself. */
+export function withoutFee({ amount, lateFee }: Pick<PlanStep, 'amount' | 'lateFee'>): bigint {
+  return amount - lateFee
+}
+
+function total(amounts: readonly bigint[]): bigint {
+  return amounts.reduce((all, amount) => all + amount, 0n)
 }
 
 function positive(amount: bigint): bigint {

@@ -3,7 +3,7 @@ import type { AttemptId } from '../../kernel/ids.ts'
 import { day, type Instant, minute, plus, second } from '../../kernel/instant.ts'
 import { startOfDay } from '../../kernel/start-of-day.ts'
 import type { FailureReason } from '../payment/failure.ts'
-import { type CollectedPlan, collectedPlan, retryDays, takes } from './collected.ts'
+import { type CollectedPlan, collectedPlan, retryDays, takes, withoutFee } from './collected.ts'
 import type { PlanFacts, PlanStep } from './plan-facts.ts'
 
 /** What is to be done for a plan now. */
@@ -12,10 +12,13 @@ export type NextStep =
   | { readonly kind: 'ask'; readonly step: PlanStep }
   /** takes from the hold, or lets it go */
   | { readonly kind: 'capture' | 'release'; readonly instalment: number; readonly amount: bigint }
-  | { readonly kind: 'charge'; readonly instalment: number; readonly amount: bigint; readonly cardId: string }
-  | { readonly kind: 'refund'; readonly instalment: number; readonly amount: bigint; readonly of: AttemptId }
+  | (PaidStep & { readonly kind: 'charge'; readonly cardId: string })
+  | (PaidStep & { readonly kind: 'refund'; readonly of: AttemptId })
   /** nothing before that instant; null: nothing until something happens */
   | { readonly kind: 'wait'; readonly until: Instant | null }
+
+/** Minor units: the whole, and what of it is for late fees. */
+type PaidStep = { readonly instalment: number; readonly amount: bigint; readonly lateFee: bigint }
 
 export type PlanState = {
   readonly next: NextStep
@@ -50,16 +53,16 @@ export function nextStep(facts: PlanFacts, cards: readonly string[], now: Instan
   const overdue = new Set(rounds.filter((round) => round.kind === 'over').map(({ number }) => number))
   const plan = collectedPlan(facts, overdue)
   const overdueSince = earliest(
-    rounds.flatMap((round) => (round.kind === 'over' && unpaidOf(plan, round.number) > 0n ? [round.since] : [])),
+    rounds.flatMap((round) => (round.kind === 'over' && payableOf(plan, round.number) > 0n ? [round.since] : [])),
   )
   return { next: choose(facts, plan, rounds, now), plan, overdueSince, upcoming: upcomingOf(facts, plan, rounds) }
 }
 
 function upcomingOf(facts: PlanFacts, plan: CollectedPlan, rounds: readonly Round[]): UpcomingCharge | null {
-  const round = rounds.find((each) => each.kind === 'later' && !each.isRetry && unpaidOf(plan, each.number) > 0n)
+  const round = rounds.find((each) => each.kind === 'later' && !each.isRetry && payableOf(plan, each.number) > 0n)
   const dueAt = facts.schedule.find(({ number }) => number === round?.number)?.dueAt
   if (round?.kind !== 'later' || dueAt === undefined || facts.isWrittenOff) return null
-  return { instalment: round.number, amount: unpaidOf(plan, round.number), dueAt, at: round.at }
+  return { instalment: round.number, amount: payableOf(plan, round.number), dueAt, at: round.at }
 }
 
 /** Whoever makes a step has its answer by then, or has died. Longer than any rail's own deadline. */
@@ -104,19 +107,34 @@ function done(steps: readonly PlanStep[], purpose: 'capture' | 'release'): bigin
   )
 }
 
-/** Money goes back against the charges of the last instalments first, never more than each took. */
+/** Money goes back against the charges of the last instalments first, never more than each took; then late fees that were waived. */
 function ofReturn(facts: PlanFacts, { instalments, toReturn }: CollectedPlan): NextStep | undefined {
-  if (toReturn <= 0n) return undefined
   for (const { number } of instalments.toReversed()) {
-    for (const charge of facts.steps.toReversed()) {
-      if (charge.instalment !== number || charge.state !== 'succeeded' || !takes(charge)) continue
-      const refunds = facts.steps.filter(({ of }) => of === charge.id)
-      if (isRefused(refunds)) continue
-      const given = refunds.filter(({ state }) => state !== 'declined')
-      const left = charge.amount - given.reduce((total, { amount }) => total + amount, 0n)
-      if (left > 0n)
-        return { kind: 'refund', instalment: number, amount: left < toReturn ? left : toReturn, of: charge.id }
-    }
+    const back = backFrom(facts, number, toReturn, withoutFee)
+    if (back) return { kind: 'refund', instalment: number, amount: back.amount, lateFee: 0n, of: back.of }
+  }
+  for (const { number, lateFee } of instalments) {
+    const back = backFrom(facts, number, lateFee.toReturn, (step) => step.lateFee)
+    if (back) return { kind: 'refund', instalment: number, amount: back.amount, lateFee: back.amount, of: back.of }
+  }
+  return undefined
+}
+
+/** The newest charge of an instalment that still has something of this part to be given back against. */
+function backFrom(
+  { steps }: PlanFacts,
+  instalment: number,
+  wanted: bigint,
+  partOf: (step: PlanStep) => bigint,
+): { readonly of: AttemptId; readonly amount: bigint } | undefined {
+  if (wanted <= 0n) return undefined
+  for (const charge of steps.toReversed()) {
+    if (charge.instalment !== instalment || charge.state !== 'succeeded' || !takes(charge)) continue
+    const refunds = steps.filter(({ of }) => of === charge.id)
+    if (isRefused(refunds)) continue
+    const given = refunds.filter(({ state }) => state !== 'declined')
+    const left = partOf(charge) - given.reduce((sum, refund) => sum + partOf(refund), 0n)
+    if (left > 0n) return { of: charge.id, amount: left < wanted ? left : wanted }
   }
   return undefined
 }
@@ -124,16 +142,22 @@ function ofReturn(facts: PlanFacts, { instalments, toReturn }: CollectedPlan): N
 function ofCharge(facts: PlanFacts, plan: CollectedPlan, rounds: readonly Round[]): NextStep {
   if (facts.isWrittenOff) return { kind: 'wait', until: null }
   for (const round of rounds) {
-    const amount = unpaidOf(plan, round.number)
+    const amount = payableOf(plan, round.number)
     if (amount > 0n && round.kind === 'try')
-      return { kind: 'charge', instalment: round.number, amount, cardId: round.cardId }
+      return { kind: 'charge', ...paidStepOf(plan, round.number), cardId: round.cardId }
   }
-  const open = rounds.filter(({ number }) => unpaidOf(plan, number) > 0n)
+  const open = rounds.filter(({ number }) => payableOf(plan, number) > 0n)
   return { kind: 'wait', until: earliest(open.flatMap((round) => (round.kind === 'later' ? [round.at] : []))) }
 }
 
-function unpaidOf({ instalments }: CollectedPlan, number: number): bigint {
-  return instalments.find((each) => each.number === number)?.unpaid ?? 0n
+function payableOf(plan: CollectedPlan, number: number): bigint {
+  return paidStepOf(plan, number).amount
+}
+
+/** What a charge of an instalment takes now. */
+export function paidStepOf({ instalments }: CollectedPlan, number: number): PaidStep {
+  const found = instalments.find((each) => each.number === number)
+  return { instalment: number, amount: found?.payable ?? 0n, lateFee: found?.lateFee.unpaid ?? 0n }
 }
 
 /** Where an instalment stands between its due day and the last day on which it is tried again. */

@@ -3,6 +3,7 @@ import type { Currency } from '../../kernel/currency.ts'
 import type { AttemptId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/instant.ts'
 import type { FailureReason } from '../payment/failure.ts'
+import type { LateFeeTerms } from './late-fee-terms.ts'
 import type { Instalment } from './plan.ts'
 
 /** What the rail is asked for on behalf of a plan. */
@@ -14,8 +15,9 @@ export type PlanStep = {
   readonly purpose: StepPurpose
   /** which instalment it pays or gives back; 0: the hold itself */
   readonly instalment: number
-  /** minor units */
+  /** minor units, with what of it is for late fees */
   readonly amount: bigint
+  readonly lateFee: bigint
   readonly state: 'pending' | 'succeeded' | 'declined'
   readonly failure: FailureReason | null
   /** the card that was charged: what it was told from others by */
@@ -26,6 +28,14 @@ export type PlanStep = {
   /** the charge that a refund gives back */
   readonly of: AttemptId | null
   readonly startedAt: Instant
+}
+
+/** What an instalment has got for being late. `stage` counts from 1; `amount` in minor units. */
+export type LateFee = {
+  readonly instalment: number
+  readonly stage: number
+  readonly amount: bigint
+  readonly isWaived: boolean
 }
 
 /** Everything that is known of a plan. Amounts are minor units of `currency`. */
@@ -41,6 +51,9 @@ export type PlanFacts = {
   readonly held: bigint
   /** the operator has given up collecting */
   readonly isWrittenOff: boolean
+  /** what being late costs, as the shopper has agreed; null: nothing */
+  readonly lateFeeTerms: LateFeeTerms | null
+  readonly lateFees: readonly LateFee[]
   readonly zone: string
   /** when the first instalment of a plan that starts at once is due: as soon as it is captured */
   readonly startDate: CalendarDate | null

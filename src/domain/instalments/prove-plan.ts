@@ -10,10 +10,15 @@ export type PlanBooks = {
   readonly currency: Currency
   readonly captured: bigint
   readonly refunded: bigint
-  /** what its steps have charged and given back */
+  /** what its steps have charged and given back, late fees left out */
   readonly charged: bigint
   readonly returned: bigint
   readonly writtenOff: bigint
+  /** for being late: what was not waived, was charged, went back and was given up */
+  readonly lateFees: bigint
+  readonly lateFeesCharged: bigint
+  readonly lateFeesReturned: bigint
+  readonly lateFeesWrittenOff: bigint
   readonly owed: bigint
   /** nothing is planned for it: what it says is owed counts what its payment says */
   readonly isAtRest: boolean
@@ -25,6 +30,11 @@ const places: Readonly<Partial<Record<TransferKind, readonly [debit: Account, cr
   instalment_refund: ['shopper_receivable', 'acquirer_receivable'],
   write_off: ['credit_loss', 'shopper_receivable'],
   write_off_reversal: ['shopper_receivable', 'credit_loss'],
+  late_fee: ['shopper_receivable', 'late_fee_income'],
+  late_fee_charge: ['acquirer_receivable', 'shopper_receivable'],
+  late_fee_waiver: ['late_fee_income', 'shopper_receivable'],
+  late_fee_refund: ['shopper_receivable', 'acquirer_receivable'],
+  late_fee_write_off: ['credit_loss', 'shopper_receivable'],
 }
 
 /**
@@ -38,6 +48,10 @@ export function provePlan(books: PlanBooks, sums: readonly Transfer[]): Discrepa
     charged: [books.charged, moved('instalment')],
     returned: [books.returned, moved('instalment_refund')],
     written_off: [books.writtenOff, moved('write_off') - moved('write_off_reversal')],
+    late_fees: [books.lateFees, moved('late_fee') - moved('late_fee_waiver')],
+    late_fees_charged: [books.lateFeesCharged, moved('late_fee_charge')],
+    late_fees_returned: [books.lateFeesReturned, moved('late_fee_refund')],
+    late_fees_written_off: [books.lateFeesWrittenOff, moved('late_fee_write_off')],
     owed: [books.isAtRest ? books.owed : owedBy(books), owedBy(books)],
   } as const
   const misplaced = sums
@@ -54,8 +68,10 @@ export function provePlan(books: PlanBooks, sums: readonly Transfer[]): Discrepa
   return [...misplaced, ...differing]
 }
 
-function owedBy({ captured, refunded, charged, returned, writtenOff }: PlanBooks): bigint {
-  return captured - refunded - charged + returned - writtenOff
+function owedBy(books: PlanBooks): bigint {
+  const { captured, refunded, charged, returned, writtenOff } = books
+  const fees = books.lateFees - books.lateFeesCharged + books.lateFeesReturned - books.lateFeesWrittenOff
+  return captured - refunded - charged + returned - writtenOff + fees
 }
 
 function isInPlace({ kind, debit, credit, currency }: Transfer, books: PlanBooks): boolean {

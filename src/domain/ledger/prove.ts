@@ -44,7 +44,15 @@ export type Discrepancy = {
 export type CreditFigure = 'credit' | 'received'
 
 /** What is proved of an instalment plan (domain/instalments/prove-plan.ts). */
-export type PlanFigure = 'charged' | 'returned' | 'written_off' | 'owed'
+export type PlanFigure =
+  | 'charged'
+  | 'returned'
+  | 'written_off'
+  | 'owed'
+  | 'late_fees'
+  | 'late_fees_charged'
+  | 'late_fees_returned'
+  | 'late_fees_written_off'
 
 export type ProvenFigure =
   | 'hold'
@@ -137,6 +145,11 @@ function accountsOf(
     instalment_refund: [null, null],
     write_off: [null, null],
     write_off_reversal: [null, null],
+    late_fee: [null, null],
+    late_fee_charge: [null, null],
+    late_fee_waiver: [null, null],
+    late_fee_refund: [null, null],
+    late_fee_write_off: [null, null],
   }
   return places[kind]
 }

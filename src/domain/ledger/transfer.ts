@@ -17,6 +17,8 @@ export const accounts = [
   /** liability: what the operator owes the merchant */
   'merchant_payable',
   'fee_income',
+  /** income: what shoppers owe or have paid for being late */
+  'late_fee_income',
   /** expense: what shoppers owed and nobody collects any more */
   'credit_loss',
   'fee_tax_payable',
@@ -45,6 +47,11 @@ export const transferKinds = [
   'instalment_refund',
   'write_off',
   'write_off_reversal',
+  'late_fee',
+  'late_fee_charge',
+  'late_fee_waiver',
+  'late_fee_refund',
+  'late_fee_write_off',
 ] as const
 
 export type TransferKind = (typeof transferKinds)[number]

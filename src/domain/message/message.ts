@@ -43,15 +43,21 @@ export type MessageFacts =
       readonly kind: 'charged'
       readonly shop: string
       readonly amount: MoneyText
+      /** what of it was for being late */
+      readonly lateFee?: MoneyText | undefined
       readonly card?: CardText | undefined
     }
-  /** `nextTryAt` absent: nobody tries again by itself */
+  /** `nextTryAt` absent: nobody tries again by itself. `lateFee` is what comes on a day when nothing is paid before */
   | {
       readonly kind: 'charge_failed'
       readonly shop: string
       readonly amount: MoneyText
       readonly nextTryAt?: CalendarDate | undefined
+      readonly lateFee?: { readonly amount: MoneyText; readonly from: CalendarDate } | undefined
     }
+  /** `payable` is what there is to pay of the instalment now, all of its fees included */
+  | { readonly kind: 'late_fee'; readonly shop: string; readonly amount: MoneyText; readonly payable: MoneyText }
+  | { readonly kind: 'late_fee_waived'; readonly shop: string; readonly amount: MoneyText }
   /** `toCard` is what goes back to the card; the rest was taken off the payments still to come */
   | { readonly kind: 'refunded'; readonly shop: string; readonly amount: MoneyText; readonly toCard: MoneyText }
   | { readonly kind: 'cancelled'; readonly shop: string; readonly total: MoneyText }

@@ -1,4 +1,3 @@
-import type { ShownInstalment } from '../../app/instalments/read-plan.ts'
 import type { ShopperApp } from '../../app/shopper/shopper-app.ts'
 import type { SavedCard, Shopper } from '../../domain/shopper/shopper.ts'
 import { languages, locales } from '../../kernel/language.ts'
@@ -11,7 +10,7 @@ import type { Setting } from '../shared/setting.ts'
 import { ownFormField, type Visitor } from '../shared/sign-in/visitor.ts'
 import { signInWords } from '../shared/sign-in/words/index.ts'
 import { instalmentList } from './instalment-list.ts'
-import { isInUse, type Purchase } from './purchases.ts'
+import { isInUse, type Purchase, sumOf } from './purchases.ts'
 import { type AccountWords, accountWords } from './words/index.ts'
 
 type Sessions = Awaited<ReturnType<ShopperApp['sessions']>>
@@ -58,19 +57,16 @@ function purchaseItem({ setting, visitor, home }: Account, { shop, plan }: Purch
   const pay = (
     instalment: string,
     text: string,
+    due: bigint,
   ): Html => html`<form class="inline-form" method="post" action="${`${home}/pay`}">
 ${ownFormField(visitor)}<input type="hidden" name="order" value="${plan.paymentId}"><input type="hidden" name="instalment" value="${instalment}">
-<button class="second" type="submit">${text}</button></form>`
+<input type="hidden" name="amount" value="${String(due)}"><button class="second" type="submit">${text} ${amount(due)}</button></form>`
   const [first] = open
   return html`<li class="panel"><h3><bdi>${shop}</bdi> <span class="small">${plan.paymentId}</span></h3>
 ${plan.owed > 0n && rows([{ name: words.plans.owed, value: amount(plan.owed), isTotal: true }])}
 ${instalmentList(setting, plan)}
-${first && html`<div class="actions">${pay(String(first.number), `${words.payNow} ${amount(first.unpaid)}`)}${open.length > 1 && pay('all', `${words.payAll} ${amount(sumOf(open))}`)}</div>`}
+${first && html`<div class="actions">${pay(String(first.number), words.payNow, first.unpaid)}${open.length > 1 && pay('all', words.payAll, sumOf(open))}</div>`}
 <p class="actions"><a class="text" href="${`${home}/orders/${plan.paymentId}`}">${words.receipt.title}</a></p></li>`
-}
-
-function sumOf(list: readonly ShownInstalment[]): bigint {
-  return list.reduce((sum, { unpaid }) => sum + unpaid, 0n)
 }
 
 const brandNames = { visa: 'Visa', mastercard: 'Mastercard', other: 'Card' } as const

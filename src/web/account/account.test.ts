@@ -99,7 +99,10 @@ test('tells the shopper of the order and of each charge, and lets them pay early
   const plans = checkout.app.plans as Plans
   while ((await plans.runDue(checkout.app.clock.now())) > 0);
   assert.match((await shopper.get('/account')).body, /Paid<.*Scheduled<.*Scheduled<.*Pay now €30\.00.*Pay all €60\.00/s)
-  const paid = await shopper.post('/account/pay', { order: token, instalment: 'all' }, '/account')
+  const all = { order: token, instalment: 'all' }
+  const other = await shopper.post('/account/pay', { ...all, amount: '5900' }, '/account')
+  assert.match(other.body, /The amount has changed meanwhile.*Pay all €60\.00/s)
+  const paid = await shopper.post('/account/pay', { ...all, amount: '6000' }, '/account')
   assert.match(paid.body, /Paid\. Thank you\.(?!.*Scheduled<)/s)
   const told = await checkout.app.messages.list({ merchantId: null, recipient: 'eva.account@example.com', limit: 10 })
   assert.deepEqual(

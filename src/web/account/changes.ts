@@ -1,24 +1,28 @@
 import type { PayResult } from '../../app/instalments/plans.ts'
 import { languageOf } from '../../kernel/language.ts'
 import { textIn } from '../shared/sign-in/visitor.ts'
-import { isInUse, purchasesOf } from './purchases.ts'
+import { isInUse, purchasesOf, sumOf } from './purchases.ts'
 import { type Change, showAccount } from './show-account.ts'
 import { accountWords } from './words/index.ts'
 
-/** Pays one instalment of one's own purchase, or all that is left of it. */
+/** Pays one instalment of one's own purchase, or all that is left of it, when it still costs what the shopper has seen. */
 export const pay: Change = async (app, visit, request, reply) => {
   const [order, which] = [textIn(request.body, 'order'), textIn(request.body, 'instalment')]
+  const { results } = accountWords[visit.setting.language]
   const found = (await purchasesOf(app, visit.session.shopper.id)).find(({ plan }) => plan.paymentId === order)
-  const open = found?.plan.instalments.filter(
-    ({ unpaid, number }) => unpaid > 0n && (which === 'all' || which === String(number)),
-  )
+  const open =
+    found?.plan.instalments.filter(
+      ({ unpaid, number }) => unpaid > 0n && (which === 'all' || which === String(number)),
+    ) ?? []
+  if (open.length > 0 && textIn(request.body, 'amount') !== String(sumOf(open)))
+    return await showAccount(app, visit, reply, results.changed)
   let result: PayResult = { kind: 'nothing_done' }
-  for (const { number } of open ?? []) {
+  for (const { number, unpaid: amount } of open) {
     if (!found) break
-    result = await app.plans.pay(found.plan, number, { isShopperPresent: true })
+    result = await app.plans.pay(found.plan, number, { isShopperPresent: true, amount })
     if (result.kind !== 'paid') break
   }
-  return await showAccount(app, visit, reply, accountWords[visit.setting.language].results[result.kind])
+  return await showAccount(app, visit, reply, results[result.kind])
 }
 
 /** The default card also pays what is still open: that is what people make a card their default for. */

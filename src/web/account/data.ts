@@ -19,8 +19,9 @@ export const sendData: Change = async (app, { session }, _request, reply) => {
     })),
     purchases: purchases.map(({ shop, plan }) => ({
       ...{ order: plan.paymentId, shop, product: plan.product, currency: plan.currency },
-      instalments: plan.instalments.map(({ number, dueAt, amount, status }) => ({
+      instalments: plan.instalments.map(({ number, dueAt, amount, lateFee, status }) => ({
         ...{ number, dueAt, status, amount: decimalOf(money(plan.currency, amount)) },
+        lateFee: decimalOf(money(plan.currency, lateFee)),
       })),
     })),
   }

@@ -9,15 +9,16 @@ import { accountWords } from './words/index.ts'
 
 /** What of a purchase is paid when, and where each payment stands. */
 export function instalmentList({ language, locale }: Setting, plan: ShownPlan): Html {
-  const { statuses } = accountWords[language]
+  const { statuses, lateFee } = accountWords[language]
+  const amountOf = (minor: bigint): string => formatMoney(money(plan.currency, minor), locale)
   return timeline(
     plan.instalments.map((each) => {
       const status = shownStatus(each, plan)
       return {
         when: html`<time datetime="${each.dueAt}">${formatDate(each.dueAt, locale)}</time>`,
-        amount: formatMoney(money(plan.currency, each.amount), locale),
+        amount: amountOf(each.amount),
         kind: kinds[status],
-        mark: html`<span class="${badges[status]}">${statuses[status]}</span>`,
+        mark: html`<span class="${badges[status]}">${statuses[status]}</span>${each.lateFee > 0n && html` <span class="badge badge-warn">+ ${lateFee(amountOf(each.lateFee))}</span>`}`,
       }
     }),
   )

@@ -1,5 +1,5 @@
 import type { App } from '../../app/app.ts'
-import type { ShownPlan } from '../../app/instalments/read-plan.ts'
+import type { ShownInstalment, ShownPlan } from '../../app/instalments/read-plan.ts'
 import type { SavedCard, ShopperId } from '../../domain/shopper/shopper.ts'
 import { type CalendarDate, dateIn } from '../../kernel/calendar-date.ts'
 import type { MerchantId, PaymentId } from '../../kernel/ids.ts'
@@ -42,4 +42,9 @@ export function isInUse(card: SavedCard, purchases: readonly Purchase[]): boolea
       plan.instalments.some(({ status }) => status === 'scheduled' || status === 'overdue') &&
       (plan.card === null || (plan.card.last4 === card.last4 && plan.card.expiryYear === card.expiryYear)),
   )
+}
+
+/** What charges of these would take now. */
+export function sumOf(list: readonly ShownInstalment[]): bigint {
+  return list.reduce((sum, { unpaid }) => sum + unpaid, 0n)
 }

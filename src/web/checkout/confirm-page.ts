@@ -1,3 +1,4 @@
+import type { LateFeeTerms } from '../../domain/instalments/late-fee-terms.ts'
 import type { SavedCard } from '../../domain/shopper/shopper.ts'
 import { money } from '../../kernel/money.ts'
 import { alert, problemAlert } from '../shared/components/alert.ts'
@@ -17,6 +18,8 @@ export type ConfirmForm = {
   readonly cards: readonly SavedCard[]
   /** id of the saved card to begin with; `new` for another one */
   readonly chosen: string
+  /** what being late costs whoever confirms; null: nothing */
+  readonly lateFees: LateFeeTerms | null
   readonly problems: FieldProblems
   /** why the shopper may not pay with the card that was chosen */
   readonly refusal?: string | undefined
@@ -42,6 +45,7 @@ ${ownFormField(visitor)}
 <input type="hidden" name="total" value="${order.payment.total}">${order.choices.length > 0 && html`<input type="hidden" name="product" value="${order.payment.product}">`}
 ${form.cards.length > 0 ? cardChoice(form, words) : newCard(form.problems, words)}
 <p class="small">${termsText(visit)} ${words.cardIsKept}</p>
+${form.lateFees && html`<p class="small">${lateFeesText(visit, form.lateFees)}</p>`}
 <button type="submit">${payText(visit)}</button>
 </form>
 <p class="small">${words.privacy}</p>
@@ -104,6 +108,21 @@ function termsText({ order: { payment, plan }, setting: { words, locale } }: Vis
   const [first] = plan
   if (first && !isDueNow(payment, first.number)) return words.terms.later(formatDate(first.dueAt, locale))
   return words.terms.instalments
+}
+
+/** Said before anybody agrees to it, with every amount. */
+function lateFeesText(
+  { order: { payment }, setting: { words, locale } }: Visit,
+  { stages, mostPerInstalment, mostOfOrderPpm }: LateFeeTerms,
+): string {
+  const amount = (minor: bigint): string => formatMoney(money(payment.currency, minor), locale)
+  const list = stages.map((stage) => words.lateFeeStage(amount(stage.amount), stage.afterDays))
+  const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 4 })
+  return words.lateFees(
+    new Intl.ListFormat(locale, { type: 'conjunction' }).format(list),
+    amount(mostPerInstalment),
+    share.format(mostOfOrderPpm / 1_000_000),
+  )
 }
 
 function declineAlert({ order: { payment }, setting: { words } }: Visit): Html | undefined {

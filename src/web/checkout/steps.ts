@@ -61,11 +61,12 @@ export async function sendConfirm(
   reply: FastifyReply,
   visit: Visit,
   shopper: Shopper,
-  trouble: Partial<Omit<ConfirmForm, 'cards'>> = {},
+  trouble: Partial<Omit<ConfirmForm, 'cards' | 'lateFees'>> = {},
 ): Promise<FastifyReply> {
   const cards = await app.shoppers.cards(shopper.id)
   const chosen = trouble.chosen ?? cards[0]?.id ?? 'new'
-  const panel = confirmPanel(visit, { cards, problems: {}, ...trouble, chosen })
+  const lateFees = shopper.profile && (await app.lateFeeTerms(shopper.profile.country))
+  const panel = confirmPanel(visit, { cards, lateFees, problems: {}, ...trouble, chosen })
   const status = trouble.problems || trouble.refusal ? 422 : 200
   return sendPanel(app, reply, status, visit, panel)
 }

@@ -58,19 +58,30 @@ export function messageContent(facts: OpenFacts, language: Language, accountUrl:
     }
     case 'charged': {
       const amount = amountOf(facts.amount)
-      const paragraphs = [words.charged.text(amount, facts.shop), ...cardLine(facts.card)]
+      const fee = facts.lateFee ? [words.charged.lateFee(amountOf(facts.lateFee))] : []
+      const paragraphs = [words.charged.text(amount, facts.shop), ...fee, ...cardLine(facts.card)]
       return { subject: words.charged.subject(amount), paragraphs, button }
     }
     case 'charge_failed': {
-      const { subject, text, next, help } = words.charge_failed
+      const { subject, text, next, lateFee, help } = words.charge_failed
       const again = facts.nextTryAt ? [next(formatDate(facts.nextTryAt, locale))] : []
-      return { subject, paragraphs: [text(amountOf(facts.amount), facts.shop), ...again, help], button }
+      const fee = facts.lateFee ? [lateFee(amountOf(facts.lateFee.amount), formatDate(facts.lateFee.from, locale))] : []
+      return { subject, paragraphs: [text(amountOf(facts.amount), facts.shop), ...again, ...fee, help], button }
     }
     case 'refunded':
       return { ...refundContent(facts, language), button }
     case 'cancelled': {
       const { subject, text } = words.cancelled
       return { subject: subject(facts.shop), paragraphs: [text(amountOf(facts.total), facts.shop)] }
+    }
+    case 'late_fee': {
+      const { subject, text, help } = words.late_fee
+      const line = text(amountOf(facts.amount), facts.shop, amountOf(facts.payable))
+      return { subject, paragraphs: [line, help], button }
+    }
+    case 'late_fee_waived': {
+      const { subject, text } = words.late_fee_waived
+      return { subject, paragraphs: [text(amountOf(facts.amount), facts.shop)], button }
     }
     case 'overdue': {
       const { subject, text } = words.overdue

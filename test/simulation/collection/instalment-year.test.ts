@@ -10,6 +10,7 @@ import { day, instantFromMillis } from '../../../src/kernel/instant.ts'
 import { createSandbox } from '../../../src/rails/card/sandbox/sandbox.ts'
 import { testDatabase } from '../../support/database.ts'
 import { type Collection, startCollection } from '../../support/payments/collection.ts'
+import { askForLateFees, ownOrder } from '../../support/payments/late-fees.ts'
 import { type RecordingAcquirer, recordingAcquirer } from '../../support/payments/recording-acquirer.ts'
 import { testSealer } from '../../support/protocols/webhooks.ts'
 
@@ -24,7 +25,7 @@ const cards = [
 
 type Event =
   | { readonly kind: 'order'; readonly total: bigint; readonly card: string; readonly share: bigint }
-  | { readonly kind: 'refund' | 'pay' | 'card' | 'write_off'; readonly pick: number; readonly share: bigint }
+  | { readonly kind: 'refund' | 'pay' | 'card' | 'write_off' | 'waive'; readonly pick: number; readonly share: bigint }
 
 const someEvent: fc.Arbitrary<Event> = fc.oneof(
   {
@@ -39,7 +40,7 @@ const someEvent: fc.Arbitrary<Event> = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.record({
-      kind: fc.constantFrom('refund' as const, 'pay' as const, 'card' as const, 'write_off' as const),
+      kind: fc.constantFrom(...(['refund', 'pay', 'card', 'write_off', 'waive'] as const)),
       pick: fc.nat(),
       share: fc.bigInt(1n, 100n),
     }),
@@ -55,8 +56,9 @@ const someFates = fc.array(
   },
 )
 
-test('a year of captures, refunds, failures, early payments and card changes, cut calls among them, is proved after each step', async () => {
+test('a year of captures, refunds, failures, late fees, early payments and card changes, cut calls among them, is proved after each step', async () => {
   const { url, pool } = await testDatabase()
+  await askForLateFees(pool, { now: () => start })
   await fc.assert(
     fc.asyncProperty(fc.array(someEvent, { minLength: 6, maxLength: 12 }), someFates, async (events, fates) => {
       let calls = 0
@@ -90,6 +92,7 @@ test('a year of captures, refunds, failures, early payments and card changes, cu
     if (event.kind === 'order') {
       const id = await books.authorized(event.total, event.card)
       ids.push(id)
+      await ownOrder(pool, { merchantId: books.merchant.id, paymentId: id })
       const amount = (event.total * event.share) / 100n
       await books.act(id, amount === 0n ? { kind: 'void' } : { kind: 'capture', amount })
       return
@@ -114,6 +117,9 @@ test('a year of captures, refunds, failures, early payments and card changes, cu
         await books.plans.replaceCard(key, { ...card, expiryMonth: 12, expiryYear: 2099 })
         return
       }
+      case 'waive':
+        await books.plans.waiveLateFees(key)
+        return
       case 'write_off':
         await books.plans.writeOff(key)
         return

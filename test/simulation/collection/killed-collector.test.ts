@@ -18,6 +18,7 @@ import { type Random, randomOf } from '../../support/crash/crash-random.ts'
 import { makeTestFolder } from '../../support/folder.ts'
 import { type Collection, startCollection } from '../../support/payments/collection.ts'
 import { accepted, run } from '../../support/payments/engine.ts'
+import { askForLateFees, ownOrder } from '../../support/payments/late-fees.ts'
 import { inDatabase, startTestServer, templateName } from '../../support/server.ts'
 
 /** `CRASH_SEED=7 npm test -- killed-collector` repeats a plan, `CRASH_ROUNDS=1000` makes it a longer one. */
@@ -29,7 +30,7 @@ const start = Date.UTC(2026, 0, 15, 10)
 const dayMs = 86_400_000
 const orders = 40
 
-test(`charges each instalment once when server, database and acquirer are killed meanwhile (CRASH_SEED=${seed})`, async (t) => {
+test(`charges each instalment and each late fee once when server, database and acquirer are killed meanwhile (CRASH_SEED=${seed})`, async (t) => {
   const { folder, remove } = await makeTestFolder()
   const server = await startTestServer({ fsync: true })
   const database = inDatabase(server.url, templateName)
@@ -43,9 +44,11 @@ test(`charges each instalment once when server, database and acquirer are killed
     await remove()
   })
   const books = await startCollection({ url: database, pool }, createSandbox, instantFromMillis(start))
+  await askForLateFees(pool, { now: books.now })
   const ids: PaymentId[] = []
   for (let i = 0; i < orders; i++) {
     const id = await books.authorized(BigInt(3_000 + i), cards[i % cards.length])
+    await ownOrder(pool, { merchantId: books.merchant.id, paymentId: id })
     accepted(await run(books.engine, books.merchant, id, { kind: 'capture' }))
     ids.push(id)
   }
@@ -65,6 +68,8 @@ test(`charges each instalment once when server, database and acquirer are killed
   await assertAgreed(pool, lines)
   const paid = lines.filter(({ purpose, outcome }) => purpose === 'charge' && outcome.kind === 'succeeded')
   assert(paid.length > orders / 2, `${paid.length} charges`)
+  const { rows: fees } = await pool.query('select stage from late_fee')
+  assert(fees.length > 0, 'some were late')
 })
 
 /** What the database does not take while it is away is no refund; one whose answer is lost may be one. */

@@ -26,6 +26,8 @@ export function aPlan(
     isOpen: false,
     held: heldAtFirst(product, total),
     isWrittenOff: false,
+    lateFeeTerms: null,
+    lateFees: [],
     zone: planZone,
     startDate: product === 'later' ? null : (schedule[0]?.dueAt ?? null),
     steps: [],
@@ -46,6 +48,7 @@ export function withStep(
     acquirer: 'sandbox',
     railReference: `rail-${facts.steps.length + 1}`,
     of: null,
+    lateFee: 0n,
     startedAt: planStart,
     ...step,
   }
@@ -85,8 +88,8 @@ export function collectAll(facts: PlanFacts, now: Instant, cards: readonly strin
     if (next.kind === 'ask') throw new Error('nothing is pending here')
     at = withStep(at, {
       ...{ purpose: next.kind, instalment: next.instalment, amount: next.amount, startedAt: now },
-      ...(next.kind === 'charge' && { cardId: next.cardId }),
-      ...(next.kind === 'refund' && { of: next.of }),
+      ...(next.kind === 'charge' && { cardId: next.cardId, lateFee: next.lateFee }),
+      ...(next.kind === 'refund' && { of: next.of, lateFee: next.lateFee }),
     })
   }
 }

@@ -3,6 +3,7 @@ import type { FastifyInstance, RouteOptions } from 'fastify'
 import type { App } from '../../../src/app/app.ts'
 import { createAuthorizeOrder, createCompleteOrder } from '../../../src/app/attempt/authorize-order.ts'
 import { createThreadedImport } from '../../../src/app/catalogue/import-in-thread.ts'
+import { createReadLateFeeTerms } from '../../../src/app/instalments/late-fee-terms.ts'
 import { createPlans } from '../../../src/app/instalments/plans.ts'
 import { createReadPlan } from '../../../src/app/instalments/read-plan.ts'
 import { createMerchantDirectory } from '../../../src/app/merchant/merchant-directory.ts'
@@ -126,6 +127,7 @@ export async function startSalescloud(options: SalescloudOptions = {}): Promise<
     once: createWriteOnce({ pool: database.pool, clock: systemClock, sealer }),
     completeOrder: createCompleteOrder(authorizing),
     readPlan: createReadPlan({ pool: database.pool, clock: systemClock, frequencyOf }),
+    lateFeeTerms: createReadLateFeeTerms(database.pool),
     plans: createPlans({ ...authorizing, pool: database.pool, clock: systemClock, frequencyOf, tell: () => [] }),
     authorizeOrder: createAuthorizeOrder(authorizing),
     shops: createShops({ pool: database.pool, clock: systemClock, sealer }),

@@ -5,6 +5,7 @@ import { createAuthorizeOrder, createCompleteOrder } from '../../../src/app/atte
 import { createOrderBrake } from '../../../src/app/attempt/brake-authorize-order.ts'
 import { createThreadedImport } from '../../../src/app/catalogue/import-in-thread.ts'
 import { createFrequencyOfPayment } from '../../../src/app/instalments/frequency-of-payment.ts'
+import { createReadLateFeeTerms } from '../../../src/app/instalments/late-fee-terms.ts'
 import { createPlans } from '../../../src/app/instalments/plans.ts'
 import { createReadPlan } from '../../../src/app/instalments/read-plan.ts'
 import { tellShoppers } from '../../../src/app/instalments/tell-shoppers.ts'
@@ -121,6 +122,7 @@ async function startOn(
     completeOrder: createCompleteOrder(authorizing),
     authorizeOrder: createOrderBrake({ declinesPerHourPerAddress: 1_000 }).authorize(createAuthorizeOrder(authorizing)),
     readPlan: createReadPlan({ pool: database.pool, clock, frequencyOf }),
+    lateFeeTerms: createReadLateFeeTerms(database.pool),
     plans: createPlans({ ...authorizing, pool: database.pool, clock, frequencyOf, tell: tellShoppers }),
     returnUrls,
     orderFrequency,

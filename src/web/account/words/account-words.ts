@@ -13,9 +13,11 @@ export type AccountWords = {
     readonly instalment: (number: number, count: number) => string
   }
   readonly statuses: Readonly<Record<InstalmentStatus, string>>
+  /** beside the amount that it is added to */
+  readonly lateFee: (amount: string) => string
   readonly payNow: string
   readonly payAll: string
-  readonly results: Readonly<Record<PayResult['kind'], string>>
+  readonly results: Readonly<Record<PayResult['kind'] | 'changed', string>>
   readonly cards: {
     readonly title: string
     readonly none: string

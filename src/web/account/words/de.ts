@@ -9,6 +9,7 @@ export const de: AccountWords = {
     instalment: (number, count) => `Zahlung ${number} von ${count}`,
   },
   statuses: { scheduled: 'Geplant', paid: 'Bezahlt', overdue: 'Überfällig', cancelled: 'Storniert' },
+  lateFee: (amount) => `Mahngebühr von ${amount}`,
   payNow: 'Jetzt zahlen',
   payAll: 'Alles zahlen',
   results: {
@@ -16,6 +17,7 @@ export const de: AccountWords = {
     declined: 'Ihre Karte wurde abgelehnt. Bitte verwenden Sie eine andere.',
     unknown: 'Ihre Bank hat noch nicht geantwortet. Es wird nichts zweimal abgebucht.',
     nothing_done: 'Es war nichts zu zahlen.',
+    changed: 'Der Betrag hat sich inzwischen geändert. Bitte sehen Sie noch einmal nach.',
   },
   cards: {
     title: 'Ihre Karten',

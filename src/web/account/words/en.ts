@@ -9,6 +9,7 @@ export const en: AccountWords = {
     instalment: (number, count) => `Payment ${number} of ${count}`,
   },
   statuses: { scheduled: 'Scheduled', paid: 'Paid', overdue: 'Overdue', cancelled: 'Cancelled' },
+  lateFee: (amount) => `late fee of ${amount}`,
   payNow: 'Pay now',
   payAll: 'Pay all',
   results: {
@@ -16,6 +17,7 @@ export const en: AccountWords = {
     declined: 'Your card was declined. Please use another one.',
     unknown: 'Your bank has not answered yet. We charge nothing twice.',
     nothing_done: 'There was nothing to pay.',
+    changed: 'The amount has changed meanwhile. Please look again.',
   },
   cards: {
     title: 'Your cards',

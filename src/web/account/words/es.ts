@@ -9,6 +9,7 @@ export const es: AccountWords = {
     instalment: (number, count) => `Pago ${number} de ${count}`,
   },
   statuses: { scheduled: 'Previsto', paid: 'Pagado', overdue: 'Vencido', cancelled: 'Cancelado' },
+  lateFee: (amount) => `recargo por demora de ${amount}`,
   payNow: 'Pagar ahora',
   payAll: 'Pagar todo',
   results: {
@@ -16,6 +17,7 @@ export const es: AccountWords = {
     declined: 'Tu tarjeta ha sido rechazada. Usa otra.',
     unknown: 'Tu banco aún no ha respondido. Nada se cobra dos veces.',
     nothing_done: 'No había nada que pagar.',
+    changed: 'El importe ha cambiado entretanto. Vuelve a comprobarlo.',
   },
   cards: {
     title: 'Tus tarjetas',

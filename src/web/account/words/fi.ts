@@ -9,6 +9,7 @@ export const fi: AccountWords = {
     instalment: (number, count) => `Maksu ${number}/${count}`,
   },
   statuses: { scheduled: 'Tulossa', paid: 'Maksettu', overdue: 'Myöhässä', cancelled: 'Peruttu' },
+  lateFee: (amount) => `viivästysmaksu ${amount}`,
   payNow: 'Maksa nyt',
   payAll: 'Maksa kaikki',
   results: {
@@ -16,6 +17,7 @@ export const fi: AccountWords = {
     declined: 'Korttisi hylättiin. Käytä toista.',
     unknown: 'Pankkisi ei ole vielä vastannut. Mitään ei veloiteta kahdesti.',
     nothing_done: 'Maksettavaa ei ollut.',
+    changed: 'Summa on sillä välin muuttunut. Tarkista se uudelleen.',
   },
   cards: {
     title: 'Korttisi',

@@ -9,6 +9,7 @@ export const fr: AccountWords = {
     instalment: (number, count) => `Paiement ${number} sur ${count}`,
   },
   statuses: { scheduled: 'Prévu', paid: 'Payé', overdue: 'En retard', cancelled: 'Annulé' },
+  lateFee: (amount) => `frais de retard de ${amount}`,
   payNow: 'Payer maintenant',
   payAll: 'Tout payer',
   results: {
@@ -16,6 +17,7 @@ export const fr: AccountWords = {
     declined: 'Votre carte a été refusée. Utilisez-en une autre.',
     unknown: 'Votre banque n’a pas encore répondu. Rien n’est débité deux fois.',
     nothing_done: 'Il n’y avait rien à payer.',
+    changed: 'Le montant a changé entre-temps. Vérifiez à nouveau.',
   },
   cards: {
     title: 'Vos cartes',

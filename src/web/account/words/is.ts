@@ -9,6 +9,7 @@ export const is: AccountWords = {
     instalment: (number, count) => `Greiðsla ${number} af ${count}`,
   },
   statuses: { scheduled: 'Áætluð', paid: 'Greidd', overdue: 'Í vanskilum', cancelled: 'Felld niður' },
+  lateFee: (amount) => `vanskilagjald ${amount}`,
   payNow: 'Greiða núna',
   payAll: 'Greiða allt',
   results: {
@@ -16,6 +17,7 @@ export const is: AccountWords = {
     declined: 'Kortinu þínu var hafnað. Notaðu annað.',
     unknown: 'Bankinn þinn hefur ekki svarað. Ekkert er gjaldfært tvisvar.',
     nothing_done: 'Ekkert var til að greiða.',
+    changed: 'Upphæðin hefur breyst á meðan. Skoðaðu hana aftur.',
   },
   cards: {
     title: 'Kortin þín',

@@ -9,6 +9,7 @@ export const it: AccountWords = {
     instalment: (number, count) => `Pagamento ${number} di ${count}`,
   },
   statuses: { scheduled: 'Previsto', paid: 'Pagato', overdue: 'In ritardo', cancelled: 'Annullato' },
+  lateFee: (amount) => `mora di ${amount}`,
   payNow: 'Paga ora',
   payAll: 'Paga tutto',
   results: {
@@ -16,6 +17,7 @@ export const it: AccountWords = {
     declined: 'La carta è stata rifiutata. Usane un’altra.',
     unknown: 'La banca non ha ancora risposto. Non addebitiamo nulla due volte.',
     nothing_done: 'Non c’era nulla da pagare.',
+    changed: 'Nel frattempo l’importo è cambiato. Ricontrolla.',
   },
   cards: {
     title: 'Le tue carte',

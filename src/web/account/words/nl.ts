@@ -9,6 +9,7 @@ export const nl: AccountWords = {
     instalment: (number, count) => `Betaling ${number} van ${count}`,
   },
   statuses: { scheduled: 'Gepland', paid: 'Betaald', overdue: 'Te laat', cancelled: 'Geannuleerd' },
+  lateFee: (amount) => `aanmaningskosten van ${amount}`,
   payNow: 'Nu betalen',
   payAll: 'Alles betalen',
   results: {
@@ -16,6 +17,7 @@ export const nl: AccountWords = {
     declined: 'Je kaart is geweigerd. Gebruik een andere.',
     unknown: 'Je bank heeft nog niet geantwoord. Er wordt niets twee keer afgeschreven.',
     nothing_done: 'Er viel niets te betalen.',
+    changed: 'Het bedrag is intussen veranderd. Kijk nog eens.',
   },
   cards: {
     title: 'Je kaarten',

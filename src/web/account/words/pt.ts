@@ -9,6 +9,7 @@ export const pt: AccountWords = {
     instalment: (number, count) => `Pagamento ${number} de ${count}`,
   },
   statuses: { scheduled: 'Previsto', paid: 'Pago', overdue: 'Em atraso', cancelled: 'Cancelado' },
+  lateFee: (amount) => `taxa de atraso de ${amount}`,
   payNow: 'Pagar agora',
   payAll: 'Pagar tudo',
   results: {
@@ -16,6 +17,7 @@ export const pt: AccountWords = {
     declined: 'O seu cartão foi recusado. Use outro.',
     unknown: 'O seu banco ainda não respondeu. Nada é cobrado duas vezes.',
     nothing_done: 'Não havia nada a pagar.',
+    changed: 'Entretanto o valor mudou. Verifique novamente.',
   },
   cards: {
     title: 'Os seus cartões',

@@ -120,6 +120,9 @@ export const de: Words = {
     later: (date) =>
       `Mit der Bestätigung stimmen Sie zu, dass wir am ${date} den ganzen Betrag von dieser Karte abbuchen.`,
   },
+  lateFeeStage: (amount, days) => `${amount} nach ${days} ${days === 1 ? 'Tag' : 'Tagen'} Verzug`,
+  lateFees: (stages, most, share) =>
+    `Bei verspäteter Zahlung kommt eine Mahngebühr hinzu: ${stages}; höchstens ${most} je Zahlung und ${share} der Bestellung.`,
   signedInAs: (contact) => `Sie sind ${contact}.`,
   timeLeft: 'Verbleibende Zeit:',
   refused: {

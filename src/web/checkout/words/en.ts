@@ -112,6 +112,9 @@ export const en: Words = {
     instalments: 'By confirming you agree to pay on these days, and that we take each payment from this card.',
     later: (date) => `By confirming you agree that we take the whole amount from this card on ${date}.`,
   },
+  lateFeeStage: (amount, days) => `${amount} once a payment is ${days} ${days === 1 ? 'day' : 'days'} late`,
+  lateFees: (stages, most, share) =>
+    `If you pay late, a fee is added: ${stages}; no more than ${most} for each payment and ${share} of the order.`,
   signedInAs: (contact) => `You are ${contact}.`,
   timeLeft: 'Time left:',
   refused: {

@@ -112,6 +112,9 @@ export const es: Words = {
     instalments: 'Al confirmar aceptas pagar en estas fechas y que cobremos cada pago de esta tarjeta.',
     later: (date) => `Al confirmar aceptas que cobremos el importe completo de esta tarjeta el ${date}.`,
   },
+  lateFeeStage: (amount, days) => `${amount} tras ${days} ${days === 1 ? 'día' : 'días'} de demora`,
+  lateFees: (stages, most, share) =>
+    `Si pagas tarde, se añade un recargo: ${stages}; como máximo ${most} por pago y ${share} del pedido.`,
   signedInAs: (contact) => `Eres ${contact}.`,
   timeLeft: 'Tiempo restante:',
   refused: {

@@ -109,6 +109,9 @@ export const fi: Words = {
     instalments: 'Vahvistamalla hyväksyt, että maksat näinä päivinä ja että veloitamme jokaisen maksun tältä kortilta.',
     later: (date) => `Vahvistamalla hyväksyt, että veloitamme koko summan tältä kortilta ${date}.`,
   },
+  lateFeeStage: (amount, days) => `${amount}, kun maksu on ${days} ${days === 1 ? 'päivän' : 'päivää'} myöhässä`,
+  lateFees: (stages, most, share) =>
+    `Jos maksat myöhässä, lisätään viivästysmaksu: ${stages}; enintään ${most} maksua kohti ja ${share} tilauksesta.`,
   signedInAs: (contact) => `Olet ${contact}.`,
   timeLeft: 'Aikaa jäljellä:',
   refused: {

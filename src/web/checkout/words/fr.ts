@@ -116,6 +116,9 @@ export const fr: Words = {
       'En confirmant, vous acceptez de payer à ces dates et que chaque paiement soit prélevé sur cette carte.',
     later: (date) => `En confirmant, vous acceptez que le montant total soit prélevé sur cette carte le ${date}.`,
   },
+  lateFeeStage: (amount, days) => `${amount} après ${days} ${days === 1 ? 'jour' : 'jours'} de retard`,
+  lateFees: (stages, most, share) =>
+    `En cas de retard, des frais s’ajoutent : ${stages} ; au plus ${most} par paiement et ${share} de la commande.`,
   signedInAs: (contact) => `Vous êtes ${contact}.`,
   timeLeft: 'Temps restant :',
   refused: {

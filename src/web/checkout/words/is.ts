@@ -112,6 +112,9 @@ export const is: Words = {
       'Með því að staðfesta samþykkir þú að greiða þessa daga og að við tökum hverja greiðslu af þessu korti.',
     later: (date) => `Með því að staðfesta samþykkir þú að við tökum alla upphæðina af þessu korti ${date}.`,
   },
+  lateFeeStage: (amount, days) => `${amount} eftir ${days} ${days === 1 ? 'dags' : 'daga'} töf`,
+  lateFees: (stages, most, share) =>
+    `Ef greitt er of seint bætist við vanskilagjald: ${stages}; mest ${most} fyrir hverja greiðslu og ${share} af pöntuninni.`,
   signedInAs: (contact) => `Þú ert ${contact}.`,
   timeLeft: 'Tími eftir:',
   refused: {

@@ -114,6 +114,9 @@ export const it: Words = {
     instalments: 'Confermando accetti di pagare in questi giorni e che preleviamo ogni pagamento da questa carta.',
     later: (date) => `Confermando accetti che preleviamo l’intero importo da questa carta il ${date}.`,
   },
+  lateFeeStage: (amount, days) => `${amount} dopo ${days} ${days === 1 ? 'giorno' : 'giorni'} di ritardo`,
+  lateFees: (stages, most, share) =>
+    `Se paghi in ritardo si aggiunge una mora: ${stages}; al massimo ${most} per pagamento e ${share} dell’ordine.`,
   signedInAs: (contact) => `Sei ${contact}.`,
   timeLeft: 'Tempo rimasto:',
   refused: {

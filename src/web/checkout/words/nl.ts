@@ -119,6 +119,9 @@ export const nl: Words = {
     later: (date) =>
       `Door te bevestigen ga je ermee akkoord dat we op ${date} het hele bedrag van deze kaart afschrijven.`,
   },
+  lateFeeStage: (amount, days) => `${amount} na ${days} ${days === 1 ? 'dag' : 'dagen'} vertraging`,
+  lateFees: (stages, most, share) =>
+    `Bij te late betaling komen er aanmaningskosten bij: ${stages}; hoogstens ${most} per betaling en ${share} van de bestelling.`,
   signedInAs: (contact) => `Je bent ${contact}.`,
   timeLeft: 'Resterende tijd:',
   refused: {

@@ -112,6 +112,9 @@ export const pt: Words = {
     instalments: 'Ao confirmar aceita pagar nestas datas e que cobremos cada pagamento deste cartão.',
     later: (date) => `Ao confirmar aceita que cobremos o valor total deste cartão em ${date}.`,
   },
+  lateFeeStage: (amount, days) => `${amount} após ${days} ${days === 1 ? 'dia' : 'dias'} de atraso`,
+  lateFees: (stages, most, share) =>
+    `Se pagar com atraso, acresce uma taxa: ${stages}; no máximo ${most} por pagamento e ${share} da encomenda.`,
   signedInAs: (contact) => `É ${contact}.`,
   timeLeft: 'Tempo restante:',
   refused: {

@@ -62,6 +62,9 @@ export type Words = {
   readonly anotherCard: string
   readonly cardIsKept: string
   readonly terms: { readonly instalments: string; readonly later: (date: string) => string }
+  /** a stage of a late fee, and all of them with what they come to at most */
+  readonly lateFeeStage: (amount: string, days: number) => string
+  readonly lateFees: (stages: string, most: string, share: string) => string
   readonly signedInAs: (contact: string) => string
   readonly timeLeft: string
   readonly refused: { readonly title: string } & Readonly<Record<EligibilityRefusal, string>>

@@ -30,11 +30,13 @@ export const de: MessageWords = {
   charged: {
     subject: (amount) => `Sie haben ${amount} gezahlt`,
     text: (amount, shop) => `Wir haben ${amount} für Ihre Bestellung bei ${shop} abgebucht. Vielen Dank.`,
+    lateFee: (fee) => `Davon sind ${fee} Mahngebühr.`,
   },
   charge_failed: {
     subject: 'Ihre Zahlung hat nicht geklappt',
     text: (amount, shop) => `Wir konnten ${amount} für Ihre Bestellung bei ${shop} nicht abbuchen.`,
     next: (date) => `Wir versuchen es am ${date} noch einmal.`,
+    lateFee: (fee, date) => `Ohne Zahlung vor dem ${date} kommt eine Mahngebühr von ${fee} hinzu.`,
     help: 'Sie können jetzt zahlen oder in Ihrem Konto eine andere Karte wählen.',
   },
   refunded: {
@@ -48,6 +50,17 @@ export const de: MessageWords = {
     subject: (shop) => `Ihre Bestellung bei ${shop} ist storniert`,
     text: (total, shop) =>
       `Ihre Bestellung über ${total} bei ${shop} wurde storniert. Von Ihrer Karte wird nichts mehr abgebucht.`,
+  },
+  late_fee: {
+    subject: 'Eine Mahngebühr ist hinzugekommen',
+    text: (fee, shop, payable) =>
+      `${fee} sind hinzugekommen, weil eine Zahlung für Ihre Bestellung bei ${shop} zu spät ist. Dafür sind jetzt ${payable} zu zahlen.`,
+    help: 'Bitte zahlen Sie jetzt in Ihrem Konto.',
+  },
+  late_fee_waived: {
+    subject: 'Ihre Mahngebühr ist erlassen',
+    text: (fee, shop) =>
+      `Wir erlassen die Mahngebühr von ${fee} für Ihre Bestellung bei ${shop}. Was Sie davon schon gezahlt haben, geht zurück auf Ihre Karte.`,
   },
   overdue: {
     subject: 'Eine Zahlung ist überfällig',

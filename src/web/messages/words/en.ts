@@ -30,11 +30,13 @@ export const en: MessageWords = {
   charged: {
     subject: (amount) => `You have paid ${amount}`,
     text: (amount, shop) => `We took ${amount} for your order at ${shop}. Thank you.`,
+    lateFee: (fee) => `Of this, ${fee} is the late fee.`,
   },
   charge_failed: {
     subject: 'Your payment could not be taken',
     text: (amount, shop) => `We could not take ${amount} for your order at ${shop}.`,
     next: (date) => `We try again on ${date}.`,
+    lateFee: (fee, date) => `If it is not paid before ${date}, a late fee of ${fee} is added.`,
     help: 'You can pay now or choose another card in your account.',
   },
   refunded: {
@@ -47,6 +49,17 @@ export const en: MessageWords = {
     subject: (shop) => `Your order at ${shop} is cancelled`,
     text: (total, shop) =>
       `Your order for ${total} at ${shop} was cancelled. Nothing more will be taken from your card.`,
+  },
+  late_fee: {
+    subject: 'A late fee was added',
+    text: (fee, shop, payable) =>
+      `${fee} was added because a payment for your order at ${shop} is late. There are now ${payable} to pay for it.`,
+    help: 'Please pay now in your account.',
+  },
+  late_fee_waived: {
+    subject: 'Your late fee is waived',
+    text: (fee, shop) =>
+      `We take back the late fee of ${fee} for your order at ${shop}. Whatever you have paid of it goes back to your card.`,
   },
   overdue: {
     subject: 'A payment is overdue',

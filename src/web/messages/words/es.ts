@@ -30,11 +30,13 @@ export const es: MessageWords = {
   charged: {
     subject: (amount) => `Has pagado ${amount}`,
     text: (amount, shop) => `Hemos cobrado ${amount} por tu pedido en ${shop}. Gracias.`,
+    lateFee: (fee) => `De ello, ${fee} son el recargo por demora.`,
   },
   charge_failed: {
     subject: 'No se ha podido cobrar tu pago',
     text: (amount, shop) => `No hemos podido cobrar ${amount} por tu pedido en ${shop}.`,
     next: (date) => `Lo intentaremos de nuevo el ${date}.`,
+    lateFee: (fee, date) => `Si no se paga antes del ${date}, se añade un recargo por demora de ${fee}.`,
     help: 'Puedes pagar ahora o elegir otra tarjeta en tu cuenta.',
   },
   refunded: {
@@ -46,6 +48,17 @@ export const es: MessageWords = {
   cancelled: {
     subject: (shop) => `Tu pedido en ${shop} está cancelado`,
     text: (total, shop) => `Tu pedido de ${total} en ${shop} ha sido cancelado. No se cobrará nada más de tu tarjeta.`,
+  },
+  late_fee: {
+    subject: 'Se ha añadido un recargo por demora',
+    text: (fee, shop, payable) =>
+      `Se han añadido ${fee} porque un pago de tu pedido en ${shop} está vencido. Ahora hay que pagar ${payable} por él.`,
+    help: 'Paga ahora en tu cuenta.',
+  },
+  late_fee_waived: {
+    subject: 'Tu recargo por demora queda anulado',
+    text: (fee, shop) =>
+      `Anulamos el recargo por demora de ${fee} de tu pedido en ${shop}. Lo que ya hayas pagado de él vuelve a tu tarjeta.`,
   },
   overdue: {
     subject: 'Un pago está vencido',

@@ -29,11 +29,13 @@ export const fi: MessageWords = {
   charged: {
     subject: (amount) => `Olet maksanut ${amount}`,
     text: (amount, shop) => `Veloitimme ${amount} tilauksestasi kaupassa ${shop}. Kiitos.`,
+    lateFee: (fee) => `Siitä ${fee} on viivästysmaksua.`,
   },
   charge_failed: {
     subject: 'Maksuasi ei voitu veloittaa',
     text: (amount, shop) => `Emme voineet veloittaa ${amount} tilauksestasi kaupassa ${shop}.`,
     next: (date) => `Yritämme uudelleen ${date}.`,
+    lateFee: (fee, date) => `Jos maksua ei ole maksettu ennen ${date}, siihen lisätään ${fee} viivästysmaksu.`,
     help: 'Voit maksaa heti tai valita toisen kortin tililläsi.',
   },
   refunded: {
@@ -45,6 +47,17 @@ export const fi: MessageWords = {
   cancelled: {
     subject: (shop) => `Tilauksesi on peruttu: ${shop}`,
     text: (total, shop) => `Tilauksesi ${total} kaupassa ${shop} on peruttu. Kortiltasi ei veloiteta enempää.`,
+  },
+  late_fee: {
+    subject: 'Viivästysmaksu lisättiin',
+    text: (fee, shop, payable) =>
+      `${fee} lisättiin, koska tilauksesi maksu kaupassa ${shop} on myöhässä. Siitä on nyt maksettavana ${payable}.`,
+    help: 'Maksa nyt tililläsi.',
+  },
+  late_fee_waived: {
+    subject: 'Viivästysmaksusi on peruttu',
+    text: (fee, shop) =>
+      `Perumme tilauksesi ${fee} viivästysmaksun kaupassa ${shop}. Siitä jo maksettu palautuu kortillesi.`,
   },
   overdue: {
     subject: 'Maksu on myöhässä',

@@ -31,11 +31,13 @@ export const fr: MessageWords = {
   charged: {
     subject: (amount) => `Vous avez payé ${amount}`,
     text: (amount, shop) => `Nous avons débité ${amount} pour votre commande chez ${shop}. Merci.`,
+    lateFee: (fee) => `Dont ${fee} de frais de retard.`,
   },
   charge_failed: {
     subject: 'Votre paiement n’a pas abouti',
     text: (amount, shop) => `Nous n’avons pas pu débiter ${amount} pour votre commande chez ${shop}.`,
     next: (date) => `Nous réessaierons le ${date}.`,
+    lateFee: (fee, date) => `Sans paiement avant le ${date}, des frais de retard de ${fee} s’ajoutent.`,
     help: 'Vous pouvez payer maintenant ou choisir une autre carte dans votre compte.',
   },
   refunded: {
@@ -48,6 +50,17 @@ export const fr: MessageWords = {
     subject: (shop) => `Votre commande chez ${shop} est annulée`,
     text: (total, shop) =>
       `Votre commande de ${total} chez ${shop} a été annulée. Plus rien ne sera débité de votre carte.`,
+  },
+  late_fee: {
+    subject: 'Des frais de retard ont été ajoutés',
+    text: (fee, shop, payable) =>
+      `${fee} ont été ajoutés parce qu’un paiement de votre commande chez ${shop} est en retard. Il reste maintenant ${payable} à payer pour celui-ci.`,
+    help: 'Payez maintenant dans votre compte.',
+  },
+  late_fee_waived: {
+    subject: 'Vos frais de retard sont annulés',
+    text: (fee, shop) =>
+      `Nous annulons les frais de retard de ${fee} de votre commande chez ${shop}. Ce que vous en avez déjà payé revient sur votre carte.`,
   },
   overdue: {
     subject: 'Un paiement est en retard',

@@ -31,11 +31,13 @@ export const is: MessageWords = {
   charged: {
     subject: (amount) => `Þú hefur greitt ${amount}`,
     text: (amount, shop) => `Við gjaldfærðum ${amount} vegna pöntunar þinnar hjá ${shop}. Takk fyrir.`,
+    lateFee: (fee) => `Þar af er ${fee} vanskilagjald.`,
   },
   charge_failed: {
     subject: 'Ekki tókst að gjaldfæra greiðsluna',
     text: (amount, shop) => `Okkur tókst ekki að gjaldfæra ${amount} vegna pöntunar þinnar hjá ${shop}.`,
     next: (date) => `Við reynum aftur ${date}.`,
+    lateFee: (fee, date) => `Ef ekki er greitt fyrir ${date} bætist við ${fee} vanskilagjald.`,
     help: 'Þú getur greitt núna eða valið annað kort á reikningnum þínum.',
   },
   refunded: {
@@ -48,6 +50,17 @@ export const is: MessageWords = {
     subject: (shop) => `Pöntunin þín hjá ${shop} er afturkölluð`,
     text: (total, shop) =>
       `Pöntun þín upp á ${total} hjá ${shop} var afturkölluð. Ekkert meira verður gjaldfært á kortið þitt.`,
+  },
+  late_fee: {
+    subject: 'Vanskilagjald bættist við',
+    text: (fee, shop, payable) =>
+      `${fee} bættust við vegna þess að greiðsla fyrir pöntun þína hjá ${shop} er of sein. Nú eru ${payable} til greiðslu fyrir hana.`,
+    help: 'Greiddu núna á reikningnum þínum.',
+  },
+  late_fee_waived: {
+    subject: 'Vanskilagjaldið er fellt niður',
+    text: (fee, shop) =>
+      `Við fellum niður vanskilagjaldið ${fee} vegna pöntunar þinnar hjá ${shop}. Það sem þú hefur þegar greitt af því fer aftur á kortið þitt.`,
   },
   overdue: {
     subject: 'Greiðsla er komin fram yfir',

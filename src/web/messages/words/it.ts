@@ -30,11 +30,13 @@ export const it: MessageWords = {
   charged: {
     subject: (amount) => `Hai pagato ${amount}`,
     text: (amount, shop) => `Abbiamo addebitato ${amount} per il tuo ordine da ${shop}. Grazie.`,
+    lateFee: (fee) => `Di cui ${fee} sono la mora.`,
   },
   charge_failed: {
     subject: 'Il pagamento non è riuscito',
     text: (amount, shop) => `Non siamo riusciti ad addebitare ${amount} per il tuo ordine da ${shop}.`,
     next: (date) => `Riproveremo il ${date}.`,
+    lateFee: (fee, date) => `Se non è pagato prima del ${date}, si aggiunge una mora di ${fee}.`,
     help: 'Puoi pagare subito o scegliere un’altra carta nel tuo account.',
   },
   refunded: {
@@ -47,6 +49,17 @@ export const it: MessageWords = {
     subject: (shop) => `Il tuo ordine da ${shop} è annullato`,
     text: (total, shop) =>
       `Il tuo ordine di ${total} da ${shop} è stato annullato. Non addebiteremo altro sulla tua carta.`,
+  },
+  late_fee: {
+    subject: 'È stata aggiunta una mora',
+    text: (fee, shop, payable) =>
+      `Abbiamo aggiunto ${fee} perché un pagamento del tuo ordine da ${shop} è in ritardo. Ora ci sono ${payable} da pagare.`,
+    help: 'Paga subito nel tuo account.',
+  },
+  late_fee_waived: {
+    subject: 'La mora è annullata',
+    text: (fee, shop) =>
+      `Annulliamo la mora di ${fee} per il tuo ordine da ${shop}. Quanto ne hai già pagato torna sulla tua carta.`,
   },
   overdue: {
     subject: 'Un pagamento è in ritardo',

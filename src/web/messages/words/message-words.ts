@@ -28,11 +28,13 @@ export type MessageWords = {
   readonly charged: {
     readonly subject: (amount: string) => string
     readonly text: (amount: string, shop: string) => string
+    readonly lateFee: (fee: string) => string
   }
   readonly charge_failed: {
     readonly subject: string
     readonly text: (amount: string, shop: string) => string
     readonly next: (date: string) => string
+    readonly lateFee: (fee: string, date: string) => string
     readonly help: string
   }
   readonly refunded: {
@@ -45,6 +47,12 @@ export type MessageWords = {
     readonly subject: (shop: string) => string
     readonly text: (total: string, shop: string) => string
   }
+  readonly late_fee: {
+    readonly subject: string
+    readonly text: (fee: string, shop: string, payable: string) => string
+    readonly help: string
+  }
+  readonly late_fee_waived: { readonly subject: string; readonly text: (fee: string, shop: string) => string }
   readonly overdue: { readonly subject: string; readonly text: (amount: string, shop: string) => string }
   readonly card: (brand: string, last4: string) => string
   /** the button that leads to the account */

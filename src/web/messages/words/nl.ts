@@ -30,11 +30,13 @@ export const nl: MessageWords = {
   charged: {
     subject: (amount) => `Je hebt ${amount} betaald`,
     text: (amount, shop) => `We hebben ${amount} afgeschreven voor je bestelling bij ${shop}. Bedankt.`,
+    lateFee: (fee) => `Daarvan is ${fee} aanmaningskosten.`,
   },
   charge_failed: {
     subject: 'Je betaling is niet gelukt',
     text: (amount, shop) => `We konden ${amount} voor je bestelling bij ${shop} niet afschrijven.`,
     next: (date) => `We proberen het opnieuw op ${date}.`,
+    lateFee: (fee, date) => `Als er niet voor ${date} is betaald, komt er ${fee} aanmaningskosten bij.`,
     help: 'Je kunt nu betalen of een andere kaart kiezen in je account.',
   },
   refunded: {
@@ -47,6 +49,17 @@ export const nl: MessageWords = {
     subject: (shop) => `Je bestelling bij ${shop} is geannuleerd`,
     text: (total, shop) =>
       `Je bestelling van ${total} bij ${shop} is geannuleerd. Er wordt niets meer van je kaart afgeschreven.`,
+  },
+  late_fee: {
+    subject: 'Er zijn aanmaningskosten bijgekomen',
+    text: (fee, shop, payable) =>
+      `Er is ${fee} bijgekomen omdat een betaling voor je bestelling bij ${shop} te laat is. Daarvoor is nu ${payable} te betalen.`,
+    help: 'Betaal nu in je account.',
+  },
+  late_fee_waived: {
+    subject: 'Je aanmaningskosten zijn kwijtgescholden',
+    text: (fee, shop) =>
+      `We schelden de aanmaningskosten van ${fee} voor je bestelling bij ${shop} kwijt. Wat je daarvan al hebt betaald, gaat terug naar je kaart.`,
   },
   overdue: {
     subject: 'Een betaling is te laat',

@@ -30,11 +30,13 @@ export const pt: MessageWords = {
   charged: {
     subject: (amount) => `Pagou ${amount}`,
     text: (amount, shop) => `Cobrámos ${amount} pela sua encomenda em ${shop}. Obrigado.`,
+    lateFee: (fee) => `Dos quais ${fee} são a taxa de atraso.`,
   },
   charge_failed: {
     subject: 'Não foi possível cobrar o seu pagamento',
     text: (amount, shop) => `Não conseguimos cobrar ${amount} pela sua encomenda em ${shop}.`,
     next: (date) => `Tentaremos novamente em ${date}.`,
+    lateFee: (fee, date) => `Se não for pago antes de ${date}, acresce uma taxa de atraso de ${fee}.`,
     help: 'Pode pagar agora ou escolher outro cartão na sua conta.',
   },
   refunded: {
@@ -47,6 +49,17 @@ export const pt: MessageWords = {
     subject: (shop) => `A sua encomenda em ${shop} foi cancelada`,
     text: (total, shop) =>
       `A sua encomenda de ${total} em ${shop} foi cancelada. Não será cobrado mais nada do seu cartão.`,
+  },
+  late_fee: {
+    subject: 'Foi acrescentada uma taxa de atraso',
+    text: (fee, shop, payable) =>
+      `Foram acrescentados ${fee} porque um pagamento da sua encomenda em ${shop} está em atraso. Há agora ${payable} a pagar por ele.`,
+    help: 'Pague agora na sua conta.',
+  },
+  late_fee_waived: {
+    subject: 'A sua taxa de atraso foi anulada',
+    text: (fee, shop) =>
+      `Anulamos a taxa de atraso de ${fee} da sua encomenda em ${shop}. O que já pagou dela volta para o seu cartão.`,
   },
   overdue: {
     subject: 'Um pagamento está em atraso',

@@ -13,7 +13,10 @@ const planSchema = Type.Object({
   overdueSince: orNull,
   card: orNull,
   instalments: Type.Array(
-    Type.Object({ number: Type.Integer(), dueAt: Type.String(), amount: moneySchema, status: Type.String() }),
+    Type.Object({
+      ...{ number: Type.Integer(), dueAt: Type.String(), amount: moneySchema, status: Type.String() },
+      lateFee: Type.Union([moneySchema, Type.Null()]),
+    }),
   ),
 })
 
@@ -172,9 +175,10 @@ function planOf({ currency, owed, overdueSince, card, instalments }: ShownPlan):
     owed: moneyOf(currency, owed),
     overdueSince: overdueSince && isoOf(overdueSince),
     card: card && `${card.brand} ${card.last4}`,
-    instalments: instalments.map(({ number, dueAt, amount, status }) => ({
+    instalments: instalments.map(({ number, dueAt, amount, lateFee, status }) => ({
       ...{ number, dueAt, status },
       amount: moneyOf(currency, amount),
+      lateFee: lateFee > 0n ? moneyOf(currency, lateFee) : null,
     })),
   }
 }

@@ -86,10 +86,10 @@ export function Plan({ page: { plan } }: { page: Order }) {
       <Cells
         label={words.order.plan}
         head={words.order.planColumns}
-        rows={plan.instalments.map(({ number, dueAt, amount, status }) => [
+        rows={plan.instalments.map(({ number, dueAt, amount, lateFee, status }) => [
           number,
           format.date(dueAt),
-          format.money(amount),
+          lateFee ? `${format.money(amount)} + ${format.money(lateFee)} ${words.order.lateFee}` : format.money(amount),
           status in words.instalment ? words.instalment[status as keyof typeof words.instalment] : status,
         ])}
       />

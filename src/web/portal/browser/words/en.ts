@@ -143,6 +143,7 @@ export const en = {
     seats: (count: number) => (count === 0 ? 'seats given back' : count === 1 ? '1 seat kept' : `${count} seats kept`),
     plan: 'The shopper’s plan',
     planHint: 'We collect these from the shopper. The shop has its money whatever comes of them.',
+    lateFee: 'late fee',
     planColumns: ['Number', 'Due', 'Amount', 'Status'],
     overdueSince: 'Overdue since',
     credits: 'Arrived on chains',

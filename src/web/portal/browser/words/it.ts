@@ -143,6 +143,7 @@ export const it: Words = {
       count === 0 ? 'posti restituiti' : count === 1 ? '1 posto riservato' : `${count} posti riservati`,
     plan: 'Il piano del cliente',
     planHint: 'Queste rate le incassiamo noi dal cliente. Il negozio ha il suo denaro, comunque vada.',
+    lateFee: 'mora',
     planColumns: ['Numero', 'Scadenza', 'Importo', 'Stato'],
     overdueSince: 'In ritardo dal',
     credits: 'Arrivato sulle catene',

@@ -1,0 +1,48 @@
+import type { PlanRow } from '../../db/instalments/plan-rows.ts'
+import { withoutFee } from '../../domain/instalments/collected.ts'
+import type { PlanStep } from '../../domain/instalments/plan-facts.ts'
+import {
+  instalmentPosting,
+  instalmentRefundPosting,
+  lateFeeChargePosting,
+  lateFeeRefundPosting,
+} from '../../domain/instalments/plan-postings.ts'
+import type { Transfer } from '../../domain/ledger/transfer.ts'
+import { unreachable } from '../../kernel/assert.ts'
+import type { PlanEventKind } from './plan-happening.ts'
+
+/** What an answered step is called, and which money it moved. */
+export function bookingOf(
+  step: PlanStep,
+  { currency }: PlanRow,
+): { event: PlanEventKind; transfers: readonly Transfer[] } {
+  const isDone = step.state === 'succeeded'
+  switch (step.purpose) {
+    case 'capture':
+    case 'charge':
+      return isDone
+        ? {
+            event: 'instalment_charged',
+            transfers: [
+              instalmentPosting(currency, withoutFee(step)),
+              lateFeeChargePosting(currency, step.lateFee),
+            ].filter(isSomething),
+          }
+        : { event: 'instalment_declined', transfers: [] }
+    case 'refund':
+      return isDone
+        ? step.lateFee > 0n
+          ? { event: 'late_fee_refunded', transfers: [lateFeeRefundPosting(currency, step.amount)] }
+          : { event: 'instalment_refunded', transfers: [instalmentRefundPosting(currency, step.amount)] }
+        : { event: 'refund_declined', transfers: [] }
+    case 'release':
+      return { event: isDone ? 'hold_released' : 'release_declined', transfers: [] }
+    default:
+      return unreachable(step.purpose)
+  }
+}
+
+/** The ledger refuses a transfer of nothing. */
+export function isSomething({ amount }: Transfer): boolean {
+  return amount > 0n
+}
