@@ -56,6 +56,11 @@ function fateOf(order: Order, found: readonly Found[]): Fate {
   return fate
 }
 
+/** An order of one cell is in no other. */
+export async function assertNone(pool: pg.Pool, orders: readonly Order[]): Promise<void> {
+  assert.deepEqual([...(await findOrders(pool, orders)).keys()], [])
+}
+
 /** The API tells the same as the database. */
 export async function compareAnswers(pool: pg.Pool, shop: Client, orders: readonly Order[]): Promise<void> {
   const found = await findOrders(pool, orders)

@@ -14,13 +14,13 @@ export type Client = {
   readonly close: () => Promise<void>
 }
 
-/** A shop's server: keep-alive connections, the merchant key, and no retries of its own. `lost`: no answer came. */
-export function connectShop(url: string, connections = 32): Client {
+/** A shop's server: keep-alive connections, its merchant's key, and no retries of its own. `lost`: no answer came. */
+export function connectShop(url: string, connections = 32, apiKey = merchantKey): Client {
   const pool = new Pool(url, { connections, pipelining: 1, headersTimeout: 20_000, bodyTimeout: 20_000 })
   const send = async (method: 'GET' | 'POST', path: string, body?: string, key?: string): Promise<Answer | 'lost'> => {
     try {
       const headers = {
-        authorization: `Bearer ${merchantKey}`,
+        authorization: `Bearer ${apiKey}`,
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...(key !== undefined && { 'idempotency-key': key }),
       }

@@ -5,14 +5,18 @@ import { startEmbedded } from '../../../src/db/embedded/embedded.ts'
 import { freePort } from '../../../src/db/embedded/server-process.ts'
 import { readState } from '../../../src/db/embedded/state-file.ts'
 import { makeTestFolder } from '../folder.ts'
+import { merchantKey } from '../protocols/scalapay.ts'
 import { spawnTercet, type TercetProcess } from './crash-process.ts'
 import type { Random } from './crash-random.ts'
 
-/** Servers over one database that can be hurt and healed. fsync is on in all of them. */
+/** Where one merchant's orders are. */
+export type CrashCell = { readonly apiKey: string; readonly databaseUrl: () => Promise<string> }
+
+/** Servers over one database, or one for each cell, that can be hurt and healed. fsync is on in all of them. */
 export type Cluster = {
   /** where shops reach the servers; the same for as long as the cluster lives */
   readonly urls: readonly string[]
-  readonly databaseUrl: () => Promise<string>
+  readonly cells: readonly CrashCell[]
   /** Kills something, at once and without a word; answers what, for the message of a failure. */
   readonly wound: (random: Random) => Promise<string>
   /** Starts again what was killed; resolves when all of it is ready. */
@@ -37,7 +41,7 @@ export async function singleServer(): Promise<Cluster> {
   }
   return {
     urls: [`http://127.0.0.1:${port}`],
-    databaseUrl: async () => (await stateOf(data)).url,
+    cells: [{ apiKey: merchantKey, databaseUrl: async () => (await stateOf(data)).url }],
     wound: (random) => inflict(wounds, random),
     heal: async () => {
       if (hasEnded(server)) server = start()
@@ -71,7 +75,7 @@ export async function twoServers(): Promise<Cluster> {
   const urls = ports.map((port) => `http://127.0.0.1:${port}`)
   return {
     urls,
-    databaseUrl: async () => database.url,
+    cells: [{ apiKey: merchantKey, databaseUrl: async () => database.url }],
     wound: (random) => inflict(wounds, random),
     heal: async () => {
       for (const [at, server] of servers.entries()) if (hasEnded(server)) servers[at] = start(ports[at] as string)
@@ -111,12 +115,12 @@ async function killBackend(data: string): Promise<void> {
   process.kill(newest, 'SIGKILL')
 }
 
-function hasEnded({ child }: TercetProcess): boolean {
+export function hasEnded({ child }: TercetProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null
 }
 
 /** Asks until the server says that its database is there again; a minute and a half means that it never will be. */
-async function untilReady(url: string): Promise<void> {
+export async function untilReady(url: string): Promise<void> {
   const giveUp = AbortSignal.timeout(90_000)
   for (;;) {
     const answer = await fetch(`${url}/readyz`, { signal: giveUp })

@@ -20,6 +20,8 @@ export type Step = {
 
 /** One order of the workload: what it is to go through, and what the shop has been told so far. */
 export type Order = {
+  /** whose it is: the number of a cell of the cluster */
+  readonly cell: number
   /** the merchant's reference, unique and never changed: finds the order without its token */
   readonly reference: string
   readonly steps: readonly Step[]
@@ -33,9 +35,9 @@ export type Order = {
 }
 
 /** A random life: create, authorize, then captures, delays, references, refunds or a void, with and without keys. */
-export function aRandomOrder(random: Random, reference: string): Order {
+export function aRandomOrder(random: Random, reference: string, cell = 0): Order {
   const steps = lifeOf(random, reference)
-  return { reference, steps, token: undefined, answers: [], isUnanswered: false, isOver: false }
+  return { cell, reference, steps, token: undefined, answers: [], isUnanswered: false, isOver: false }
 }
 
 /** The events that the acknowledged steps must have left, each exactly once. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { assertReplays, compare, compareAnswers, type Fate, proveAll, withDatabase } from './crash-books.ts'
+import { assertNone, assertReplays, compare, compareAnswers, type Fate, proveAll, withDatabase } from './crash-books.ts'
 import { type Answer, type Client, connectShop } from './crash-client.ts'
-import type { Cluster } from './crash-cluster.ts'
+import type { Cluster, CrashCell } from './crash-cluster.ts'
 import { aRandomOrder, type Order } from './crash-order.ts'
 import { type Random, randomOf } from './crash-random.ts'
 
@@ -55,7 +55,7 @@ type Load = { random: Random; touched: Set<Order>; open: Order[]; prefix: string
 
 /** Resolves when every shop has seen the blow or finished what it was at. */
 async function loadAndWound(cluster: Cluster, load: Load): Promise<string> {
-  const shops = cluster.urls.map((url) => connectShop(url, load.shops))
+  const shops = cluster.cells.map(({ apiKey }) => cluster.urls.map((url) => connectShop(url, load.shops, apiKey)))
   const fatal = load.random.between(1, 250)
   const lasting = fatal + load.random.between(0, 60)
   const struck = Promise.withResolvers<string>()
@@ -66,19 +66,22 @@ async function loadAndWound(cluster: Cluster, load: Load): Promise<string> {
     if (answers === fatal) cluster.wound(load.random).then(struck.resolve, struck.reject)
   }
   const nextOrder = () => {
-    const order = load.open.pop() ?? aRandomOrder(load.random, `${load.prefix}-${++made}`)
+    const order = load.open.pop() ?? aRandomOrder(load.random, `${load.prefix}-${++made}`, made % shops.length)
     load.touched.add(order)
     return order
   }
   const mayGoOn = () => answers < lasting
   const work = async () => {
-    while (mayGoOn()) if (!(await advance(nextOrder(), shops, load.random, { onAnswer, mayGoOn }))) return
+    while (mayGoOn()) {
+      const order = nextOrder()
+      if (!(await advance(order, shops[order.cell] as Client[], load.random, { onAnswer, mayGoOn }))) return
+    }
   }
   await Promise.all(Array.from({ length: load.shops }, work))
   if (answers < fatal) cluster.wound(load.random).then(struck.resolve, struck.reject)
   const wound = await struck.promise
   for (const order of load.open) load.touched.add(order)
-  await Promise.all(shops.map((shop) => shop.close()))
+  await Promise.all(shops.flat().map((shop) => shop.close()))
   return wound
 }
 
@@ -140,9 +143,26 @@ async function settle(
   totals: Totals,
   isProofDue: boolean,
 ): Promise<void> {
-  const shop = connectShop(random.pick(cluster.urls))
+  for (const [at, cell] of cluster.cells.entries()) {
+    const own = orders.filter((order) => order.cell === at)
+    const others = orders.filter((order) => order.cell !== at)
+    await settleCell(cluster, cell, { own, others }, random, totals, isProofDue)
+  }
+  totals.acknowledged = totals.acknowledged + orders.filter((order) => order.isOver).flatMap((o) => o.answers).length
+}
+
+async function settleCell(
+  cluster: Cluster,
+  { apiKey, databaseUrl }: CrashCell,
+  { own: orders, others }: { readonly own: readonly Order[]; readonly others: readonly Order[] },
+  random: Random,
+  totals: Totals,
+  isProofDue: boolean,
+): Promise<void> {
+  const shop = connectShop(random.pick(cluster.urls), 32, apiKey)
   try {
-    await withDatabase(await cluster.databaseUrl(), async (pool) => {
+    await withDatabase(await databaseUrl(), async (pool) => {
+      await assertNone(pool, others)
       const fates = await compare(pool, orders)
       const unanswered = orders.filter((order) => order.isUnanswered)
       totals.unanswered += unanswered.length
@@ -155,7 +175,6 @@ async function settle(
   } finally {
     await shop.close()
   }
-  totals.acknowledged = totals.acknowledged + orders.filter((order) => order.isOver).flatMap((o) => o.answers).length
 }
 
 /** What a careful shop does about a call without an answer: ask again with the key, or look and then decide. */
