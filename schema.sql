@@ -252,7 +252,10 @@ create type plan_state as (
   late_fee_terms jsonb,
   late_fees bigint,
   most_late_fees bigint,
-  late_fees_written_off bigint
+  late_fees_written_off bigint,
+  waiting_attempt uuid,
+  waits_until timestamp with time zone,
+  wait_asked_at timestamp with time zone
 );
 
 create type plan_step as (
@@ -797,10 +800,15 @@ create table instalment_plan (
   late_fees bigint not null default 0,
   most_late_fees bigint not null default 0,
   late_fees_written_off bigint not null default 0,
+  waiting_attempt uuid,
+  waits_until timestamp with time zone,
+  wait_asked_at timestamp with time zone,
   constraint instalment_plan_pkey PRIMARY KEY (merchant_id, payment_id),
   constraint instalment_plan_late_fees_within_most CHECK (((late_fees >= 0) AND (late_fees <= most_late_fees))),
   constraint instalment_plan_late_fees_written_off_within CHECK (((late_fees_written_off >= 0) AND (late_fees_written_off <= late_fees))),
   constraint instalment_plan_owed_check CHECK ((owed >= 0)),
+  constraint instalment_plan_wait_in_order CHECK ((wait_asked_at <= (waits_until + '00:01:00'::interval))),
+  constraint instalment_plan_wait_is_whole CHECK ((num_nulls(waiting_attempt, waits_until, wait_asked_at) = ANY (ARRAY[0, 3]))),
   constraint instalment_plan_written_off_check CHECK ((written_off >= 0))
 ) with (fillfactor=50);
 

@@ -53,7 +53,7 @@ export type App = {
   /** what being late would cost the shoppers of a country who agree to a plan now */
   readonly lateFeeTerms: ReadLateFeeTerms
   /** what a shopper does with a plan of theirs; who may is the caller's question */
-  readonly plans: Pick<Plans, 'pay' | 'replaceCard'>
+  readonly plans: Pick<Plans, 'pay' | 'returnFromBank' | 'replaceCard'>
   /** the shop's addresses for a shopper who comes back; undefined for orders without (a link sent by e-mail) */
   readonly returnUrls: (stored: StoredPayment) => ReturnUrls | undefined
   /** what the order says about when its pay-later instalment is due; undefined when it says nothing */

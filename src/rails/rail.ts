@@ -27,7 +27,7 @@ export type AcquirerRequest =
       /** where a shopper who has to act comes back to; absent: nobody is there to act */
       readonly returnUrl?: string
     }
-  /** goes on with an authorization or a sale that asked for the shopper */
+  /** goes on with an authorization, a sale or a charge that asked for the shopper */
   | { readonly purpose: 'complete'; readonly attemptId: AttemptId; readonly amount: Money }
   /** takes money from a kept card, with the stored-credential flags of the card networks */
   | {
@@ -38,6 +38,8 @@ export type AcquirerRequest =
       readonly isShopperPresent: boolean
       /** which instalment of its plan it pays, from 1 */
       readonly instalment: number
+      /** where a shopper who has to act comes back to; absent: nobody is there to act */
+      readonly returnUrl?: string
     }
   | {
       readonly purpose: 'refund' | 'void'

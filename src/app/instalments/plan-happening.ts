@@ -13,7 +13,11 @@ export type PlanWish =
       readonly cardId?: string
       /** minor units that whoever asks has seen: what costs something else meanwhile is not charged */
       readonly amount?: bigint
+      /** where the shopper comes back to from their bank; absent: nobody is there */
+      readonly returnUrl?: string
     }
+  /** the shopper is back from their bank */
+  | { readonly kind: 'return' }
   | { readonly kind: 'replace_card'; readonly card: PlanCard }
   | { readonly kind: 'write_off' }
   /** the late fees of an instalment, or of all, are asked for no more; what of them was paid goes back */

@@ -11,6 +11,7 @@ import {
   noticeTime,
   type PlanState,
   paidStepOf,
+  stepPatience,
   type UpcomingCharge,
 } from '../../domain/instalments/next-step.ts'
 import { nextTryAfter } from '../../domain/instalments/next-try.ts'
@@ -24,8 +25,8 @@ import {
 } from '../../domain/instalments/plan-postings.ts'
 import type { Transfer } from '../../domain/ledger/transfer.ts'
 import { assert, unreachable } from '../../kernel/assert.ts'
-import { type CommandId, newAttemptId, newCommandId } from '../../kernel/ids.ts'
-import { hour, type Instant, plus, second } from '../../kernel/instant.ts'
+import { type AttemptId, type CommandId, newAttemptId, newCommandId } from '../../kernel/ids.ts'
+import { hour, type Instant, millisecond, plus, second } from '../../kernel/instant.ts'
 import type { FinalOutcome } from '../attempt/run-attempt.ts'
 import { bookingOf, isSomething } from './book-step.ts'
 import type { CallResult, PlanCall } from './plan-calls.ts'
@@ -45,6 +46,7 @@ export class PlanLook {
   #writtenOffAt: Instant | null
   #lateFees: readonly LateFee[]
   #lateFeesWrittenOff: bigint
+  #wait: Wait | null
   #change: PlanChange | undefined
   readonly calls: PlanCall[] = []
   readonly finished: FinishedAttempt[] = []
@@ -68,6 +70,7 @@ export class PlanLook {
     this.#writtenOffAt = row.writtenOffAt
     this.#lateFees = planFactsOf(row, this.#terms, steps).lateFees
     this.#lateFeesWrittenOff = row.lateFeesWrittenOff
+    this.#wait = waitOf(row)
   }
 
   get change(): PlanChange {
@@ -77,16 +80,17 @@ export class PlanLook {
 
   run(result: CallResult | undefined, wish: PlanWish | undefined): this {
     if (result?.outcome) this.#finish(result.step, result.outcome)
+    if (result?.wait) this.#waitFor(result.step, result.wait.lifeMs)
     if (wish) this.#grant(wish)
     this.#reverseWriteOff()
     this.#waiveOfCancelled()
     const nextFeeAt = this.#accrueFees()
-    const isUnknown = result !== undefined && result.outcome === undefined
+    const isUnknown = result !== undefined && result.outcome === undefined && result.wait === undefined
     const state = stateOf(this.#facts(), this.#cards, this.#now)
     const isNewlyOverdue = state.overdueSince !== null && this.#row.overdueSince === null
     if (isNewlyOverdue) this.#note('overdue', state.plan.owed, 0, [])
     this.#keepQuietOf(state.next)
-    const isStarted = this.started.length > 0
+    const isStarted = this.calls.length > 0
     const checkAt = isStarted
       ? this.#soon()
       : isUnknown
@@ -105,20 +109,24 @@ export class PlanLook {
       lateFees: sumOf(this.#lateFees.filter(({ isWaived }) => !isWaived)),
       mostLateFees: mostLateFees(this.#facts()),
       lateFeesWrittenOff: this.#lateFeesWrittenOff,
-      checkAt,
+      ...{ waitingAttempt: this.#wait?.attemptId ?? null, waitsUntil: this.#wait?.until ?? null },
+      ...{ waitAskedAt: this.#wait?.askedAt ?? null, checkAt },
     }
     return this
   }
 
   #facts(): PlanFacts {
     const facts = planFactsOf(this.#row, this.#terms, this.#steps)
-    return { ...facts, isWrittenOff: this.#writtenOffAt !== null, lateFees: this.#lateFees }
+    const waitAskedAt = this.#wait?.askedAt ?? null
+    return { ...facts, isWrittenOff: this.#writtenOffAt !== null, lateFees: this.#lateFees, waitAskedAt }
   }
 
   /** Books an answer, once: a step that has one is left as it is. */
   #finish({ id }: PlanStep, outcome: FinalOutcome): void {
     const step = this.#steps.find((each) => each.id === id)
     if (step?.state !== 'pending') return
+    const hadShopper = this.#wait?.attemptId === id
+    if (hadShopper) this.#wait = null
     const done: PlanStep = {
       ...step,
       state: outcome.kind === 'succeeded' ? 'succeeded' : 'declined',
@@ -140,9 +148,41 @@ export class PlanLook {
     })
     const { event, transfers } = bookingOf(done, this.#row)
     this.#note(event, done.amount, done.instalment, transfers, done)
+    // Whoever was at their bank knows what became of it.
+    if (hadShopper && done.state === 'declined') this.happenings.pop()
+  }
+
+  /** The bank asks for the shopper: nothing is done meanwhile, and nothing at all unless they come back in time. */
+  #waitFor({ id }: PlanStep, lifeMs: number): void {
+    const isPending = this.#steps.some((step) => step.id === id && step.state === 'pending')
+    const until = plus(this.#now, BigInt(lifeMs) * millisecond)
+    if (isPending) this.#wait = { attemptId: id, until, askedAt: until }
+  }
+
+  /** Goes on with the charge whose shopper is back. One that came too late is asked about like any other. */
+  #return(): void {
+    const step = this.#steps.find(({ id, state }) => id === this.#wait?.attemptId && state === 'pending')
+    if (!step || !this.#isWaiting()) return
+    const until = this.#wait?.until ?? this.#now
+    const askedAt = plus(this.#now, stepPatience)
+    // The two are the same only while the shopper is away.
+    this.#wait = { attemptId: step.id, until, askedAt: askedAt === until ? plus(askedAt, 1n) : askedAt }
+    this.calls.push({ plan: this.#row, step, card: undefined, isRepeat: false, isShopperPresent: true, isReturn: true })
+  }
+
+  /** The shopper is at their bank, or somewhere else by now: the rail was not asked to go on. */
+  #isWaiting(): boolean {
+    return this.#wait !== null && this.#wait.askedAt === this.#wait.until && this.#wait.until > this.#now
+  }
+
+  /** A shopper who begins anew has left the bank's page: its charge gives way, for nothing was done. */
+  #giveUpWait(): void {
+    const step = this.#steps.find(({ id }) => id === this.#wait?.attemptId)
+    if (step && this.#isWaiting()) this.#finish(step, notAttended)
   }
 
   #grant(wish: PlanWish): void {
+    if (wish.kind === 'pay' && wish.isShopperPresent) this.#giveUpWait()
     const isBusy = this.#steps.some(({ state }) => state === 'pending')
     switch (wish.kind) {
       case 'replace_card':
@@ -161,6 +201,9 @@ export class PlanLook {
         this.#note('written_off', owed, 0, transfers.filter(isSomething))
         break
       }
+      case 'return':
+        this.#return()
+        break
       case 'waive_late_fees':
         if (isBusy || this.#writtenOffAt !== null) return
         this.#waive((fee) => wish.instalment === undefined || wish.instalment === fee.instalment)
@@ -169,7 +212,7 @@ export class PlanLook {
         const step = paidStepOf(collectedPlan(this.#facts()), wish.instalment)
         const card = wish.cardId === undefined ? this.#cards[0] : this.#cards.find(({ id }) => id === wish.cardId)
         if (isBusy || step.amount === 0n || !card || step.amount !== (wish.amount ?? step.amount)) return
-        this.#start({ kind: 'charge', ...step, cardId: card.id }, wish.isShopperPresent)
+        this.#start({ kind: 'charge', ...step, cardId: card.id }, wish)
         break
       }
       default:
@@ -239,13 +282,13 @@ export class PlanLook {
       case 'wait':
         return next.until !== null && upcoming !== null ? this.#waitWithNotice(next.until, upcoming) : next.until
       case 'ask':
-        this.#call(next.step, true, false)
+        this.#call(next.step, true, { isShopperPresent: false })
         return this.#soon()
       case 'capture':
       case 'release':
       case 'charge':
       case 'refund':
-        this.#start(next, false)
+        this.#start(next, { isShopperPresent: false })
         return this.#soon()
       default:
         return unreachable(next)
@@ -266,7 +309,7 @@ export class PlanLook {
     return until
   }
 
-  #start(next: Exclude<NextStep, { kind: 'wait' | 'ask' }>, isShopperPresent: boolean): void {
+  #start(next: Exclude<NextStep, { kind: 'wait' | 'ask' }>, how: Presence): void {
     const { merchantId, paymentId } = this.#row
     const step: PlanStep = {
       id: newAttemptId(),
@@ -283,7 +326,7 @@ export class PlanLook {
     }
     this.started.push({ merchantId, paymentId, ...step })
     this.#steps = [...this.#steps, step]
-    this.#call(step, false, isShopperPresent)
+    this.#call(step, false, how)
   }
 
   /** Which acquirer is asked, and about what. */
@@ -303,9 +346,13 @@ export class PlanLook {
     return { acquirer: authorization.acquirer, railReference }
   }
 
-  #call(step: PlanStep, isRepeat: boolean, isShopperPresent: boolean): void {
+  #call(step: PlanStep, isRepeat: boolean, { isShopperPresent, returnUrl }: Presence): void {
     const card = this.#cards.find(({ id }) => id === step.cardId)
-    this.calls.push({ plan: this.#row, step, card, isRepeat, isShopperPresent })
+    const mayWait = this.#wait?.attemptId === step.id && this.#wait.until > this.#now
+    this.calls.push({
+      ...{ plan: this.#row, step, card, isRepeat, isShopperPresent, mayWait },
+      ...(returnUrl !== undefined && { returnUrl }),
+    })
   }
 
   /** Should this process die meanwhile, somebody looks again after this. */
@@ -365,4 +412,19 @@ function sumOf(fees: readonly LateFee[]): bigint {
 function sooner(one: Instant | null, other: Instant | null): Instant | null {
   if (one === null || other === null) return one ?? other
   return one < other ? one : other
+}
+
+/** Whether the shopper is there, and where they come back to. */
+type Presence = { readonly isShopperPresent: boolean; readonly returnUrl?: string }
+
+/** A charge whose shopper is at their bank: until when, and when the rail is asked about it, which is sooner once they are back. */
+type Wait = { readonly attemptId: AttemptId; readonly until: Instant; readonly askedAt: Instant }
+
+function waitOf({ waitingAttempt, waitsUntil, waitAskedAt }: PlanRow): Wait | null {
+  if (waitingAttempt === null || waitsUntil === null || waitAskedAt === null) return null
+  return { attemptId: waitingAttempt, until: waitsUntil, askedAt: waitAskedAt }
+}
+
+const notAttended: FinalOutcome = {
+  ...{ kind: 'declined', reason: 'authentication_required', code: 'not_attended', payload: {} },
 }

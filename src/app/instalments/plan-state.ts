@@ -51,6 +51,7 @@ export function planFactsOf(
     lateFeeTerms: lateFeeTerms && readStoredTerms(lateFeeTerms),
     lateFees: (row.lateFees ?? []).map(({ amount, ...fee }) => ({ ...fee, amount: BigInt(amount) })),
     zone,
+    waitAskedAt: row.waitAskedAt,
     startDate: (startsAtOnce && schedule[0]?.dueAt) || null,
     steps,
   }

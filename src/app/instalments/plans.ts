@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { lockDuePlans, lockPlans, nextPlanCheck, type PlanCard, type PlanKey } from '../../db/instalments/plan-rows.ts'
 import { inTransaction } from '../../db/wire/transaction.ts'
 import type { FailureReason } from '../../domain/payment/failure.ts'
+import type { NextAction } from '../../domain/payment/next-action.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { type Instant, plus } from '../../kernel/instant.ts'
 import { outageAsUnavailable } from '../shared/outage.ts'
@@ -17,11 +18,15 @@ export type PayOptions = {
   readonly cardId?: string
   /** minor units that whoever asks has seen: what costs something else by now is not charged */
   readonly amount?: bigint
+  /** where a shopper who is there comes back to from their bank; absent: a bank that asks for them has refused */
+  readonly returnUrl?: string
 }
 
 export type PayResult =
   | { readonly kind: 'paid' }
   | { readonly kind: 'declined'; readonly reason: FailureReason }
+  /** the shopper's bank asks for a step, and nothing is charged before */
+  | { readonly kind: 'action_required'; readonly action: NextAction }
   /** nobody knows yet: a job finds out, and nothing is charged twice */
   | { readonly kind: 'unknown' }
   /** another charge is under way, or there was nothing to pay, or no card to pay with */
@@ -34,6 +39,8 @@ export type Plans = {
   readonly runDue: (until: Instant) => Promise<number>
   /** Charges an instalment early or late, by the wish of its shopper or of the operator. */
   readonly pay: (key: PlanKey, instalment: number, how: PayOptions) => Promise<PayResult>
+  /** Goes on with the charge whose shopper is back from their bank. A second or late return does nothing more than the job does. */
+  readonly returnFromBank: (key: PlanKey) => Promise<PayResult>
   /** From now on the plan is collected from this card. */
   readonly replaceCard: (key: PlanKey, card: PlanCard) => Promise<void>
   /** The operator gives up what is still owed. False when nothing is, or a charge is under way. */
@@ -80,6 +87,10 @@ export function createPlans(parts: PlansParts): Plans {
       const results = await grant(key, { kind: 'pay', instalment, ...how })
       return payResultOf(results.find(({ step }) => step.instalment === instalment && step.purpose === 'charge'))
     },
+    returnFromBank: async (key) => {
+      const results = await grant(key, { kind: 'return' })
+      return payResultOf(results.find(({ step }) => step.purpose === 'charge'))
+    },
     replaceCard: async (key, card) => {
       await grant(key, { kind: 'replace_card', card })
     },
@@ -121,6 +132,7 @@ async function makeAll(parts: PlansParts, first: readonly PlanCall[], now: Insta
 
 function payResultOf(result: CallResult | undefined): PayResult {
   if (!result) return { kind: 'nothing_done' }
+  if (result.wait) return { kind: 'action_required', action: result.wait.action }
   if (!result.outcome) return { kind: 'unknown' }
   return result.outcome.kind === 'succeeded' ? { kind: 'paid' } : { kind: 'declined', reason: result.outcome.reason }
 }

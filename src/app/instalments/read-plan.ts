@@ -70,7 +70,10 @@ export function createReadPlan({ pool, clock, frequencyOf }: ReadPlanParts): Rea
 
 function shownOf(row: PlanRow, steps: readonly StoredStep[], frequencyOf: FrequencyOf, now: Instant): ShownPlan {
   const cards = cardsOf(row)
-  const { plan, overdueSince } = stateOf(planFactsOf(row, termsOfPlan(row, frequencyOf), steps), cards, now)
+  // A charge whose shopper is at their bank may be begun anew: it is nothing that is under way.
+  const isWaiting = row.waitingAttempt !== null && row.waitAskedAt === row.waitsUntil
+  const made = isWaiting ? steps.filter(({ id }) => id !== row.waitingAttempt) : steps
+  const { plan, overdueSince } = stateOf(planFactsOf(row, termsOfPlan(row, frequencyOf), made), cards, now)
   return {
     ...{ merchantId: row.merchantId, paymentId: row.paymentId, shopperId: row.shopperId },
     ...{ product: row.product, currency: row.currency, owed: plan.owed, overdueSince, steps },

@@ -136,6 +136,7 @@ async function runCharge(io: Io, token: string, options: ChargeOptions): Promise
 const outcomes = {
   paid: 'paid',
   declined: 'the card was declined',
+  action_required: 'the bank asks for the shopper, who is not here',
   unknown: 'the acquirer has not answered; it is asked again',
   nothing_done: 'another charge is under way, or there is no card to charge',
 } as const

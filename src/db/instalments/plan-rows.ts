@@ -5,7 +5,7 @@ import type { Frequency } from '../../domain/instalments/products.ts'
 import type { CardInstrument, Instrument } from '../../domain/payment/instrument.ts'
 import type { PaymentState } from '../../domain/payment/state.ts'
 import type { Currency } from '../../kernel/currency.ts'
-import type { MerchantId, PaymentId } from '../../kernel/ids.ts'
+import type { AttemptId, MerchantId, PaymentId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/instant.ts'
 import type { Language } from '../../kernel/language.ts'
 import { timestampText } from '../wire/connection.ts'
@@ -53,6 +53,10 @@ export type PlanRow = PlanKey & {
   /** null without any */
   readonly lateFees: readonly (Omit<LateFee, 'amount'> & { readonly amount: string })[] | null
   readonly lateFeesWrittenOff: bigint
+  /** the charge whose shopper is at their bank, until when, and when the rail is asked about it; all null without one */
+  readonly waitingAttempt: AttemptId | null
+  readonly waitsUntil: Instant | null
+  readonly waitAskedAt: Instant | null
   readonly checkAt: Instant | null
   readonly protocol: string
   readonly product: string
@@ -81,7 +85,8 @@ const columns = `p.merchant_id as "merchantId", p.payment_id as "paymentId", coa
   (select jsonb_build_object('acquirer', a.acquirer, 'amount', a.amount::text) from attempt a
     where a.merchant_id = p.merchant_id and a.payment_id = p.payment_id and a.purpose = 'authorize' and a.state = 'succeeded'
     order by a.started_at desc limit 1) as authorization,
-  p.late_fees_written_off as "lateFeesWrittenOff",
+  p.late_fees_written_off as "lateFeesWrittenOff", p.waiting_attempt as "waitingAttempt", p.waits_until as "waitsUntil",
+  p.wait_asked_at as "waitAskedAt",
   case when p.zone is null then (select jsonb_build_object('stages', t.stages, 'mostPerInstalment', t.most_per_instalment::text,
       'mostOfOrderPpm', t.most_of_order_ppm) from shopper s join late_fee_terms t on t.country = s.country
     where s.shopper_id = coalesce(p.shopper_id, c.shopper_id) and t.currency = y.currency and t.since <= y.authorized_at

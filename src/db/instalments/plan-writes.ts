@@ -52,6 +52,9 @@ export type PlanChange = Pick<
   | 'writtenOffAt'
   | 'lateFeeTerms'
   | 'lateFeesWrittenOff'
+  | 'waitingAttempt'
+  | 'waitsUntil'
+  | 'waitAskedAt'
 > & {
   readonly checkAt: Instant | null
   /** the sum of its fees that are not waived, and the most that they may come to */
@@ -76,6 +79,9 @@ const planState = rowType<PlanChange>('plan_state', [
   int8('late_fees', (p) => p.lateFees),
   int8('most_late_fees', (p) => p.mostLateFees),
   int8('late_fees_written_off', (p) => p.lateFeesWrittenOff),
+  uuid('waiting_attempt', (p) => p.waitingAttempt),
+  timestamptz('waits_until', (p) => p.waitsUntil),
+  timestamptz('wait_asked_at', (p) => p.waitAskedAt),
 ])
 
 /** Plans whose rows are locked, as they are from now on. */
@@ -85,7 +91,8 @@ export function updatePlans(changes: readonly PlanChange[]): Statement {
     text: `update instalment_plan p set shopper_id = n.shopper_id, zone = n.zone, frequency = n.frequency, card = n.card,
         sequence = n.sequence, owed = n.owed, overdue_since = n.overdue_since, written_off = n.written_off,
         written_off_at = n.written_off_at, check_at = n.check_at, late_fee_terms = n.late_fee_terms, late_fees = n.late_fees,
-        most_late_fees = n.most_late_fees, late_fees_written_off = n.late_fees_written_off
+        most_late_fees = n.most_late_fees, late_fees_written_off = n.late_fees_written_off,
+        waiting_attempt = n.waiting_attempt, waits_until = n.waits_until, wait_asked_at = n.wait_asked_at
       from unnest($1::plan_state[]) as n
       where p.merchant_id = n.merchant_id and p.payment_id = n.payment_id`,
     values: [planState.arrayOf(changes)],

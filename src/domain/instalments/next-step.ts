@@ -66,12 +66,12 @@ function upcomingOf(facts: PlanFacts, plan: CollectedPlan, rounds: readonly Roun
 }
 
 /** Whoever makes a step has its answer by then, or has died. Longer than any rail's own deadline. */
-const stepPatience = 30n * second
+export const stepPatience = 30n * second
 
 function choose(facts: PlanFacts, plan: CollectedPlan, rounds: readonly Round[], now: Instant): NextStep {
   const pending = facts.steps.find((step) => step.state === 'pending')
   if (pending) {
-    const until = plus(pending.startedAt, stepPatience)
+    const until = facts.waitAskedAt ?? plus(pending.startedAt, stepPatience)
     return until > now ? { kind: 'wait', until } : { kind: 'ask', step: pending }
   }
   const again = askedAgainAt(facts.steps)

@@ -57,6 +57,8 @@ export type PlanFacts = {
   readonly zone: string
   /** when the first instalment of a plan that starts at once is due: as soon as it is captured */
   readonly startDate: CalendarDate | null
+  /** when the rail is asked about a charge whose shopper is at their bank; null: nobody is */
+  readonly waitAskedAt: Instant | null
   /** oldest first */
   readonly steps: readonly PlanStep[]
 }

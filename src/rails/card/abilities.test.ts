@@ -124,6 +124,18 @@ for (const { name, acquirer: start, amount } of suite) {
           outcomes.push((await acquirer.perform(complete, deadlineMs)).kind)
         }
         assert.deepEqual(outcomes, ['succeeded', 'declined', 'action_required'])
+        const asks = await authorize({ number: '4000000000003220', returnUrl, keepsCard: true })
+        const complete = { purpose: 'complete', attemptId: asks.request.attemptId, amount } as const
+        const kept = await acquirer.perform(complete, deadlineMs)
+        assert(kept.kind === 'succeeded' && kept.token !== undefined)
+        const charge = {
+          ...({ purpose: 'charge', amount, instalment: 2 } as const),
+          card: { token: kept.token, last4: '3220' },
+        }
+        const attended = { ...charge, attemptId: newAttemptId(), isShopperPresent: true, returnUrl }
+        const unattended = { ...charge, attemptId: newAttemptId(), isShopperPresent: false }
+        assert.equal((await acquirer.perform(attended, deadlineMs)).kind, 'action_required', 'who is there is asked')
+        assert.equal((await acquirer.perform(unattended, deadlineMs)).kind, 'succeeded', 'who is not, is not')
         assert.equal(
           (await authorize({ number: '4000000000003220' })).outcome.kind,
           'declined',

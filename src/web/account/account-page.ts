@@ -65,7 +65,14 @@ ${ownFormField(visitor)}<input type="hidden" name="order" value="${plan.paymentI
   return html`<li class="panel"><h3><bdi>${shop}</bdi> <span class="small">${plan.paymentId}</span></h3>
 ${plan.owed > 0n && rows([{ name: words.plans.owed, value: amount(plan.owed), isTotal: true }])}
 ${instalmentList(setting, plan)}
-${first && html`<div class="actions">${pay(String(first.number), words.payNow, first.unpaid)}${open.length > 1 && pay('all', words.payAll, sumOf(open))}</div>`}
+${
+  first &&
+  html`<div class="actions">${pay(String(first.number), words.payNow, first.unpaid)}${open.length > 1 && pay('all', words.payAll, sumOf(open))}</div>${
+    open.length > 1 &&
+    html`
+<p class="small">${words.payAllHint(open.length)}</p>`
+  }`
+}
 <p class="actions"><a class="text" href="${`${home}/orders/${plan.paymentId}`}">${words.receipt.title}</a></p></li>`
 }
 

@@ -1,8 +1,10 @@
+import type { FastifyReply } from 'fastify'
+import type { App } from '../../app/app.ts'
 import type { PayResult } from '../../app/instalments/plans.ts'
 import { languageOf } from '../../kernel/language.ts'
 import { textIn } from '../shared/sign-in/visitor.ts'
-import { isInUse, purchasesOf, sumOf } from './purchases.ts'
-import { type Change, showAccount } from './show-account.ts'
+import { isInUse, ownPurchase, purchasesOf, sumOf } from './purchases.ts'
+import { type Change, type Signed, showAccount } from './show-account.ts'
 import { accountWords } from './words/index.ts'
 
 /** Pays one instalment of one's own purchase, or all that is left of it, when it still costs what the shopper has seen. */
@@ -19,10 +21,29 @@ export const pay: Change = async (app, visit, request, reply) => {
   let result: PayResult = { kind: 'nothing_done' }
   for (const { number, unpaid: amount } of open) {
     if (!found) break
-    result = await app.plans.pay(found.plan, number, { isShopperPresent: true, amount })
+    const returnUrl = `${app.publicUrl}/account/bank/${found.plan.paymentId}`
+    result = await app.plans.pay(found.plan, number, { isShopperPresent: true, amount, returnUrl })
     if (result.kind !== 'paid') break
   }
-  return await showAccount(app, visit, reply, results[result.kind])
+  return await answerPay(app, visit, reply, result)
+}
+
+/** Back from the bank's page: what came of it is asked, and told. A second return, or a late one, shows how things stand. */
+export const returnFromBank: Change = async (app, visit, request, reply) => {
+  const { order } = request.params as { order: string }
+  const found = await ownPurchase(app, visit.session.shopper.id, order)
+  const result = found && (await app.plans.returnFromBank(found.plan))
+  if (!result || result.kind === 'nothing_done') return reply.redirect(visit.home, 303)
+  return await answerPay(app, visit, reply, result)
+}
+
+async function answerPay(app: App, visit: Signed, reply: FastifyReply, result: PayResult): Promise<FastifyReply> {
+  const { results } = accountWords[visit.setting.language]
+  if (result.kind !== 'action_required') return await showAccount(app, visit, reply, results[result.kind])
+  // No card rail asks for anything else than a page.
+  return result.action.kind === 'redirect'
+    ? reply.redirect(result.action.url, 303)
+    : await showAccount(app, visit, reply, results.unknown)
 }
 
 /** The default card also pays what is still open: that is what people make a card their default for. */

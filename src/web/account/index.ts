@@ -7,7 +7,7 @@ import { layout } from '../shared/layout.ts'
 import { preparePages, sendPage, sendWrongMethod } from '../shared/send.ts'
 import { addSignInRoutes, type Place, sendStale, signInPanel } from '../shared/sign-in/sign-in-routes.ts'
 import { isOwnForm } from '../shared/sign-in/visitor.ts'
-import { endSession, endSessions, makeDefault, pay, removeCard, saveLanguage } from './changes.ts'
+import { endSession, endSessions, makeDefault, pay, removeCard, returnFromBank, saveLanguage } from './changes.ts'
 import { sendData } from './data.ts'
 import { askToErase, erase } from './erase.ts'
 import { sendReceipt } from './receipt-page.ts'
@@ -44,6 +44,11 @@ function addRoutes(scope: FastifyInstance, app: App): void {
       return session ? await show(app, { ...visit, session }, request, reply) : reply.redirect(visit.home, 303)
     })
   }
+  // Some banks send their customers back by a form. It comes from another site, so without cookies: it is asked for again as a link.
+  scope.post<{ Params: { order: string } }>('/account/bank/:order', hidden, async (request, reply) => {
+    const { home } = await visitOf(app, request, reply)
+    return reply.redirect(`${home}/bank/${encodeURIComponent(request.params.order)}`, 303)
+  })
   for (const [name, change] of Object.entries(changes)) {
     scope.post(`/account/${name}`, hidden, async (request, reply) => {
       const visit = await visitOf(app, request, reply)
@@ -63,6 +68,7 @@ const pages: Readonly<Record<string, Change>> = {
   '/data': sendData,
   '/erase': askToErase,
   '/orders/:order': sendReceipt,
+  '/bank/:order': returnFromBank,
 }
 
 const changes: Readonly<Record<string, Change>> = {

@@ -2,7 +2,7 @@ import type { App } from '../../app/app.ts'
 import type { ShownInstalment, ShownPlan } from '../../app/instalments/read-plan.ts'
 import type { SavedCard, ShopperId } from '../../domain/shopper/shopper.ts'
 import { type CalendarDate, dateIn } from '../../kernel/calendar-date.ts'
-import type { MerchantId, PaymentId } from '../../kernel/ids.ts'
+import { type MerchantId, type PaymentId, parsePaymentId } from '../../kernel/ids.ts'
 
 /** A purchase of a shopper with the plan by which it is paid. */
 export type Purchase = { readonly shop: string; readonly boughtOn: CalendarDate; readonly plan: ShownPlan }
@@ -21,7 +21,7 @@ export async function purchasesOf(app: App, id: ShopperId, most = mostShown): Pr
 }
 
 /** The purchase that an order is; undefined when it is none. Whose it is, the caller has asked. */
-export async function purchaseOf(
+async function purchaseOf(
   app: App,
   key: { readonly merchantId: MerchantId; readonly paymentId: PaymentId },
 ): Promise<Purchase | undefined> {
@@ -47,4 +47,12 @@ export function isInUse(card: SavedCard, purchases: readonly Purchase[]): boolea
 /** What charges of these would take now. */
 export function sumOf(list: readonly ShownInstalment[]): bigint {
   return list.reduce((sum, { unpaid }) => sum + unpaid, 0n)
+}
+
+/** The shopper's own purchase of a token; undefined for anything else. */
+export async function ownPurchase(app: App, shopper: ShopperId, order: string): Promise<Purchase | undefined> {
+  const paymentId = parsePaymentId(order)
+  const merchant = paymentId && (await app.merchants.byPaymentId(paymentId))
+  if (!paymentId || !merchant || (await app.shoppers.orderShopper(merchant.id, paymentId)) !== shopper) return undefined
+  return await purchaseOf(app, { merchantId: merchant.id, paymentId })
 }

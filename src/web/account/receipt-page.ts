@@ -1,6 +1,4 @@
-import type { App } from '../../app/app.ts'
-import type { ShopperId } from '../../domain/shopper/shopper.ts'
-import { parsePaymentId, prefixLength } from '../../kernel/ids.ts'
+import { prefixLength } from '../../kernel/ids.ts'
 import { money } from '../../kernel/money.ts'
 import { rows } from '../shared/components/rows.ts'
 import { formatDate, formatMoney, formatTime } from '../shared/format.ts'
@@ -9,7 +7,7 @@ import { layout } from '../shared/layout.ts'
 import { orderItems, picturesBelow } from '../shared/order-items/order-items.ts'
 import { sendPage } from '../shared/send.ts'
 import { instalmentList } from './instalment-list.ts'
-import { type Purchase, purchaseOf } from './purchases.ts'
+import { ownPurchase } from './purchases.ts'
 import type { Change } from './show-account.ts'
 import { accountWords } from './words/index.ts'
 
@@ -41,11 +39,4 @@ ${moved.length > 0 && html`<h2>${words.payments}</h2>${rows(moved)}`}
 <p class="actions"><button class="second" type="button" data-print hidden>${words.print}</button> <a class="text" href="${home}">${words.back}</a></p>
 </article>`
   return sendPage(reply, 200, layout(setting, { title: `${words.title} – ${found.shop}`, main }))
-}
-
-async function ownPurchase(app: App, shopper: ShopperId, order: string): Promise<Purchase | undefined> {
-  const paymentId = parsePaymentId(order)
-  const merchant = paymentId && (await app.merchants.byPaymentId(paymentId))
-  if (!paymentId || !merchant || (await app.shoppers.orderShopper(merchant.id, paymentId)) !== shopper) return undefined
-  return await purchaseOf(app, { merchantId: merchant.id, paymentId })
 }

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../../app/app.ts'
 import type { Session } from '../../app/shopper/session.ts'
+import { contentPolicy } from '../shared/content-policy.ts'
 import { layout } from '../shared/layout.ts'
 import { sendPage } from '../shared/send.ts'
 import { type Setting, settingOf } from '../shared/setting.ts'
@@ -32,5 +33,7 @@ export async function showAccount(app: App, visit: Signed, reply: FastifyReply, 
     app.shoppers.sessions(shopper.id),
   ])
   const main = accountContent({ ...visit, shopper, sessionId: session.id, purchases, cards, sessions, said })
+  // A payment may lead on to the shopper's bank.
+  reply.header('content-security-policy', contentPolicy(app.publicUrl))
   return sendPage(reply, 200, layout(setting, { title: accountWords[setting.language].title, main }))
 }

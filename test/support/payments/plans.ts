@@ -28,6 +28,7 @@ export function aPlan(
     isWrittenOff: false,
     lateFeeTerms: null,
     lateFees: [],
+    waitAskedAt: null,
     zone: planZone,
     startDate: product === 'later' ? null : (schedule[0]?.dueAt ?? null),
     steps: [],

@@ -2,7 +2,7 @@ import { unreachable } from '../../../kernel/assert.ts'
 import type { Clock } from '../../../kernel/clock.ts'
 import type { AttemptId } from '../../../kernel/ids.ts'
 import type { AcquirerRequest, CardAcquirer, FindOutcome, RailOutcome } from '../../rail.ts'
-import { challengeOf, chargeVerdictOf, type Verdict, verdictOf } from '../test-cards.ts'
+import { challengeOf, chargeVerdictOf, type KeptTestCard, type Verdict, verdictOf } from '../test-cards.ts'
 import { type AttemptMemory, createAttemptMemory } from './attempt-memory.ts'
 import { keptCardOf, tokenOf } from './kept-cards.ts'
 
@@ -73,7 +73,7 @@ function judge(request: AcquirerRequest, clock: Clock, bankPage: BankPage): Reme
       return judgeCard(request, clock, bankPage)
     case 'charge': {
       const card = keptCardOf(request.card.token)
-      return card ? chargeVerdictOf(card, request.instalment, clock.now()) : unknownReference
+      return card ? judgeCharge(card, request, clock, bankPage) : unknownReference
     }
     case 'complete':
       return 'closed'
@@ -85,6 +85,19 @@ function judge(request: AcquirerRequest, clock: Clock, bankPage: BankPage): Reme
     default:
       return unreachable(request)
   }
+}
+
+/** A bank lets its customer's merchant take what was agreed to, and asks a customer who is there. */
+function judgeCharge(
+  card: KeptTestCard,
+  { attemptId, instalment, returnUrl }: Extract<AcquirerRequest, { purpose: 'charge' }>,
+  clock: Clock,
+  bankPage: BankPage,
+): Remembered {
+  const verdict = chargeVerdictOf(card, instalment, clock.now())
+  const challenge = challengeOf(card.number)
+  if (!verdict.approved || challenge === undefined || returnUrl === undefined) return verdict
+  return { challenge, url: bankPage(attemptId, returnUrl, challenge) }
 }
 
 function judgeCard(
@@ -99,7 +112,7 @@ function judgeCard(
   const verdict = verdictOf(card, clock.now())
   if (!verdict.approved) return verdict
   const token = keepsCard && { token: tokenOf(card, attemptId) }
-  const challenge = challengeOf(card)
+  const challenge = challengeOf(card.number.reveal())
   if (challenge === undefined) return token ? { verdict, ...token } : verdict
   if (returnUrl === undefined) return notAuthenticated
   return { challenge, url: bankPage(attemptId, returnUrl, challenge), ...token }

@@ -17,7 +17,9 @@ export type AccountWords = {
   readonly lateFee: (amount: string) => string
   readonly payNow: string
   readonly payAll: string
-  readonly results: Readonly<Record<PayResult['kind'] | 'changed', string>>
+  /** under the button that pays several instalments: each is a charge of its own */
+  readonly payAllHint: (count: number) => string
+  readonly results: Readonly<Record<Exclude<PayResult['kind'], 'action_required'> | 'changed', string>>
   readonly cards: {
     readonly title: string
     readonly none: string

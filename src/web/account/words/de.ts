@@ -12,6 +12,7 @@ export const de: AccountWords = {
   lateFee: (amount) => `Mahngebühr von ${amount}`,
   payNow: 'Jetzt zahlen',
   payAll: 'Alles zahlen',
+  payAllHint: (count) => `Auf Ihrem Kontoauszug erscheinen dafür ${count} Zahlungen.`,
   results: {
     paid: 'Bezahlt. Vielen Dank.',
     declined: 'Ihre Karte wurde abgelehnt. Bitte verwenden Sie eine andere.',

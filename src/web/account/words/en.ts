@@ -12,6 +12,7 @@ export const en: AccountWords = {
   lateFee: (amount) => `late fee of ${amount}`,
   payNow: 'Pay now',
   payAll: 'Pay all',
+  payAllHint: (count) => `Your bank statement shows this as ${count} payments.`,
   results: {
     paid: 'Paid. Thank you.',
     declined: 'Your card was declined. Please use another one.',

@@ -12,6 +12,7 @@ export const es: AccountWords = {
   lateFee: (amount) => `recargo por demora de ${amount}`,
   payNow: 'Pagar ahora',
   payAll: 'Pagar todo',
+  payAllHint: (count) => `En tu extracto aparecerán ${count} pagos.`,
   results: {
     paid: 'Pagado. Gracias.',
     declined: 'Tu tarjeta ha sido rechazada. Usa otra.',

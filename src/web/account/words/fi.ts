@@ -12,6 +12,7 @@ export const fi: AccountWords = {
   lateFee: (amount) => `viivästysmaksu ${amount}`,
   payNow: 'Maksa nyt',
   payAll: 'Maksa kaikki',
+  payAllHint: (count) => `Tiliotteellasi tämä näkyy ${count} maksuna.`,
   results: {
     paid: 'Maksettu. Kiitos.',
     declined: 'Korttisi hylättiin. Käytä toista.',

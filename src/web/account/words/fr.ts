@@ -12,6 +12,7 @@ export const fr: AccountWords = {
   lateFee: (amount) => `frais de retard de ${amount}`,
   payNow: 'Payer maintenant',
   payAll: 'Tout payer',
+  payAllHint: (count) => `Votre relevé bancaire affichera ${count} paiements.`,
   results: {
     paid: 'Payé. Merci.',
     declined: 'Votre carte a été refusée. Utilisez-en une autre.',

@@ -12,6 +12,7 @@ export const is: AccountWords = {
   lateFee: (amount) => `vanskilagjald ${amount}`,
   payNow: 'Greiða núna',
   payAll: 'Greiða allt',
+  payAllHint: (count) => `Á yfirlitinu þínu birtist þetta sem ${count} greiðslur.`,
   results: {
     paid: 'Greitt. Takk fyrir.',
     declined: 'Kortinu þínu var hafnað. Notaðu annað.',

@@ -12,6 +12,7 @@ export const it: AccountWords = {
   lateFee: (amount) => `mora di ${amount}`,
   payNow: 'Paga ora',
   payAll: 'Paga tutto',
+  payAllHint: (count) => `Sull’estratto conto compaiono ${count} pagamenti.`,
   results: {
     paid: 'Pagato. Grazie.',
     declined: 'La carta è stata rifiutata. Usane un’altra.',

@@ -12,6 +12,7 @@ export const nl: AccountWords = {
   lateFee: (amount) => `aanmaningskosten van ${amount}`,
   payNow: 'Nu betalen',
   payAll: 'Alles betalen',
+  payAllHint: (count) => `Op je afschrift zie je dit als ${count} betalingen.`,
   results: {
     paid: 'Betaald. Bedankt.',
     declined: 'Je kaart is geweigerd. Gebruik een andere.',

@@ -12,6 +12,7 @@ export const pt: AccountWords = {
   lateFee: (amount) => `taxa de atraso de ${amount}`,
   payNow: 'Pagar agora',
   payAll: 'Pagar tudo',
+  payAllHint: (count) => `O seu extrato mostrará ${count} pagamentos.`,
   results: {
     paid: 'Pago. Obrigado.',
     declined: 'O seu cartão foi recusado. Use outro.',
