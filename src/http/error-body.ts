@@ -8,6 +8,8 @@ export type ErrorBody = {
   /** JSON: a string, or the object that lists validation errors */
   readonly message: string | object
   readonly httpStatusCode: number
+  /** what varies in the message, for a page that says it in another language */
+  readonly detail?: string
 }
 
 /** `error-` and 16 lower-case letters and digits from the system's random source (scalapay.md 1.5): 80 bits, unique. */

@@ -49,8 +49,19 @@ export type InviteRequest = {
 /** `link` opens the invitation; it is shown to whoever invited, this once. */
 export type Invited = { readonly link: string; readonly email: string }
 
-/** A sentence that says what is wrong and what to do. */
-export type PeopleRefusal = { readonly sentence: string }
+/** What is wrong, and a sentence that says it and what to do. */
+export type PeopleRefusal = {
+  readonly code:
+    | 'invalid_email'
+    | 'invitation_ended'
+    | 'wrong_password'
+    | 'invalid_name'
+    | 'weak_password'
+    | 'address_taken'
+    | 'unknown_person'
+    | 'last_owner'
+  readonly sentence: string
+}
 
 export type People = {
   readonly list: (merchantId: MerchantId) => Promise<{ members: readonly Member[]; invitations: readonly Invitation[] }>
@@ -94,7 +105,10 @@ export function createPeople({ pool, clock, publicUrl, sealer }: PeopleParts): P
     invite: async ({ merchantId, email: typed, role, by, language = 'en' }) => {
       const email = emailOf(typed)
       if (email === undefined)
-        return refuse({ sentence: 'This is not an e-mail address. It looks like name@example.com.' })
+        return refuse({
+          code: 'invalid_email',
+          sentence: 'This is not an e-mail address. It looks like name@example.com.',
+        })
       const token = randomBytes(32).toString('base64url')
       const link = `${publicUrl}/portal/invitation/${token}`
       const createdAt = clock.now()
@@ -148,23 +162,31 @@ export function createPeople({ pool, clock, publicUrl, sealer }: PeopleParts): P
     },
     accept: async (token, typed) => {
       const invitation = await outageAsUnavailable(findInvitation(pool, hashToken(token), clock.now()))
-      if (!invitation) return refuse({ sentence: 'This invitation was used or has ended. Ask for a new one.' })
+      if (!invitation)
+        return refuse({
+          code: 'invitation_ended',
+          sentence: 'This invitation was used or has ended. Ask for a new one.',
+        })
       const known = await outageAsUnavailable(findStaffByEmail(pool, invitation.email))
       const name = typed.name.trim()
       if (known?.passwordHash) {
         if (!(await isPassword(known.passwordHash, typed.password)))
-          return refuse({ sentence: 'This is not the password of your account.' })
+          return refuse({ code: 'wrong_password', sentence: 'This is not the password of your account.' })
       } else {
         if (name === '' || name.length > 100)
-          return refuse({ sentence: 'Tell us your name, in at most 100 characters.' })
+          return refuse({ code: 'invalid_name', sentence: 'Tell us your name, in at most 100 characters.' })
         const problem = passwordProblem(typed.password, { email: invitation.email, name })
-        if (problem !== undefined) return refuse({ sentence: problem })
+        if (problem !== undefined) return refuse({ code: 'weak_password', sentence: problem })
       }
       const passwordHash = known?.passwordHash ?? (await hashPassword(typed.password))
       return await outageAsUnavailable(
-        keepIfOk(pool, async (client) => {
+        keepIfOk<UserId, PeopleRefusal>(pool, async (client) => {
           const taken = await takeInvitation(client, hashToken(token), clock.now())
-          if (!taken) return refuse({ sentence: 'This invitation was used or has ended. Ask for a new one.' })
+          if (!taken)
+            return refuse({
+              code: 'invitation_ended',
+              sentence: 'This invitation was used or has ended. Ask for a new one.',
+            })
           const userId = known?.userId ?? (randomUUID() as UserId)
           const { email, merchantId, role } = taken
           const at = clock.now()
@@ -180,7 +202,7 @@ export function createPeople({ pool, clock, publicUrl, sealer }: PeopleParts): P
               at,
             }))
           if (!isNew && known === undefined)
-            return refuse({ sentence: 'Somebody has just used this address. Try again.' })
+            return refuse({ code: 'address_taken', sentence: 'Somebody has just used this address. Try again.' })
           if (known && !known.passwordHash) await setPassword(client, userId, passwordHash)
           await putMembership(client, { merchantId, userId, role, at })
           const by = { actor: { kind: 'user', name: email }, address: null } as const
@@ -197,12 +219,16 @@ export function createPeople({ pool, clock, publicUrl, sealer }: PeopleParts): P
     },
     change: async (merchantId, userId, role, by) =>
       await outageAsUnavailable(
-        keepIfOk(pool, async (client) => {
+        keepIfOk<true, PeopleRefusal>(pool, async (client) => {
           const member = (await listMembers(client, merchantId)).find((each) => each.userId === userId)
           const answer = member ? await changeMembership(client, merchantId, userId, role) : 'unknown'
-          if (!member || answer === 'unknown') return refuse({ sentence: 'This person does not work for this shop.' })
+          if (!member || answer === 'unknown')
+            return refuse({ code: 'unknown_person', sentence: 'This person does not work for this shop.' })
           if (answer === 'last_owner')
-            return refuse({ sentence: 'A shop keeps one owner at least. Make somebody else an owner first.' })
+            return refuse({
+              code: 'last_owner',
+              sentence: 'A shop keeps one owner at least. Make somebody else an owner first.',
+            })
           if (role === null) await endOtherSessions(client, userId, null, clock.now())
           const action = role === null ? 'remove_user' : 'change_role'
           await note(client, by, {

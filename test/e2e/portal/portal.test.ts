@@ -162,6 +162,23 @@ test('asks for a code of the app that was set up here', async () => {
   await page.getByRole('heading', { name: 'Home' }).waitFor()
 })
 
+test('says in Italian what the server refused, with the amount that it is about', async () => {
+  const token = await aPaidOrder('FATTURA 1')
+  await aMember(portal, { merchantId: shop, email: 'italian@example.com' })
+  const page = await portal.open('sign-in', { locale: 'it-IT' })
+  await page.getByLabel('Indirizzo e-mail').fill('italian@example.com')
+  await page.locator('input[type=password]').fill('not the password')
+  await page.getByRole('button', { name: 'Accedi', exact: true }).click()
+  await page.getByText('Non corrisponde. Controlla quello che hai scritto e riprova.').waitFor()
+  await signInBehind(page, 'italian@example.com')
+  await page.goto(`${portal.url}/portal/orders/${token}`)
+  await page.getByRole('button', { name: 'Rimborsa' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel(/^Importo/).fill('90,01')
+  await dialog.getByRole('button', { name: 'Rimborsa' }).click()
+  await dialog.getByText('Al massimo sono disponibili 90.00 EUR.').waitFor()
+})
+
 test('signs in with a passkey that was added here', async () => {
   await aMember(portal, { merchantId: shop, email: 'passkey@example.com' })
   const page = await portal.open('sign-in')

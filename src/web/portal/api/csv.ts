@@ -43,7 +43,9 @@ export function createExports(): Exports {
   let running = 0
   return async (begin) => {
     if (running >= mostExports)
-      throw new Refused(429, 'busy', 'Other exports are being made. Try again in a minute.', 60)
+      throw new Refused(429, 'busy', 'Other exports are being made. Try again in a minute.', {
+        retryAfterSeconds: 60,
+      })
     running++
     try {
       return (await begin()).once('close', () => running--)

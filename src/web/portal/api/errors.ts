@@ -1,15 +1,19 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { newErrorId, sendErrorBody } from '../../../http/error-body.ts'
 import { clientFaultOf, retryAfterOf } from '../../../http/last-resort.ts'
+import type { RefusalCode } from './refusal-code.ts'
 import { Refused } from './route.ts'
 
-/** Whatever was thrown, in the house's envelope. `message` is a sentence that the portal shows as it is. */
+/** Whatever was thrown, in the house's envelope. `message` is an English sentence for people. */
 export function sendThrown(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const send = (status: number, errorCode: string, message: string) =>
-    sendErrorBody(request, reply, { errorCode, errorId: newErrorId(), message, httpStatusCode: status })
+  const send = (status: number, errorCode: RefusalCode, message: string, detail = '') =>
+    sendErrorBody(request, reply, {
+      ...{ errorCode, errorId: newErrorId(), message, httpStatusCode: status },
+      ...(detail !== '' && { detail }),
+    })
   if (error instanceof Refused) {
     if (error.retryAfterSeconds !== undefined) reply.header('retry-after', String(error.retryAfterSeconds))
-    return send(error.status, error.code, error.message)
+    return send(error.status, error.code, error.message, error.detail)
   }
   if (isInvalid(error)) return send(400, 'invalid_request', `The request is not as it should be: ${error.message}.`)
   const fault = clientFaultOf(error)

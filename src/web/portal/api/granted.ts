@@ -10,5 +10,8 @@ export function granted<T>(result: Result<T, SignInRefusal>): T {
     throw new Refused(401, 'wrong', 'This did not match. Check what you typed and try again.')
   const minutes = Math.ceil(reason.retryAfterSeconds / 60)
   const sentence = `Too many tries. Wait ${minutes === 1 ? 'a minute' : `${minutes} minutes`} and try again.`
-  throw new Refused(429, 'too_many_tries', sentence, reason.retryAfterSeconds)
+  throw new Refused(429, 'too_many_tries', sentence, {
+    retryAfterSeconds: reason.retryAfterSeconds,
+    detail: String(minutes),
+  })
 }

@@ -71,6 +71,7 @@ function membershipOf(
       403,
       'not_allowed',
       `Your role (${membership.role}) does not allow this. Ask an owner of the shop.`,
+      { detail: membership.role },
     )
   return { merchantId: membership.merchantId, timeZone: membership.timeZone }
 }

@@ -76,7 +76,7 @@ export function peopleRoutes(app: PortalApp) {
           ...{ merchantId, email: body.email, role: body.role, by },
           language: languageOf(who.user.language) ?? 'en',
         })
-        if (!invited.ok) throw new Refused(422, 'not_invited', invited.reason.sentence)
+        if (!invited.ok) throw new Refused(422, invited.reason.code, invited.reason.sentence)
         return invited.value
       },
     }),
@@ -107,7 +107,7 @@ export function peopleRoutes(app: PortalApp) {
       },
       handle: async ({ params, body, caller: { merchantId, by } }) => {
         const changed = await people.change(merchantId, params.user as UserId, body.role, by)
-        if (!changed.ok) throw new Refused(409, 'not_changed', changed.reason.sentence)
+        if (!changed.ok) throw new Refused(409, changed.reason.code, changed.reason.sentence)
         return { ok: true as const }
       },
     }),
@@ -122,7 +122,7 @@ export function peopleRoutes(app: PortalApp) {
       },
       handle: async ({ params, caller: { merchantId, by } }) => {
         const changed = await people.change(merchantId, params.user as UserId, null, by)
-        if (!changed.ok) throw new Refused(409, 'not_changed', changed.reason.sentence)
+        if (!changed.ok) throw new Refused(409, changed.reason.code, changed.reason.sentence)
         return { ok: true as const }
       },
     }),
@@ -169,7 +169,9 @@ export function peopleRoutes(app: PortalApp) {
           granted(await signIn.provePassword({ ...body, email: invitation.invitation.email }, origin))
         const accepted = await people.accept(params.token, body)
         if (!accepted.ok || !invitation)
-          throw new Refused(422, 'not_accepted', accepted.ok ? 'This invitation has ended.' : accepted.reason.sentence)
+          throw accepted.ok
+            ? new Refused(422, 'invitation_ended', 'This invitation has ended.')
+            : new Refused(422, accepted.reason.code, accepted.reason.sentence)
         const typed = { email: invitation.invitation.email, password: body.password }
         const signedIn = await signIn.withPassword(typed, origin)
         if (!signedIn.ok) throw new Refused(401, 'signed_out', 'You are in. Sign in with your password.')

@@ -4,6 +4,7 @@ import type { By } from '../../../app/user/people.ts'
 import type { SignedIn } from '../../../app/user/sessions.ts'
 import type { Permission } from '../../../domain/user/role.ts'
 import type { MerchantId } from '../../../kernel/ids.ts'
+import type { RefusalCode } from './refusal-code.ts'
 
 /**
  * Who may call a route. `merchant` routes carry the merchant in their address and name the one permission they need; with `stepUp`
@@ -62,14 +63,25 @@ export function route<const Method extends string, const Url extends string, con
   return definition
 }
 
-/** Thrown by a handler: an expected refusal with a sentence for the person. Mapped in one place, errors.ts. */
+/**
+ * Thrown by a handler: an expected refusal with an English sentence for the person. Pages in other languages say it in their own words, by its code and
+ * with its `detail`. Mapped in one place, errors.ts.
+ */
 export class Refused extends Error {
   readonly status: 400 | 401 | 403 | 404 | 409 | 422 | 429
-  readonly code: string
+  readonly code: RefusalCode
   readonly retryAfterSeconds: number | undefined
+  /** what varies in the sentence: an amount, a role, names of properties */
+  readonly detail: string
 
-  constructor(status: Refused['status'], code: string, sentence: string, retryAfterSeconds?: number) {
+  constructor(
+    status: Refused['status'],
+    code: RefusalCode,
+    sentence: string,
+    { retryAfterSeconds, detail = '' }: { readonly retryAfterSeconds?: number; readonly detail?: string } = {},
+  ) {
     super(sentence)
+    this.detail = detail
     this.status = status
     this.code = code
     this.retryAfterSeconds = retryAfterSeconds

@@ -21,16 +21,21 @@ api.use({
   },
 })
 
-/** What the server refused, in the sentence it gave. */
+type RefusedBody = { errorCode?: string; message?: string; errorId?: string; detail?: string }
+
+/** What the server refused, in the English sentence that it gave. */
 export class ApiError extends Error {
   readonly status: number
   readonly code: string
+  /** what varies in the sentence */
+  readonly detail: string
   readonly reference: string | undefined
 
-  constructor(status: number, body: { errorCode?: string; message?: string; errorId?: string } | undefined) {
+  constructor(status: number, body: RefusedBody | undefined) {
     super(body?.message ?? 'The server cannot be reached. Check your connection and try again.')
     this.status = status
-    this.code = body?.errorCode ?? 'unreachable'
+    this.code = body?.errorCode ?? (body ? 'own' : 'unreachable')
+    this.detail = body?.detail ?? ''
     this.reference = status >= 500 ? body?.errorId : undefined
   }
 }

@@ -98,7 +98,7 @@ export function deliveryRoutes(app: PortalApp) {
       },
       handle: async ({ body, caller: { merchantId, by } }) => {
         const range = { from: timeOf(body.from), to: timeOf(body.to), endpointId: body.endpoint ?? null }
-        if (range.to <= range.from) throw new Refused(400, 'invalid_request', 'The range must end after it begins.')
+        if (range.to <= range.from) throw new Refused(400, 'empty_range', 'The range must end after it begins.')
         return { replayed: await webhooks.replayRange(merchantId, range, by) }
       },
     }),
@@ -118,7 +118,7 @@ const unknown = new Refused(404, 'not_found', 'There is no such delivery, or its
 function timeOf(text: string): Instant {
   const millis = Date.parse(text)
   if (Number.isNaN(millis) || millis < 0 || millis > Date.UTC(9000, 0))
-    throw new Refused(400, 'invalid_request', 'A time looks like 2026-11-25T09:00:00Z.')
+    throw new Refused(400, 'invalid_time', 'A time looks like 2026-11-25T09:00:00Z.')
   return instantFromMillis(millis)
 }
 

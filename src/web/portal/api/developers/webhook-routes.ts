@@ -27,7 +27,7 @@ export function webhookRoutes(app: PortalApp) {
   const { webhooks } = app.developers
   const filterOf = (names: readonly string[]): readonly WebhookEvent[] | null => {
     const filter = parseEventFilter(names, webhooks.events.all)
-    if (filter === undefined) throw new Refused(400, 'invalid_request', 'Choose one event at least.')
+    if (filter === undefined) throw new Refused(400, 'no_event', 'Choose one event at least.')
     return filter
   }
   return [
@@ -134,7 +134,7 @@ export function webhookRoutes(app: PortalApp) {
       },
       handle: async ({ params, body, caller: { merchantId, by } }) => {
         const event = webhooks.events.all.find((name) => name === body.event)
-        if (!event) throw new Refused(400, 'invalid_request', 'There is no such event.')
+        if (!event) throw new Refused(400, 'unknown_event', 'There is no such event.')
         return answerOf(await webhooks.test({ merchantId, id: params.endpoint, event, press: body.press, by }))
       },
     }),

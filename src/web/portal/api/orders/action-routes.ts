@@ -30,7 +30,7 @@ export function actionRoutes(app: PortalApp) {
     const { reason } = result
     throw reason.kind === 'elsewhere'
       ? new Refused(409, 'elsewhere', reason.sentence)
-      : new Refused(409, reason.rejection.reason, sentenceOf(reason.rejection))
+      : new Refused(409, reason.rejection.reason, sentenceOf(reason.rejection), { detail: detailOf(reason.rejection) })
   }
   return [
     route({
@@ -94,8 +94,9 @@ function minorOf(text: string, { currency }: Payment): bigint {
   if (minor === undefined || minor <= 0n || decimalOf(money(currency, minor)) !== padded(text, exponentOf(currency)))
     throw new Refused(
       400,
-      'invalid_request',
+      'invalid_amount',
       `An amount in ${currency} looks like ${decimalOf(money(currency, 1_999n))}.`,
+      { detail: decimalOf(money(currency, 1_999n)) },
     )
   return minor
 }
@@ -107,11 +108,17 @@ function padded(text: string, exponent: number): string {
   return exponent === 0 && fraction === '' ? digits : `${digits}.${fraction.padEnd(exponent, '0')}`
 }
 
+/** The amount that is open, where that is why. */
+function detailOf(rejection: Rejection): string {
+  if (rejection.reason !== 'amount_exceeds_open') return ''
+  return `${decimalOf(money(rejection.currency, rejection.open))} ${rejection.currency}`
+}
+
 /** Why an order does not take an action, for whoever pressed the button. */
 function sentenceOf(rejection: Rejection): string {
   switch (rejection.reason) {
     case 'amount_exceeds_open':
-      return `At most ${decimalOf(money(rejection.currency, rejection.open))} ${rejection.currency} is open for this.`
+      return `At most ${detailOf(rejection)} is open for this.`
     case 'wrong_state':
       return `This order is ${rejection.state.replaceAll('_', ' ')} now, so this cannot be done any more. Load the page again.`
     case 'partly_captured':

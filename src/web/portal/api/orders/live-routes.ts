@@ -29,7 +29,10 @@ export function liveRoutes(app: PortalApp) {
           return membership !== undefined && may(membership.role, 'view_orders')
         }
         const stream = app.live.open({ merchantId, countedAs: who.session.sessionId, isStillAllowed })
-        if (!stream) throw new Refused(429, 'too_many_streams', 'Too many pages listen at once. Close some.', 30)
+        if (!stream)
+          throw new Refused(429, 'too_many_streams', 'Too many pages listen at once. Close some.', {
+            retryAfterSeconds: 30,
+          })
         return sendStream(reply, stream)
       },
     }),

@@ -46,7 +46,7 @@ function timeOf(text: string | undefined, timeZone: string, later: number): Inst
   if (text === undefined) return null
   const millis = Date.parse(text)
   if (Number.isNaN(millis) || !/^[12]\d{3}-/.test(text))
-    throw new Refused(400, 'invalid_request', 'A day looks like 2026-11-25, a time like 2026-11-25T09:00:00Z.')
+    throw new Refused(400, 'invalid_time', 'A day looks like 2026-11-25, a time like 2026-11-25T09:00:00Z.')
   if (!/^\d{4}-\d\d-\d\d$/.test(text)) return instantFromMillis(millis)
   // A day that its month does not have is the one after its last, as for Date.
   const day = new Date(millis).toISOString().slice(0, 10) as CalendarDate

@@ -36,9 +36,9 @@ export function viewRoutes(app: PortalApp) {
       handle: async ({ params, body, caller: { merchantId, timeZone, who } }) => {
         filterOf(body, timeZone)
         const name = params.name.trim()
-        if (name === '') throw new Refused(400, 'invalid_request', 'Give the view a name.')
+        if (name === '') throw new Refused(400, 'invalid_name', 'Give the view a name.')
         const isKept = await savedViews.put({ merchantId, userId: who.user.id }, { name, query: knownOf(body) })
-        if (!isKept) throw new Refused(409, 'too_many', 'There are twenty saved views. Remove one first.')
+        if (!isKept) throw new Refused(409, 'too_many_views', 'There are twenty saved views. Remove one first.')
         return { ok: true as const }
       },
     }),

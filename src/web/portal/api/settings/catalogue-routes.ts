@@ -92,7 +92,10 @@ export function catalogueRoutes(app: PortalApp) {
         const before = id && (await catalogue.findEntity({ ...key, kind, id }))
         await note(caller, 'put_in_catalogue', `${kind}/${params.id}`, before?.file ?? null, body.entity)
         const put = await catalogue.putEntity({ ...key, kind, id, entity })
-        if (!put.ok) throw new Refused(422, 'invalid_catalogue', sentenceOf(put.reason))
+        if (!put.ok)
+          throw new Refused(422, 'invalid_catalogue', sentenceOf(put.reason), {
+            detail: put.reason.map(placeOf).join(', '),
+          })
         return view(put.value)
       },
     }),
@@ -142,7 +145,7 @@ function view({ id, file, readOnly }: StoredEntity): Static<typeof entitySchema>
 function objectIn(text: string): object {
   const value = parsed(text)
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new Refused(400, 'invalid_request', 'This is no JSON object.')
+    throw new Refused(400, 'not_json', 'This is no JSON object.')
   return value
 }
 
@@ -161,8 +164,15 @@ function logged(text: string | null): unknown {
   return text.length <= 8_192 ? parsed(text) : { characters: text.length }
 }
 
-function sentenceOf(problems: readonly { readonly path: string; readonly message: string }[]): string {
-  return `This was not stored: ${problems.map(({ path, message }) => `${path.replace(/^\w+\[0\]\.?/, '') || 'it'} ${message}`).join('; ')}.`
+type Problem = { readonly path: string; readonly message: string }
+
+function sentenceOf(problems: readonly Problem[]): string {
+  return `This was not stored: ${problems.map((problem) => `${placeOf(problem) || 'it'} ${problem.message}`).join('; ')}.`
+}
+
+/** The property that is wrong, as a catalogue file names it; empty for the whole. */
+function placeOf({ path }: Problem): string {
+  return path.replace(/^\w+\[0\]\.?/, '')
 }
 
 const withdraw = 'To withdraw it, switch it off.'

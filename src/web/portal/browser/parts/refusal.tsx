@@ -1,17 +1,17 @@
 import { Alert, Button, Center, Loader, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { ApiError } from '../client.ts'
-import { useWords } from '../words/index.ts'
+import { useWords, type Words } from '../words/index.ts'
 
-/** What the server refused, in its own sentence; announced to who does not see it. */
+/** What the server refused, in a sentence of the reader's language; announced to who does not see it. */
 export function Refusal({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const words = useWords()
   if (error === null || error === undefined) return null
-  const refusal = error instanceof ApiError ? error : new ApiError(500, { message: String(error) })
+  const refusal = refusalOf(error)
   return (
     <Alert color="red" variant="light" role="alert" title={words.error.title}>
       <Text size="sm" c="var(--mantine-color-text)">
-        {refusal.message}
+        {sentenceOf(refusal, words)}
       </Text>
       {refusal.reference && (
         <Text size="xs" c="dimmed">
@@ -25,6 +25,20 @@ export function Refusal({ error, onRetry }: { error: unknown; onRetry?: () => vo
       )}
     </Alert>
   )
+}
+
+function refusalOf(error: unknown): ApiError {
+  if (error instanceof ApiError) return error
+  // What was typed as JSON and is none.
+  if (error instanceof SyntaxError) return new ApiError(400, { errorCode: 'not_json', message: `${error.message}.` })
+  return new ApiError(500, { message: String(error) })
+}
+
+/** The server speaks English. */
+function sentenceOf({ code, detail, message }: ApiError, { refusals }: Words): string {
+  if (refusals === null || !Object.hasOwn(refusals, code)) return message
+  const sentence = refusals[code as keyof typeof refusals]
+  return typeof sentence === 'string' ? sentence : sentence(detail)
 }
 
 type Asked<T> = { readonly data: T | undefined; readonly error: unknown; readonly refetch: () => unknown }

@@ -1,4 +1,5 @@
 import type { EventKind } from '../../../../domain/payment/event.ts'
+import type { Refusals } from './refusals.ts'
 import { settingsEn } from './settings-en.ts'
 
 /** Everything the portal says, in English. Other languages have the same keys, or do not compile. */
@@ -302,6 +303,8 @@ export const en = {
     intro: 'For this the portal asks once more.',
     submit: 'Confirm',
   },
+  /** null: the server's own sentences, which are English */
+  refusals: null as Refusals | null,
   error: { title: 'This did not work', again: 'Try again', reference: 'Number of this error' },
   loading: 'Loading …',
   notFound: 'There is no such page.',

@@ -2,6 +2,8 @@ import { createContext, useContext } from 'react'
 import { en, type Words } from './en.ts'
 import { it } from './it.ts'
 
+export type { Words } from './en.ts'
+
 export const languages = { en, it } as const
 
 export type Language = keyof typeof languages

@@ -1,4 +1,5 @@
 import type { Words } from './en.ts'
+import { refusalsIt } from './refusals-it.ts'
 import { settingsIt } from './settings-it.ts'
 
 export const it: Words = {
@@ -303,6 +304,7 @@ export const it: Words = {
     intro: 'Per questo il portale lo chiede ancora una volta.',
     submit: 'Conferma',
   },
+  refusals: refusalsIt,
   error: { title: 'Non ha funzionato', again: 'Riprova', reference: 'Numero di questo errore' },
   loading: 'Carico …',
   notFound: 'Questa pagina non esiste.',
