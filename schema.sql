@@ -947,6 +947,15 @@ create table organization (
   constraint organization_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
 );
 
+create table payee (
+  address chain_address not null,
+  merchant_id integer not null,
+  opened_at timestamp with time zone not null,
+  constraint payee_pkey PRIMARY KEY (address),
+  constraint payee_merchant_id_key UNIQUE (merchant_id),
+  constraint payee_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchant(id)
+);
+
 create table payment (
   merchant_id integer not null,
   payment_id text not null,

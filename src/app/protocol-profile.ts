@@ -6,6 +6,14 @@ import type { WebhookRenderer } from '../domain/webhook/renderer.ts'
 import type { Currency } from '../kernel/currency.ts'
 import type { KeyKind, ReturnUrls, StoredPayment } from './app.ts'
 
+/** Where who pays from a wallet comes from: the shop's own pages, and what may be paid in. */
+export type WalletLinks = {
+  readonly paid: string | null
+  readonly cancel: string | null
+  /** `321/0x...`, chain and token; absent: whatever the merchant takes */
+  readonly choices?: readonly string[]
+}
+
 /**
  * What one merchant API brings with it, beside its routes. One value in the API's folder; everything outside asks it and
  * knows no API by name.
@@ -38,9 +46,7 @@ export type ProtocolProfile = {
   /** what is kept beside the payment of an order of a catalogue, JSON text, as everybody reads it; null: this API has no catalogue */
   readonly orderContents: ((details: string) => OrderContents) | null
   /** the shop's pages for who pays from a wallet; null: payments of this API have no such page */
-  readonly walletLinks:
-    | ((stored: Pick<StoredPayment, 'details'>) => { readonly paid: string | null; readonly cancel: string | null })
-    | null
+  readonly walletLinks: ((stored: Pick<StoredPayment, 'details'>) => WalletLinks) | null
   /** how the merchant is told of events; null when this API sends no webhooks */
   readonly webhooks: WebhookRenderer | null
 }

@@ -50,6 +50,7 @@ test('has a default for everything in sandbox mode', () => {
     isBehindTlsProxy: false,
     hasDocs: true,
     hasMetrics: true,
+    hasRequests: true,
     smtpUrl: undefined,
     mailFrom: undefined,
     smsUrl: undefined,

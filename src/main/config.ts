@@ -25,6 +25,8 @@ export type Config = {
   readonly isBehindTlsProxy: boolean
   /** whether `/docs` and `/metrics` are answered; a live server may close both */
   readonly hasDocs: boolean
+  /** people without a shop may make payment requests at /request */
+  readonly hasRequests: boolean
   readonly hasMetrics: boolean
   readonly smtpUrl: string | undefined
   /** whom e-mails come from: `Shop <no-reply@shop.example>`; default `no-reply@` and the host of the public URL */
@@ -93,6 +95,7 @@ export function readValues(env: Environment): Config {
     isBehindTlsProxy: readFlag(env, 'TERCET_TLS_PROXY', '0'),
     hasDocs: readFlag(env, 'TERCET_DOCS', '1'),
     hasMetrics: readFlag(env, 'TERCET_METRICS', '1'),
+    hasRequests: readFlag(env, 'TERCET_REQUESTS', mode === 'sandbox' ? '1' : '0'),
     smtpUrl: readUrl(env, 'SMTP_URL', ['smtp:', 'smtps:']),
     mailFrom: readMailFrom(env),
     smsUrl: readUrl(env, 'SMS_URL', ['http:', 'https:']),

@@ -19,6 +19,7 @@ import { createOrderChanges } from '../app/live/order-changes.ts'
 import { createKeyUses } from '../app/merchant/key-uses.ts'
 import { createMerchantDirectory } from '../app/merchant/merchant-directory.ts'
 import { createOrganizations } from '../app/organization/organizations.ts'
+import { createPayees } from '../app/payee/payees.ts'
 import { createPaymentReader } from '../app/payment/payment-reader.ts'
 import { createCaptureWatch } from '../app/payment/watch-captures.ts'
 import { createPaymentRequests } from '../app/payment-request/payment-requests.ts'
@@ -45,7 +46,7 @@ import { type Clock, systemClock } from '../kernel/clock.ts'
 import type { MerchantId } from '../kernel/ids.ts'
 import { protocols } from '../protocols/index.ts'
 import { currencies } from '../protocols/kupay/payments/amount.ts'
-import { openOwnAmount } from '../protocols/kupay/payments/open-own-amount.ts'
+import { findOwnRequest, openOwnAmount } from '../protocols/kupay/payments/open-own-amount.ts'
 import { profiles } from '../protocols/profiles.ts'
 import { tercet } from '../protocols/tercet/index.ts'
 import { createAcquirerHttp } from '../rails/card/acquirer-http.ts'
@@ -58,6 +59,7 @@ import { request } from '../web/request/index.ts'
 import type { WebBuild } from '../web/shared/build/web-build.ts'
 import { widget } from '../web/widget/index.ts'
 import { playground } from '../web/widget/playground/index.ts'
+import { sandboxPayee } from './chains/chain-fixtures.ts'
 import { wireChains } from './chains/wire-chains.ts'
 import { companions } from './companions.ts'
 import type { Config } from './config.ts'
@@ -102,6 +104,7 @@ export type Parts = {
     | 'isBehindTlsProxy'
     | 'hasDocs'
     | 'hasMetrics'
+    | 'hasRequests'
     | 'smtpUrl'
     | 'mailFrom'
     | 'smsUrl'
@@ -326,9 +329,16 @@ export async function wire(parts: Parts): Promise<Wired> {
         wallet: mode === 'sandbox' ? chains.local : undefined,
       }),
       request({
-        ...{ mode, publicUrl, clock, merchants: app.merchants, chains: chains.payments, currencies },
+        ...{ mode, publicUrl, clock, build, merchants: app.merchants, chains: chains.payments, currencies },
         isBehindProxy: config.isBehindTlsProxy,
         open: (amount) => openOwnAmount(app, amount),
+        asks: config.hasRequests
+          ? {
+              payees: createPayees({ pool, clock, settings: chains.payments.settings, claim: parts.cell?.claim }),
+              find: (merchantId, id) => findOwnRequest(app, merchantId, id),
+              demo: mode === 'sandbox' ? sandboxPayee : undefined,
+            }
+          : undefined,
       }),
       widget({ mode, publicUrl, merchants: app.merchants, build }),
       playground({ mode, publicUrl, build }),

@@ -5,8 +5,8 @@ import { testDatabase } from '../support/database.ts'
 /** Found by something else than their merchant, or nobody's: copied to every node of a cluster (docs/scaling.md). */
 const copied = [
   ...['api_key', 'database_stamp', 'merchant', 'migration', 'organization', 'sandbox_clock', 'shopper_contact'],
-  // Chains are the operator's, and a wallet's address belongs to one merchant for ever.
-  ...['chain', 'chain_block', 'chain_endpoint', 'chain_token', 'chain_watch', 'wallet'],
+  // Chains are the operator's, and an address belongs to one merchant for ever.
+  ...['chain', 'chain_block', 'chain_endpoint', 'chain_token', 'chain_watch', 'payee', 'wallet'],
   // The list of cells, and which one a name leads to: used in the first cell alone.
   ...['cell', 'cell_name'],
   // What being late costs in each country.

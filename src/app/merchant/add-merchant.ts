@@ -7,7 +7,7 @@ import { instalmentCurrency, isInstalmentProduct } from '../../domain/instalment
 import type { MerchantTerms, ProductLimits } from '../../domain/merchant/terms.ts'
 import { isTimeZone } from '../../kernel/calendar-date.ts'
 import { currencyOf } from '../../kernel/currency.ts'
-import { prefixLength, randomToken } from '../../kernel/ids.ts'
+import { type MerchantId, prefixLength, randomToken } from '../../kernel/ids.ts'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
 import { type ClaimNames, claimNothing } from '../cell/cell-directory.ts'
 import { outageAsUnavailable } from '../shared/outage.ts'
@@ -17,6 +17,9 @@ export type MerchantInput = Omit<MerchantTerms, 'id' | 'prefix'>
 
 export type AddedMerchant = { readonly terms: MerchantTerms; readonly widgetToken: string }
 
+/** What belongs to a new merchant from its first moment, in its transaction. */
+export type Alongside = (client: pg.PoolClient, id: MerchantId) => Promise<void>
+
 /**
  * Adds a merchant, or answers the sentence that says what is wrong with the input. Throws `Unavailable` when the database is away.
  * A routing prefix that is taken (one in 1.7 million per merchant there is) is drawn again.
@@ -25,11 +28,12 @@ export async function addMerchant(
   pool: pg.Pool,
   input: MerchantInput,
   claim: ClaimNames = claimNothing,
+  alongside?: Alongside,
 ): Promise<Result<AddedMerchant, string>> {
   const problem = merchantProblem(input)
   if (problem !== undefined) return refuse(problem)
   for (let tries = 0; tries < mostTries; tries++) {
-    const added = await outageAsUnavailable(insert(pool, input, claim))
+    const added = await outageAsUnavailable(insert(pool, input, claim, alongside))
     if (added) return ok(added)
   }
   return refuse('no free routing prefix was found: there are too many merchants')
@@ -39,7 +43,12 @@ const mostTries = 100
 const widgetTokenLength = 9
 
 /** Undefined when a drawn name was taken. */
-async function insert(pool: pg.Pool, input: MerchantInput, claim: ClaimNames): Promise<AddedMerchant | undefined> {
+async function insert(
+  pool: pg.Pool,
+  input: MerchantInput,
+  claim: ClaimNames,
+  alongside: Alongside = async () => undefined,
+): Promise<AddedMerchant | undefined> {
   const prefix = newPrefix()
   const widgetToken = randomToken(widgetTokenLength)
   try {
@@ -49,7 +58,11 @@ async function insert(pool: pg.Pool, input: MerchantInput, claim: ClaimNames): P
       { kind: 'widget', name: widgetToken },
     ] as const
     if (!(await claim(drawn))) return undefined
-    const id = await inTransaction(pool, (client) => insertMerchant(client, merchant))
+    const id = await inTransaction(pool, async (client) => {
+      const made = await insertMerchant(client, merchant)
+      await alongside(client, made)
+      return made
+    })
     // Made is made: a directory that is away now is told of it at the next start, which enters every name again.
     await claim([{ kind: 'merchant', name: String(id) }]).catch(() => false)
     return { terms: { ...input, id, prefix }, widgetToken }

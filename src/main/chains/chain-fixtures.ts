@@ -21,6 +21,9 @@ export const sandboxChains = [
 /** The last of the accounts that every local chain begins with. Its key is printed in the documentation of the program that runs them. */
 const sandboxWallet = '0xa0ee7a142d267c1f36714e4a8f75612f20a79720' as Address
 
+/** The one before it: somebody who asks others for money. */
+export const sandboxPayee = '0x23618e81e3f5cdf7f54c3d65f7fbc0abf5b21e8f' as Address
+
 /** Three blocks, which the sandbox makes in as many seconds: long enough to be seen confirming. */
 const confirmations = 3
 

@@ -12,8 +12,8 @@ export const kupayProfile: ProtocolProfile = {
   orderView: null,
   orderContents: null,
   walletLinks: ({ details }) => {
-    const { paidUrl, cancelUrl } = readDetails(details)
-    return { paid: paidUrl, cancel: cancelUrl }
+    const { paidUrl, cancelUrl, choices } = readDetails(details)
+    return { paid: paidUrl, cancel: cancelUrl, ...(choices && { choices }) }
   },
   webhooks: kupayCallbacks,
 }

@@ -36,6 +36,7 @@ function links({ root }: Setting, { hasDocs }: SandboxDesk): Html {
   return html`<section class="panel"><h2>Go on</h2><ul class="tools">
 ${hasDocs && html`<li><a href="${root}/docs">API reference, with an example of every call</a></li>`}
 <li><a href="${root}/widget">The widget for shops' pages, with every attribute to try</a></li>
+<li><a href="${root}/request">Ask somebody for a payment into a wallet, without a shop</a></li>
 <li><a href="${root}/portal/demo?to=developers/webhooks">Webhook deliveries in the seller portal, with bodies, answers and replays</a></li>
 <li><a href="${root}/sandbox/messages">E-mails and text messages that would have left</a></li>
 ${hasDocs && html`<li><a href="${root}/docs#group-webhooks">Webhooks: endpoints, deliveries, replays</a></li>`}

@@ -10,6 +10,9 @@ export const sizeLimits = JSON.parse(readFileSync(new URL('size-limit.json', imp
 export const payBundle: Bundle = {
   name: 'pay',
   entries: { pay: 'src/web/pay/browser/main.ts' },
-  inputs: ['src/web/pay/bundle.ts', 'src/web/pay/browser', 'src/web/pay/live', 'src/web/pay/size-limit.json'],
+  inputs: [
+    ...['src/web/pay/bundle.ts', 'src/web/pay/browser', 'src/web/pay/live', 'src/web/pay/size-limit.json'],
+    'src/web/shared/browser',
+  ],
   limits: sizeLimits,
 }

@@ -1,6 +1,8 @@
 import type { StoredPayment } from '../../app/app.ts'
+import type { Address, ChainId } from '../../domain/chain/address.ts'
 import type { MerchantTerms } from '../../domain/merchant/terms.ts'
 import { parsePaymentId } from '../../kernel/ids.ts'
+import { choiceName } from '../shared/payment-choice.ts'
 import type { PayApp, ShopLinks } from './pay-app.ts'
 
 /** Parameters of every address of the page. */
@@ -26,4 +28,9 @@ export async function findPayment(
 /** The payment's own address, whichever of its addresses was asked for. */
 export function pathOf({ merchant, id }: Pick<PayPath, 'merchant' | 'id'>): string {
   return `/pay/${encodeURIComponent(merchant.toLowerCase())}/${encodeURIComponent(id)}`
+}
+
+/** Whether a payment may be paid in a token of a chain. */
+export function allows({ choices }: ShopLinks, chainId: ChainId, token: Address): boolean {
+  return choices === undefined || choices.includes(choiceName(chainId, token))
 }

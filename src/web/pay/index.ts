@@ -10,7 +10,7 @@ import { wishNamed } from '../shared/payment-choice.ts'
 import { preparePages, sendWrongMethod } from '../shared/send.ts'
 import { rootOf } from '../shared/setting.ts'
 import { payBundle } from './bundle.ts'
-import { findPayment, type PayPath, pathOf } from './find-payment.ts'
+import { allows, findPayment, type PayPath, pathOf } from './find-payment.ts'
 import type { PayApp } from './pay-app.ts'
 import { preparedTransaction } from './prepared-transaction.ts'
 import { uriOf } from './send-part.ts'
@@ -56,7 +56,8 @@ function addPages(scope: FastifyInstance, app: PayApp): void {
     const found = await findPayment(app, request.params)
     if (!found) return sendUnknown(app, request, reply)
     const wish = wishNamed(request.body?.choice ?? '')
-    const asked = wish && (await app.chains.ask(found.stored.payment, wish))
+    const isAllowed = wish && allows(found.links, wish.chainId, wish.token)
+    const asked = isAllowed ? await app.chains.ask(found.stored.payment, wish) : undefined
     if (asked?.ok) return reply.redirect(`${root}${pathOf(request.params)}`, 303)
     const problem = asked?.reason.reason ?? 'not_offered'
     return await showPayment(app, found, request, reply, { wantsChoice: true, problem })

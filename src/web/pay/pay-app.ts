@@ -1,10 +1,11 @@
 import type { App, StoredPayment } from '../../app/app.ts'
 import type { LocalChains } from '../../app/chain/local-chains.ts'
 import type { PaymentChanges } from '../../app/chain/payment-changes.ts'
+import type { WalletLinks } from '../../app/protocol-profile.ts'
 import type { WebBuild } from '../shared/build/web-build.ts'
 
 /** The shop's own pages: null where the request named none. Absolute http(s) URLs, checked when the request came. */
-export type ShopLinks = { readonly paid: string | null; readonly cancel: string | null }
+export type ShopLinks = WalletLinks
 
 /** What the page needs where a shopper pays from a wallet. */
 export type PayApp = Pick<App, 'mode' | 'publicUrl' | 'clock' | 'merchants' | 'payments' | 'chains'> & {

@@ -9,7 +9,7 @@ import { sendPage } from '../shared/send.ts'
 import { settingOf } from '../shared/setting.ts'
 import { payBundle } from './bundle.ts'
 import { closedContent } from './closed-page.ts'
-import { type Found, type PayPath, pathOf } from './find-payment.ts'
+import { allows, type Found, type PayPath, pathOf } from './find-payment.ts'
 import { openContent } from './open-page.ts'
 import type { PayApp } from './pay-app.ts'
 import type { PayView } from './pay-view.ts'
@@ -55,11 +55,12 @@ async function viewOf(
   const key = { merchantId: merchant.id, paymentId: found.payment.id }
   // Before all that is shown, the payment included: a page that is newer than it says is looked at once more, an older one would never be.
   const version = await app.changes.version(key)
-  const [stored, state, choices] = await Promise.all([
+  const [stored, state, offered] = await Promise.all([
     app.payments.find(merchant.id, key.paymentId),
     app.chains.state(merchant.id, key.paymentId),
     app.chains.choices(merchant.id),
   ])
+  const choices = offered.filter(({ chain, token }) => allows(links, chain.id, token.address))
   const { payment } = stored ?? found
   const now = app.clock.now()
   const here = pathOf(request.params as PayPath)

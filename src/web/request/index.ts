@@ -4,8 +4,7 @@ import type { MerchantTerms } from '../../domain/merchant/terms.ts'
 import { clientAddress, countedAs } from '../../http/client-address.ts'
 import { refuseOtherMethods } from '../../http/refuse-other-methods.ts'
 import type { Part } from '../../http/server.ts'
-import { type Currency, currencyOf, exponentOf } from '../../kernel/currency.ts'
-import { minorFromDecimal } from '../../kernel/money.ts'
+import { currencyOf } from '../../kernel/currency.ts'
 import { createBrake } from '../shared/brake.ts'
 import { layout } from '../shared/layout.ts'
 import { merchantBrand } from '../shared/merchant-brand.ts'
@@ -13,11 +12,13 @@ import { noticePage } from '../shared/notice-page.ts'
 import { wishNamed } from '../shared/payment-choice.ts'
 import { preparePages, sendPage, sendWrongMethod } from '../shared/send.ts'
 import { settingOf } from '../shared/setting.ts'
-import type { OwnAmount, RequestApp } from './request-app.ts'
+import { addAskRoutes } from './ask/routes.ts'
+import type { RequestApp } from './request-app.ts'
 import { nameOf, type RequestView, requestPage, type Typed } from './request-page.ts'
+import { currencyIn, minorOf, textOf } from './typed.ts'
 import { type RequestWords, requestWords } from './words/index.ts'
 
-/** Where anybody pays a merchant, or gives it, an amount of their own choice (kupay.md 10). Complete without script. */
+/** Where anybody pays a merchant an amount of their own choice, complete without script, and where people ask each other for money (kupay.md 10). */
 export function request(app: RequestApp): Part<unknown> {
   return { name: 'request', register: (scope) => register(scope, app) }
 }
@@ -35,7 +36,7 @@ const pages = { '/-:name': 'account', '/donate/:name': 'donation' } as const
 const mostPerHour = 30
 
 async function register(scope: FastifyInstance, app: RequestApp): Promise<void> {
-  await preparePages(scope, app, { bodyLimit: 2_048 })
+  await preparePages(scope, app, { bodyLimit: 8_192 })
   const refuseTheRest = refuseOtherMethods(scope, (visit, reply, allowed) =>
     sendWrongMethod(app, visit, reply, allowed),
   )
@@ -57,12 +58,19 @@ async function register(scope: FastifyInstance, app: RequestApp): Promise<void> 
       return await take(app, visit, reply, { merchant, purpose, isAllowed })
     })
   }
+  const { asks } = app
+  if (asks)
+    addAskRoutes(
+      scope,
+      { ...app, asks },
+      { mayAsk: (caller) => brake.allows(caller), sendUnknown: (visit, reply) => sendUnknown(app, visit, reply) },
+    )
   refuseTheRest()
 }
 
 type Shown = {
   readonly merchant: MerchantTerms
-  readonly purpose: OwnAmount['purpose']
+  readonly purpose: RequestView['purpose']
   readonly typed: (choices: RequestView['choices']) => Typed
   readonly problem?: { readonly field: 'amount' | 'choice'; readonly is: keyof Problems; readonly status: number }
   readonly key?: string | undefined
@@ -100,11 +108,6 @@ function askedFor(
   }
 }
 
-function currencyIn(value: unknown, currencies: readonly string[]): string {
-  const code = typeof value === 'string' ? value.toUpperCase() : ''
-  return currencies.includes(code) ? code : (currencies[0] ?? '')
-}
-
 type Taking = Pick<Shown, 'merchant' | 'purpose'> & { readonly isAllowed: boolean }
 
 async function take(app: RequestApp, visit: Visit, reply: FastifyReply, taking: Taking): Promise<FastifyReply> {
@@ -132,21 +135,6 @@ async function take(app: RequestApp, visit: Visit, reply: FastifyReply, taking: 
   if (!opened) return await sorry('amount', 'amount')
   const asked = await app.chains.ask(opened.payment, wish)
   return asked.ok ? reply.redirect(opened.payUrl, 303) : await sorry('choice', 'price', 409)
-}
-
-/** A text of that length at most, without what no text holds; empty for anything else. */
-function textOf(value: unknown, most: number): string {
-  return typeof value === 'string' && value.length <= most && value.isWellFormed() && !value.includes('\0')
-    ? value.trim()
-    : ''
-}
-
-/** `25`, `25.00` or `25,00`, more than nothing. */
-function minorOf(text: string, currency: Currency): bigint | undefined {
-  const match = /^(\d{1,12})(?:[.,](\d{1,3}))?$/.exec(text)
-  if (!match || (match[2] ?? '').length > exponentOf(currency)) return undefined
-  const minor = minorFromDecimal(text.replace(',', '.'), currency)
-  return minor !== undefined && minor > 0n ? minor : undefined
 }
 
 function sendUnknown(app: RequestApp, visit: FastifyRequest, reply: FastifyReply): FastifyReply {

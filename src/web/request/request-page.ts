@@ -3,7 +3,7 @@ import { textField } from '../shared/components/field.ts'
 import { type Html, html } from '../shared/html.ts'
 import { choiceName } from '../shared/payment-choice.ts'
 import type { Setting } from '../shared/setting.ts'
-import { requestWords } from './words/index.ts'
+import { type RequestWords, requestWords } from './words/index.ts'
 
 /** What was typed, or what the link says; each may be wrong. */
 export type Typed = {
@@ -51,10 +51,7 @@ ${textField({
   ...{ name: 'amount', label: words.amount, hint: words.amountHint, problem: problemOf('amount'), value: typed.amount },
   ...{ autocomplete: 'transaction-amount', maxlength: 15 },
 })}
-<div class="field"><label for="currency">${words.currency}</label>
-<select id="currency" name="currency" autocomplete="transaction-currency">${currencies.map(
-    (code) => html`<option value="${code}"${code === typed.currency && html` selected`}>${code}</option>`,
-  )}</select></div>
+${currencyField(words, currencies, typed.currency)}
 ${textField({
   ...{ name: 'for', label: words.forWhat, hint: words.forWhatHint, value: typed.forWhat },
   ...{ autocomplete: 'off', maxlength: 100, isOptional: true },
@@ -63,6 +60,16 @@ ${textField({
 ${problemOf('choice') && html`<span class="problem" role="alert">${problemOf('choice')}</span>`}${choices.map(option)}</fieldset>
 <button class="button" type="submit">${purpose === 'donation' ? words.donate : words.pay}</button>
 </form>`
+}
+
+export function currencyField(
+  words: Pick<RequestWords, 'currency'>,
+  currencies: readonly string[],
+  chosen: string,
+): Html {
+  const option = (code: string) => html`<option value="${code}"${code === chosen && html` selected`}>${code}</option>`
+  return html`<div class="field"><label for="currency">${words.currency}</label>
+<select id="currency" name="currency" autocomplete="transaction-currency">${currencies.map(option)}</select></div>`
 }
 
 /** How the form names a choice. */

@@ -39,7 +39,10 @@ const chains = createChainPayments({
 const port = await freePort()
 const origin = `http://127.0.0.1:${port}`
 const app = { ...kupay.app, chains, publicUrl: origin }
-const pages = request({ ...app, currencies, isBehindProxy: false, open: (amount) => openOwnAmount(app, amount) })
+const pages = request({
+  ...{ ...app, currencies, isBehindProxy: false, open: (amount) => openOwnAmount(app, amount) },
+  ...{ build: { find: () => undefined }, asks: undefined },
+})
 const server = await buildServer({
   ...{ app, protocols: [], pages: [assets, pages], docs: undefined },
   operations: { isReady: async () => true, metrics: undefined },
@@ -127,7 +130,7 @@ test('starts with the chain, amount and currency that the link names, and with n
 })
 
 test('knows no merchant that is not there, and says so of one that takes nothing', async () => {
-  for (const path of ['/-nobody', '/-zzzz', '/donate/zzzz', '/-%2e%2e'])
+  for (const path of ['/-nobody', '/-zzzz', '/donate/zzzz', '/-%2e%2e', '/request', '/request/kupy/KUPYAAAAAAAA'])
     assert.equal((await fetch(`${origin}${path}`)).status, 404, path)
   const { prefix } = otherShop.merchant
   const headers = { cookie: 'tercet_language=en' }

@@ -10,8 +10,8 @@ import { decimalOf } from '../../../kernel/money.ts'
 import type { Result } from '../../../kernel/result.ts'
 import type { PaymentDetails } from './details.ts'
 
-/** A request waits for a day; each rate within it holds for as long as the merchant says (kupay.md 5). */
-const expiryMs = 86_400_000
+/** A request of a shop waits for a day; each rate within it holds for as long as the merchant says (kupay.md 5). */
+const usualExpiryMs = 86_400_000
 
 export type OpenRequest = {
   readonly merchant: MerchantTerms
@@ -22,12 +22,14 @@ export type OpenRequest = {
   readonly reference: string
   readonly callbackUrl: string | null
   readonly email: string | null
+  /** how long it waits; default a day */
+  readonly expiryMs?: number
 }
 
 /** The open or paid request of that order, or a new one. */
 export async function openRequest(
   app: App,
-  { merchant, currency, total, details, reference, callbackUrl, email }: OpenRequest,
+  { merchant, currency, total, details, reference, callbackUrl, email, expiryMs = usualExpiryMs }: OpenRequest,
 ): Promise<Result<StoredRequest, PaymentRequestRefusal>> {
   return await app.paymentRequests.open({
     protocol: 'kupay',

@@ -1,5 +1,5 @@
+import type { Provider } from '../../shared/browser/find-wallets.ts'
 import type { Sent } from './pay-with.ts'
-import type { Provider } from './wallets.ts'
 
 export type Outcome = 'mined' | 'reverted' | 'replaced'
 

@@ -1,7 +1,7 @@
+import { findWallets } from '../../shared/browser/find-wallets.ts'
 import { showCopyButtons } from './copy-buttons.ts'
 import { keepLive } from './live.ts'
 import { setWallets, showButtons } from './wallet-buttons.ts'
-import { findWallets } from './wallets.ts'
 
 document.documentElement.classList.add('scripted')
 keepLive(() => {

@@ -1,7 +1,7 @@
+import type { Provider } from '../../shared/browser/find-wallets.ts'
 import type { PreparedTransaction, WalletOrder } from '../live/wallet-order.ts'
 import type { ScriptWords } from '../words/pay-words.ts'
 import { codeOf, Trouble, unknownChain } from './trouble.ts'
-import type { Provider } from './wallets.ts'
 
 /** A transaction that a wallet has taken. */
 export type Sent = { readonly hash: string; readonly account: string; readonly number: number; readonly units: string }

@@ -1,10 +1,10 @@
+import type { Wallet } from '../../shared/browser/find-wallets.ts'
 import type { WalletOrder } from '../live/wallet-order.ts'
 import type { ScriptWords } from '../words/pay-words.ts'
 import { followSent } from './follow-sent.ts'
 import { payWith, type Sent } from './pay-with.ts'
 import { say, wordsOf } from './say.ts'
 import { troubleOf } from './trouble.ts'
-import type { Wallet } from './wallets.ts'
 
 /** A button for each wallet; undefined before any is known. */
 let wallets: readonly Wallet[] | undefined

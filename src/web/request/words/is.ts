@@ -20,4 +20,41 @@ export const is: RequestWords = {
     price: 'Ekkert áreiðanlegt verð er til sem stendur. Veldu annað eða reyndu aftur eftir eina mínútu.',
     tooMany: 'Of margar beiðnir á stuttum tíma. Reyndu aftur eftir klukkustund.',
   },
+  ask: {
+    title: 'Biðja um greiðslu',
+    intro: 'Þú færð tengil til að senda einhverjum. Féð fer úr veski viðkomandi beint í þitt.',
+    forWhatHint: 'Sá sem greiðir sér þetta. Þú mátt hafa það autt.',
+    choose: 'Með hverju má greiða?',
+    wallets: 'Beint í veskið þitt',
+    signing:
+      'Veskið þitt undirritar beiðnina svo að tengillinn vísi á þitt eigið vistfang. Undirritun kostar ekkert og flytur ekkert fé.',
+    needsWallet:
+      'Til þess þarf veski í vafranum, til dæmis MetaMask. Opnaðu þessa síðu í forriti vesksins þíns ef þú ert í síma.',
+    open: (app) => `Opna í ${app}`,
+    demo: 'Nota sýniveskið',
+    script: {
+      create: 'Búa til tengil með {wallet}',
+      unnamed: 'þessu veski',
+      confirm: 'Veskið þitt biður þig um að undirrita.',
+      rejected: 'Þú undirritaðir ekki og því er enginn tengill enn.',
+      failed: 'Veskið þitt gat ekki undirritað: {message}',
+      busy: 'Ekki næst í þjóninn. Reyndu aftur.',
+    },
+    readyTitle: 'Tengillinn þinn er tilbúinn',
+    ready:
+      'Sendu hann þeim sem á að greiða. Hér og á síðu viðkomandi sést þegar greitt hefur verið. Hann gildir í 30 daga.',
+    paidTitle: 'Þetta er greitt',
+    code: 'Kóði sem opnar greiðsluna í síma',
+    copy: 'Afrita texta og tengil',
+    copied: 'Afritað',
+    mail: 'Tölvupóstur',
+    share: (amount, forWhat) =>
+      forWhat === '' ? `Gætirðu greitt mér ${amount}?` : `Gætirðu greitt mér ${amount} fyrir „${forWhat}“?`,
+    another: 'Biðja um aðra greiðslu',
+    problems: {
+      unsigned: 'Undirskriftin passar ekki eða er of gömul. Undirritaðu aftur.',
+      isShop: 'Verslun fær greitt á þetta vistfang hér. Notaðu annað vistfang eða síður verslunarinnar.',
+      full: 'Þessi þjónn tekur ekki við fleiri vistföngum sem stendur.',
+    },
+  },
 }

@@ -1,3 +1,5 @@
+import type { AskScriptWords } from '../ask/script-words.ts'
+
 /** What the pages say where somebody pays or gives an amount of their own choice. */
 export type RequestWords = {
   readonly payTitle: (name: string) => string
@@ -18,5 +20,29 @@ export type RequestWords = {
     readonly choice: string
     readonly price: string
     readonly tooMany: string
+  }
+  /** where somebody asks another for money */
+  readonly ask: {
+    readonly title: string
+    readonly intro: string
+    readonly forWhatHint: string
+    readonly choose: string
+    readonly wallets: string
+    readonly signing: string
+    readonly needsWallet: string
+    readonly open: (app: string) => string
+    readonly demo: string
+    readonly script: AskScriptWords
+    readonly readyTitle: string
+    readonly ready: string
+    readonly paidTitle: string
+    readonly code: string
+    readonly copy: string
+    readonly copied: string
+    readonly mail: string
+    /** what is sent along with the link; `forWhat` may be empty */
+    readonly share: (amount: string, forWhat: string) => string
+    readonly another: string
+    readonly problems: { readonly unsigned: string; readonly isShop: string; readonly full: string }
   }
 }
