@@ -9,6 +9,8 @@ import { asOutage, outageAsUnavailable } from '../shared/outage.ts'
 export type Sales = {
   /** the days that had orders, oldest first, in the merchant's time zone */
   readonly days: readonly SalesDay[]
+  /** of a very large shop the newest orders are summed, from this one on; null: all of them are */
+  readonly since: Instant | null
   /** authorizations that end within two days: money that is lost unless it is captured */
   readonly expiring: number
   /** transfers on chains that no order took */
@@ -42,7 +44,7 @@ export function createReadSales(pool: pg.Pool, clock: Clock, realClock: Clock): 
 }
 
 async function read(pool: pg.Pool, now: Instant, merchantId: MerchantId, timeZone: string): Promise<Sales> {
-  const [days, expiring, unmatched] = await Promise.all([
+  const [{ days, since }, expiring, unmatched] = await Promise.all([
     // A large shop's sums may take longer than a reader usually waits: the statement's own limit ends them.
     sumSales(pool, { merchantId, from: plus(now, -shownDays * day), timeZone }).catch((error) => {
       throw asOutage(error)
@@ -50,5 +52,5 @@ async function read(pool: pg.Pool, now: Instant, merchantId: MerchantId, timeZon
     outageAsUnavailable(countExpiring(pool, merchantId, plus(now, endsSoon))),
     outageAsUnavailable(countInbox(pool, merchantId)),
   ])
-  return { days, expiring, unmatched }
+  return { days, since, expiring, unmatched }
 }

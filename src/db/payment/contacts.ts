@@ -26,7 +26,10 @@ export async function oldestUnread(sender: Sender): Promise<Instant | null> {
   return rows[0]?.oldest ?? null
 }
 
-/** Merchants with orders that the job has not read, with where it stands. `before` leaves out what may still be committing. */
+/**
+ * Merchants with orders that the job has not read, with where it stands. `before` leaves out what may still be committing. One descent of an index for
+ * each merchant: asked as `exists`, a table that has just grown was read from end to end.
+ */
 export async function findUnread(
   sender: Sender,
   before: Instant,
@@ -35,8 +38,8 @@ export async function findUnread(
   const { rows } = await sender.query<{ merchantId: MerchantId; readUntil: Instant | null }>(
     `select m.id as "merchantId", g.read_until as "readUntil"
      from merchant m left join payment_contact_progress g on g.merchant_id = m.id
-     where exists (select from payment p where p.merchant_id = m.id
-       and p.created_at > coalesce(g.read_until, '-infinity') and p.created_at <= $1)
+     cross join lateral (select from payment p where p.merchant_id = m.id
+       and p.created_at > coalesce(g.read_until, '-infinity') and p.created_at <= $1 order by p.created_at limit 1) p
      order by m.id limit $2`,
     [timestampText(before), limit],
   )

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { sumSales } from '../../../src/db/payment/sales.ts'
 import { createReadContacts } from '../../../src/jobs/contacts/read-contacts.ts'
 import { systemNow } from '../../../src/kernel/clock.ts'
 import { type MerchantId, newCommandId, type PaymentId } from '../../../src/kernel/ids.ts'
@@ -311,4 +312,20 @@ test('staff of a closed merchant sign in, look and refund; nothing is captured, 
   } finally {
     await pool.query('update merchant set disabled_at = null where id = $1', [shop])
   }
+})
+
+test('sums the newest orders of a shop that has too many, and says since when', async () => {
+  const range = { merchantId: shop, from: plus(systemNow(), -24n * hour), timeZone: 'Europe/Rome' }
+  const pool = scalapay.database.pool
+  const all = await sumSales(pool, { ...range, most: 1_000 })
+  assert.equal(all.since, null)
+  const newest = await sumSales(pool, { ...range, most: 2 })
+  const { rows } = await pool.query(
+    'select created_at from payment where merchant_id = $1 order by created_at desc offset 1 limit 1',
+    [shop],
+  )
+  assert.equal(newest.since, rows[0].created_at)
+  const paidIn = ({ days }: typeof all) => days.reduce((sum, { paid: count }) => sum + count, 0)
+  assert(paidIn(newest) < paidIn(all))
+  assert.equal((await ask('/sales')).since, null)
 })

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { millisOf } from '../../../kernel/instant.ts'
+import { isoOf, millisOf } from '../../../kernel/instant.ts'
 import type { PortalApp } from '../portal-app.ts'
 import { moneyOf, moneySchema } from './money.ts'
 import { Refused, route } from './route.ts'
@@ -18,6 +18,10 @@ export function salesRoutes(app: PortalApp) {
         answer: Type.Object({
           today: Type.String({ description: "The shop's day now: `2026-11-25`." }),
           currency: Type.String(),
+          since: Type.Union([Type.String(), Type.Null()], {
+            description:
+              'When the oldest order of the sums was made, where a shop has too many to sum them all; else null.',
+          }),
           expiring: Type.Integer(),
           unmatched: Type.Integer(),
           days: Type.Array(
@@ -35,11 +39,12 @@ export function salesRoutes(app: PortalApp) {
       handle: async ({ caller: { merchantId } }) => {
         const merchant = await app.merchants.byId(merchantId)
         if (!merchant) throw new Refused(404, 'not_found', 'There is no such shop.')
-        const { days, expiring, unmatched } = await app.orders.readSales(merchant)
+        const { days, since, expiring, unmatched } = await app.orders.readSales(merchant)
         const currency = days.at(-1)?.currency ?? merchant.currency
         return {
           today: new Intl.DateTimeFormat('sv-SE', { timeZone: merchant.timeZone }).format(millisOf(app.clock.now())),
           currency,
+          since: since && isoOf(since),
           expiring,
           unmatched,
           // A merchant sells in one currency; days of another one, from before a change, are in the list of orders.

@@ -67,17 +67,20 @@ function Week({ sales }: { sales: Sales }) {
         sales.currency,
       ),
     )
+  // A comparison with days that were not read would be none.
+  const earlier = (text: string) => (sales.since === null ? text : null)
   const paid = (days: readonly Day[]) => String(days.reduce((total, each) => total + each.paid, 0))
   return (
     <>
+      {sales.since !== null && <Text role="note">{words.home.newestOnly(format.time(sales.since))}</Text>}
       <SimpleGrid cols={{ base: 1, xs: 2, lg: 4 }}>
-        <Figure name={words.home.sales} value={money(week, 'captured')} before={money(before, 'captured')} />
-        <Figure name={words.home.refunds} value={money(week, 'refunded')} before={money(before, 'refunded')} />
-        <Figure name={words.home.count} value={paid(week)} before={paid(before)} />
+        <Figure name={words.home.sales} value={money(week, 'captured')} before={earlier(money(before, 'captured'))} />
+        <Figure name={words.home.refunds} value={money(week, 'refunded')} before={earlier(money(before, 'refunded'))} />
+        <Figure name={words.home.count} value={paid(week)} before={earlier(paid(before))} />
         <Figure
           name={words.home.approval}
           value={approval(week, format.percent)}
-          before={approval(before, format.percent)}
+          before={earlier(approval(before, format.percent))}
         />
       </SimpleGrid>
       <Waiting sales={sales} />
@@ -125,7 +128,7 @@ function Week({ sales }: { sales: Sales }) {
   )
 }
 
-function Figure({ name, value, before }: { name: string; value: string; before: string }) {
+function Figure({ name, value, before }: { name: string; value: string; before: string | null }) {
   const words = useWords()
   return (
     <Paper className="panel" p="md" withBorder>
@@ -135,9 +138,11 @@ function Figure({ name, value, before }: { name: string; value: string; before: 
       <Text fz="1.75rem" fw={650} className="amount">
         {value}
       </Text>
-      <Text size="xs" c="dimmed">
-        {before}, {words.home.before}
-      </Text>
+      {before !== null && (
+        <Text size="xs" c="dimmed">
+          {before}, {words.home.before}
+        </Text>
+      )}
     </Paper>
   )
 }

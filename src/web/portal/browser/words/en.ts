@@ -280,6 +280,8 @@ export const en = {
     end: 'End',
   },
   home: {
+    newestOnly: (since: string) =>
+      `This shop has very many orders. The sums are of the newest 50,000, made since ${since}.`,
     title: 'Home',
     today: 'Today and the six days before',
     before: 'the seven days before',

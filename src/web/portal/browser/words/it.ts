@@ -279,6 +279,7 @@ export const it: Words = {
     end: 'Termina',
   },
   home: {
+    newestOnly: (since) => `Questo negozio ha moltissimi ordini. Le somme sono dei 50.000 più recenti, dal ${since}.`,
     title: 'Inizio',
     today: 'Oggi e i sei giorni prima',
     before: 'i sette giorni precedenti',
