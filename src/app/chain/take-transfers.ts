@@ -63,9 +63,13 @@ async function takePart(parts: TakeParts, owned: readonly OwnedTransfer[]): Prom
   return { credited: taken.filter((each) => each === 'taken').length, unmatched: rows.length }
 }
 
-/** As a chain orders them, so that of two for the same amount the first is credited, whoever tells of them. */
+/**
+ * As a chain orders them, so that of two for the same amount the first is credited, whoever tells of them. One that is told twice in one breath, as
+ * some endpoints tell a log, is one.
+ */
 function inOrder(transfers: readonly ChainTransfer[]): ChainTransfer[] {
-  return transfers.toSorted((a, b) => Number(a.block.number - b.block.number) || a.logIndex - b.logIndex)
+  const once = new Map(transfers.map((each) => [transferKey(each), each]))
+  return [...once.values()].toSorted((a, b) => Number(a.block.number - b.block.number) || a.logIndex - b.logIndex)
 }
 
 async function leaveKnown(pool: pg.Pool, owned: readonly OwnedTransfer[]): Promise<OwnedTransfer[]> {

@@ -194,6 +194,15 @@ test('leaves the address of a shop to the shop', async () => {
   assert.match(await answer.text(), /A shop is paid at this address/)
 })
 
+test('shows currencies without minor units as people write them, to who asks and to who pays', async () => {
+  const made = await post('/request', aForm({ amount: '1500', currency: 'JPY', demo: '1' }))
+  const location = made.headers.get('location') ?? ''
+  for (const path of [location, location.replace('/request/', '/pay/')]) {
+    const text = await (await fetch(`${origin}${path}`, { headers: { 'accept-language': 'en' } })).text()
+    assert.match(text, /¥1,500(?![.\d])/, path)
+  }
+})
+
 test('shows only requests of such people, and only by their whole address', async () => {
   const made = await post('/request', aForm({ demo: '1' }))
   const location = made.headers.get('location') ?? ''

@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { type ChainId, coin } from '../../../src/domain/chain/address.ts'
+import type { Chain } from '../../../src/domain/chain/chain.ts'
+import { anAddress } from '../../support/chain/factories.ts'
+import { lyingEndpoint } from '../../support/chain/lying-endpoint.ts'
+import { setUp } from '../../support/chain/world.ts'
 import { ask, exchange, startKupay } from '../../support/protocols/kupay.ts'
 import { startReceiver } from '../../support/protocols/webhooks.ts'
 
@@ -57,6 +62,20 @@ test('answers the plugin as it speaks: HTTP/1.0, escaped slashes, exactly 200, a
   assert.match(answer, /^HTTP\/1\.[01] 200 OK\r\n/)
   const json = JSON.parse(answer.slice(answer.indexOf('\r\n\r\n') + 4))
   assert.match(json.pay_url, /^http:\/\/tercet\.test\/pay\/[a-z0-9]{4}\/[A-Z0-9]{12}$/)
+})
+
+test('asks neither a price nor a chain before it answers: the plugin waits five seconds', async () => {
+  const endpoint = await lyingEndpoint('http://127.0.0.1:1')
+  endpoint.lie = () => '0x1'
+  const chain: Chain = {
+    ...{ id: 321 as ChainId, name: 'KCC', coin: 'KCS', explorerUrl: null, walletRpcUrl: null, isLocal: false },
+    ...{ confirmations: 3, hasFinality: false, endpoints: [endpoint.url] },
+    tokens: [{ address: coin, symbol: 'KCS', decimals: 18, peg: null }],
+  }
+  await setUp(server.database.pool, chain, shop.merchant, anAddress(60))
+  // This server knows no price at all.
+  assert.equal((await post(anOrder({ id: 77, order_key: 'wc_order_NoPrice' }))).status, 200)
+  assert.equal(endpoint.asked.size, 0)
 })
 
 test('is the same request each time the page is shown again, and a new one for another total', async () => {
