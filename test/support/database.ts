@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { after } from 'node:test'
 import type { Client, Pool } from 'pg'
 import { connectClient, connectPool } from '../../src/db/wire/connection.ts'
-import { inDatabase, inTestCell, startTestServer, type TestServer, templateName } from './server.ts'
+import { inSecondCell, isInSecondCell, templateOfTwo } from './second-cell.ts'
+import { inDatabase, startTestServer, type TestServer, templateName } from './server.ts'
 
 export type TestDatabase = {
   readonly url: string
@@ -19,19 +20,29 @@ let own: Promise<TestServer> | undefined
  * hand, on one of this process's own that ends with it.
  */
 export async function testDatabase(): Promise<TestDatabase> {
-  return await create(templateName)
+  return await create(
+    isInSecondCell() ? { template: templateOfTwo, place: inSecondCell } : { template: async () => templateName },
+  )
 }
 
 /** As `testDatabase`, without any table: for tests of migrations. */
 export async function emptyDatabase(): Promise<TestDatabase> {
-  return await create('template0')
+  return await create({ template: async () => 'template0' })
 }
 
-async function create(template: string): Promise<TestDatabase> {
+type Kind = {
+  readonly template: (serverUrl: string, admin: Client) => Promise<string>
+  /** where in the database its tables are */
+  readonly place?: (url: string) => string
+}
+
+async function create({ template, place = (url) => url }: Kind): Promise<TestDatabase> {
   const server = await serverUrl()
   const name = `test_${randomBytes(8).toString('hex')}`
-  await asAdmin(server, (admin) => admin.query(`create database ${name} template ${template}`))
-  const url = template === templateName ? inTestCell(inDatabase(server, name)) : inDatabase(server, name)
+  await asAdmin(server, async (admin) =>
+    admin.query(`create database ${name} template ${await template(server, admin)}`),
+  )
+  const url = place(inDatabase(server, name))
   // A test that asks for many connections at once waits for them, however busy the machine is.
   const pool = connectPool(url, { connectTimeoutMs: 20_000 })
   let closing: Promise<void> | undefined

@@ -1,8 +1,6 @@
-import { createSchema } from '../../src/db/cell/cell-schema.ts'
 import { startEmbedded } from '../../src/db/embedded/embedded.ts'
 import { migrate } from '../../src/db/migrate/migrate.ts'
 import { connectClient } from '../../src/db/wire/connection.ts'
-import { inSchema } from '../../src/db/wire/schema-url.ts'
 import { makeTestFolder, sweepTestFolders } from './folder.ts'
 
 /** The fully migrated database that every test database is a copy of. */
@@ -26,13 +24,6 @@ export async function startTestServer({ fsync = false } = {}): Promise<TestServe
   return { url: server.url, stop }
 }
 
-/** `npm run test:cells`: every suite's tables are in a schema of this name, as those of a cell are. */
-const testCell = process.env.TERCET_TEST_CELL
-
-export function inTestCell(url: string): string {
-  return testCell ? inSchema(url, testCell) : url
-}
-
 export function inDatabase(url: string, name: string): string {
   const copy = new URL(url)
   copy.pathname = `/${name}`
@@ -43,8 +34,7 @@ async function makeTemplate(url: string): Promise<void> {
   const admin = await connectClient(url)
   await admin.query(`create database ${templateName}`)
   await admin.end()
-  const client = await connectClient(inTestCell(inDatabase(url, templateName)))
-  if (testCell) await createSchema(client, testCell)
+  const client = await connectClient(inDatabase(url, templateName))
   await migrate(client)
   await client.end()
 }

@@ -1,0 +1,48 @@
+import { relative } from 'node:path'
+import type { Client } from 'pg'
+import { createSchema } from '../../src/db/cell/cell-schema.ts'
+import { migrate } from '../../src/db/migrate/migrate.ts'
+import { connectClient } from '../../src/db/wire/connection.ts'
+import { inSchema } from '../../src/db/wire/schema-url.ts'
+import { inDatabase, templateName } from './server.ts'
+
+const secondCell = 'c2'
+const secondTemplate = `${templateName}_${secondCell}`
+const root = new URL('../../', import.meta.url).pathname
+
+/** Whose tables may be in either cell: nothing of theirs but the URL of the database says where they are. */
+const inEither = /^(?:src\/(?:db|engine|jobs|app)|test\/conformance\/(?:scalapay|kupay))\//
+
+/**
+ * Whether this suite works in the second of two cells. `npm test` takes every other one of those that can, always the same, so that it takes no longer
+ * than with one cell; with TERCET_TEST_CELL=c2 (`npm run test:cells`) all do.
+ */
+export function isInSecondCell(suite = process.argv[1] ?? ''): boolean {
+  if (process.env.TERCET_TEST_CELL === secondCell) return true
+  const path = relative(root, suite)
+  return inEither.test(path) && [...path].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % 2 === 1
+}
+
+/** The template with both cells, the tables of the second beside those of the first. Made by the first who wants it; the others wait. */
+export async function templateOfTwo(serverUrl: string, admin: Client): Promise<string> {
+  await admin.query('select pg_advisory_lock(hashtext($1))', [secondTemplate])
+  const { rowCount } = await admin.query('select from pg_database where datname = $1', [secondTemplate])
+  if (rowCount === 0) await makeTemplate(serverUrl, admin)
+  await admin.query('select pg_advisory_unlock(hashtext($1))', [secondTemplate])
+  return secondTemplate
+}
+
+async function makeTemplate(serverUrl: string, admin: Client): Promise<void> {
+  await admin.query(`create database ${secondTemplate} template ${templateName}`)
+  const client = await connectClient(inSecondCell(inDatabase(serverUrl, secondTemplate)))
+  try {
+    await createSchema(client, secondCell)
+    await migrate(client)
+  } finally {
+    await client.end()
+  }
+}
+
+export function inSecondCell(url: string): string {
+  return inSchema(url, secondCell)
+}
