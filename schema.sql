@@ -888,6 +888,18 @@ create table merchant_lending (
   constraint merchant_lending_orders_per_day_check CHECK ((orders_per_day > 0))
 );
 
+create table merchant_move (
+  merchant_id integer not null,
+  source text not null,
+  target text not null,
+  began_at timestamp with time zone not null default clock_timestamp(),
+  switched_at timestamp with time zone,
+  chains jsonb,
+  constraint merchant_move_pkey PRIMARY KEY (merchant_id),
+  constraint merchant_move_check CHECK ((target <> source)),
+  constraint merchant_move_merchant_id_check CHECK ((merchant_id > 0))
+);
+
 create table merchant_product (
   merchant_id integer not null,
   product text not null,
@@ -932,6 +944,17 @@ create table migration (
   checksum text not null,
   applied_at timestamp with time zone not null default clock_timestamp(),
   constraint migration_pkey PRIMARY KEY (name)
+);
+
+create table moving_merchant (
+  merchant_id integer not null,
+  state text not null,
+  mover uuid not null,
+  until timestamp with time zone,
+  constraint moving_merchant_pkey PRIMARY KEY (merchant_id),
+  constraint moving_merchant_check CHECK (((state = ANY (ARRAY['closed'::text, 'frozen'::text])) = (until IS NOT NULL))),
+  constraint moving_merchant_merchant_id_check CHECK ((merchant_id > 0)),
+  constraint moving_merchant_state_check CHECK ((state = ANY (ARRAY['leaving'::text, 'closed'::text, 'frozen'::text, 'left'::text, 'arriving'::text, 'dropping'::text, 'dropped'::text])))
 );
 
 create table organization (
@@ -1460,6 +1483,15 @@ CREATE INDEX webhook_feed_unread ON webhook_feed USING btree (merchant_id, endpo
 CREATE INDEX webhook_message_dead ON webhook_message USING btree (merchant_id, message_id DESC) WHERE (state = 'dead'::text);
 CREATE INDEX webhook_message_due ON webhook_message USING btree (merchant_id, endpoint_id, next_attempt_at, sequence) WHERE (state = 'pending'::text);
 
+CREATE OR REPLACE FUNCTION absent_merchants()
+ RETURNS integer[]
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select coalesce(array_agg(merchant_id), '{}') from moving_merchant
+  where state <> 'leaving' and (until is null or until > clock_timestamp())
+$function$;
+
 CREATE OR REPLACE FUNCTION expect_rows(actual bigint, expected bigint)
  RETURNS void
  LANGUAGE plpgsql
@@ -1470,11 +1502,31 @@ begin
   end if;
 end $function$;
 
+CREATE OR REPLACE FUNCTION frozen_merchants()
+ RETURNS integer[]
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select coalesce(array_agg(merchant_id), '{}') from moving_merchant
+  where state in ('left', 'dropping', 'dropped') or (state = 'frozen' and until > clock_timestamp())
+$function$;
+
 CREATE OR REPLACE FUNCTION refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
+  raise exception '% is append-only', tg_table_name using errcode = 'restrict_violation';
+end $function$;
+
+CREATE OR REPLACE FUNCTION refuse_delete_but_of_moved()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (select from moving_merchant where merchant_id = old.merchant_id and state = 'dropping') then
+    return old;
+  end if;
   raise exception '% is append-only', tg_table_name using errcode = 'restrict_violation';
 end $function$;
 
@@ -1487,6 +1539,20 @@ begin
     raise exception 'a live database takes no sandbox merchant' using errcode = 'restrict_violation';
   end if;
   return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION refuse_frozen_merchant()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  found moving_merchant;
+begin
+  select * into found from moving_merchant where merchant_id = tg_argv[0]::integer for share;
+  if found.state in ('left', 'dropped') or (found.state = 'frozen' and found.until > clock_timestamp()) then
+    raise exception 'merchant % is moving to another cell', tg_argv[0] using errcode = '55T01';
+  end if;
+  return coalesce(new, old);
 end $function$;
 
 CREATE OR REPLACE FUNCTION refuse_other_currency()
@@ -1534,13 +1600,17 @@ AS $function$
 $function$;
 
 CREATE CONSTRAINT TRIGGER api_key_is_of_its_currency AFTER INSERT OR UPDATE OF merchant_id, protocol ON api_key NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((new.protocol = 'scalapay'::text)) EXECUTE FUNCTION refuse_what_is_sold_in_euros();
-CREATE TRIGGER audit_entry_is_append_only BEFORE DELETE OR UPDATE ON audit_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER audit_entry_is_append_only BEFORE UPDATE ON audit_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER audit_entry_is_never_emptied BEFORE TRUNCATE ON audit_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER catalogue_order_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON catalogue_order FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER audit_entry_stays BEFORE DELETE ON audit_entry FOR EACH ROW EXECUTE FUNCTION refuse_delete_but_of_moved();
+CREATE TRIGGER catalogue_order_is_append_only BEFORE UPDATE OR TRUNCATE ON catalogue_order FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER catalogue_order_stays BEFORE DELETE ON catalogue_order FOR EACH ROW EXECUTE FUNCTION refuse_delete_but_of_moved();
 CREATE TRIGGER database_stamp_never_changes BEFORE UPDATE ON database_stamp FOR EACH ROW EXECUTE FUNCTION refuse_other_stamp();
-CREATE TRIGGER event_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER event_is_append_only BEFORE UPDATE OR TRUNCATE ON event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER event_stays BEFORE DELETE ON event FOR EACH ROW EXECUTE FUNCTION refuse_delete_but_of_moved();
 CREATE TRIGGER merchant_fixture_is_for_the_sandbox BEFORE INSERT OR UPDATE ON merchant FOR EACH ROW WHEN (new.is_fixture) EXECUTE FUNCTION refuse_fixture_in_live();
 CREATE TRIGGER merchant_keeps_its_currency BEFORE UPDATE OF currency ON merchant FOR EACH ROW WHEN ((new.currency <> old.currency)) EXECUTE FUNCTION refuse_other_currency();
 CREATE CONSTRAINT TRIGGER merchant_product_is_sold_in_its_currency AFTER INSERT OR UPDATE ON merchant_product NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN ((new.product = ANY (ARRAY['pay-in-3'::text, 'pay-in-4'::text, 'later'::text]))) EXECUTE FUNCTION refuse_what_is_sold_in_euros();
-CREATE TRIGGER transfer_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON transfer FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER transfer_is_append_only BEFORE UPDATE OR TRUNCATE ON transfer FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER transfer_stays BEFORE DELETE ON transfer FOR EACH ROW EXECUTE FUNCTION refuse_delete_but_of_moved();
 CREATE TRIGGER webhook_attempt_never_changes BEFORE UPDATE ON webhook_attempt FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -123,6 +123,7 @@ export class Lane {
       await this.run(entries.slice(middle), recovering)
       return true
     }
+    if (refusal.kind === 'moving') return rejectAll(entries, unavailable(error))
     return !mayTryAgain(entries[0] as Entry, refusal, tries) && rejectAll(entries, error)
   }
 

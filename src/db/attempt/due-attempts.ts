@@ -4,6 +4,7 @@ import type { PaymentState } from '../../domain/payment/state.ts'
 import type { Currency } from '../../kernel/currency.ts'
 import type { AttemptId, MerchantId, PaymentId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/instant.ts'
+import { isServedHere } from '../cell/absent-merchants.ts'
 import { timestampText } from '../wire/connection.ts'
 
 /** A rail call whose answer is not recorded, with what it takes to ask about it or to make it again. */
@@ -25,7 +26,8 @@ export type DueAttempt = {
 export async function nextAttemptDue(pool: pg.Pool): Promise<Instant | null> {
   const result = await pool.query<{ due: Instant | null }>({
     name: 'next_attempt_due',
-    text: `select min(check_at) as due from attempt where state = 'pending' and check_at is not null`,
+    text: `select min(check_at) as due from attempt where state = 'pending' and check_at is not null
+      and ${isServedHere('merchant_id')}`,
   })
   return result.rows[0]?.due ?? null
 }
@@ -40,7 +42,7 @@ export async function claimDueAttempts(pool: pg.Pool, until: Instant, limit: num
     name: 'claim_due_attempts',
     text: `with due as (
         select merchant_id, attempt_id, payment_id from attempt
-        where state = 'pending' and check_at <= $1::timestamptz
+        where state = 'pending' and check_at <= $1::timestamptz and ${isServedHere('merchant_id')}
         order by check_at limit $2
         for update skip locked
       )

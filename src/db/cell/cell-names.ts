@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { isServedHere } from './absent-merchants.ts'
 
 type Sender = Pick<pg.Pool, 'query'>
 
@@ -41,15 +42,16 @@ export async function claimCellNames(
   return rows
 }
 
-/** Every name in the cell that this connection works in. */
+/** Every name of the merchants that the cell of this connection serves. */
 export async function listNamesInCell(sender: Sender): Promise<CellName[]> {
   const { rows } = await sender.query<CellName>(
-    `select 'merchant' as kind, id::text as name from merchant
-     union all select 'prefix', prefix from merchant
-     union all select 'widget', widget_token from merchant where widget_token is not null
-     union all select 'key', encode(hash, 'hex') from api_key where revoked_at is null
-     union all select 'organization', organization_uuid::text from organization
-     union all select 'wallet', chain_id::text || '/' || encode(address, 'hex') from wallet`,
+    `select 'merchant' as kind, id::text as name from merchant where ${isServedHere('id')}
+     union all select 'prefix', prefix from merchant where ${isServedHere('id')}
+     union all select 'widget', widget_token from merchant where widget_token is not null and ${isServedHere('id')}
+     union all select 'key', encode(hash, 'hex') from api_key where revoked_at is null and ${isServedHere('merchant_id')}
+     union all select 'organization', organization_uuid::text from organization where ${isServedHere('merchant_id')}
+     union all select 'wallet', chain_id::text || '/' || encode(address, 'hex') from wallet
+       where ${isServedHere('merchant_id')}`,
   )
   return rows
 }

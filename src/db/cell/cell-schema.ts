@@ -1,4 +1,5 @@
 import { type ClientBase, escapeIdentifier } from 'pg'
+import { isServedHere } from './absent-merchants.ts'
 
 type Sender = Pick<ClientBase, 'query'>
 
@@ -25,7 +26,7 @@ export async function readCellSize(sender: Sender): Promise<CellSize> {
   const { rows } = await sender.query<CellSize>(
     `select (select coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint from pg_class c
         where c.relnamespace = current_schema()::regnamespace and c.relkind = 'r') as bytes,
-      (select count(*)::int from merchant) as merchants,
+      (select count(*)::int from merchant where ${isServedHere('id')}) as merchants,
       (select max(name collate "C") from migration) as version`,
   )
   return rows[0] as CellSize

@@ -5,6 +5,7 @@ import type { Currency } from '../../kernel/currency.ts'
 import type { MerchantId, PaymentId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/instant.ts'
 import { type TokenAmount, tokenAmount } from '../../kernel/token-amount.ts'
+import { isServedHere } from '../cell/absent-merchants.ts'
 import { timestampText } from '../wire/connection.ts'
 import type { Sender } from '../wire/statement.ts'
 import { addressOf, bytesOf } from './bytes.ts'
@@ -152,7 +153,7 @@ export async function closeOldAmounts(sender: Sender, now: Instant, limit: numbe
     name: 'close_old_chain_amounts',
     text: `update chain_amount a set closed_at = $1::timestamptz
       from (select merchant_id, payment_id, number from chain_amount
-        where closed_at is null and watched_until <= $1::timestamptz order by watched_until limit $2
+        where closed_at is null and watched_until <= $1::timestamptz and ${isServedHere('merchant_id')} order by watched_until limit $2
         for update skip locked) as old
       where a.merchant_id = old.merchant_id and a.payment_id = old.payment_id and a.number = old.number`,
     values: [timestampText(now), limit],
@@ -164,7 +165,7 @@ export async function closeOldAmounts(sender: Sender, now: Instant, limit: numbe
 export async function nextAmountEnd(sender: Sender): Promise<Instant | null> {
   const { rows } = await sender.query<{ due: Instant | null }>({
     name: 'next_chain_amount_end',
-    text: 'select min(watched_until) as due from chain_amount where closed_at is null',
+    text: `select min(watched_until) as due from chain_amount where closed_at is null and ${isServedHere('merchant_id')}`,
   })
   return rows[0]?.due ?? null
 }
@@ -172,7 +173,8 @@ export async function nextAmountEnd(sender: Sender): Promise<Instant | null> {
 /** When the oldest amount of a chain that is still watched was asked for; null when none is. Reads all that are open: for a chain's first look. */
 export async function firstAmountAskedAt(sender: Sender, chainId: ChainId): Promise<Instant | null> {
   const { rows } = await sender.query<{ asked: Instant | null }>(
-    'select min(created_at) as asked from chain_amount where closed_at is null and chain_id = $1',
+    `select min(created_at) as asked from chain_amount where closed_at is null and chain_id = $1
+      and ${isServedHere('merchant_id')}`,
     [chainId],
   )
   return rows[0]?.asked ?? null

@@ -5,6 +5,7 @@ import type { OpenAmount } from '../../domain/chain/open-amount.ts'
 import type { MerchantId, PaymentId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/instant.ts'
 import { tokenAmount } from '../../kernel/token-amount.ts'
+import { isServedHere } from '../cell/absent-merchants.ts'
 import { timestampText } from '../wire/connection.ts'
 import type { Sender, Statement } from '../wire/statement.ts'
 import { addressOf, bytesOf, hashOf } from './bytes.ts'
@@ -232,7 +233,7 @@ export async function listWaiting(sender: Sender, chainId: ChainId, limit: numbe
     name: 'list_waiting_chain_transfers',
     text: `select ${transferColumns}, a.confirmations, a.minor as asked_minor, a.tolerance_ppm from chain_transfer t
       left join chain_amount a on a.merchant_id = t.merchant_id and a.payment_id = t.payment_id and a.number = t.number
-      where t.chain_id = $1 and t.state = 'seen' order by t.block_number limit $2`,
+      where t.chain_id = $1 and t.state = 'seen' and ${isServedHere('t.merchant_id')} order by t.block_number limit $2`,
     values: [chainId, limit],
   })
   return rows.map((row) => ({ ...transferFromRow(row), asked: askedFromRow(row) }))

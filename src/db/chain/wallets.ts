@@ -1,6 +1,7 @@
 import type { Address, ChainId } from '../../domain/chain/address.ts'
 import type { MerchantId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/instant.ts'
+import { isServedHere } from '../cell/absent-merchants.ts'
 import { timestampText } from '../wire/connection.ts'
 import type { Sender } from '../wire/statement.ts'
 import { addressOf, bytesOf } from './bytes.ts'
@@ -20,7 +21,7 @@ export async function listWatchedWallets(sender: Sender, chainId: ChainId): Prom
           select from chain_amount a
           where a.merchant_id = w.merchant_id and a.chain_id = w.chain_id and a.recipient = w.address
             and a.token = decode(repeat('00', 20), 'hex') and a.closed_at is null) as wants_coin
-      from wallet w where w.chain_id = $1 order by w.address`,
+      from wallet w where w.chain_id = $1 and ${isServedHere('w.merchant_id')} order by w.address`,
     values: [chainId],
   })
   return rows.map((row) => ({

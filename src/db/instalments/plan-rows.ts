@@ -8,6 +8,7 @@ import type { Currency } from '../../kernel/currency.ts'
 import type { AttemptId, MerchantId, PaymentId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/instant.ts'
 import type { Language } from '../../kernel/language.ts'
+import { isServedHere } from '../cell/absent-merchants.ts'
 import { timestampText } from '../wire/connection.ts'
 
 type Client = Pick<pg.ClientBase, 'query'>
@@ -112,7 +113,7 @@ const joined = `join payment y on y.merchant_id = p.merchant_id and y.payment_id
 export async function nextPlanCheck(client: Client): Promise<Instant | null> {
   const result = await client.query<{ due: Instant | null }>({
     name: 'next_plan_check',
-    text: 'select min(check_at) as due from instalment_plan where check_at is not null',
+    text: `select min(check_at) as due from instalment_plan where check_at is not null and ${isServedHere('merchant_id')}`,
   })
   return result.rows[0]?.due ?? null
 }
@@ -125,6 +126,7 @@ export async function lockDuePlans(client: Client, until: Instant, limit: number
   const result = await client.query<PlanKey>({
     name: 'lock_due_plans',
     text: `select merchant_id as "merchantId", payment_id as "paymentId" from instalment_plan where check_at <= $1::timestamptz
+      and ${isServedHere('merchant_id')}
       order by check_at limit $2 for update skip locked`,
     values: [timestampText(until), limit],
   })

@@ -2,6 +2,7 @@ import type pg from 'pg'
 import type { Protocol } from '../../domain/payment/payment.ts'
 import type { MerchantId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/instant.ts'
+import { isServedHere } from '../cell/absent-merchants.ts'
 
 export type NewApiKey = {
   /** SHA-256 of the key */
@@ -122,7 +123,8 @@ export async function noteKeyUses(sender: Sender, ids: readonly string[]): Promi
   await sender.query({
     name: 'note_key_uses',
     text: `update api_key set last_used_at = now()
-      where id = any($1::text[]) and (last_used_at is null or last_used_at < now() - interval '1 minute')`,
+      where id = any($1::text[]) and (last_used_at is null or last_used_at < now() - interval '1 minute')
+        and ${isServedHere('merchant_id')}`,
     values: [ids],
   })
 }

@@ -3,6 +3,7 @@ import type { MerchantTerms } from '../../domain/merchant/terms.ts'
 import type { Protocol } from '../../domain/payment/payment.ts'
 import type { MerchantId, PaymentId } from '../../kernel/ids.ts'
 import { prefixLength } from '../../kernel/ids.ts'
+import { isAbsentColumn, isServedHere, servedHere } from '../cell/absent-merchants.ts'
 
 type TermsRow = {
   id: MerchantId
@@ -15,17 +16,20 @@ type TermsRow = {
   expiry_warning_lead_ms: bigint
   time_zone: string
   is_disabled: boolean
+  is_absent: boolean
   products: { product: string; minimum: string; maximum: string }[]
 }
 
 /** Amounts leave as text: jsonb would hand them over as binary floats. */
 const termsColumns = `m.id, m.name, m.prefix, m.currency, m.fee_ppm, m.fee_tax_ppm, m.maximum_order_expiry_ms,
-  m.expiry_warning_lead_ms, m.time_zone, m.disabled_at is not null as is_disabled,
+  m.expiry_warning_lead_ms, m.time_zone, m.disabled_at is not null as is_disabled, ${isAbsentColumn},
   (select coalesce(jsonb_agg(jsonb_build_object('product', product, 'minimum', minimum::text, 'maximum', maximum::text)
       order by product), '[]')
     from merchant_product where merchant_id = m.id) as products`
 
-function termsFromRow(row: TermsRow): MerchantTerms {
+/** Throws `MerchantMoves` for one that this cell does not serve. */
+function termsFromRow(found: TermsRow): MerchantTerms {
+  const row = servedHere(found)
   return {
     id: row.id,
     name: row.name,
@@ -119,7 +123,9 @@ export async function findMerchant(pool: Pick<pg.Pool, 'query'>, id: MerchantId)
 }
 
 export async function listMerchants(pool: pg.Pool): Promise<MerchantTerms[]> {
-  const result = await pool.query<TermsRow>(`select ${termsColumns} from merchant m order by m.id`)
+  const result = await pool.query<TermsRow>(
+    `select ${termsColumns} from merchant m where ${isServedHere('m.id')} order by m.id`,
+  )
   return result.rows.map(termsFromRow)
 }
 

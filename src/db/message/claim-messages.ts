@@ -2,7 +2,11 @@ import type pg from 'pg'
 import type { MessageChannel, MessageFacts, MessageOwner } from '../../domain/message/message.ts'
 import type { Instant } from '../../kernel/instant.ts'
 import type { Language } from '../../kernel/language.ts'
+import { isServedHere } from '../cell/absent-merchants.ts'
 import { timestampText } from '../wire/connection.ts'
+
+/** One about a merchant goes where that goes. */
+const isServed = `(merchant_id is null or ${isServedHere('merchant_id')})`
 
 /** A message that this process alone sends, with all that its text is made of. */
 export type ClaimedMessage = {
@@ -23,7 +27,7 @@ export type ClaimedMessage = {
 export async function nextMessageDue(pool: pg.Pool): Promise<Instant | null> {
   const result = await pool.query<{ due: Instant | null }>({
     name: 'next_message_due',
-    text: `select min(next_attempt_at) as due from message where state = 'pending'`,
+    text: `select min(next_attempt_at) as due from message where state = 'pending' and ${isServed}`,
   })
   return result.rows[0]?.due ?? null
 }
@@ -37,7 +41,7 @@ export async function claimMessages(
     name: 'claim_messages',
     text: `with due as (
         select owner, message_id, next_attempt_at from message
-        where state = 'pending' and next_attempt_at <= $1
+        where state = 'pending' and next_attempt_at <= $1 and ${isServed}
         order by next_attempt_at limit $2 for update skip locked
       )
       update message m set state = 'sending', next_attempt_at = null, attempts = attempts + 1,
@@ -55,7 +59,7 @@ export async function giveUpLostMessages(pool: pg.Pool): Promise<number> {
   const result = await pool.query({
     name: 'give_up_lost_messages',
     text: `update message set state = 'unknown', claimed_until = null, error = 'the server stopped while it was sent'
-      where state = 'sending' and claimed_until < now()`,
+      where state = 'sending' and claimed_until < now() and ${isServed}`,
   })
   return result.rowCount ?? 0
 }

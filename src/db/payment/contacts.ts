@@ -2,6 +2,7 @@ import type pg from 'pg'
 import type { Payment, Protocol } from '../../domain/payment/payment.ts'
 import type { MerchantId, PaymentId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/instant.ts'
+import { isServedHere } from '../cell/absent-merchants.ts'
 import { timestampText } from '../wire/types-on-wire.ts'
 import { type PaymentRow, paymentColumns, paymentFromRow } from './payment-row.ts'
 
@@ -21,7 +22,8 @@ export async function oldestUnread(sender: Sender): Promise<Instant | null> {
     `select min(p.created_at) as oldest from merchant m
      left join payment_contact_progress g on g.merchant_id = m.id
      cross join lateral (select created_at from payment where merchant_id = m.id
-       and created_at > coalesce(g.read_until, '-infinity') order by created_at limit 1) p`,
+       and created_at > coalesce(g.read_until, '-infinity') order by created_at limit 1) p
+     where ${isServedHere('m.id')}`,
   )
   return rows[0]?.oldest ?? null
 }
@@ -40,6 +42,7 @@ export async function findUnread(
      from merchant m left join payment_contact_progress g on g.merchant_id = m.id
      cross join lateral (select from payment p where p.merchant_id = m.id
        and p.created_at > coalesce(g.read_until, '-infinity') and p.created_at <= $1 order by p.created_at limit 1) p
+     where ${isServedHere('m.id')}
      order by m.id limit $2`,
     [timestampText(before), limit],
   )

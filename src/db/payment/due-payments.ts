@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { MerchantId, PaymentId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/instant.ts'
+import { isServedHere } from '../cell/absent-merchants.ts'
 import { timestampText } from '../wire/connection.ts'
 
 export type DuePayment = {
@@ -15,7 +16,8 @@ export type DuePayment = {
  * repeated word for word, so that both questions use the index payment_due and always agree.
  */
 const dueOnes = `timer_at is not null
-  and (pending_attempt is null or pending_attempt ? 'waitsFor') and payment_id <> all($1::text[])`
+  and (pending_attempt is null or pending_attempt ? 'waitsFor') and payment_id <> all($1::text[])
+  and ${isServedHere('merchant_id')}`
 
 /** When the earliest timer of any payment falls or fell due; null when none will. `except` is not looked at. */
 export async function nextPaymentDue(pool: pg.Pool, except: readonly PaymentId[]): Promise<Instant | null> {

@@ -1,10 +1,13 @@
 import type pg from 'pg'
 import type { Instant } from '../../kernel/instant.ts'
+import { isServedHere } from '../cell/absent-merchants.ts'
 import { timestampText } from '../wire/connection.ts'
 
 /** When the oldest idempotency key was used; null when there is none. */
 export async function oldestResponse(pool: pg.Pool): Promise<Instant | null> {
-  const result = await pool.query<{ oldest: Instant | null }>('select min(created_at) as oldest from idempotency')
+  const result = await pool.query<{ oldest: Instant | null }>(
+    `select min(created_at) as oldest from idempotency where ${isServedHere('merchant_id')}`,
+  )
   return result.rows[0]?.oldest ?? null
 }
 
@@ -13,7 +16,8 @@ export async function deleteResponses(pool: pg.Pool, until: Instant, limit: numb
   const result = await pool.query({
     name: 'delete_responses',
     text: `delete from idempotency where ctid = any(array(
-      select ctid from idempotency where created_at <= $1 order by created_at limit $2 for update skip locked))`,
+      select ctid from idempotency where created_at <= $1 and ${isServedHere('merchant_id')}
+      order by created_at limit $2 for update skip locked))`,
     values: [timestampText(until), limit],
   })
   return result.rowCount ?? 0

@@ -2,6 +2,7 @@ import type pg from 'pg'
 import type { Picture } from '../../domain/picture/picture.ts'
 import type { MerchantId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/instant.ts'
+import { isServedHere } from '../cell/absent-merchants.ts'
 import { timestampText } from '../wire/types-on-wire.ts'
 
 type Sender = Pick<pg.Pool, 'query'>
@@ -59,7 +60,8 @@ export async function findKept(
 /** When the next picture is to be fetched; null when none is. */
 export async function nextPictureDue(sender: Sender): Promise<Instant | null> {
   const { rows } = await sender.query<{ due: Instant | null }>(
-    `select min(fetch_at) as due from picture where state = 'wanted' and (claimed_until is null or claimed_until < now())`,
+    `select min(fetch_at) as due from picture where state = 'wanted' and (claimed_until is null or claimed_until < now())
+      and ${isServedHere('merchant_id')}`,
   )
   return rows[0]?.due ?? null
 }
@@ -75,7 +77,7 @@ export async function claimWanted(sender: Sender, until: Instant, limit: number)
   const { rows } = await sender.query<WantedPicture>({
     name: 'claim_wanted_pictures',
     text: `update picture p set claimed_until = now() + interval '1 minute', tries = p.tries + 1
-      from (select merchant_id, picture_id from picture where state = 'wanted' and fetch_at <= $1
+      from (select merchant_id, picture_id from picture where state = 'wanted' and fetch_at <= $1 and ${isServedHere('merchant_id')}
         and (claimed_until is null or claimed_until < now()) order by fetch_at limit $2 for update skip locked) due
       where p.merchant_id = due.merchant_id and p.picture_id = due.picture_id
       returning p.merchant_id as "merchantId", p.picture_id as id, p.url, p.tries - 1 as tries`,
@@ -106,14 +108,15 @@ export async function giveBackWanted(sender: Sender, { merchantId, id }: Key, ag
 /** When the picture was named that no order has named for longest; logos are never too old. */
 export async function oldestNamed(sender: Sender): Promise<Instant | null> {
   const { rows } = await sender.query<{ oldest: Instant | null }>(
-    'select min(named_at) as oldest from picture where url is not null',
+    `select min(named_at) as oldest from picture where url is not null and ${isServedHere('merchant_id')}`,
   )
   return rows[0]?.oldest ?? null
 }
 
 export async function deleteUnnamed(sender: Sender, before: Instant, limit: number): Promise<number> {
   const { rowCount } = await sender.query(
-    `delete from picture p using (select merchant_id, picture_id from picture where url is not null and named_at <= $1 limit $2) old
+    `delete from picture p using (select merchant_id, picture_id from picture where url is not null and named_at <= $1
+       and ${isServedHere('merchant_id')} limit $2) old
      where p.merchant_id = old.merchant_id and p.picture_id = old.picture_id`,
     [timestampText(before), limit],
   )

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { MerchantId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/instant.ts'
+import { isServedHere, takesWritesHere } from '../cell/absent-merchants.ts'
 import { timestampText } from '../wire/connection.ts'
 
 export type LoggedRequest = {
@@ -31,7 +32,8 @@ export async function insertRequests(client: pg.PoolClient, rows: readonly Logge
       select m, time_ordered_uuid(at), at, api, method, path, status, latency, id, code, request, response, skipped
       from unnest($1::int[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::smallint[], $7::int[], $8::text[],
         $9::text[], $10::text[], $11::text[], $12::int[])
-        as r (m, at, api, method, path, status, latency, id, code, request, response, skipped)`,
+        as r (m, at, api, method, path, status, latency, id, code, request, response, skipped)
+      where ${takesWritesHere('m')}`,
     values: [
       column((row) => row.merchantId),
       column((row) => timestampText(row.at)),
@@ -73,7 +75,9 @@ export async function listRequests(pool: pg.Pool, query: RequestQuery): Promise<
 }
 
 export async function oldestRequest(pool: pg.Pool): Promise<Instant | null> {
-  const result = await pool.query<{ oldest: Instant | null }>('select min(at) as oldest from request_log')
+  const result = await pool.query<{ oldest: Instant | null }>(
+    `select min(at) as oldest from request_log where ${isServedHere('merchant_id')}`,
+  )
   return result.rows[0]?.oldest ?? null
 }
 
@@ -82,7 +86,8 @@ export async function deleteRequests(pool: pg.Pool, until: Instant, limit: numbe
   const result = await pool.query({
     name: 'delete_requests',
     text: `delete from request_log where ctid = any(array(
-      select ctid from request_log where at <= $1 order by at limit $2 for update skip locked))`,
+      select ctid from request_log where at <= $1 and ${isServedHere('merchant_id')}
+      order by at limit $2 for update skip locked))`,
     values: [timestampText(until), limit],
   })
   return result.rowCount ?? 0

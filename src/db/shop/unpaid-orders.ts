@@ -1,6 +1,7 @@
 import type { PaymentState } from '../../domain/payment/state.ts'
 import type { MerchantId, PaymentId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/instant.ts'
+import { isServedHere } from '../cell/absent-merchants.ts'
 import { timestampText } from '../wire/connection.ts'
 import type { Sender, Statement } from '../wire/statement.ts'
 
@@ -41,7 +42,7 @@ export type DueUnpaidOrder = UnpaidOrder & {
 export async function nextUnpaidOrder(sender: Sender): Promise<Instant | null> {
   const { rows } = await sender.query<{ due: Instant | null }>({
     name: 'next_unpaid_order',
-    text: 'select min(due_at) as due from unpaid_order',
+    text: `select min(due_at) as due from unpaid_order where ${isServedHere('merchant_id')}`,
   })
   return rows[0]?.due ?? null
 }
@@ -57,7 +58,7 @@ export async function findDueUnpaidOrders(sender: Sender, until: Instant, limit:
         (select max(a.watched_until) from chain_amount a
           where a.merchant_id = u.merchant_id and a.payment_id = u.payment_id and a.closed_at is null) as "watchedUntil",
         e.at as "changedAt"
-      from (select * from unpaid_order where due_at <= $1 order by due_at limit $2) u
+      from (select * from unpaid_order where due_at <= $1 and ${isServedHere('merchant_id')} order by due_at limit $2) u
       join payment p on p.merchant_id = u.merchant_id and p.payment_id = u.payment_id
       join event e on e.merchant_id = p.merchant_id and e.source_kind = 'p' and e.source_id = p.payment_id
         and e.sequence = p.sequence

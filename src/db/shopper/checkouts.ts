@@ -2,6 +2,7 @@ import type pg from 'pg'
 import type { ShopperId } from '../../domain/shopper/shopper.ts'
 import type { MerchantId, PaymentId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/instant.ts'
+import { isServedHere } from '../cell/absent-merchants.ts'
 import { timestampText } from '../wire/connection.ts'
 import type { Statement } from '../wire/statement.ts'
 
@@ -116,7 +117,7 @@ export async function countShopperOrders(
   const result = await sender.query<{ count: number }>({
     name: 'count_shopper_orders',
     text: `select count(*)::int as count from shopper_order
-      where shopper_id = $1 and created_at > $2 and payment_id <> $3`,
+      where shopper_id = $1 and created_at > $2 and payment_id <> $3 and ${isServedHere('merchant_id')}`,
     values: [shopperId, timestampText(since), except],
   })
   return result.rows[0]?.count ?? 0
@@ -138,7 +139,7 @@ export async function openExposure(sender: Sender, shopperId: ShopperId, currenc
       join checkout c on c.merchant_id = o.merchant_id and c.payment_id = o.payment_id and c.shopper_id = o.shopper_id
       join payment p on p.merchant_id = o.merchant_id and p.payment_id = o.payment_id
       left join instalment_plan i on i.merchant_id = o.merchant_id and i.payment_id = o.payment_id
-      where o.shopper_id = $1`,
+      where o.shopper_id = $1 and ${isServedHere('o.merchant_id')}`,
     values: [shopperId, currency],
   })
   return { owed: result.rows[0]?.owed ?? 0n, overdue: result.rows[0]?.overdue ?? 0 }
@@ -156,7 +157,7 @@ export async function listShopperOrders(
     name: 'list_shopper_orders',
     text: `select o.merchant_id as "merchantId", o.payment_id as "paymentId" from shopper_order o
       join checkout c on c.merchant_id = o.merchant_id and c.payment_id = o.payment_id and c.shopper_id = o.shopper_id
-      where o.shopper_id = $1 order by o.created_at desc limit $2`,
+      where o.shopper_id = $1 and ${isServedHere('o.merchant_id')} order by o.created_at desc limit $2`,
     values: [shopperId, limit],
   })
   return result.rows

@@ -3,6 +3,7 @@ import type { Role } from '../../domain/user/role.ts'
 import type { UserId } from '../../domain/user/user.ts'
 import type { MerchantId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/instant.ts'
+import { isServedHere } from '../cell/absent-merchants.ts'
 import { timestampText } from '../wire/connection.ts'
 
 type Sender = Pick<pg.Client, 'query'>
@@ -112,7 +113,7 @@ export async function listMemberships(sender: Sender, userId: UserId): Promise<M
     `select m.merchant_id as "merchantId", merchant.name as "merchantName",
        merchant.time_zone as "timeZone", m.role
      from staff_membership m join merchant on merchant.id = m.merchant_id
-     where m.user_id = $1 order by m.merchant_id`,
+     where m.user_id = $1 and ${isServedHere('m.merchant_id')} order by m.merchant_id`,
     [userId],
   )
   return result.rows

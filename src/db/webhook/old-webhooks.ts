@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { type Instant, instantFromMillis, millisOf } from '../../kernel/instant.ts'
+import { isServedHere } from '../cell/absent-merchants.ts'
 
 /** The smallest message id of that time: ids are made in time order (migration 0002), so a time is a place among them. */
 function firstIdAt(instant: Instant): string {
@@ -10,7 +11,7 @@ function firstIdAt(instant: Instant): string {
 /** When the oldest message was made that is delivered, dead or skipped; null when there is none. */
 export async function oldestEndedMessage(pool: pg.Pool): Promise<Instant | null> {
   const result = await pool.query<{ id: string }>(
-    `select m.message_id as id from (select distinct merchant_id from webhook_endpoint) w
+    `select m.message_id as id from (select distinct merchant_id from webhook_endpoint where ${isServedHere('merchant_id')}) w
      cross join lateral (
        select message_id from webhook_message
        where merchant_id = w.merchant_id and state <> 'pending' order by message_id limit 1
@@ -24,7 +25,7 @@ export async function oldestEndedMessage(pool: pg.Pool): Promise<Instant | null>
 export async function deleteEndedMessages(pool: pg.Pool, before: Instant, limit: number): Promise<number> {
   const result = await pool.query(
     `with old as (
-       select m.* from (select distinct merchant_id from webhook_endpoint) w
+       select m.* from (select distinct merchant_id from webhook_endpoint where ${isServedHere('merchant_id')}) w
        cross join lateral (
          select merchant_id, message_id from webhook_message
          where merchant_id = w.merchant_id and message_id < $1 and state <> 'pending' order by message_id limit $2

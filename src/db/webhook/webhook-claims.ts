@@ -3,6 +3,7 @@ import type { WebhookEvent } from '../../domain/webhook/event-name.ts'
 import type { WebhookSubject } from '../../domain/webhook/subject.ts'
 import type { MerchantId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/instant.ts'
+import { isServedHere, takesWritesHere } from '../cell/absent-merchants.ts'
 import { timestampText } from '../wire/connection.ts'
 import { type SubjectRow, subjectColumns, subjectFromRow, subjectJoins } from './subject-row.ts'
 
@@ -65,7 +66,7 @@ export async function claimMessages(pool: pg.Pool, request: ClaimRequest): Promi
         select e.merchant_id, e.endpoint_id, coalesce(r.room, $4::int) as room
         from webhook_endpoint e
         left join unnest($2::uuid[], $3::int[]) as r (endpoint_id, room) on r.endpoint_id = e.endpoint_id
-        where e.merchant_id = any($1::int[]) and e.deleted_at is null and e.enabled and e.kind <> 'listener'
+        where e.merchant_id = any($1::int[]) and ${isServedHere('e.merchant_id')} and e.deleted_at is null and e.enabled and e.kind <> 'listener'
           and coalesce(r.room, $4::int) > 0
       ), picked as materialized (
         select due.* from target t, lateral (
@@ -127,7 +128,8 @@ export type RecordedResult = {
 
 /**
  * Ends claims and logs their attempts, many in one statement. A message that another process delivered meanwhile, after
- * this one's lease had ended, stays delivered; a failure counts only while the claim is still this process's own.
+ * this one's lease had ended, stays delivered; a failure counts only while the claim is still this process's own. What ended for a merchant
+ * that was frozen meanwhile is left out: where it moves to, its messages are sent once more.
  */
 export async function recordResults(pool: pg.Pool, results: readonly RecordedResult[]): Promise<void> {
   await pool.query({
@@ -136,6 +138,7 @@ export async function recordResults(pool: pg.Pool, results: readonly RecordedRes
         select * from unnest($1::int[], $2::uuid[], $3::timestamptz[], $4::text[], $5::timestamptz[], $6::timestamptz[],
           $7::int[], $8::text[], $9::int[], $10::text[])
           as r (merchant_id, message_id, claimed_until, state, next_attempt_at, at, status, error, latency_ms, answer)
+        where ${takesWritesHere('r.merchant_id')}
       ), settled as (
         update webhook_message m set state = r.state, claimed_until = null,
           attempts = m.attempts + (r.at is not null)::int,
@@ -187,7 +190,7 @@ export async function findPendingEndpoints(pool: pg.Pool): Promise<PendingEndpoi
       select p.merchant_id as "merchantId", p.endpoint_id as "endpointId", first.next_attempt_at as "nextDue"
       from pending p
       join webhook_endpoint e on e.merchant_id = p.merchant_id and e.endpoint_id = p.endpoint_id
-        and e.enabled and e.deleted_at is null, lateral (
+        and e.enabled and e.deleted_at is null and ${isServedHere('e.merchant_id')}, lateral (
           select m.next_attempt_at from webhook_message m
           where m.merchant_id = p.merchant_id and m.endpoint_id = p.endpoint_id and m.state = 'pending'
             and (m.claimed_until is null or m.claimed_until < clock_timestamp())
@@ -201,7 +204,8 @@ export async function findPendingEndpoints(pool: pg.Pool): Promise<PendingEndpoi
 export async function hasClaimedMessages(db: Pick<pg.Pool, 'query'>, until: Instant): Promise<boolean> {
   const { rowCount } = await db.query(
     `select 1 from webhook_message
-      where state = 'pending' and next_attempt_at <= $1 and claimed_until >= clock_timestamp() limit 1`,
+      where state = 'pending' and next_attempt_at <= $1 and claimed_until >= clock_timestamp()
+        and ${isServedHere('merchant_id')} limit 1`,
     [timestampText(until)],
   )
   return rowCount === 1

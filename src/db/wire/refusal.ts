@@ -1,9 +1,12 @@
 import { AssertionError } from '../../kernel/assert.ts'
+import { merchantMoves } from '../cell/absent-merchants.ts'
 
 /** What a database error means for the transaction it ended. */
 export type Refusal =
   /** a rule of the database was broken by something in the batch: nothing was written, and the same again fails again */
   | { readonly kind: 'refused'; readonly constraint: string | undefined }
+  /** it belongs to a merchant that is moving to another cell: nothing was written, and it succeeds there in a moment */
+  | { readonly kind: 'moving' }
   /** rivals got in each other's way: nothing was written, and the same again may well succeed */
   | { readonly kind: 'conflict' }
   /** the database said that it cannot now: nothing was written */
@@ -20,6 +23,7 @@ export function refusalOf(error: unknown): Refusal {
   if (typeof code !== 'string' || !sqlState.test(code)) return { kind: 'lost' }
   const group = code.slice(0, 2)
   if (group === '22' || group === '23' || group === '54' || group === 'P0') return { kind: 'refused', constraint }
+  if (code === merchantMoves) return { kind: 'moving' }
   if (group === '40' || code === '55P03') return { kind: 'conflict' }
   if (group === '08' || code === '57P01' || code === '57P02' || code === '57P03') return { kind: 'lost' }
   return { kind: 'cannot' }
