@@ -210,7 +210,7 @@ async function nameOf(
 }
 
 /** A cell and how to reach it. */
-export type OpenedCell = { readonly row: CellRow; readonly pool: pg.Pool }
+export type OpenedCell = { readonly row: CellRow; readonly url: string; readonly pool: pg.Pool }
 
 async function withOpenedCells<T>(
   settings: Settings,
@@ -221,13 +221,11 @@ async function withOpenedCells<T>(
   }: { readonly rows: readonly CellRow[]; readonly firstUrl: string; readonly firstPool: pg.Pool },
   work: (cells: readonly OpenedCell[]) => Promise<T>,
 ): Promise<T> {
-  const connect = (row: CellRow) =>
-    connectPool(urlOfCell(row, firstUrl, sealerOf(settings)), {
-      max: 2,
-      statementTimeoutMs,
-      applicationName: 'tercet-cli',
-    })
-  const cells = rows.map((row) => ({ row, pool: row.number === 0 ? firstPool : connect(row) }))
+  const connect = (url: string) => connectPool(url, { max: 2, statementTimeoutMs, applicationName: 'tercet-cli' })
+  const cells = rows.map((row) => {
+    const url = urlOfCell(row, firstUrl, sealerOf(settings))
+    return { row, url, pool: row.number === 0 ? firstPool : connect(url) }
+  })
   try {
     return await work(cells)
   } finally {

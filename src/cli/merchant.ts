@@ -1,3 +1,4 @@
+import { MerchantMoves } from '../db/cell/absent-merchants.ts'
 import type { CellName } from '../db/cell/cell-names.ts'
 import { findMerchant, listMerchants } from '../db/merchant/merchants.ts'
 import type { MerchantTerms } from '../domain/merchant/terms.ts'
@@ -25,7 +26,7 @@ export async function merchantNamed(
   { pool, cell, cellOf }: Pick<Database, 'pool' | 'cell' | 'cellOf'>,
   text: string,
 ): Promise<MerchantTerms> {
-  const byId = /^[1-9]\d{0,8}$/.test(text) ? await findMerchant(pool, Number(text) as MerchantId) : undefined
+  const byId = /^[1-9]\d{0,8}$/.test(text) ? await findServed(pool, Number(text) as MerchantId) : undefined
   if (byId) return byId
   const all = await listMerchants(pool)
   const found = all.filter(({ prefix, name }) => prefix === text || name === text)
@@ -35,7 +36,17 @@ export async function merchantNamed(
   const elsewhere = cell === undefined ? undefined : await cellOf(namesLike(text))
   if (elsewhere !== undefined && elsewhere !== cell)
     throw new CliError(`that merchant is in cell ${elsewhere}: run the command with TERCET_CELLS=${elsewhere}`)
+  if (elsewhere !== undefined)
+    throw new CliError('that merchant is moving to another cell at this moment: tercet cells moves shows it')
   throw new CliError('there is no such merchant: tercet merchants list shows them')
+}
+
+/** One that has moved is looked for in the directory like one that was never here. */
+async function findServed(pool: Database['pool'], id: MerchantId): Promise<MerchantTerms | undefined> {
+  return await findMerchant(pool, id).catch((error: unknown) => {
+    if (error instanceof MerchantMoves) return undefined
+    throw error
+  })
 }
 
 function namesLike(text: string): CellName[] {

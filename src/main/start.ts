@@ -5,6 +5,8 @@ import { type CellRow, listCells } from '../db/cell/cells.ts'
 import type { Embedded } from '../db/embedded/embedded.ts'
 import { freePort } from '../db/embedded/server-process.ts'
 import { connectPool } from '../db/wire/connection.ts'
+import { createAttemptMemory } from '../rails/card/sandbox/attempt-memory.ts'
+import { type Remembered, rememberedAttempts } from '../rails/card/sandbox/sandbox.ts'
 import { bundles } from '../web/bundles.ts'
 import { startWebBuild } from '../web/shared/build/web-build.ts'
 import { startCells } from './cells/start-cells.ts'
@@ -90,6 +92,7 @@ export async function start(config: Config, logger: FastifyBaseLogger, options: 
       embedded,
       worker,
       droppedLogLines: options.droppedLogLines,
+      attemptMemory: createAttemptMemory<Remembered>(rememberedAttempts),
     }
     const first = { ...shared, databaseUrl, pool, isAlone, ...(simulator && { onClockMoved: simulator.followClock }) }
     const rows = await listCells(pool)

@@ -50,7 +50,8 @@ import { findOwnRequest, openOwnAmount } from '../protocols/kupay/payments/open-
 import { profiles } from '../protocols/profiles.ts'
 import { tercet } from '../protocols/tercet/index.ts'
 import { createAcquirerHttp } from '../rails/card/acquirer-http.ts'
-import { type BankPage, createSandbox } from '../rails/card/sandbox/sandbox.ts'
+import type { AttemptMemory } from '../rails/card/sandbox/attempt-memory.ts'
+import { type BankPage, createSandbox, type Remembered } from '../rails/card/sandbox/sandbox.ts'
 import { home } from '../web/home/index.ts'
 import { pages } from '../web/index.ts'
 import { pay } from '../web/pay/index.ts'
@@ -118,6 +119,8 @@ export type Parts = {
   readonly logger: FastifyBaseLogger
   /** no other server works on this sandbox's data, so that its chains are this one's */
   readonly isAlone: boolean
+  /** the sandbox acquirer's book, where several cells share one: what began in one may end in another */
+  readonly attemptMemory?: AttemptMemory<Remembered> | undefined
   /** one of several processes behind one port; undefined: the only one */
   readonly worker?: Worker | undefined
   /** which of several cells this is; undefined while there is only one */
@@ -186,7 +189,10 @@ export async function wire(parts: Parts): Promise<Wired> {
   })
   const http = createAcquirerHttp()
   // One object for everybody: its memory is the sandbox acquirer's book.
-  const sandbox = mode === 'sandbox' ? createSandbox(clock, bankPageAt(publicUrl), worker?.attemptMemory()) : undefined
+  const sandbox =
+    mode === 'sandbox'
+      ? createSandbox(clock, bankPageAt(publicUrl), worker?.attemptMemory() ?? parts.attemptMemory)
+      : undefined
   const acquirers = createAcquirerDirectory(pool, sealer, sandbox, { http, clock })
   const messages = wireMessages({ config, pool, sealer, publicUrl })
   const plans = createPlans({

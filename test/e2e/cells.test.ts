@@ -143,8 +143,8 @@ test('a cell whose database is away answers 503 for its merchants alone, and goe
   await until(async () => (await ask('far', '/v2/orders', anOrder())).status === 200)
 })
 
-test('a drained cell gets no new merchant, and the others by size', async () => {
-  await run('cells', 'drain', 'c2')
+test('a closed cell gets no new merchant, and the others by size', async () => {
+  await run('cells', 'close', 'c2')
   assert.equal((await run('merchants', 'add', 'Placed')).cell, 'far', 'main is the largest')
   const token = await order('c2')
   assert.match(token, /^[A-Z][A-Z0-9]{11}$/)

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { type CellName, claimCellNames, findCellsOfNames } from '../../db/cell/cell-names.ts'
+import { lastSwitch } from '../../db/cell/move/merchant-moves.ts'
 import { outageAsUnavailable } from '../shared/outage.ts'
 
 /** Which cell a name leads to. */
@@ -10,8 +11,8 @@ export type CellDirectory = {
    * of the names is known.
    */
   readonly cellOf: (names: readonly CellName[]) => string | undefined | Promise<string | undefined>
-  /** Forgets what was kept, for names that lead elsewhere now. */
-  readonly forget: () => void
+  /** Forgets what was kept when a merchant has moved since it was asked last: its names lead elsewhere now. Throws what the database says. */
+  readonly followMoves: () => Promise<void>
 }
 
 /** Takes names for a cell before they are used there; false when one of them is another cell's. */
@@ -29,14 +30,24 @@ const mostKept = 100_000
 
 export function createCellDirectory(pool: pg.Pool): CellDirectory {
   const kept = new Map<string, Answer>()
+  let switchedLast: string | undefined
+  let clearings = 0
+
+  function clear(): void {
+    kept.clear()
+    clearings += 1
+  }
 
   async function lookUp(names: readonly CellName[]): Promise<string | undefined> {
+    const before = clearings
     const found = await outageAsUnavailable(findCellsOfNames(pool, names))
-    if (kept.size + names.length > mostKept) kept.clear()
+    // A merchant has moved meanwhile: this may be what was true before.
+    if (clearings !== before) return cellAmong(names, found)
+    if (kept.size + names.length > mostKept) clear()
     const nobodysUntil = performance.now() + nobodysMs
     for (const name of names) kept.set(textOf(name), { cell: undefined, until: nobodysUntil })
     for (const each of found) kept.set(textOf(each), { cell: each.cell, until: Number.POSITIVE_INFINITY })
-    return names.map((name) => kept.get(textOf(name))?.cell).find((cell) => cell !== undefined)
+    return cellAmong(names, found)
   }
 
   return {
@@ -49,8 +60,17 @@ export function createCellDirectory(pool: pg.Pool): CellDirectory {
       }
       return undefined
     },
-    forget: () => kept.clear(),
+    followMoves: async () => {
+      const last = await lastSwitch(pool)
+      if (switchedLast !== last) clear()
+      switchedLast = last
+    },
   }
+}
+
+function cellAmong(names: readonly CellName[], found: readonly (CellName & { cell: string })[]): string | undefined {
+  const cells = new Map(found.map((each) => [textOf(each), each.cell]))
+  return names.map((name) => cells.get(textOf(name))).find((cell) => cell !== undefined)
 }
 
 type Answer = { readonly cell: string | undefined; readonly until: number }

@@ -11,6 +11,6 @@ export async function smallestOpenCell(cells: readonly OpenedCell[]): Promise<st
   )
   const known = sizes.flatMap(({ name, size }) => (size ? [{ name, bytes: size.bytes }] : []))
   const [smallest] = known.toSorted((a, b) => (a.bytes < b.bytes ? -1 : a.bytes > b.bytes ? 1 : 0))
-  if (!smallest) throw new CliError('no cell takes new merchants: tercet cells open, or --cell')
+  if (!smallest) throw new CliError('no cell takes new merchants: tercet cells open, or name one')
   return smallest.name
 }

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { type AddCellRefusal, addCell } from '../../app/cell/add-cell.ts'
 import { readCellSize } from '../../db/cell/cell-schema.ts'
 import { openCell } from '../../db/cell/cells.ts'
+import { addMoves } from '../cells/move-commands.ts'
 import { CliError } from '../cli-error.ts'
 import { type CellsDatabase, type OpenedCell, withCells } from '../database.ts'
 import type { Io } from '../io.ts'
@@ -9,7 +10,7 @@ import { jsonFlag, jsonHelp } from '../json-option.ts'
 import { answer, type OutputOptions } from '../print/print.ts'
 import { table } from '../print/table.ts'
 
-/** `tercet cells add|list|show|drain|open`. */
+/** `tercet cells add|list|show|open|close|move|moves|drain|drop-moved`. */
 export function addCells(program: Command, io: Io): void {
   const cells = program
     .command('cells')
@@ -32,6 +33,7 @@ Examples:
     .action((name: string, options: AddOptions) => runAdd(io, name, options))
   addReads(cells, io)
   addDoors(cells, io)
+  addMoves(cells, io)
 }
 
 function addReads(cells: Command, io: Io): void {
@@ -52,11 +54,11 @@ function addReads(cells: Command, io: Io): void {
 
 function addDoors(cells: Command, io: Io): void {
   cells
-    .command('drain')
+    .command('close')
     .description('let no new merchant into a cell; those that are there stay')
     .argument('<name>', 'as tercet cells list shows it')
     .option(jsonFlag, jsonHelp)
-    .addHelpText('after', '\nExample:\n  tercet cells drain c2')
+    .addHelpText('after', '\nExample:\n  tercet cells close c2')
     .action((name: string, options: OutputOptions) => runOpen(io, options, { name, isOpen: false }))
   cells
     .command('open')

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import type { MerchantId } from '../../kernel/ids.ts'
 import { isServedHere } from './absent-merchants.ts'
 
 type Sender = Pick<pg.Pool, 'query'>
@@ -42,16 +43,22 @@ export async function claimCellNames(
   return rows
 }
 
+/** The names of merchants, each with its merchant. A key that is revoked opens nothing, and is none. */
+const names = `select id as merchant, 'merchant' as kind, id::text as name from merchant
+  union all select id, 'prefix', prefix from merchant
+  union all select id, 'widget', widget_token from merchant where widget_token is not null
+  union all select merchant_id, 'key', encode(hash, 'hex') from api_key where revoked_at is null
+  union all select merchant_id, 'organization', organization_uuid::text from organization
+  union all select merchant_id, 'wallet', chain_id::text || '/' || encode(address, 'hex') from wallet`
+
 /** Every name of the merchants that the cell of this connection serves. */
 export async function listNamesInCell(sender: Sender): Promise<CellName[]> {
-  const { rows } = await sender.query<CellName>(
-    `select 'merchant' as kind, id::text as name from merchant where ${isServedHere('id')}
-     union all select 'prefix', prefix from merchant where ${isServedHere('id')}
-     union all select 'widget', widget_token from merchant where widget_token is not null and ${isServedHere('id')}
-     union all select 'key', encode(hash, 'hex') from api_key where revoked_at is null and ${isServedHere('merchant_id')}
-     union all select 'organization', organization_uuid::text from organization where ${isServedHere('merchant_id')}
-     union all select 'wallet', chain_id::text || '/' || encode(address, 'hex') from wallet
-       where ${isServedHere('merchant_id')}`,
-  )
+  const { rows } = await sender.query<CellName>(`select kind, name from (${names}) n where ${isServedHere('merchant')}`)
+  return rows
+}
+
+/** Every name of one merchant. */
+export async function listNamesOfMerchant(sender: Sender, merchantId: MerchantId): Promise<CellName[]> {
+  const { rows } = await sender.query<CellName>(`select kind, name from (${names}) n where merchant = $1`, [merchantId])
   return rows
 }

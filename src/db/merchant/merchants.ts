@@ -165,6 +165,32 @@ export async function insertMerchant(sender: Pick<pg.Client, 'query'>, merchant:
   return (result.rows[0] as { id: MerchantId }).id
 }
 
+/** The merchants of that id, routing prefix or name, whether or not this cell serves them. */
+export async function findAnyMerchants(pool: pg.Pool, text: string): Promise<MerchantId[]> {
+  const { rows } = await pool.query<{ id: MerchantId }>(
+    'select id from merchant where id::text = $1 or prefix = $1 or name = $1 order by id limit 2',
+    [text],
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** The merchants that this cell serves: those that may move to another, and the names of the sandbox's own, which stay. */
+export async function listMovableMerchants(
+  pool: pg.Pool,
+): Promise<{ readonly movable: readonly MerchantId[]; readonly staying: readonly string[] }> {
+  const { rows } = await pool.query<{ id: MerchantId; name: string; is_fixture: boolean }>(
+    `select id, name, is_fixture from merchant where ${isServedHere('id')} order by id`,
+  )
+  const [movable, staying] = [rows.filter((row) => !row.is_fixture), rows.filter((row) => row.is_fixture)]
+  return { movable: movable.map(({ id }) => id), staying: staying.map(({ name }) => name) }
+}
+
+/** Whether it is one that the sandbox makes. */
+export async function isFixtureMerchant(sender: Pick<pg.Client, 'query'>, id: MerchantId): Promise<boolean> {
+  const { rowCount } = await sender.query('select from merchant where id = $1 and is_fixture', [id])
+  return rowCount === 1
+}
+
 /** The fixtures of the sandbox, by name: present in a database that must never go live. */
 export async function listFixtureMerchants(sender: Pick<pg.Client, 'query'>): Promise<string[]> {
   const result = await sender.query<{ name: string }>('select name from merchant where is_fixture order by id')

@@ -30,6 +30,9 @@ export type StartCellsParts = {
   readonly open: OpenCell
 }
 
+/** A merchant that has moved is found in its new cell within this; until then its old one answers 503. */
+const followEveryMs = 1_000
+
 /** Waits before a cell that could not be opened is tried again, doubled each time. */
 const firstPauseMs = 500
 const longestPauseMs = 15_000
@@ -53,6 +56,7 @@ class Cells {
   readonly #pools: pg.Pool[] = []
   readonly #stopping = new AbortController()
   readonly #retries: Promise<void>[] = []
+  readonly #follower: NodeJS.Timeout
   #areChainsStarted = false
   #front: { readonly name: string; readonly wired: Wired } | undefined
 
@@ -60,6 +64,8 @@ class Cells {
     this.#parts = parts
     this.#directory = createCellDirectory(parts.firstPool)
     this.#names = new Set(parts.rows.map((row) => row.name))
+    // While the directory is away nobody moves, and what is known goes on to hold.
+    this.#follower = setInterval(() => void this.#directory.followMoves().catch(() => undefined), followEveryMs).unref()
   }
 
   async openFirst(): Promise<void> {
@@ -172,6 +178,7 @@ class Cells {
   }
 
   async #close(): Promise<void> {
+    clearInterval(this.#follower)
     this.#stopping.abort()
     await Promise.all(this.#retries)
     // The one that listens first: no request comes after that.

@@ -1,0 +1,197 @@
+import { randomUUID } from 'node:crypto'
+import { listNamesOfMerchant } from '../../../db/cell/cell-names.ts'
+import { listChainsOf, readChainPlaces, rewindChains } from '../../../db/cell/move/chain-places.ts'
+import { insertMove, keepChainPlaces, switchNames } from '../../../db/cell/move/merchant-moves.ts'
+import { transact } from '../../../db/cell/move/move-session.ts'
+import { beginMoving, endMoving } from '../../../db/cell/move/moving-merchants.ts'
+import { readTableShapes } from '../../../db/cell/move/table-shapes.ts'
+import type { MerchantId } from '../../../kernel/ids.ts'
+import { ok, type Result, refuse } from '../../../kernel/result.ts'
+import { compareMerchant, continueNumbers, copyMerchant } from './copy-merchant.ts'
+import { freezeMerchant } from './freeze-merchant.ts'
+import { guardMerchant, unguardMerchant } from './guard-merchant.ts'
+import type { MoveRefusal } from './move-refusal.ts'
+import { type CellAddress, type MoveSessions, withMoveSessions } from './move-sessions.ts'
+import { findObstacle } from './obstacles.ts'
+import { ledgersDiffer } from './prove-move.ts'
+
+export type MoveParts = {
+  readonly cells: readonly CellAddress[]
+  /** told what is done next */
+  readonly onStage?: (stage: MoveStage) => void
+}
+
+/** What a move does, in this order. Until `switching` is over it has not happened, from then on it has. */
+export const moveStages = [
+  ...(['checking', 'copying', 'catching up', 'closing', 'freezing', 'copying the rest', 'comparing'] as const),
+  ...(['leaving', 'switching', 'opening', 'done'] as const),
+] as const
+
+export type MoveStage = (typeof moveStages)[number]
+
+export type Moved = {
+  readonly merchantId: MerchantId
+  readonly source: string
+  readonly target: string
+  readonly rows: number
+  /** how long nothing of it was served */
+  readonly closedMs: number
+}
+
+/**
+ * Moves a merchant to another cell while it is served: copied, closed for a few seconds, copied again as far as it had changed, compared row by row and
+ * by its ledger, and switched in one commit of the directory. Its old rows are kept aside (`dropMoved`). Whoever is interrupted repeats it:
+ * what has not happened begins where copying stood, what has happened is finished. Throws what a database says.
+ */
+export async function moveMerchant(
+  { cells, onStage = () => {} }: MoveParts,
+  { merchantId, target }: { readonly merchantId: MerchantId; readonly target: string },
+): Promise<Result<Moved, MoveRefusal>> {
+  return await withMoveSessions(cells, { merchantId, target }, async (sessions, { isSwitched }) => {
+    if (isSwitched) {
+      await open(sessions, merchantId)
+      return ok({ merchantId, source: sessions.sourceName, target, rows: 0, closedMs: 0 })
+    }
+    onStage('checking')
+    const obstacle = await findObstacle(sessions, merchantId)
+    if (obstacle) return refuse(obstacle)
+    return await new Move(sessions, merchantId, onStage).run()
+  })
+}
+
+/** Once more from the beginning, should the merchant's hold run out while it is compared: its rows are written again from then on. */
+const mostTries = 3
+
+class Move {
+  readonly #sessions: MoveSessions
+  readonly #merchantId: MerchantId
+  readonly #onStage: (stage: MoveStage) => void
+  readonly #mover = randomUUID()
+  #rows = 0
+
+  constructor(sessions: MoveSessions, merchantId: MerchantId, onStage: (stage: MoveStage) => void) {
+    this.#sessions = sessions
+    this.#merchantId = merchantId
+    this.#onStage = onStage
+  }
+
+  async run(): Promise<Result<Moved, MoveRefusal>> {
+    await this.#begin()
+    this.#onStage('copying')
+    await this.#copy()
+    this.#onStage('catching up')
+    await this.#copy()
+    for (let tries = 1; tries <= mostTries; tries++) {
+      const switched = await this.#tryToSwitch()
+      if (switched !== 'held out') return switched
+    }
+    return refuse({ reason: 'cannot_freeze' })
+  }
+
+  async #begin(): Promise<void> {
+    const { first, source, target, sourceName, targetName } = this.#sessions
+    const merchantId = this.#merchantId
+    await insertMove(first, { merchantId, source: sourceName, target: targetName })
+    // What is left of an earlier life there is brought up to date like any copy.
+    await beginMoving(target, merchantId, { state: 'arriving', mover: this.#mover })
+    await unguardMerchant(target, merchantId)
+    await this.#leaving()
+    await guardMerchant(source, merchantId)
+  }
+
+  async #copy(): Promise<void> {
+    this.#rows += await copyMerchant(await this.#copyParts())
+  }
+
+  async #copyParts() {
+    const { reader, target } = this.#sessions
+    const shapes = await readTableShapes(reader)
+    return { source: reader, target, shapes, merchantId: this.#merchantId, mover: this.#mover }
+  }
+
+  async #tryToSwitch(): Promise<Result<Moved, MoveRefusal> | 'held out'> {
+    const closedAt = performance.now()
+    await this.#leaving()
+    await this.#noteChains()
+    const frozen = await freezeMerchant(this.#sessions.source, {
+      ...{ merchantId: this.#merchantId, mover: this.#mover },
+      onStage: this.#onStage,
+    })
+    if (!frozen) return await this.#reopen({ reason: 'cannot_freeze' })
+    try {
+      const refusal = await this.#settle()
+      if (refusal) return await this.#reopen(refusal)
+      this.#onStage('leaving')
+      if (!(await frozen.leave())) return 'held out'
+    } finally {
+      await frozen.release()
+    }
+    const refusal = await this.#switch()
+    if (refusal) return await this.#reopen(refusal)
+    this.#onStage('opening')
+    await open(this.#sessions, this.#merchantId)
+    const closedMs = Math.round(performance.now() - closedAt)
+    this.#onStage('done')
+    const { sourceName, targetName } = this.#sessions
+    return ok({ merchantId: this.#merchantId, source: sourceName, target: targetName, rows: this.#rows, closedMs })
+  }
+
+  /** From before it is closed: from then on nobody reads its chains for it. */
+  async #noteChains(): Promise<void> {
+    const { first, source } = this.#sessions
+    const places = await readChainPlaces(source, await listChainsOf(source, this.#merchantId))
+    await keepChainPlaces(first, this.#merchantId, places)
+  }
+
+  /** While it is frozen. */
+  async #settle(): Promise<MoveRefusal | undefined> {
+    this.#onStage('copying the rest')
+    await this.#copy()
+    const parts = await this.#copyParts()
+    await continueNumbers(parts)
+    this.#onStage('comparing')
+    const tables = await compareMerchant(parts)
+    if (tables.length > 0) return { reason: 'copy_differs', tables }
+    const figures = await ledgersDiffer(this.#sessions, this.#merchantId)
+    return figures > 0 ? { reason: 'ledger_differs', figures } : undefined
+  }
+
+  async #switch(): Promise<MoveRefusal | undefined> {
+    const { first, source, sourceName, targetName } = this.#sessions
+    const names = await listNamesOfMerchant(source, this.#merchantId)
+    this.#onStage('switching')
+    try {
+      await transact(first, async () => {
+        const move = { merchantId: this.#merchantId, source: sourceName, target: targetName }
+        if ((await switchNames(first, move, names)) < names.length) throw new NameElsewhere()
+      })
+    } catch (error) {
+      if (!(error instanceof NameElsewhere)) throw error
+      return { reason: 'name_elsewhere' }
+    }
+    return undefined
+  }
+
+  /** It goes on where it lives. What was copied is left for the next try, or for `undoMove`. */
+  async #reopen(refusal: MoveRefusal): Promise<Result<never, MoveRefusal>> {
+    await this.#leaving()
+    return refuse(refusal)
+  }
+
+  /** Served and written as before. */
+  async #leaving(): Promise<void> {
+    await beginMoving(this.#sessions.source, this.#merchantId, { state: 'leaving', mover: this.#mover })
+  }
+}
+
+/** A name of the merchant leads to neither of the two cells. */
+class NameElsewhere extends Error {}
+
+/** After the switch: the target serves the merchant, and reads its chains from where the source stood. */
+async function open({ target, move }: MoveSessions, merchantId: MerchantId): Promise<void> {
+  const places = await move()
+  await transact(target, async () => {
+    await rewindChains(target, places?.chains ?? [])
+    await endMoving(target, merchantId)
+  })
+}

@@ -1,0 +1,26 @@
+import { listChainsOf, listUnknownChains } from '../../../db/cell/move/chain-places.ts'
+import { findMoving } from '../../../db/cell/move/moving-merchants.ts'
+import { readTableShapes } from '../../../db/cell/move/table-shapes.ts'
+import { isFixtureMerchant } from '../../../db/merchant/merchants.ts'
+import { readClockOffset } from '../../../db/sandbox/sandbox-clock.ts'
+import type { MerchantId } from '../../../kernel/ids.ts'
+import { checkLedger } from '../../payment/check-ledger.ts'
+import type { MoveRefusal } from './move-refusal.ts'
+import type { MoveSessions } from './move-sessions.ts'
+
+/** What stands in the way of a move, looked for before anything is changed. */
+export async function findObstacle(sessions: MoveSessions, merchantId: MerchantId): Promise<MoveRefusal | undefined> {
+  const { source, target, sourceName, targetName, pools } = sessions
+  if (await isFixtureMerchant(source, merchantId)) return { reason: 'fixture' }
+  if ((await findMoving(source, merchantId)) === 'arriving') return { reason: 'moving_elsewhere', cell: sourceName }
+  for (const [client, cell] of [[source, sourceName] as const, [target, targetName] as const])
+    if ((await findMoving(client, merchantId)) === 'dropping') return { reason: 'being_dropped', cell }
+  const shapes = [await readTableShapes(source), await readTableShapes(target)]
+  if (JSON.stringify(shapes[0]) !== JSON.stringify(shapes[1])) return { reason: 'versions_differ' }
+  const [offset, offsetThere] = [await readClockOffset(pools.source), await readClockOffset(pools.target)]
+  if (offset > offsetThere) return { reason: 'clock_ahead', cell: sourceName }
+  const chains = await listUnknownChains(target, await listChainsOf(source, merchantId))
+  if (chains.length > 0) return { reason: 'unknown_chains', chains }
+  const { discrepancies } = await checkLedger(pools.source, merchantId)
+  return discrepancies.length > 0 ? { reason: 'ledger_differs', figures: discrepancies.length } : undefined
+}

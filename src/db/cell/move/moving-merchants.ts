@@ -1,0 +1,104 @@
+import type { ClientBase } from 'pg'
+import type { MerchantId } from '../../../kernel/ids.ts'
+import { movedTables } from './moved-tables.ts'
+
+type Sender = Pick<ClientBase, 'query'>
+
+export type MovingState = 'leaving' | 'closed' | 'frozen' | 'left' | 'arriving' | 'dropping' | 'dropped'
+
+/** How the merchant stands in this cell; undefined when it just lives here, or never did. */
+export async function findMoving(sender: Sender, merchantId: MerchantId): Promise<MovingState | undefined> {
+  const { rows } = await sender.query<{ state: MovingState }>(
+    'select state from moving_merchant where merchant_id = $1',
+    [merchantId],
+  )
+  return rows[0]?.state
+}
+
+/** Begins, or takes over from another mover. Whatever that one still does is refused. */
+export async function beginMoving(
+  sender: Sender,
+  merchantId: MerchantId,
+  { state, mover }: { readonly state: 'leaving' | 'arriving' | 'dropping'; readonly mover: string },
+): Promise<void> {
+  await sender.query(
+    `insert into moving_merchant (merchant_id, state, mover) values ($1, $2, $3)
+     on conflict (merchant_id) do update set state = excluded.state, mover = excluded.mover, until = null`,
+    [merchantId, state, mover],
+  )
+}
+
+/** From which state to which. The times of the last two hold as long as `holdMs`. */
+export type MovingStep = {
+  readonly merchantId: MerchantId
+  readonly mover: string
+  readonly from: MovingState
+  readonly to: MovingState
+  readonly holdMs?: number
+}
+
+/**
+ * Makes a step when the merchant still stands where this mover left it, and what held it has not run out. False: it does not.
+ * Waits for what is being written for the merchant, and no longer than `lock_timeout`.
+ */
+export async function stepMoving(
+  sender: Sender,
+  { merchantId, mover, from, to, holdMs }: MovingStep,
+): Promise<boolean> {
+  const { rowCount } = await sender.query(
+    `update moving_merchant set state = $4, until = clock_timestamp() + $5::double precision * interval '1 millisecond'
+     where merchant_id = $1 and mover = $2 and state = $3 and (until is null or until > clock_timestamp())`,
+    [merchantId, mover, from, to, holdMs ?? null],
+  )
+  return rowCount === 1
+}
+
+/** Whether this mover may write into the cell that the merchant is arriving in; holds it until the transaction ends. */
+export async function holdArriving(sender: Sender, merchantId: MerchantId, mover: string): Promise<boolean> {
+  const { rowCount } = await sender.query(
+    `select from moving_merchant where merchant_id = $1 and mover = $2 and state in ('arriving', 'dropping') for share`,
+    [merchantId, mover],
+  )
+  return rowCount === 1
+}
+
+/** From here on the merchant just lives in this cell. */
+export async function endMoving(sender: Sender, merchantId: MerchantId): Promise<void> {
+  await sender.query('delete from moving_merchant where merchant_id = $1', [merchantId])
+}
+
+/**
+ * Stands guard before the merchant's rows on one table (migration 0165). Waits for whoever writes that table at this moment, no longer than
+ * `lock_timeout`.
+ */
+export async function guardTable(sender: Sender, merchantId: MerchantId, table: string): Promise<void> {
+  const { owner } = movedTables.find((each) => each.table === table) ?? { owner: 'merchant_id' }
+  for (const [suffix, events, row] of [
+    ['written', 'insert or update', 'new'],
+    ['deleted', 'delete', 'old'],
+  ])
+    await sender.query(
+      `create or replace trigger ${guardName(merchantId, suffix)} before ${events} on ${table} for each row
+       when (${row}.${owner} = ${Number(merchantId)}) execute function refuse_frozen_merchant(${Number(merchantId)})`,
+    )
+}
+
+/** The tables that the guard stands before. */
+export async function listGuarded(sender: Sender, merchantId: MerchantId): Promise<string[]> {
+  const { rows } = await sender.query<{ name: string }>(
+    `select c.relname::text as name from pg_trigger g join pg_class c on c.oid = g.tgrelid
+     where c.relnamespace = current_schema()::regnamespace and g.tgname = $1`,
+    [guardName(merchantId, 'written')],
+  )
+  return rows.map(({ name }) => name)
+}
+
+export async function unguardTable(sender: Sender, merchantId: MerchantId, table: string): Promise<void> {
+  // The one that it is listed by is the last.
+  for (const suffix of ['deleted', 'written'])
+    await sender.query(`drop trigger if exists ${guardName(merchantId, suffix)} on ${table}`)
+}
+
+function guardName(merchantId: MerchantId, suffix = ''): string {
+  return `moving_${Number(merchantId)}_${suffix}`
+}
