@@ -21,11 +21,12 @@ export type MoveOptions = OutputOptions & { readonly to?: string; readonly undo?
 
 /** `tercet cells move`: one merchant, or with `--undo` what was begun of it and has not happened. */
 export async function runMove(io: Io, name: string, options: MoveOptions): Promise<void> {
-  if (options.undo === (options.to !== undefined)) throw new CliError('say where to with --to, or --undo')
-  if (options.undo) return await runUndo(io, name, options)
+  const { to, undo = false } = options
+  if (undo === (to !== undefined)) throw new CliError('say where to with --to, or --undo')
+  if (to === undefined) return await runUndo(io, name, options)
   const moved = await withCells(io, async (database) => {
     const id = await merchantIn(database, name)
-    return await moveOne(io, database, { id, to: options.to as string })
+    return await moveOne(io, database, { id, to })
   })
   answer(io, options, viewOf(moved), () => linesOf(moved))
 }

@@ -5,6 +5,8 @@ import { stepMoving } from '../../../db/cell/move/moving-merchants.ts'
 import type { MerchantId } from '../../../kernel/ids.ts'
 
 export type Frozen = {
+  /** Whether nothing can have been written since. */
+  readonly isHeld: () => Promise<boolean>
   /** For good: the merchant lives elsewhere. False, and nothing is changed, when its hold had run out. */
   readonly leave: () => Promise<boolean>
   /** Lets the hold run out by itself, unless it has left. */
@@ -14,14 +16,13 @@ export type Frozen = {
 export type Freezing = {
   readonly merchantId: MerchantId
   readonly mover: string
-  readonly onStage: (stage: 'closing' | 'freezing') => void
+  readonly onStage: (stage: 'closing' | 'freezing') => void | Promise<void>
+  /** Servers remember a merchant's keys and terms for a second (merchant-directory.ts). */
+  readonly forgottenAfterMs: number
 }
 
 /** How long a hold lasts that nobody puts off: a merchant whose move is interrupted goes on after that. */
 const holdMs = 15_000
-
-/** Servers remember a merchant's keys and terms for a second (merchant-directory.ts). */
-const forgottenAfterMs = 1_500
 
 const mostTries = 40
 
@@ -31,14 +32,14 @@ const mostTries = 40
  */
 export async function freezeMerchant(
   source: pg.Client,
-  { merchantId, mover, onStage }: Freezing,
+  { merchantId, mover, onStage, forgottenAfterMs }: Freezing,
 ): Promise<Frozen | undefined> {
   const step = (from: 'leaving' | 'closed' | 'frozen', to: 'closed' | 'frozen' | 'left') =>
     stepPatiently(source, { ...{ merchantId, mover, from, to }, ...(to !== 'left' && { holdMs }) })
-  onStage('closing')
+  await onStage('closing')
   if (!(await step('leaving', 'closed'))) return undefined
   await pause(forgottenAfterMs)
-  onStage('freezing')
+  await onStage('freezing')
   if (!(await step('closed', 'frozen'))) return undefined
   const ending = new AbortController()
   const holding = holdOn(() => step('frozen', 'frozen'), ending.signal)
@@ -47,6 +48,7 @@ export async function freezeMerchant(
     await holding
   }
   return {
+    isHeld: () => step('frozen', 'frozen'),
     leave: async () => {
       await end()
       return await step('frozen', 'left')

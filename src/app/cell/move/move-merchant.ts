@@ -18,7 +18,9 @@ import { ledgersDiffer } from './prove-move.ts'
 export type MoveParts = {
   readonly cells: readonly CellAddress[]
   /** told what is done next */
-  readonly onStage?: (stage: MoveStage) => void
+  readonly onStage?: (stage: MoveStage) => void | Promise<void>
+  /** how long a server may serve the merchant from memory after it is closed; default 1,500 */
+  readonly forgottenAfterMs?: number
 }
 
 /** What a move does, in this order. Until `switching` is over it has not happened, from then on it has. */
@@ -44,7 +46,7 @@ export type Moved = {
  * what has not happened begins where copying stood, what has happened is finished. Throws what a database says.
  */
 export async function moveMerchant(
-  { cells, onStage = () => {} }: MoveParts,
+  { cells, onStage = () => {}, forgottenAfterMs = 1_500 }: MoveParts,
   { merchantId, target }: { readonly merchantId: MerchantId; readonly target: string },
 ): Promise<Result<Moved, MoveRefusal>> {
   return await withMoveSessions(cells, { merchantId, target }, async (sessions, { isSwitched }) => {
@@ -52,34 +54,36 @@ export async function moveMerchant(
       await open(sessions, merchantId)
       return ok({ merchantId, source: sessions.sourceName, target, rows: 0, closedMs: 0 })
     }
-    onStage('checking')
+    await onStage('checking')
     const obstacle = await findObstacle(sessions, merchantId)
     if (obstacle) return refuse(obstacle)
-    return await new Move(sessions, merchantId, onStage).run()
+    return await new Move(sessions, merchantId, { onStage, forgottenAfterMs }).run()
   })
 }
 
 /** Once more from the beginning, should the merchant's hold run out while it is compared: its rows are written again from then on. */
 const mostTries = 3
 
+type MoveOptions = Required<Pick<MoveParts, 'onStage' | 'forgottenAfterMs'>>
+
 class Move {
   readonly #sessions: MoveSessions
   readonly #merchantId: MerchantId
-  readonly #onStage: (stage: MoveStage) => void
+  readonly #options: MoveOptions
   readonly #mover = randomUUID()
   #rows = 0
 
-  constructor(sessions: MoveSessions, merchantId: MerchantId, onStage: (stage: MoveStage) => void) {
+  constructor(sessions: MoveSessions, merchantId: MerchantId, options: MoveOptions) {
     this.#sessions = sessions
     this.#merchantId = merchantId
-    this.#onStage = onStage
+    this.#options = options
   }
 
   async run(): Promise<Result<Moved, MoveRefusal>> {
     await this.#begin()
-    this.#onStage('copying')
+    await this.#options.onStage('copying')
     await this.#copy()
-    this.#onStage('catching up')
+    await this.#options.onStage('catching up')
     await this.#copy()
     for (let tries = 1; tries <= mostTries; tries++) {
       const switched = await this.#tryToSwitch()
@@ -115,23 +119,23 @@ class Move {
     await this.#noteChains()
     const frozen = await freezeMerchant(this.#sessions.source, {
       ...{ merchantId: this.#merchantId, mover: this.#mover },
-      onStage: this.#onStage,
+      ...this.#options,
     })
     if (!frozen) return await this.#reopen({ reason: 'cannot_freeze' })
     try {
       const refusal = await this.#settle()
-      if (refusal) return await this.#reopen(refusal)
-      this.#onStage('leaving')
+      if (refusal) return (await frozen.isHeld()) ? await this.#reopen(refusal) : 'held out'
+      await this.#options.onStage('leaving')
       if (!(await frozen.leave())) return 'held out'
     } finally {
       await frozen.release()
     }
     const refusal = await this.#switch()
     if (refusal) return await this.#reopen(refusal)
-    this.#onStage('opening')
+    await this.#options.onStage('opening')
     await open(this.#sessions, this.#merchantId)
     const closedMs = Math.round(performance.now() - closedAt)
-    this.#onStage('done')
+    await this.#options.onStage('done')
     const { sourceName, targetName } = this.#sessions
     return ok({ merchantId: this.#merchantId, source: sourceName, target: targetName, rows: this.#rows, closedMs })
   }
@@ -145,11 +149,11 @@ class Move {
 
   /** While it is frozen. */
   async #settle(): Promise<MoveRefusal | undefined> {
-    this.#onStage('copying the rest')
+    await this.#options.onStage('copying the rest')
     await this.#copy()
     const parts = await this.#copyParts()
     await continueNumbers(parts)
-    this.#onStage('comparing')
+    await this.#options.onStage('comparing')
     const tables = await compareMerchant(parts)
     if (tables.length > 0) return { reason: 'copy_differs', tables }
     const figures = await ledgersDiffer(this.#sessions, this.#merchantId)
@@ -159,7 +163,7 @@ class Move {
   async #switch(): Promise<MoveRefusal | undefined> {
     const { first, source, sourceName, targetName } = this.#sessions
     const names = await listNamesOfMerchant(source, this.#merchantId)
-    this.#onStage('switching')
+    await this.#options.onStage('switching')
     try {
       await transact(first, async () => {
         const move = { merchantId: this.#merchantId, source: sourceName, target: targetName }

@@ -8,6 +8,9 @@ import { checkLedger } from '../../payment/check-ledger.ts'
 import type { MoveRefusal } from './move-refusal.ts'
 import type { MoveSessions } from './move-sessions.ts'
 
+/** For longer than this nothing happens to a merchant while it moves: its time does not go back. Microseconds. */
+const mostAhead = 1_000_000n
+
 /** What stands in the way of a move, looked for before anything is changed. */
 export async function findObstacle(sessions: MoveSessions, merchantId: MerchantId): Promise<MoveRefusal | undefined> {
   const { source, target, sourceName, targetName, pools } = sessions
@@ -18,7 +21,7 @@ export async function findObstacle(sessions: MoveSessions, merchantId: MerchantI
   const shapes = [await readTableShapes(source), await readTableShapes(target)]
   if (JSON.stringify(shapes[0]) !== JSON.stringify(shapes[1])) return { reason: 'versions_differ' }
   const [offset, offsetThere] = [await readClockOffset(pools.source), await readClockOffset(pools.target)]
-  if (offset > offsetThere) return { reason: 'clock_ahead', cell: sourceName }
+  if (offset > offsetThere + mostAhead) return { reason: 'clock_ahead', cell: sourceName }
   const chains = await listUnknownChains(target, await listChainsOf(source, merchantId))
   if (chains.length > 0) return { reason: 'unknown_chains', chains }
   const { discrepancies } = await checkLedger(pools.source, merchantId)

@@ -33,20 +33,3 @@ export async function readTableShapes(sender: Sender): Promise<TableShape[]> {
   )
   return rows
 }
-
-/** Every table of the cell, by name. */
-export async function listTables(sender: Sender): Promise<string[]> {
-  const { rows } = await sender.query<{ name: string }>(
-    `select relname::text as name from pg_class where relnamespace = current_schema()::regnamespace and relkind = 'r' order by 1`,
-  )
-  return rows.map(({ name }) => name)
-}
-
-/** Columns of the cell that name a merchant, by table: what a table without a rule would be found by. */
-export async function listMerchantColumns(sender: Sender): Promise<string[]> {
-  const { rows } = await sender.query<{ name: string }>(
-    `select c.relname::text as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'merchant_id'
-     where c.relnamespace = current_schema()::regnamespace and c.relkind = 'r' order by 1`,
-  )
-  return rows.map(({ name }) => name)
-}

@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { fillTwoCells, rowsOfMerchant } from '../../../../test/support/cells/two-cells.ts'
+import { testDatabase } from '../../../../test/support/database.ts'
+import { createAuthorized, createOrder, testEngine } from '../../../../test/support/payments/engine.ts'
+import { findMerchant, listMovableMerchants } from '../../../db/merchant/merchants.ts'
+import type { MerchantTerms } from '../../../domain/merchant/terms.ts'
+import { Unavailable } from '../../../engine/command.ts'
+import type { MerchantId } from '../../../kernel/ids.ts'
+import { MoveLost } from './copy-merchant.ts'
+import { dropMoved, undoMove } from './end-move.ts'
+import { type MoveStage, moveMerchant } from './move-merchant.ts'
+
+const [main, far] = [await testDatabase(), await testDatabase()]
+const cells = await fillTwoCells(main, far)
+const engine = testEngine(main.url)
+const { movable } = await listMovableMerchants(main.pool)
+const merchants: MerchantTerms[] = []
+for (const id of movable) merchants.push((await findMerchant(main.pool, id)) as MerchantTerms)
+const [first, second] = merchants as [MerchantTerms, MerchantTerms]
+for (const merchant of [first, second]) {
+  await Promise.all(Array.from({ length: 300 }, () => createOrder(engine, merchant)))
+  await createAuthorized(engine, merchant)
+}
+
+type OnStage = (stage: MoveStage) => void | Promise<void>
+
+async function move(merchantId: MerchantId, target: string, onStage: OnStage = () => {}) {
+  return await moveMerchant({ cells, onStage, forgottenAfterMs: 0 }, { merchantId, target })
+}
+
+/** Does something once, when a move comes to a stage. */
+function at(wanted: MoveStage, work: () => Promise<unknown>): OnStage {
+  let isDone = false
+  return async (stage) => {
+    if (stage !== wanted || isDone) return
+    isDone = true
+    await work()
+  }
+}
+
+test('every row of every merchant is the same in the other cell, and the same when it comes back', async () => {
+  for (const { id } of merchants) {
+    const before = await rowsOfMerchant(main, id)
+    for (const [from, to] of [
+      ['main', 'far'],
+      ['far', 'main'],
+    ] as const) {
+      const moved = await move(id, to)
+      assert(moved.ok, JSON.stringify(moved))
+      assert.equal(moved.value.source, from)
+      assert.deepEqual(await rowsOfMerchant(to === 'far' ? far : main, id), before)
+    }
+    assert((await dropMoved(cells, id)).ok)
+    assert.deepEqual(await rowsOfMerchant(main, id), before)
+  }
+  const tables = new Set<string>()
+  for (const { id } of merchants) for (const table of (await rowsOfMerchant(main, id)).keys()) tables.add(table)
+  assert(tables.size >= 20, [...tables].join(' '))
+})
+
+test('what changes while a merchant is copied goes along, whatever kind of change it is', async () => {
+  const { id } = first
+  const sql = (text: string) => main.pool.query(text.replaceAll('M', String(id)))
+  await sql(`insert into webhook_endpoint (merchant_id, endpoint_id, kind, url, secret, created_at)
+    select M, gen_random_uuid(), 'http', 'https://shop.example/' || n, '\\x01', now() from generate_series(1, 3) n`)
+  await sql(`insert into wallet (merchant_id, chain_id, address, is_current, added_at)
+    select M, chain_id, decode(repeat('a' || n, 20), 'hex'), n = 1, now() from (select min(chain_id) as chain_id from chain) c,
+      generate_series(1, 2) n`)
+  const change = async () => {
+    await createOrder(engine, first)
+    await sql(`update merchant set name = 'Renamed' where id = M`)
+    await sql(`delete from webhook_endpoint where merchant_id = M and url like '%/2'`)
+    await sql(`update webhook_endpoint set description = 'changed' where merchant_id = M and url like '%/3'`)
+    await sql(`update wallet set is_current = false where merchant_id = M and is_current`)
+    await sql(`update wallet set is_current = true where merchant_id = M and address = decode(repeat('a2', 20), 'hex')`)
+    await sql(`delete from idempotency where merchant_id = M`)
+  }
+  const moved = await move(id, 'far', at('closing', change))
+  assert(moved.ok, JSON.stringify(moved))
+  const there = await rowsOfMerchant(far, id)
+  assert.deepEqual(there, await rowsOfMerchant(main, id))
+  assert.equal(there.get('webhook_endpoint')?.length, 2)
+  assert.match(there.get('merchant')?.[0] ?? '', /Renamed/)
+  const { rows } = await far.pool.query('select is_current from wallet where merchant_id = $1 order by address', [id])
+  assert.deepEqual(rows, [{ is_current: false }, { is_current: true }])
+  assert((await move(id, 'main')).ok)
+})
+
+test('a product and its variations that are deleted meanwhile are deleted there', async () => {
+  const { rows } = await main.pool.query<{ id: MerchantId; uuid: string }>(
+    `select p.merchant_id as id, p.uuid from catalogue_product p join catalogue_variation v on v.merchant_id = p.merchant_id
+       and v.product_uuid = p.uuid where not exists (select from event_capacity e where e.product_uuid = p.uuid) limit 1`,
+  )
+  const [{ id, uuid } = assert.fail('the catalogue has a product with variations')] = rows
+  const remove = async () => {
+    await main.pool.query('delete from catalogue_variation where product_uuid = $1', [uuid])
+    await main.pool.query('delete from catalogue_product where uuid = $1', [uuid])
+  }
+  assert((await move(id, 'far', at('catching up', remove))).ok)
+  assert.deepEqual(await rowsOfMerchant(far, id), await rowsOfMerchant(main, id))
+  assert.equal((await far.pool.query('select from catalogue_product where uuid = $1', [uuid])).rowCount, 0)
+})
+
+test('while it is frozen its commands are refused, and those of another merchant in the same batch are not', async () => {
+  const results: PromiseSettledResult<unknown>[] = []
+  const order = async () => {
+    results.push(...(await Promise.allSettled([first, second, first, second].map((each) => createOrder(engine, each)))))
+    await assert.rejects(findMerchant(main.pool, first.id), { name: 'MerchantMoves' })
+  }
+  assert((await move(first.id, 'far', at('comparing', order))).ok)
+  assert.deepEqual(
+    results.map((each) => (each.status === 'fulfilled' ? 'made' : each.reason instanceof Unavailable && '503')),
+    ['503', 'made', '503', 'made'],
+  )
+  assert((await move(first.id, 'main')).ok)
+})
+
+test('a hold that runs out lets the merchant go on, and the move begins to close it anew', async () => {
+  let made = ''
+  const lapse = async () => {
+    await main.pool.query(`update moving_merchant set until = now() - interval '1 second' where merchant_id = $1`, [
+      first.id,
+    ])
+    made = await createOrder(engine, first)
+    assert.ok(await findMerchant(main.pool, first.id))
+  }
+  assert((await move(first.id, 'far', at('comparing', lapse))).ok)
+  const { rowCount } = await far.pool.query('select from payment where merchant_id = $1 and payment_id = $2', [
+    first.id,
+    made,
+  ])
+  assert.equal(rowCount, 1)
+  assert((await move(first.id, 'main')).ok)
+})
+
+test('one mover at a time, and one that was overtaken writes nothing', async () => {
+  const rival = at('copying', async () => {
+    assert.deepEqual(await move(first.id, 'far'), { ok: false, reason: { reason: 'busy' } })
+  })
+  assert((await move(first.id, 'far', rival)).ok)
+  const overtake = at('copying', async () => {
+    await main.pool.query('update moving_merchant set mover = gen_random_uuid() where merchant_id = $1', [first.id])
+    await main.pool.query('delete from payment_note where merchant_id = $1', [first.id])
+    await main.pool.query('delete from idempotency where merchant_id = $1', [first.id])
+  })
+  await far.pool.query(
+    `insert into payment_note select $1, payment_id, gen_random_uuid(), 'a', 'b', now() from payment where merchant_id = $1`,
+    [first.id],
+  )
+  await assert.rejects(move(first.id, 'main', overtake), MoveLost)
+  assert((await undoMove(cells, first.id)).ok)
+  assert((await move(first.id, 'main')).ok)
+})
+
+test('what is undone leaves nothing behind, and what has moved is not undone', async () => {
+  const before = await rowsOfMerchant(main, second.id)
+  await assert.rejects(
+    move(
+      second.id,
+      'far',
+      at('comparing', () => Promise.reject(new Error('interrupted'))),
+    ),
+    /interrupted/,
+  )
+  assert.deepEqual(await move(second.id, 'main'), { ok: false, reason: { reason: 'moving_elsewhere', cell: 'far' } })
+  assert((await undoMove(cells, second.id)).ok)
+  assert.equal((await rowsOfMerchant(far, second.id)).size, 0)
+  assert.deepEqual(await rowsOfMerchant(main, second.id), before)
+  await createOrder(engine, second)
+  assert((await move(second.id, 'far')).ok)
+  assert.deepEqual(await undoMove(cells, second.id), { ok: false, reason: { reason: 'has_moved', cell: 'far' } })
+})
