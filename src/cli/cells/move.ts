@@ -158,6 +158,8 @@ function sentenceOf(refusal: MoveRefusal): string {
       return 'the two cells are not of the same version: tercet migrate'
     case 'clock_ahead':
       return `the sandbox's clock in ${refusal.cell} is ahead of the other cell's: move that one to the same time`
+    case 'late_fees_differ':
+      return 'late fees differ between the two cells: set them alike, with TERCET_CELLS'
     case 'unknown_chains':
       return `it is paid on chains that are not set up in that cell: ${refusal.chains.join(', ')} (tercet chains add, with TERCET_CELLS)`
     case 'ledger_differs':

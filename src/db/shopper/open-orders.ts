@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { ShopperId } from '../../domain/shopper/shopper.ts'
+import { isServedHere } from '../cell/absent-merchants.ts'
 import type { ShopperOrderRow } from './checkouts.ts'
 
 type Sender = Pick<pg.Client, 'query'>
@@ -9,7 +10,7 @@ const openOrders = `from shopper_order o
       join checkout c on c.merchant_id = o.merchant_id and c.payment_id = o.payment_id and c.shopper_id = o.shopper_id
       join payment p on p.merchant_id = o.merchant_id and p.payment_id = o.payment_id
       left join instalment_plan i on i.merchant_id = o.merchant_id and i.payment_id = o.payment_id
-      where o.shopper_id = $1 and (p.state in ('authorized', 'delayed') or p.pending_attempt is not null
+      where o.shopper_id = $1 and ${isServedHere('o.merchant_id')} and (p.state in ('authorized', 'delayed') or p.pending_attempt is not null
         or i.owed > 0 or i.written_off > 0 or i.check_at is not null or (i.zone is null and p.captured > p.refunded))`
 
 /**

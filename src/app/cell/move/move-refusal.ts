@@ -13,6 +13,8 @@ export type MoveRefusal =
   | { readonly reason: 'versions_differ' }
   /** the sandbox's clock stands later in the cell that it lives in */
   | { readonly reason: 'clock_ahead'; readonly cell: string }
+  /** an order would be late on other terms than its shopper agreed to */
+  | { readonly reason: 'late_fees_differ' }
   | { readonly reason: 'unknown_chains'; readonly chains: readonly string[] }
   /** the books did not agree before anything was moved */
   | { readonly reason: 'ledger_differs'; readonly figures: number }

@@ -1,5 +1,6 @@
 import { listChainsOf, listUnknownChains } from '../../../db/cell/move/chain-places.ts'
 import { findMoving } from '../../../db/cell/move/moving-merchants.ts'
+import { readLateFeeTerms } from '../../../db/cell/move/operator-terms.ts'
 import { readTableShapes } from '../../../db/cell/move/table-shapes.ts'
 import { isFixtureMerchant } from '../../../db/merchant/merchants.ts'
 import { readClockOffset } from '../../../db/sandbox/sandbox-clock.ts'
@@ -22,6 +23,7 @@ export async function findObstacle(sessions: MoveSessions, merchantId: MerchantI
   if (JSON.stringify(shapes[0]) !== JSON.stringify(shapes[1])) return { reason: 'versions_differ' }
   const [offset, offsetThere] = [await readClockOffset(pools.source), await readClockOffset(pools.target)]
   if (offset > offsetThere + mostAhead) return { reason: 'clock_ahead', cell: sourceName }
+  if ((await readLateFeeTerms(source)) !== (await readLateFeeTerms(target))) return { reason: 'late_fees_differ' }
   const chains = await listUnknownChains(target, await listChainsOf(source, merchantId))
   if (chains.length > 0) return { reason: 'unknown_chains', chains }
   const { discrepancies } = await checkLedger(pools.source, merchantId)

@@ -43,6 +43,7 @@ export const movedTables: readonly MovedTable[] = [
   ...['callback', 'contact', 'contact_progress', 'note'].map((noun) => of(`payment_${noun}`)),
   of('checkout', { person: 'shopper_id' }),
   of('instalment_plan', { person: 'shopper_id' }),
+  of('late_fee'),
   of('shopper_order', { person: 'shopper_id' }),
   of('message', { person: 'owner' }),
   ...['chain_amount', 'chain_hint', 'chain_transfer'].map((each) => of(each)),
@@ -63,7 +64,18 @@ export const peopleTables: readonly string[] = [
 
 /** A cell's own: what is set up, counted or signed in there. */
 export const stayingTables: readonly string[] = [
-  ...['brake', 'cell', 'cell_name', 'database_stamp', 'merchant_move', 'migration', 'moving_merchant', 'sandbox_clock'],
+  ...[
+    'brake',
+    'cell',
+    'cell_name',
+    'database_stamp',
+    'duty',
+    'late_fee_terms',
+    'merchant_move',
+    'migration',
+    'moving_merchant',
+    'sandbox_clock',
+  ],
   ...['chain', 'chain_block', 'chain_endpoint', 'chain_token', 'chain_watch'],
   ...['shopper_session', 'shopper_sign_in', 'staff_session'],
 ]
