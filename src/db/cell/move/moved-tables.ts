@@ -25,6 +25,7 @@ export const movedTables: readonly MovedTable[] = [
   of('merchant', { owner: 'id', isReferenced: true, isName: true }),
   of('api_key', { isName: true }),
   of('wallet', { isName: true }),
+  of('payee', { isName: true }),
   of('organization', { isReferenced: true, isName: true }),
   of('acquirer_account', { owner: 'owner', isReferenced: true }),
   of('catalogue_location', { isReferenced: true }),
