@@ -4,6 +4,7 @@ import { dumpSchema } from './support/code/dump-schema.ts'
 import { writeCliPage } from './support/pages/cli-page.ts'
 import { writeIntegrityPage } from './support/pages/integrity-page.ts'
 import { writePaymentStates } from './support/payments/payment-states.ts'
+import { writePlanPage } from './support/payments/plan-page.ts'
 import { writePortalPages } from './support/portal/pages.ts'
 import { inDatabase, startTestServer, templateName } from './support/server.ts'
 import { writeTranscripts } from './transcripts/write-transcripts.ts'
@@ -20,6 +21,7 @@ const root = new URL('../', import.meta.url)
 export const steps: readonly UpdateStep[] = [
   { name: 'schema', write: writeSchema },
   { name: 'payment-states', write: writePaymentStates },
+  { name: 'plans', write: writePlanPage },
   { name: 'portal', write: writePortalPages },
   { name: 'cli', write: writeCliPage },
   { name: 'widget', write: writeIntegrityPage },

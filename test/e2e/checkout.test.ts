@@ -98,11 +98,13 @@ async function fillCard(page: Page, number: string): Promise<void> {
 const pay = (page: Page) => page.getByRole('button', { name: /today/ })
 
 for (const script of [false, true]) {
-  const how = script ? 'with script' : 'without script'
+  // Each size of screen meets every step; what a page does without script does not depend on its width.
+  const look: Look = { javaScriptEnabled: script, ...(script ? phone : desktop) }
+  const how = script ? 'with script on a phone' : 'without script on a desktop'
 
   test(`lets a new shopper sign up and pay, ${how}`, async () => {
     const token = await checkout.order({}, shop.urls)
-    const page = await openPage(`/checkout/${token}`, { javaScriptEnabled: script })
+    const page = await openPage(`/checkout/${token}`, look)
     await signIn(page, `new.${script}@example.com`)
     await fillProfile(page)
     await fillCard(page, '4242 4242 4242 4242')
@@ -114,7 +116,7 @@ for (const script of [false, true]) {
 
   test(`lets a declined shopper try another card, ${how}`, async () => {
     const token = await checkout.order({}, shop.urls)
-    const page = await openPage(`/checkout/${token}`, { javaScriptEnabled: script })
+    const page = await openPage(`/checkout/${token}`, look)
     await signIn(page)
     await fillCard(page, '4000 0000 0000 0002')
     await pay(page).click()
@@ -129,7 +131,7 @@ for (const script of [false, true]) {
 
   test(`takes a shopper to the bank and back, or not, ${how}`, async () => {
     const token = await checkout.order({}, shop.urls)
-    const page = await openPage(`/checkout/${token}`, { javaScriptEnabled: script })
+    const page = await openPage(`/checkout/${token}`, look)
     await signIn(page)
     await fillCard(page, '4000 0000 0000 3063')
     await pay(page).click()
@@ -152,7 +154,7 @@ for (const script of [false, true]) {
 
   test(`pays once when the button is pressed twice, in two tabs, and after going back, ${how}`, async () => {
     const token = await checkout.order({}, shop.urls)
-    const page = await openPage(`/checkout/${token}`, { javaScriptEnabled: script })
+    const page = await openPage(`/checkout/${token}`, look)
     await signIn(page)
     const other = await page.context().newPage()
     await other.goto(`${checkout.origin}/checkout/${token}`)

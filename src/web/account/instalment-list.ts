@@ -18,7 +18,7 @@ export function instalmentList({ language, locale }: Setting, plan: ShownPlan): 
         when: html`<time datetime="${each.dueAt}">${formatDate(each.dueAt, locale)}</time>`,
         amount: amountOf(each.amount),
         kind: kinds[status],
-        mark: html`<span class="${badges[status]}">${statuses[status]}</span>${each.lateFee > 0n && html` <span class="badge badge-warn">+ ${lateFee(amountOf(each.lateFee))}</span>`}`,
+        mark: html`<span class="${badges[status]}">${statuses[status]}</span>${each.lateFee > 0n && html` <span class="small">+ ${lateFee(amountOf(each.lateFee))}</span>`}`,
       }
     }),
   )
