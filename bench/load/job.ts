@@ -1,5 +1,6 @@
 /**
- * What one connection does over and over: `flow` is the four requests of a whole order, the others are one request each.
+ * What one connection does over and over: `flow` is the four requests of a whole order, `captured` its first three, the others are one request each.
+ * `checkoutPage` is an order's first page.
  * `createOther` is another merchant's; `pay` goes to the sandbox acquirer and `paySoap` to the simulator; `ask` asks for a payment on a chain, and
  * `askStatus` reads how one stands.
  */
@@ -8,6 +9,8 @@ export type JourneyName =
   | 'create'
   | 'createOther'
   | 'flow'
+  | 'captured'
+  | 'checkoutPage'
   | 'echoPayment'
   | 'pay'
   | 'paySoap'

@@ -17,10 +17,14 @@ export const journeys: Readonly<Record<JourneyName, Journey>> = {
   createOther: async (ask, reference) =>
     void (await post(ask, '/v2/orders', orderBody(reference), secondScalapayMerchantKey)),
   flow: async (ask, reference) => {
-    const token = tokenIn(await post(ask, '/v2/orders', orderBody(reference)))
-    await post(ask, `/sandbox/orders/${token}/authorize`, '{"cardNumber":"4242424242424242"}')
-    await post(ask, '/v2/payments/capture', `{"token":"${token}","merchantReference":"${reference}"}`)
+    const token = await capture(ask, reference)
     await post(ask, `/v2/payments/${token}/refund`, '{"refundAmount":{"amount":"190.00","currency":"EUR"}}')
+  },
+  captured: async (ask, reference) => void (await capture(ask, reference)),
+  checkoutPage: async (ask, reference) => {
+    ordered ??= tokenIn(await post(ask, '/v2/orders', orderBody(reference)))
+    const answer = await ask(pageText(ordered))
+    if (answer.status !== 200) throw new Error(`a page was answered ${answer.status}: ${answer.body.slice(0, 500)}`)
   },
   echoPayment: async (ask, reference) => void (await post(ask, '/echo', paymentBody(reference))),
   pay: (ask, reference) => pay(ask, payPath, reference),
@@ -32,6 +36,20 @@ export const journeys: Readonly<Record<JourneyName, Journey>> = {
     const answer = await ask(statusText(asked))
     if (answer.status !== 200) throw new Error(`a status was answered ${answer.status}: ${answer.body}`)
   },
+}
+
+/** The order whose page is read. */
+let ordered: string | undefined
+
+async function capture(ask: Ask, reference: string): Promise<string> {
+  const token = tokenIn(await post(ask, '/v2/orders', orderBody(reference)))
+  await post(ask, `/sandbox/orders/${token}/authorize`, '{"cardNumber":"4242424242424242"}')
+  await post(ask, '/v2/payments/capture', `{"token":"${token}","merchantReference":"${reference}"}`)
+  return token
+}
+
+function pageText(token: string): string {
+  return `GET /checkout/${token} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/html\r\nAccept-Language: en-GB\r\n\r\n`
 }
 
 /** The payment whose status is read. */

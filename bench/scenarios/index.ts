@@ -2,10 +2,12 @@ import type { Scenario } from '../bench.ts'
 import { cells } from './cells.ts'
 import { chainBacklog } from './chain-backlog.ts'
 import { chainRequests } from './chain-requests.ts'
+import { checkoutPage } from './checkout-page.ts'
 import { costs } from './costs.ts'
 import { createOrders } from './create-orders.ts'
 import { deadEndpoint } from './dead-endpoint.ts'
 import { expiry } from './expiry.ts'
+import { instalments } from './instalments.ts'
 import { latency } from './latency.ts'
 import { memory } from './memory.ts'
 import { orderFlow } from './order-flow.ts'
@@ -23,5 +25,5 @@ export const usualScenarios: readonly Scenario[] = [createOrders, orderFlow, lat
 export const scenarios: readonly Scenario[] = [
   ...usualScenarios,
   ...[webhooks, deadEndpoint, expiry, paymentRequests, processes, costs, chainBacklog, chainRequests],
-  ...[cells, workers, portal],
+  ...[cells, workers, portal, checkoutPage, instalments],
 ]
