@@ -39,8 +39,8 @@ test('what a table refers to is written before it, and changed in its place', as
 
 test('what is append-only here is append-only there', async () => {
   const { rows } = await pool.query<{ name: string }>(
-    `select distinct tgrelid::regclass::text as name from pg_trigger g join pg_proc p on p.oid = g.tgfoid
-     where p.proname = 'refuse_delete_but_of_moved' order by 1`,
+    `select distinct c.relname as name from pg_trigger g join pg_proc p on p.oid = g.tgfoid join pg_class c on c.oid = g.tgrelid
+     where p.proname = 'refuse_delete_but_of_moved' and c.relnamespace = current_schema()::regnamespace order by 1`,
   )
   assert.deepEqual(
     rows.map(({ name }) => name),
