@@ -1,4 +1,5 @@
 import { second } from '../../kernel/instant.ts'
+import { formatMinutes } from '../shared/format.ts'
 import { type Html, html } from '../shared/html.ts'
 import { layout, type Page } from '../shared/layout.ts'
 import { merchantBrand } from '../shared/merchant-brand.ts'
@@ -53,7 +54,6 @@ function countdown({ order, setting, home }: Visit, now: bigint): Html | undefin
   const { expiresAt } = order.payment
   if (expiresAt === null || expiresAt - now > longestShown) return undefined
   const left = Number((expiresAt - now) / second)
-  const minutes = new Intl.NumberFormat(setting.locale, { style: 'unit', unit: 'minute', unitDisplay: 'long' })
   return html`<p class="actions small" data-countdown="${left}" data-label="${setting.words.timeLeft}" data-reload="${home}">${setting.words.timeLeft}
-<span data-left>${minutes.format(Math.ceil(left / 60))}</span><span class="hidden" role="status"></span></p>`
+<span data-left>${formatMinutes(Math.ceil(left / 60), setting.locale)}</span><span class="hidden" role="status"></span></p>`
 }
