@@ -132,6 +132,7 @@ test('pays on real local chains, which end with the server however that ends, an
       [404, 'not_found'],
     ],
   )
+  await payAPerson()
   await takesUpAChain(t)
   await server.kill()
   for (const { rpcUrl } of chains)
@@ -185,4 +186,23 @@ async function takesUpAChain(t: Pick<TestContext, 'diagnostic'>): Promise<void> 
     (status) => status === 'paid',
   )
   assert.equal((await run('chains', 'show', '137')).watch.problem, null)
+}
+
+/** Asked for by somebody without a shop, on a page that the demo wallet needs no signature for, and paid by the other demo wallet. */
+async function payAPerson(): Promise<void> {
+  const origin = `http://127.0.0.1:${port}`
+  const form = await (await fetch(`${origin}/request`)).text()
+  const choice = /value="(321\/0x[\da-f]{40})" checked/.exec(form)?.[1] ?? ''
+  const post = (path: string, fields: Record<string, string>) =>
+    fetch(`${origin}${path}`, { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual' })
+  const asked = { amount: '3.00', currency: 'EUR', for: 'Coffee', choice, key: crypto.randomUUID(), demo: '1' }
+  const link = (await post('/request', asked)).headers.get('location') ?? ''
+  const page = link.replace('/request/', '/pay/')
+  assert.equal((await post(page, { choice })).status, 303)
+  const demo = /name="choice" value="(321\/\w+)"/.exec(await (await fetch(`${origin}${page}`)).text())?.[1] ?? ''
+  assert.equal((await post(`${page}/demo`, { choice: demo })).status, 303)
+  await until(
+    async () => await (await fetch(`${origin}${link}`)).text(),
+    (text) => text.includes('This was paid'),
+  )
 }

@@ -30,6 +30,12 @@ export type FollowResult =
 /** Read again with every step: an endpoint may have had a block before it had all of it. */
 const overlap = 3n
 
+/**
+ * Read again by the first step of a watcher, which is a new one after each change of the chain's settings: a token is offered on the pay page from its
+ * first moment, and whoever watched until then may have known nothing of it for some seconds.
+ */
+const firstOverlap = 50n
+
 /** The chain and what is remembered of it have nothing in common any more: nothing that is final can be told from what is not. */
 class TooDeepReorganisation extends Error {}
 
@@ -50,9 +56,13 @@ export async function followChain(parts: FollowParts, previous?: FollowResult): 
   const from = fork === null ? await findFirstBlock(parts, chain.id, progress.head) : fork + 1n
   const to = smaller(progress.head, from + BigInt(mostBlocksAtOnce) - 1n)
   const canonical = new Map(remembered.filter(({ number }) => number < from).map(({ number, hash }) => [number, hash]))
-  if (to >= from) {
-    const start =
-      from > overlap && fork === held.scanned ? larger(from - overlap, to - BigInt(mostBlocksAtOnce) + 1n) : from
+  const isFirst = previous?.kind !== 'followed'
+  const back = isFirst ? firstOverlap : overlap
+  const again = larger(larger(from - back, 1n), to - BigInt(mostBlocksAtOnce) + 1n)
+  const start = fork === held.scanned && fork !== null ? again : from
+  // An endpoint that lags behind what was scanned says nothing new, and would lead the cursor back.
+  const hasMore = to >= from || (isFirst && to === fork && to >= start)
+  if (hasMore) {
     const { blocks, transfers } = await reader.scan(queryOf(chain, wallets, start, to))
     if (blocks[0] && !continues(blocks[0], canonical)) return { kind: 'followed', isAtHead: false, ...nothing }
     for (const { number, hash } of blocks) canonical.set(number, hash)

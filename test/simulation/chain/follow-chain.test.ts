@@ -36,6 +36,19 @@ test('credits a coin and a token to the payments that asked for exactly as much,
   assert.deepEqual((await checkLedger(pool)).discrepancies, [])
 })
 
+test('misses nothing that came in a new token while its watcher did not know of it yet, though no block has come since', async (t) => {
+  const world = await chainWorld(t)
+  if (!world) return
+  const { pool, chain, engine, merchant, stateOf } = world
+  const payment = await aChainPayment(engine, merchant)
+  await world.pay(await ask(pool, chain, payment, 'USDT'))
+  const before = { ...chain, tokens: chain.tokens.filter(({ address }) => address === coin) }
+  await follow(pool, { ...world, chain: before })
+  assert.equal((await stateOf(payment)).received, 0n)
+  await follow(pool, world)
+  assert.equal((await stateOf(payment)).received, 10_000n)
+})
+
 test('misses nothing that was paid while a chain that was never read could not be reached', async (t) => {
   const world = await chainWorld(t)
   if (!world) return
