@@ -59,7 +59,7 @@ export type Orders = {
 
 /** All that the portal uses of the program. */
 export type PortalApp = Pick<App, 'mode' | 'publicUrl' | 'clock'> & {
-  readonly chains: Pick<App['chains'], 'inbox' | 'settings'>
+  readonly chains: Pick<App['chains'], 'inbox' | 'settings' | 'choices'>
   readonly catalogue: Pick<
     OwnOrganization,
     'list' | 'isOwnedBy' | 'listEntities' | 'findEntity' | 'putEntity' | 'deleteEntity'

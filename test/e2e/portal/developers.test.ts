@@ -8,10 +8,14 @@ import { createClockMover } from '../../../src/app/sandbox/clock-mover.ts'
 import { openSandboxClock } from '../../../src/app/sandbox/sandbox-clock.ts'
 import { createStaffSandbox } from '../../../src/app/sandbox/staff-sandbox.ts'
 import { connectClient } from '../../../src/db/wire/connection.ts'
+import type { ChainId } from '../../../src/domain/chain/address.ts'
+import type { Chain } from '../../../src/domain/chain/chain.ts'
 import type { MerchantId } from '../../../src/kernel/ids.ts'
 import { createOrderFaults } from '../../../src/main/order-faults.ts'
 import { sandboxCards } from '../../../src/main/sandbox-desk.ts'
 import { renderMessageFor } from '../../../src/web/messages/render-message.ts'
+import { anAddress } from '../../support/chain/factories.ts'
+import { setUp } from '../../support/chain/world.ts'
 import { anOrder } from '../../support/payments/orders.ts'
 import { axeFindings, startBrowserPortal } from '../../support/portal/in-browser.ts'
 import { aMember, goodPassword } from '../../support/portal/people.ts'
@@ -49,6 +53,12 @@ async function signedIn(email: string, options: Parameters<typeof portal.open>[1
   )
   assert.equal(status, 200)
   return page
+}
+
+const aChain: Chain = {
+  ...{ id: 321 as ChainId, name: 'KCC', coin: 'KCS', explorerUrl: null, confirmations: 3, hasFinality: false },
+  ...{ isLocal: false, walletRpcUrl: null, endpoints: ['http://127.0.0.1:1'] },
+  tokens: [{ address: anAddress(50), symbol: 'USDT', decimals: 18, peg: 'USD' }],
 }
 
 /** As a shop's server asks for an order. */
@@ -133,6 +143,23 @@ test("moves the sandbox's clock, and says where no acquirer is simulated", async
     [shop],
   )
   assert.equal(rows.length, 2)
+})
+
+test('builds a button that leads to the shop’s own page for an amount', async () => {
+  const merchant = await portal.app.merchants.byId(shop)
+  assert(merchant)
+  await setUp(database.pool, aChain, merchant, anAddress(60))
+  const page = await signedIn('buttons@example.com')
+  await page.goto(`${portal.url}/portal/developers/buttons`)
+  await page.getByRole('combobox', { name: 'Chain' }).click()
+  await page.getByRole('option', { name: 'KCC', exact: true }).click()
+  await page.getByLabel('Amount, if you like').fill('12,50')
+  const link = `${portal.url}/-shop?chain_id=321&#38;amount=12.50&#38;currency=EUR`
+  await page.locator('pre', { hasText: link }).waitFor()
+  await page.getByRole('combobox', { name: 'Where it leads' }).click()
+  await page.getByRole('option', { name: 'your donation page' }).click()
+  await page.locator('pre', { hasText: `${portal.url}/donate/shop?chain_id=321` }).waitFor()
+  assert.deepEqual(portal.complaints, [])
 })
 
 const shots = process.env.TERCET_SCREENSHOTS

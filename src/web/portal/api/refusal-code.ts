@@ -3,7 +3,7 @@ import type { PeopleRefusal } from '../../../app/user/people.ts'
 import type { ChainTermsRefusal } from '../../../domain/chain/chain-terms.ts'
 import type { Rejection } from '../../../domain/payment/rejection.ts'
 
-/** Everything that the portal's API refuses, by its stable code: the pages of each language have their own words for each. */
+/** Everything that the portal’s API refuses, by its stable code: the pages of each language have their own words for each (decision 0077). */
 export type RefusalCode =
   | PeopleRefusal['code']
   | ChainTermsRefusal

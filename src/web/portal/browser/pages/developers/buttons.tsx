@@ -1,17 +1,15 @@
-import { Button, Code, CopyButton, Group, Select, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core'
+import { Select, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { createElement, useEffect, useState } from 'react'
-import type { PortalPaths } from '../../../api/routes.ts'
 import { answerOf, api, root } from '../../client.ts'
 import { decimalTyped } from '../../format.ts'
 import { Loaded } from '../../parts/refusal.tsx'
 import { Section } from '../../parts/section.tsx'
 import { useShop } from '../../shop.ts'
 import { useDeveloperWords } from '../../words/developers/index.ts'
-import { useWords } from '../../words/index.ts'
+import { escaped, Markup } from './markup.tsx'
+import { type Buttons, PayButton } from './pay-button.tsx'
 import { DeveloperRoom } from './room.tsx'
-
-type Buttons = PortalPaths['/merchants/{merchant}/buttons']['get']['responses'][200]['content']['application/json']
 
 export function ButtonsPage() {
   const { id } = useShop()
@@ -25,7 +23,7 @@ export function ButtonsPage() {
         {(data) => (
           <Stack>
             <Widget facts={data} />
-            <PayButton />
+            <PayButton facts={data} />
           </Stack>
         )}
       </Loaded>
@@ -118,70 +116,4 @@ function Preview({ attributes }: { attributes: Readonly<Record<string, string>> 
   return (
     <div className="preview">{createElement('tercet-widget', { ...attributes, key: JSON.stringify(attributes) })}</div>
   )
-}
-
-function PayButton() {
-  const { buttons: words } = useDeveloperWords()
-  const [text, setText] = useState<string>(words.payText)
-  const [address, setAddress] = useState('')
-  const markup = `<a href="${escaped(address || 'https://…')}"
-  style="display:inline-block;padding:.75rem 1.5rem;border-radius:.5rem;background:#0b5c49;color:#fff;font:600 1rem system-ui;text-decoration:none">${escaped(text)}</a>`
-  return (
-    <Section title={words.pay}>
-      <Text size="sm" c="dimmed">
-        {words.payHint}
-      </Text>
-      <SimpleGrid cols={{ base: 1, xs: 2 }}>
-        <TextInput
-          label={words.payLabel}
-          maxLength={60}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
-        <TextInput
-          label={words.payAddress}
-          type="url"
-          maxLength={2048}
-          value={address}
-          onChange={(event) => setAddress(event.currentTarget.value)}
-        />
-      </SimpleGrid>
-      <Title order={3} size="h5">
-        {words.preview}
-      </Title>
-      <div className="preview">
-        <span className="pay-button">{text}</span>
-      </div>
-      <Markup text={markup} />
-    </Section>
-  )
-}
-
-function Markup({ text }: { text: string }) {
-  const words = useWords()
-  const { buttons } = useDeveloperWords()
-  return (
-    <>
-      <Title order={3} size="h5">
-        {buttons.markup}
-      </Title>
-      <Code block className="wrap" tabIndex={0}>
-        {text}
-      </Code>
-      <Group>
-        <CopyButton value={text}>
-          {({ copied, copy }) => (
-            <Button size="xs" variant="default" onClick={copy}>
-              {copied ? words.people.copied : words.people.copy}
-            </Button>
-          )}
-        </CopyButton>
-      </Group>
-    </>
-  )
-}
-
-/** What somebody typed stays a value in the markup that they copy. */
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (each) => `&#${each.charCodeAt(0)};`)
 }

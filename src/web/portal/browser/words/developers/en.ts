@@ -186,7 +186,14 @@ export const en = {
       'A button for an address where something is paid: the checkout of an order, a link that you sent, the page of a payment request.',
     payLabel: 'Text',
     payText: 'Pay now',
-    payAddress: 'Where it leads',
+    payAddress: 'Address',
+    payPlace: 'Where it leads',
+    payPlaces: { account: 'your page for any amount', donation: 'your donation page', address: 'another address' },
+    payMayChange: 'The page begins with what you say here, and its payer may change all of it.',
+    payAmount: 'Amount, if you like',
+    payCurrency: 'Currency',
+    payChain: 'Chain',
+    payAnyChain: 'the payer chooses',
   },
 }
 

@@ -188,6 +188,17 @@ export const it: DeveloperWords = {
       'Un bottone per un indirizzo dove si paga qualcosa: il checkout di un ordine, un link che hai mandato, la pagina di una richiesta di pagamento.',
     payLabel: 'Testo',
     payText: 'Paga ora',
-    payAddress: 'Dove porta',
+    payAddress: 'Indirizzo',
+    payPlace: 'Dove porta',
+    payPlaces: {
+      account: 'la tua pagina per un importo libero',
+      donation: 'la tua pagina per donazioni',
+      address: 'un altro indirizzo',
+    },
+    payMayChange: 'La pagina comincia con quello che dici qui, e chi paga può cambiare tutto.',
+    payAmount: 'Importo, se vuoi',
+    payCurrency: 'Valuta',
+    payChain: 'Rete',
+    payAnyChain: 'la sceglie chi paga',
   },
 }
