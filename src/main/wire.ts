@@ -71,6 +71,7 @@ import { createOrderFaults } from './order-faults.ts'
 import { wirePortal } from './portal/wire-portal.ts'
 import { createSandboxDesk, sandboxCards } from './sandbox-desk.ts'
 import { wirePictures } from './shoppers/wire-pictures.ts'
+import { warnOfUnpayable } from './start/warn-unpayable.ts'
 import { wireJobs } from './wire-jobs.ts'
 import { wireMessages } from './wire-messages.ts'
 import { wireWebhooks } from './wire-webhooks.ts'
@@ -254,6 +255,10 @@ export async function wire(parts: Parts): Promise<Wired> {
   await warnOfMissingAcquirers(logger, hasAcquirer).catch((error: unknown) =>
     logger.warn({ err: error }, 'acquirers could not be looked at'),
   )
+  if (mode === 'live' && isOwner)
+    await warnOfUnpayable(pool, logger).catch((error: unknown) =>
+      logger.warn({ err: error }, 'what nobody could pay could not be looked for'),
+    )
   const authorizing = { engine, choose: chooseAcquirer, acquirers, sealer, keepCard, frequencyOfPayment }
   const { add: countDecline } = createSharedLimiter(pool, { name: 'decline', points: 1, durationSeconds: 3_600 })
   // A developer's tries all come from one address.
