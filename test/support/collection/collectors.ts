@@ -93,14 +93,17 @@ async function kill(child: ChildProcess): Promise<void> {
   await ended
 }
 
-/** One process of the database dies without a word, and PostgreSQL throws all others away and recovers from its log. */
+/**
+ * One process of the database dies without a word, and PostgreSQL throws all others away and recovers from its log. One that has ended by itself since
+ * it was named is no blow: the next one is.
+ */
 async function crash(pool: pg.Pool): Promise<void> {
-  const { rows } = await untilAnswered(() =>
-    pool.query<{ pid: number }>(
+  await untilAnswered(async () => {
+    const { rows } = await pool.query<{ pid: number }>(
       `select pid from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid() limit 1`,
-    ),
-  )
-  if (rows[0]) process.kill(rows[0].pid, 'SIGKILL')
+    )
+    if (rows[0]) process.kill(rows[0].pid, 'SIGKILL')
+  })
 }
 
 /** A database that still recovers from the last blow is asked again; a minute and a half means that it never will. */
