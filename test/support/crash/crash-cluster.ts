@@ -110,9 +110,16 @@ async function killDatabase(data: string): Promise<void> {
 async function killBackend(data: string): Promise<void> {
   const { pid } = await stateOf(data)
   const children = (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).trim().split(' ').map(Number)
-  const newest = children.at(-1)
-  if (newest === undefined) throw new Error('the database has no backend')
-  process.kill(newest, 'SIGKILL')
+  // The newest that has not ended by itself since.
+  if (!children.toReversed().some(isKilled)) throw new Error('the database has no backend')
+}
+
+function isKilled(pid: number): boolean {
+  try {
+    return process.kill(pid, 'SIGKILL')
+  } catch {
+    return false
+  }
 }
 
 export function hasEnded({ child }: TercetProcess): boolean {
