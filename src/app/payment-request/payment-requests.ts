@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Payment } from '../../domain/payment/payment.ts'
 import type { Attachment } from '../../engine/attachment.ts'
-import type { Engine } from '../../engine/command.ts'
+import type { Engine, Reply } from '../../engine/command.ts'
 import { messageAttachment } from '../../engine/companions/outgoing-messages.ts'
 import { callbackAttachment } from '../../engine/companions/payment-callback.ts'
 import { unpaidOrderAttachment } from '../../engine/companions/unpaid-order.ts'
@@ -17,8 +17,8 @@ const mostTries = 100
 
 /**
  * The name claims the first request of an order, so that the usual case is one command and no question. Whoever finds the claim taken looks at
- * the newest request of that name: one that is open or paid is the answer; one that ended is followed by another, claimed by the name
- * and the one before; one that is open for another amount is called off first.
+ * the newest request of that name: one that is open or paid is the answer; any other is called off, and followed by another that is claimed by the name
+ * and the one before.
  */
 export function createPaymentRequests(parts: {
   readonly engine: Engine
@@ -109,15 +109,23 @@ async function followUp(
   const hasMoney = payment.received > 0n
   if (isSame && (isOpen || hasMoney)) return { kind: 'answer', answer: ok(newest) }
   if (hasMoney) return { kind: 'answer', answer: refuse({ reason: 'paid_differently', payment }) }
-  if (!isOpen) return { kind: 'ended' }
-  const called = {
-    id: newCommandId(),
-    merchant: request.merchant,
-    paymentId: payment.id,
-    action: { kind: 'void', isReplaced: true },
-  } as const
-  const reply = await engine.execute(called)
+  if (payment.voidedAt !== null) return { kind: 'ended' }
+  const reply = await callOff(engine, request, payment, isOpen)
   if (reply.kind === 'accepted') return { kind: 'ended' }
   // Something came in this very moment, or it was called off by a rival: the caller asks again and finds which.
   return { kind: 'answer', answer: refuse({ reason: 'operation_in_progress' }) }
+}
+
+/** One whose time is up, too, is paid by what comes late: of two requests for one order only the newest may be. */
+async function callOff(
+  engine: Engine,
+  { merchant }: PaymentRequest,
+  { id: paymentId, state }: Payment,
+  isOpen: boolean,
+): Promise<Reply<'void'>> {
+  // Its timer comes in a moment.
+  if (!isOpen && state === 'created')
+    await engine.execute({ id: newCommandId(), merchant, paymentId, action: { kind: 'timer' } })
+  const action = { kind: 'void', isReplaced: true } as const
+  return await engine.execute({ id: newCommandId(), merchant, paymentId, action })
 }

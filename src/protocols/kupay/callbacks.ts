@@ -43,7 +43,8 @@ function shopWordOf({ note }: PaymentEvent, status: PaymentStatus): 'completed' 
 /** What was called off while it was open ends like one whose time is up, and its event says so. */
 function statusAfter({ kind, note }: PaymentEvent): PaymentStatus | undefined {
   if (kind === 'captured') return 'paid'
-  if (kind === 'voided') return 'cancelled'
+  // It was told that its time is up; the order itself is asked for anew.
+  if (kind === 'voided') return note === 'replaced' ? undefined : 'cancelled'
   if (kind !== 'expired') return undefined
   return note === 'voided' || note === 'replaced' ? 'cancelled' : 'expired'
 }

@@ -24,7 +24,8 @@ function contentOf(view: PayView, stage: ClosedStage): NoticeContent {
     case 'paid':
       return { kind: 'good', notice: notices.paid, link: toShop(links.paid), more: paidNotes(view, stage) }
     case 'cancelled':
-      return { kind: 'sorry', notice: notices.cancelled, link: toShop(cancel), more: strays(view) }
+      // The same order may be paid by another request since.
+      return { kind: 'sorry', notice: notices.cancelled, link: undefined, more: strays(view) }
     case 'expired':
       return {
         kind: 'sorry',

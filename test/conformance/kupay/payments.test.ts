@@ -85,14 +85,32 @@ test('is open until all of it is final', async () => {
   assert.equal((await read(id)).json.status, 'paid')
 })
 
-test('expires after a day, may be asked for anew then, and is paid when the money comes late', async () => {
+test('expires after a day, and is paid when the money comes late', async () => {
   const id = await create(server, { id: 'late' })
   await server.expire(id)
   assert.equal((await read(id)).json.status, 'expired')
-  const next = await create(server, { id: 'late' })
-  assert.notEqual(next, id)
   await server.receive(id, 12_345n)
   assert.equal((await read(id)).json.status, 'paid')
+  assert.equal(await create(server, { id: 'late' }), id)
+})
+
+test('is asked for anew once its time is up, and then the newest alone can be paid', async () => {
+  const id = await create(server, { id: 'anew' })
+  await server.expire(id)
+  const next = await create(server, { id: 'anew' })
+  assert.notEqual(next, id)
+  assert.equal((await read(id)).json.status, 'cancelled')
+  await assert.rejects(server.receive(id, 12_345n), /wrong_state/)
+  await server.receive(next, 12_345n)
+  assert.equal((await read(next)).json.status, 'paid')
+})
+
+test('is asked for anew in the moment in which its time is up and no timer has run', async () => {
+  const id = await create(server, { id: 'this moment' })
+  server.advance(25n * 3_600_000_000n)
+  const next = await create(server, { id: 'this moment' })
+  assert.notEqual(next, id)
+  await assert.rejects(server.receive(id, 12_345n), /wrong_state/)
 })
 
 test('reads amounts by their digits: yen and won have none behind the point, and noise of floats is none', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
+import { newCommandId, type PaymentId } from '../../../src/kernel/ids.ts'
 import { ask, startKupay } from '../../support/protocols/kupay.ts'
 import { startReceiver } from '../../support/protocols/webhooks.ts'
 
@@ -95,4 +96,19 @@ test('takes nothing any more for an order that was called off', async (t) => {
   await lookUntilDone()
   await assert.rejects(server.receive(payment, 12_345n, ['seen']), /wrong_state/)
   assert.deepEqual(await told(), ['cancelled'])
+})
+
+test('tells a shop once of an order that was asked for anew, whatever becomes of the request before', async (t) => {
+  const { payment, post, told } = await anOrder(t)
+  await server.expire(payment)
+  const next = await post()
+  assert.notEqual(next, payment)
+  await assert.rejects(server.receive(payment, 12_345n), /wrong_state/)
+  await server.receive(next, 12_345n)
+  await app.engine.execute({
+    ...{ id: newCommandId(), merchant: shop.merchant, paymentId: payment as PaymentId },
+    action: { kind: 'void' },
+  })
+  await lookUntilDone()
+  assert.deepEqual(await told(), ['completed'])
 })

@@ -29,5 +29,6 @@ export function decideVoid(payment: Payment, action: ActionOf<'void'>, now: Inst
 /** One that is paid without being asked is still paid after its time: calling it off ends that. */
 function voidExpired(payment: Payment, action: ActionOf<'void'>, now: Instant): Decision<'void'> {
   if (payment.funding !== 'none') return refuse({ reason: 'wrong_state', state: payment.state, action: action.kind })
-  return accept({ ...withReference(payment, action), voidedAt: now }, { kind: 'voided', at: now })
+  const after = { ...withReference(payment, action), voidedAt: now }
+  return accept(after, { kind: 'voided', at: now, ...(action.isReplaced && { note: 'replaced' }) })
 }
