@@ -24,6 +24,7 @@ import type { PaymentRequests } from './payment-request/payment-request.ts'
 import type { ShownPictures } from './picture/order-pictures.ts'
 import type { WriteOnce } from './shared/write-once.ts'
 import type { Shops } from './shop/shops.ts'
+import type { AddCard, CompleteAddedCard } from './shopper/add-card.ts'
 import type { ShopperApp } from './shopper/shopper-app.ts'
 import type { StoredCard } from './shopper/stored-card.ts'
 
@@ -47,6 +48,9 @@ export type App = {
   /** whether a card could pay an order of this merchant on the hosted page: without an acquirer it could only be declined */
   readonly hasAcquirer: (merchant: MerchantTerms) => Promise<boolean>
   readonly completeOrder: CompleteOrder
+  /** keeps a card that is to pay what is still open */
+  readonly addCard: AddCard
+  readonly completeAddedCard: CompleteAddedCard
   /** a write outside the engine is done once for each `Idempotency-Key` */
   readonly once: WriteOnce
   readonly readPlan: ReadPlan

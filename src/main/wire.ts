@@ -29,6 +29,7 @@ import { outageAsUnavailable } from '../app/shared/outage.ts'
 import type { Sealer } from '../app/shared/seal.ts'
 import { createWriteOnce } from '../app/shared/write-once.ts'
 import { createShops } from '../app/shop/shops.ts'
+import { createAddCard, createCompleteAddedCard } from '../app/shopper/add-card.ts'
 import { createKeepCard } from '../app/shopper/keep-card.ts'
 import { createShopperApp } from '../app/shopper/shopper-app.ts'
 import { createSharedLimiter } from '../db/brake/shared-limiter.ts'
@@ -260,6 +261,7 @@ export async function wire(parts: Parts): Promise<Wired> {
       logger.warn({ err: error }, 'what nobody could pay could not be looked for'),
     )
   const authorizing = { engine, choose: chooseAcquirer, acquirers, sealer, keepCard, frequencyOfPayment }
+  const keeping = { pool, clock, choose: chooseAcquirer, acquirers, sealer }
   const { add: countDecline } = createSharedLimiter(pool, { name: 'decline', points: 1, durationSeconds: 3_600 })
   // A developer's tries all come from one address.
   const brake = createOrderBrake({ declinesPerHourPerAddress: mode === 'sandbox' ? 1_000_000 : 20, countDecline })
@@ -298,6 +300,8 @@ export async function wire(parts: Parts): Promise<Wired> {
     countDecline,
     once,
     completeOrder: brake.complete(createCompleteOrder(authorizing)),
+    addCard: brake.add(createAddCard(keeping)),
+    completeAddedCard: createCompleteAddedCard(keeping),
     readPlan: createReadPlan({ pool, clock, frequencyOf }),
     lateFeeTerms: createReadLateFeeTerms(pool),
     plans,

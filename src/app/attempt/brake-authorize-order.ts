@@ -1,10 +1,12 @@
 import { hasCheckDigit } from '../../domain/payment/card.ts'
 import type { AttemptId } from '../../kernel/ids.ts'
 import type { AuthorizationResult, AuthorizeOrder, BrakeRefusal, CompleteOrder } from '../app.ts'
+import type { AddCard, AddedCard } from '../shopper/add-card.ts'
 import { createTryPlaces, type PlaceKey, type TryPlacesOptions } from './try-places.ts'
 
-/** Cards that one order may be declined with in an hour: more than any shopper owns. */
+/** Cards that one order, or one account, may be declined with in an hour: more than any shopper owns. */
 const mostPerOrder = 10
+const mostPerShopper = 10
 
 type BrakeOptions = { readonly declinesPerHourPerAddress: number } & Pick<TryPlacesOptions, 'countDecline'>
 
@@ -17,6 +19,8 @@ export type OrderBrake = {
   readonly authorize: (authorizeOrder: AuthorizeOrder) => AuthorizeOrder
   /** The second half is never refused: its try has kept its place, and gives it back when the card was approved. */
   readonly complete: (completeOrder: CompleteOrder) => CompleteOrder
+  /** Keeping a card without an order, counted by its shopper and the address. One that goes on at a bank keeps its place for the hour. */
+  readonly add: (addCard: AddCard) => AddCard
 }
 
 /** Shoppers at their banks whose tries are remembered; the oldest beyond it keep their places for the hour. */
@@ -55,11 +59,18 @@ export function createOrderBrake({ declinesPerHourPerAddress, countDecline }: Br
       }
       return result
     },
+    add: (addCard) => async (offer) => {
+      const keys = [
+        { name: `shopper ${offer.shopperId}`, most: mostPerShopper },
+        { name: `address ${offer.address}`, most: declinesPerHourPerAddress },
+      ]
+      return (await places.run(keys, () => addCard(offer), isDecline)) ?? { kind: 'too_many_tries' }
+    },
   }
 }
 
 /** What is not known to be none keeps its place: a bank that asks its shopper for a step has told whoever tests the card that it exists. */
-function isDecline({ kind }: AuthorizationResult): boolean | 'not_known_yet' {
+function isDecline({ kind }: AuthorizationResult | AddedCard): boolean | 'not_known_yet' {
   if (kind === 'unknown' || kind === 'action_required') return 'not_known_yet'
   return kind === 'declined'
 }

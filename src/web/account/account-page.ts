@@ -2,6 +2,7 @@ import type { ShopperApp } from '../../app/shopper/shopper-app.ts'
 import type { SavedCard, Shopper } from '../../domain/shopper/shopper.ts'
 import { languages, locales } from '../../kernel/language.ts'
 import { money } from '../../kernel/money.ts'
+import { brandNames } from '../shared/card/card-fields.ts'
 import { rows } from '../shared/components/rows.ts'
 import { formatMoney, formatTime } from '../shared/format.ts'
 import { type Html, html } from '../shared/html.ts'
@@ -10,7 +11,7 @@ import type { Setting } from '../shared/setting.ts'
 import { ownFormField, type Visitor } from '../shared/sign-in/visitor.ts'
 import { signInWords } from '../shared/sign-in/words/index.ts'
 import { instalmentList } from './instalment-list.ts'
-import { isInUse, type Purchase, sumOf } from './purchases.ts'
+import { isInUse, mayAddCard, type Purchase, sumOf } from './purchases.ts'
 import { type AccountWords, accountWords } from './words/index.ts'
 
 type Sessions = Awaited<ReturnType<ShopperApp['sessions']>>
@@ -39,6 +40,7 @@ ${said && html`<p class="panel" role="status">${said}</p>`}
 ${account.purchases.length === 0 ? html`<p>${words.plans.none}</p>` : html`<ul class="list">${account.purchases.map((each) => purchaseItem(account, each, words))}</ul>`}
 <h2>${words.cards.title}</h2>
 ${account.cards.length === 0 ? html`<p>${words.cards.none}</p>` : html`<ul class="list">${account.cards.map((card) => cardItem(account, card, words))}</ul>`}
+${mayAddCard(account.cards, account.purchases) && html`<p class="actions"><a class="text" href="${`${home}/add-card`}">${words.cards.add}</a></p>`}
 <h2>${words.sessions.title}</h2>
 <ul class="list">${account.sessions.map((session) => sessionItem(account, session, words))}</ul>
 ${account.sessions.length > 1 && html`<form method="post" action="${`${home}/end-sessions`}">${ownFormField(visitor)}<p class="actions"><button class="text" type="submit">${words.sessions.endAll}</button></p></form>`}
@@ -75,8 +77,6 @@ ${
 }
 <p class="actions"><a class="text" href="${`${home}/orders/${plan.paymentId}`}">${words.receipt.title}</a></p></li>`
 }
-
-const brandNames = { visa: 'Visa', mastercard: 'Mastercard', other: 'Card' } as const
 
 function cardItem({ visitor, home, purchases }: Account, card: SavedCard, words: AccountWords): Html {
   const form = (

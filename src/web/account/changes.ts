@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify'
 import type { App } from '../../app/app.ts'
 import type { PayResult } from '../../app/instalments/plans.ts'
+import type { ShopperId } from '../../domain/shopper/shopper.ts'
 import { languageOf } from '../../kernel/language.ts'
 import { textIn } from '../shared/sign-in/visitor.ts'
 import { isInUse, ownPurchase, purchasesOf, sumOf } from './purchases.ts'
@@ -50,15 +51,21 @@ async function answerPay(app: App, visit: Signed, reply: FastifyReply, result: P
 export const makeDefault: Change = async (app, visit, request, reply) => {
   const { shopper } = visit.session
   const card = (await app.shoppers.cards(shopper.id)).find(({ id }) => id === textIn(request.body, 'card'))
-  const stored = card && (await app.shoppers.storedCard(shopper.id, card.id))
-  if (card && stored) {
+  if (card) {
     await app.shoppers.makeDefaultCard(shopper.id, card.id)
-    const open = (await purchasesOf(app, shopper.id)).filter(({ plan }) =>
-      plan.instalments.some(({ unpaid }) => unpaid > 0n),
-    )
-    for (const { plan } of open) await app.plans.replaceCard(plan, { id: card.id, ...stored })
+    await payOpenWith(app, shopper.id, card.id)
   }
   return reply.redirect(visit.home, 303)
+}
+
+/** From now on all that is still open is paid from this card. */
+export async function payOpenWith(app: App, shopperId: ShopperId, cardId: string): Promise<void> {
+  const stored = await app.shoppers.storedCard(shopperId, cardId)
+  if (!stored) return
+  const open = (await purchasesOf(app, shopperId)).filter(({ plan }) =>
+    plan.instalments.some(({ unpaid }) => unpaid > 0n),
+  )
+  for (const { plan } of open) await app.plans.replaceCard(plan, { id: cardId, ...stored })
 }
 
 export const removeCard: Change = async (app, visit, request, reply) => {

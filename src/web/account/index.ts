@@ -7,6 +7,7 @@ import { layout } from '../shared/layout.ts'
 import { preparePages, sendPage, sendWrongMethod } from '../shared/send.ts'
 import { addSignInRoutes, type Place, sendStale, signInPanel } from '../shared/sign-in/sign-in-routes.ts'
 import { isOwnForm } from '../shared/sign-in/visitor.ts'
+import { addCard, returnWithCard, showAddCard } from './add-card.ts'
 import { endSession, endSessions, makeDefault, pay, removeCard, returnFromBank, saveLanguage } from './changes.ts'
 import { sendData } from './data.ts'
 import { askToErase, erase } from './erase.ts'
@@ -49,6 +50,10 @@ function addRoutes(scope: FastifyInstance, app: App): void {
     const { home } = await visitOf(app, request, reply)
     return reply.redirect(`${home}/bank/${encodeURIComponent(request.params.order)}`, 303)
   })
+  scope.post('/account/card-bank', hidden, async (request, reply) => {
+    const { home } = await visitOf(app, request, reply)
+    return reply.redirect(`${home}/card-bank${new URL(request.url, app.publicUrl).search}`, 303)
+  })
   for (const [name, change] of Object.entries(changes)) {
     scope.post(`/account/${name}`, hidden, async (request, reply) => {
       const visit = await visitOf(app, request, reply)
@@ -69,10 +74,13 @@ const pages: Readonly<Record<string, Change>> = {
   '/erase': askToErase,
   '/orders/:order': sendReceipt,
   '/bank/:order': returnFromBank,
+  '/add-card': showAddCard,
+  '/card-bank': returnWithCard,
 }
 
 const changes: Readonly<Record<string, Change>> = {
   pay,
+  'add-card': addCard,
   'default-card': makeDefault,
   'remove-card': removeCard,
   'end-session': endSession,

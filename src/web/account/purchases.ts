@@ -37,11 +37,24 @@ async function purchaseOf(
 
 /** Whether an open plan is collected from this card. */
 export function isInUse(card: SavedCard, purchases: readonly Purchase[]): boolean {
-  return purchases.some(
-    ({ plan }) =>
-      plan.instalments.some(({ status }) => status === 'scheduled' || status === 'overdue') &&
-      (plan.card === null || (plan.card.last4 === card.last4 && plan.card.expiryYear === card.expiryYear)),
+  return unfinished(purchases).some(
+    ({ plan }) => plan.card === null || (plan.card.last4 === card.last4 && plan.card.expiryYear === card.expiryYear),
   )
+}
+
+/** Of these, the ones that money is still to be taken for, now or later. */
+export function unfinished(purchases: readonly Purchase[]): readonly Purchase[] {
+  return purchases.filter(({ plan }) =>
+    plan.instalments.some(({ status }) => status === 'scheduled' || status === 'overdue'),
+  )
+}
+
+/** As many cards as are ever listed. */
+const mostCards = 20
+
+/** A card is kept for what it is to pay: with nothing unfinished, the next checkout keeps one. */
+export function mayAddCard(cards: readonly SavedCard[], purchases: readonly Purchase[]): boolean {
+  return cards.length < mostCards && unfinished(purchases).length > 0
 }
 
 /** What charges of these would take now. */

@@ -14,6 +14,7 @@ import { shownPictures } from '../../../src/app/picture/order-pictures.ts'
 import { createSealer } from '../../../src/app/shared/seal.ts'
 import { createWriteOnce } from '../../../src/app/shared/write-once.ts'
 import { createShops } from '../../../src/app/shop/shops.ts'
+import { createAddCard, createCompleteAddedCard } from '../../../src/app/shopper/add-card.ts'
 import { createKeepCard } from '../../../src/app/shopper/keep-card.ts'
 import { createShopperApp } from '../../../src/app/shopper/shopper-app.ts'
 import { findPicture } from '../../../src/db/picture/pictures.ts'
@@ -126,6 +127,8 @@ export async function startSalescloud(options: SalescloudOptions = {}): Promise<
     captureWatch: { see: () => undefined },
     once: createWriteOnce({ pool: database.pool, clock: systemClock, sealer }),
     completeOrder: createCompleteOrder(authorizing),
+    addCard: createAddCard({ ...authorizing, pool: database.pool, clock: systemClock }),
+    completeAddedCard: createCompleteAddedCard({ ...authorizing, pool: database.pool, clock: systemClock }),
     readPlan: createReadPlan({ pool: database.pool, clock: systemClock, frequencyOf }),
     lateFeeTerms: createReadLateFeeTerms(database.pool),
     plans: createPlans({ ...authorizing, pool: database.pool, clock: systemClock, frequencyOf, tell: () => [] }),

@@ -18,6 +18,7 @@ import { shownPictures } from '../../../src/app/picture/order-pictures.ts'
 import { createSealer, type Sealer } from '../../../src/app/shared/seal.ts'
 import { createWriteOnce } from '../../../src/app/shared/write-once.ts'
 import { createShops } from '../../../src/app/shop/shops.ts'
+import { createAddCard, createCompleteAddedCard } from '../../../src/app/shopper/add-card.ts'
 import { createKeepCard } from '../../../src/app/shopper/keep-card.ts'
 import { createShopperApp } from '../../../src/app/shopper/shopper-app.ts'
 import { findPicture } from '../../../src/db/picture/pictures.ts'
@@ -106,6 +107,7 @@ async function startOn(
     engine,
     onError: (error) => log.push(JSON.stringify({ level: 'error', error: String(error) })),
   })
+  const brake = createOrderBrake({ declinesPerHourPerAddress: 1_000 })
   const real: App = {
     mode: 'sandbox',
     publicUrl: 'http://tercet.test',
@@ -120,7 +122,9 @@ async function startOn(
     captureWatch,
     once: createWriteOnce({ pool: database.pool, clock, sealer }),
     completeOrder: createCompleteOrder(authorizing),
-    authorizeOrder: createOrderBrake({ declinesPerHourPerAddress: 1_000 }).authorize(createAuthorizeOrder(authorizing)),
+    authorizeOrder: brake.authorize(createAuthorizeOrder(authorizing)),
+    addCard: brake.add(createAddCard({ ...authorizing, pool: database.pool, clock })),
+    completeAddedCard: createCompleteAddedCard({ ...authorizing, pool: database.pool, clock }),
     readPlan: createReadPlan({ pool: database.pool, clock, frequencyOf }),
     lateFeeTerms: createReadLateFeeTerms(database.pool),
     plans: createPlans({ ...authorizing, pool: database.pool, clock, frequencyOf, tell: tellShoppers }),

@@ -27,6 +27,11 @@ export type AccountWords = {
     readonly makeDefault: string
     readonly remove: string
     readonly inUse: string
+    readonly add: string
+    /** what it is for, and that it costs nothing */
+    readonly addText: string
+    readonly keep: string
+    readonly added: string
   }
   readonly sessions: { readonly title: string; readonly here: string; readonly end: string; readonly endAll: string }
   readonly data: {

@@ -27,6 +27,10 @@ export const de: AccountWords = {
     makeDefault: 'Als Standard',
     remove: 'Entfernen',
     inUse: 'Die Karte eines offenen Einkaufs kann entfernt werden, sobald er bezahlt ist.',
+    add: 'Karte hinzufügen',
+    addText: 'Von ihr wird ab jetzt bezahlt, was noch offen ist. Jetzt wird nichts abgebucht.',
+    keep: 'Diese Karte speichern',
+    added: 'Ihre Karte ist gespeichert. Von ihr wird bezahlt, was noch offen ist.',
   },
   sessions: { title: 'Wo Sie angemeldet sind', here: 'Dieses Gerät', end: 'Beenden', endAll: 'Überall abmelden' },
   data: {

@@ -27,6 +27,10 @@ export const en: AccountWords = {
     makeDefault: 'Make default',
     remove: 'Remove',
     inUse: 'A card of an open purchase can be removed once it is paid.',
+    add: 'Add a card',
+    addText: 'It pays what is still open from now on. Nothing is charged now.',
+    keep: 'Keep this card',
+    added: 'Your card is kept and pays what is still open.',
   },
   sessions: { title: 'Where you are signed in', here: 'This device', end: 'End', endAll: 'Sign out everywhere' },
   data: {

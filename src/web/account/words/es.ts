@@ -27,6 +27,10 @@ export const es: AccountWords = {
     makeDefault: 'Usar por defecto',
     remove: 'Eliminar',
     inUse: 'La tarjeta de una compra abierta se puede eliminar cuando esté pagada.',
+    add: 'Añadir una tarjeta',
+    addText: 'A partir de ahora paga lo que queda pendiente. Ahora no se cobra nada.',
+    keep: 'Guardar esta tarjeta',
+    added: 'Tu tarjeta está guardada y paga lo que queda pendiente.',
   },
   sessions: {
     title: 'Dónde has iniciado sesión',

@@ -27,6 +27,10 @@ export const fi: AccountWords = {
     makeDefault: 'Aseta oletukseksi',
     remove: 'Poista',
     inUse: 'Avoimen ostoksen kortin voi poistaa, kun ostos on maksettu.',
+    add: 'Lisää kortti',
+    addText: 'Avoinna olevat maksut veloitetaan tästä lähtien siltä. Nyt ei veloiteta mitään.',
+    keep: 'Tallenna tämä kortti',
+    added: 'Korttisi on tallennettu, ja avoinna olevat maksut veloitetaan siltä.',
   },
   sessions: {
     title: 'Missä olet kirjautuneena',

@@ -27,6 +27,10 @@ export const fr: AccountWords = {
     makeDefault: 'Utiliser par défaut',
     remove: 'Supprimer',
     inUse: 'La carte d’un achat en cours peut être supprimée une fois celui-ci payé.',
+    add: 'Ajouter une carte',
+    addText: 'Elle paiera désormais ce qui reste à payer. Rien n’est débité maintenant.',
+    keep: 'Enregistrer cette carte',
+    added: 'Votre carte est enregistrée et paiera ce qui reste à payer.',
   },
   sessions: { title: 'Où vous êtes connecté', here: 'Cet appareil', end: 'Terminer', endAll: 'Se déconnecter partout' },
   data: {

@@ -27,6 +27,10 @@ export const is: AccountWords = {
     makeDefault: 'Gera sjálfgefið',
     remove: 'Fjarlægja',
     inUse: 'Kort ógreiddra kaupa má fjarlægja þegar þau eru greidd.',
+    add: 'Bæta við korti',
+    addText: 'Hér eftir er greitt með því það sem ógreitt er. Ekkert er gjaldfært núna.',
+    keep: 'Vista þetta kort',
+    added: 'Kortið þitt er vistað og greiðir það sem ógreitt er.',
   },
   sessions: { title: 'Hvar þú ert skráð(ur) inn', here: 'Þetta tæki', end: 'Enda', endAll: 'Skrá út alls staðar' },
   data: {

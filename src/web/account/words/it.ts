@@ -27,6 +27,10 @@ export const it: AccountWords = {
     makeDefault: 'Rendi predefinita',
     remove: 'Rimuovi',
     inUse: 'La carta di un acquisto aperto si può rimuovere quando è pagato.',
+    add: 'Aggiungi una carta',
+    addText: 'Da ora paga ciò che è ancora da saldare. Adesso non ti viene addebitato nulla.',
+    keep: 'Salva questa carta',
+    added: 'La carta è salvata e paga ciò che è ancora da saldare.',
   },
   sessions: {
     title: 'Dove hai effettuato l’accesso',

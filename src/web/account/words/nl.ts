@@ -27,6 +27,10 @@ export const nl: AccountWords = {
     makeDefault: 'Standaard maken',
     remove: 'Verwijderen',
     inUse: 'De kaart van een open aankoop kan weg zodra die is betaald.',
+    add: 'Kaart toevoegen',
+    addText: 'Hiermee wordt voortaan betaald wat nog openstaat. Er wordt nu niets afgeschreven.',
+    keep: 'Deze kaart bewaren',
+    added: 'Je kaart is bewaard en betaalt wat nog openstaat.',
   },
   sessions: { title: 'Waar je bent ingelogd', here: 'Dit apparaat', end: 'Beëindigen', endAll: 'Overal uitloggen' },
   data: {

@@ -27,6 +27,10 @@ export const pt: AccountWords = {
     makeDefault: 'Usar por defeito',
     remove: 'Remover',
     inUse: 'O cartão de uma compra em aberto pode ser removido quando estiver paga.',
+    add: 'Adicionar um cartão',
+    addText: 'A partir de agora paga o que está em aberto. Agora não é cobrado nada.',
+    keep: 'Guardar este cartão',
+    added: 'O seu cartão está guardado e paga o que está em aberto.',
   },
   sessions: {
     title: 'Onde tem sessão iniciada',

@@ -1,9 +1,7 @@
 import type { MessageChannel } from '../../../domain/message/message.ts'
-import type { FailureReason } from '../../../domain/payment/failure.ts'
 import type { EligibilityRefusal } from '../../../domain/shopper/eligibility.ts'
 import type { ProfileField, ProfileProblem } from '../../../domain/shopper/profile.ts'
 import type { Notice } from '../../shared/words/index.ts'
-import type { Field, FieldProblem } from '../card-form.ts'
 
 /** Everything the checkout says, in one language. Amounts, dates and names come in formatted; names may be hostile. */
 export type Words = {
@@ -12,22 +10,10 @@ export type Words = {
   readonly today: string
   readonly heading: { readonly instalments: (count: number) => string; readonly later: (date: string) => string }
   readonly formTitle: string
-  readonly labels: Readonly<Record<Field, string>>
-  readonly hints: Readonly<Record<Exclude<Field, 'number'>, string>>
   readonly payToday: (amount: string) => string
   readonly payLater: string
   readonly cancel: string
   readonly privacy: string
-  readonly testCards: {
-    readonly title: string
-    readonly approved: string
-    readonly declined: string
-    readonly rest: string
-  }
-  readonly problemsTitle: string
-  readonly problems: Readonly<Record<FieldProblem, string>>
-  readonly declinedTitle: string
-  readonly declined: Readonly<Record<FailureReason, string>>
   readonly backToShop: string
   readonly refresh: string
   readonly notices: {
