@@ -703,6 +703,7 @@ create table chain_watch (
   finalized bigint,
   problem text,
   updated_at timestamp with time zone,
+  problem_since timestamp with time zone,
   constraint chain_watch_pkey PRIMARY KEY (chain_id),
   constraint chain_watch_chain_id_fkey FOREIGN KEY (chain_id) REFERENCES chain(chain_id),
   constraint chain_watch_scanned_check CHECK ((scanned >= 0))

@@ -10,6 +10,7 @@ import {
 import { findChainTerms } from '../../db/chain/chain-terms.ts'
 import { listChains } from '../../db/chain/chains.ts'
 import { listWallets } from '../../db/chain/wallets.ts'
+import { listUnreadable } from '../../db/chain/watch.ts'
 import { type Address, type ChainId, coin } from '../../domain/chain/address.ts'
 import type { Chain, Token } from '../../domain/chain/chain.ts'
 import type { ChainTerms } from '../../domain/chain/chain-terms.ts'
@@ -39,17 +40,22 @@ export type AskParts = { readonly pool: pg.Pool; readonly prices: PriceBook }
 
 type AskedPayment = Pick<Payment, 'merchantId' | 'id' | 'state' | 'currency' | 'total' | 'received'>
 
-/** What a shopper may choose from: the merchant's chains that have a wallet and an endpoint, with their tokens; the tokens first, coins last. */
+/**
+ * What a shopper may choose from: the merchant's chains that have a wallet and an endpoint and can be read, with their tokens; the tokens first, coins
+ * last. What was chosen before its chain could not be read any more stays.
+ */
 export async function listChoices(pool: pg.Pool, merchantId: Payment['merchantId']): Promise<PaymentChoice[]> {
-  const [chains, wallets, terms] = await Promise.all([
+  const [chains, unreadable, wallets, terms] = await Promise.all([
     listChains(pool),
+    listUnreadable(pool),
     listWallets(pool, merchantId),
     findChainTerms(pool, merchantId),
   ])
   const current = new Map(wallets.filter(({ isCurrent }) => isCurrent).map((each) => [each.chainId, each.address]))
   return chains.flatMap((chain) => {
     const recipient = current.get(chain.id)
-    if (!recipient || chain.endpoints.length === 0 || !allows(terms.chains, chain.id)) return []
+    if (!recipient || chain.endpoints.length === 0 || unreadable.has(chain.id)) return []
+    if (!allows(terms.chains, chain.id)) return []
     return chain.tokens
       .filter(({ symbol }) => allows(terms.tokens, symbol))
       .toSorted((a, b) => Number(a.address === coin) - Number(b.address === coin))

@@ -70,7 +70,7 @@ export async function moveCursor(
   const { rowCount } = await sender.query({
     name: 'move_chain_cursor',
     text: `with moved as (
-        update chain_watch set scanned = $3, head = $4, finalized = $5, problem = null, updated_at = clock_timestamp()
+        update chain_watch set scanned = $3, head = $4, finalized = $5, problem = null, problem_since = null, updated_at = clock_timestamp()
         where chain_id = $1 and holder = $2 returning 1
       ), forgotten as (
         delete from chain_block where chain_id = $1 and (number > $3 or number <= $3 - $6)
@@ -108,9 +108,19 @@ export async function listProgress(sender: Sender): Promise<ReadonlyMap<ChainId,
 export async function noteProblem(sender: Sender, chainId: ChainId, holder: string, problem: string): Promise<void> {
   await sender.query({
     name: 'note_chain_problem',
-    text: `update chain_watch set problem = $3, updated_at = clock_timestamp() where chain_id = $1 and holder = $2`,
+    text: `update chain_watch set problem = $3, problem_since = coalesce(problem_since, clock_timestamp()), updated_at = clock_timestamp()
+      where chain_id = $1 and holder = $2`,
     values: [chainId, holder, problem.slice(0, 500)],
   })
+}
+
+/** Chains that could not be read for two minutes: long enough for one bad answer to be forgotten. */
+export async function listUnreadable(sender: Sender): Promise<ReadonlySet<ChainId>> {
+  const { rows } = await sender.query<{ id: bigint }>({
+    name: 'list_unreadable_chains',
+    text: `select chain_id as id from chain_watch where problem_since < clock_timestamp() - interval '2 minutes'`,
+  })
+  return new Set(rows.map(({ id }) => Number(id) as ChainId))
 }
 
 /** Forgets how far a chain was read: a sandbox's chain begins anew. */
