@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { after } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { AxeResults } from 'axe-core'
 import type { BrowserContext, Page } from 'playwright-core'
 import { freePort } from '../../../src/db/embedded/server-process.ts'
@@ -43,7 +44,9 @@ export async function startBrowserPortal(
     path: string,
     { width = 1440, colorScheme = 'light', locale = 'en-GB', context }: PageOptions = {},
   ) => {
-    const own = context ?? (await browser.newContext({ viewport: { width, height: 900 }, colorScheme, locale }))
+    // Nothing fades in: what is half there has half of its contrast.
+    const look = { viewport: { width, height: 900 }, reducedMotion: 'reduce', colorScheme, locale } as const
+    const own = context ?? (await browser.newContext(look))
     const page = await own.newPage()
     page.on('pageerror', (error) => complaints.push(error.message))
     page.on('console', (message) => {
@@ -58,10 +61,17 @@ export async function startBrowserPortal(
   return { ...portal, url, open, complaints }
 }
 
+/** A dialog in its first moment, when the page does not know yet that nothing is to move. */
+const isAppearing = `[...document.querySelectorAll('[role=dialog]')].some((each) => {
+  for (let part = each; part; part = part.parentElement) if (getComputedStyle(part).opacity !== '1') return true
+  return false
+})`
+
 const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 
 /** What axe finds wrong with the page as it stands, as `rule: what it is about`. Put in beside the page's policy, which forbids strangers. */
 export async function axeFindings(page: Page): Promise<readonly string[]> {
+  while (await page.evaluate<boolean>(isAppearing)) await pause(20)
   const { readFile } = await import('node:fs/promises')
   const session = await page.context().newCDPSession(page)
   await session.send('Runtime.evaluate', { expression: await readFile(axeFile, 'utf8') })
