@@ -312,16 +312,17 @@ async function walkThrough(look: Look, visit: (page: Page, name: string) => Prom
   await visit(page, '16-account')
   for (const [name, path] of [
     ['17-receipt', `/account/orders/${tokens.open}`],
-    ['18-erase', '/account/erase'],
+    ['18-add-card', '/account/add-card'],
+    ['19-erase', '/account/erase'],
   ] as const) {
     await page.goto(checkout.origin + path)
     await visit(page, name)
   }
   await page.locator('#main form button[type=submit]').first().click()
-  await visit(page, '19-not-erased')
+  await visit(page, '20-not-erased')
   await page.context().clearCookies({ name: /session/ })
   await page.goto(`${checkout.origin}/account`)
-  await visit(page, '20-account-sign-in')
+  await visit(page, '21-account-sign-in')
   await page.context().close()
 }
 
