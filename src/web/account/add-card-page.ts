@@ -15,8 +15,8 @@ export function addCardPanel({ setting, visitor, home }: Signed, problems: CardP
   const trouble =
     problemAlert(words.problemsTitle, wrongInputs(problems, words)) ??
     (refusal === undefined ? undefined : alert(words.declinedTitle, html`<p>${refusal}</p>`))
-  const content = html`<div class="narrow"><h1>${cards.add}</h1>
-<section class="panel">
+  const content = html`<div class="narrow"><section class="panel">
+<h1>${cards.add}</h1>
 ${trouble}
 <p>${cards.addText}</p>
 <form method="post" action="${`${home}/add-card`}" novalidate>
