@@ -143,6 +143,7 @@ test('the layer check finds each forbidden direction', () => {
     ['src/db/a.ts', '../rails/b.ts'],
     ['src/rails/card/a.ts', '../../db/b.ts'],
     ['src/rails/card/a.ts', '../evm/b.ts'],
+    ['src/rails/card/valitor/simulator/a.ts', '../../sandbox/b.ts'],
     ['src/engine/a.ts', '../rails/b.ts'],
     ['src/engine/a.ts', './companions/b.ts'],
     ['src/app/a.ts', '../protocols/b.ts'],

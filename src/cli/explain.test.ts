@@ -32,6 +32,11 @@ test('an operator mistake is 1, a failed check 2, an outage 3', () => {
       'the database cannot be used: Connection terminated unexpectedly',
     ],
     [
+      new Error('Client has encountered a connection error and is not queryable'),
+      3,
+      'the database cannot be used: Client has encountered a connection error and is not queryable',
+    ],
+    [
       Object.assign(new Error('password authentication failed'), { code: '28P01' }),
       3,
       'the database cannot be used: password authentication failed',

@@ -58,7 +58,8 @@ const outageCode =
   /^(ECONN[A-Z]+|EHOST[A-Z]+|ENET[A-Z]+|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|08...|28...|3D000|53...|57...)$/
 
 /** The driver's own words for a connection that did not come up or went away have no code. */
-const outageWords = /^(timeout exceeded when trying to connect|Connection terminated|Query read timeout)/
+const outageWords =
+  /^(timeout exceeded when trying to connect|Connection terminated|Query read timeout|Client (has encountered|was closed))/
 
 /** The embedded server has stopped, and its socket is gone. Of a file that is missing, the call is another one. */
 function isMissingSocket(error: Error): boolean {

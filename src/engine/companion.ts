@@ -20,7 +20,7 @@ export type Change = Accepted & {
 
 /**
  * What travels in the transaction of payments and is none of the engine's business: it is loaded, may refuse, and is written with them.
- * The engine knows companions by this type alone; `main` names them (src/main/wire.ts).
+ * The engine knows companions by this type alone; `main` names them (src/main/companions.ts).
  */
 export type Companion = {
   readonly name: string

@@ -110,9 +110,11 @@ test('refuses a database that cannot be reached, is not there, or says nothing',
   const address = silent.address()
   const silentPort = typeof address === 'object' && address?.port
   const nobody = await freePort()
+  const at = (databasePort: unknown) => ({ DATABASE_URL: `postgres://u:secret@127.0.0.1:${databasePort}/x` })
+  // Each tries its own port for a moment before it asks the database: two at once need two.
   await Promise.all([
-    assertRefusesToStart({ DATABASE_URL: `postgres://u:secret@127.0.0.1:${nobody}/x` }, /DATABASE_URL cannot be used/),
-    assertRefusesToStart({ DATABASE_URL: `postgres://u:secret@127.0.0.1:${silentPort}/x` }, /DATABASE_URL cannot/),
+    assertRefusesToStart(at(nobody), /DATABASE_URL cannot be used/),
+    assertRefusesToStart({ ...at(silentPort), PORT: String(await freePort()) }, /DATABASE_URL cannot/),
   ])
 })
 

@@ -45,7 +45,14 @@ function objection(path: string, target: string): string | undefined {
   if (layer === 'engine' && peer === 'companions' && own !== peer) return 'the engine knows no companion by name'
   if (layersOfPeers.includes(layer) && own && peer && own !== peer && peer !== 'shared')
     return `${layer}/${own} must not know ${layer}/${peer}`
+  const [acquirer, another] = [acquirerOf(path), acquirerOf(found)]
+  if (acquirer && another && acquirer !== another) return `card/${acquirer} must not know card/${another}`
   return undefined
+}
+
+/** The folder of a connector of cards, which are peers as well. */
+function acquirerOf(path: string): string | undefined {
+  return /^src\/rails\/card\/([^/]+)\//.exec(path)?.[1]
 }
 
 /** `src/db/migrate/migrate.ts` is in `db`. */
