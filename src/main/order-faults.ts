@@ -1,25 +1,20 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { AcquirerFault, OrderFaults } from '../app/sandbox/staff-sandbox.ts'
 import type { Fault } from '../rails/card/valitor/simulator/faults.ts'
+import { controlOf } from '../rails/card/valitor/simulator/start-simulator.ts'
+import { simulatorUrl } from './sandbox-simulator.ts'
 
 /** Finds the simulator where it says that it listens: it may be another process's child. */
 export function createOrderFaults(folder: string): OrderFaults {
   return async (fault, count) => {
-    const place = await readFile(join(folder, 'acquirer.json'), 'utf8').catch(() => '')
-    const url = /"url":"(http:\/\/127\.0\.0\.1:\d{1,5})"/.exec(place)?.[1]
+    const url = await simulatorUrl(folder)
     if (url === undefined) return false
-    const body = JSON.stringify(faultsOf(fault, count))
-    const answer = await fetch(`${url}/control/faults`, {
-      method: 'POST',
-      body,
-      signal: AbortSignal.timeout(1_000),
-    }).catch(
-      // An outage: it is being started again, or nothing listens there any more.
-      () => undefined,
-    )
-    await answer?.arrayBuffer()
-    return answer?.ok ?? false
+    return await controlOf(url)
+      .faults(faultsOf(fault, count))
+      .then(
+        () => true,
+        // An outage: it is being started again, or nothing listens there any more.
+        () => false,
+      )
   }
 }
 

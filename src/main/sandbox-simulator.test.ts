@@ -20,6 +20,7 @@ import { money } from '../kernel/money.ts'
 import { createAcquirerHttp } from '../rails/card/acquirer-http.ts'
 import type { CardAcquirer } from '../rails/rail.ts'
 import { addFixtures } from './fixtures.ts'
+import { createOrderFaults } from './order-faults.ts'
 import { createSandboxSimulator } from './sandbox-simulator.ts'
 
 const { pool } = await testDatabase()
@@ -65,6 +66,8 @@ test('starts the acquirer in the background, again when it dies, and ends it; it
   assert.equal(await until(async () => sale(await theAcquirer())), '1000001-4242')
   const acquirer = await theAcquirer()
   const first = await until(place)
+  const orderFaults = createOrderFaults(folder)
+  assert.equal(await orderFaults('none', 1), true)
   process.kill(first.pid, 'SIGKILL')
   assert.equal(await until(() => sale(acquirer)), '1000002-4242')
   const second = await until(async () => {
@@ -75,6 +78,7 @@ test('starts the acquirer in the background, again when it dies, and ends it; it
   await simulator.stop()
   assert.throws(() => process.kill(second.pid, 0), { code: 'ESRCH' })
   assert.equal(await sale(acquirer), undefined)
+  assert.equal(await orderFaults('none', 1), false)
 })
 
 test('leaves credentials alone that somebody gave the instance for an acquirer of their own', async () => {

@@ -116,9 +116,14 @@ async function startOnPortOf(folder: string, clockOffset: bigint): Promise<Simul
 
 /** 0, any port, when there was no time before or its file does not tell. */
 async function lastPort(folder: string): Promise<number> {
+  const url = await simulatorUrl(folder)
+  return Number(url?.slice(url.lastIndexOf(':') + 1) ?? 0)
+}
+
+/** Where the simulator last said that it listens, whichever process started it; undefined when nothing tells. */
+export async function simulatorUrl(folder: string): Promise<string | undefined> {
   const text = await readFile(join(folder, stateName), 'utf8').catch(() => '')
-  const port = /"http:\/\/127\.0\.0\.1:(\d{1,5})"/.exec(text)?.[1]
-  return Number(port ?? 0)
+  return /"(http:\/\/127\.0\.0\.1:\d{1,5})"/.exec(text)?.[1]
 }
 
 /** Tries until the database is there: it may be starting just now, too. */

@@ -75,10 +75,15 @@ function argumentsOf({ bookFile, port = 0, settings = defaultSettings, clockOffs
   return ['--book', bookFile, '--port', String(port), `--clock-offset=${clockOffset}`, ...terminal, '--with-parent']
 }
 
-function controlOf(url: string): Simulator['control'] {
+/** The controls of a simulator that listens there, whoever started it. They throw when it cannot be told. */
+export function controlOf(url: string): Simulator['control'] {
   return {
     async faults(faults) {
-      const response = await fetch(`${url}/control/faults`, { method: 'POST', body: JSON.stringify(faults) })
+      const response = await fetch(`${url}/control/faults`, {
+        method: 'POST',
+        body: JSON.stringify(faults),
+        signal: AbortSignal.timeout(10_000),
+      })
       if (!response.ok) throw new Error(`the simulator refused the faults: ${await response.text()}`)
       await response.arrayBuffer()
     },
