@@ -43,7 +43,8 @@ export async function insertApiKey(sender: Sender, key: NewApiKey): Promise<bool
   return result.rowCount === 1
 }
 
-const isLive = 'revoked_at is null and (expires_at is null or expires_at > now())'
+/** SQL, true of a row of `api_key` that opens its merchant. */
+export const isLive = 'revoked_at is null and (expires_at is null or expires_at > now())'
 
 /** The APIs that the merchant has keys of. */
 export async function listProtocolsOf(

@@ -17,6 +17,9 @@ test('names who has no wallet and what has no acquirer, and each no more once it
   const before = await warned()
   assert.match(before.join('\n'), / has no wallet on a chain: nobody can pay its requests/)
   assert.match(before.join('\n'), / has no acquirer's credentials: its payments are refused/)
+  await pool.query(`update api_key set expires_at = now() where protocol = 'kupay'`)
+  assert.doesNotMatch((await warned()).join('\n'), / has no wallet on a chain/, 'nobody asks with a key that has ended')
+  await pool.query('update api_key set expires_at = null')
   await pool.query('update wallet set is_current = true')
   await pool.query(`insert into acquirer_account (owner, account_id, connector, currency, sealed_credentials)
       select merchant_id, uuid, 'valitor', currency, 'x' from catalogue_instance
