@@ -170,6 +170,11 @@ test('says in Italian what the server refused, with the amount that it is about'
   await page.locator('input[type=password]').fill('not the password')
   await page.getByRole('button', { name: 'Accedi', exact: true }).click()
   await page.getByText('Non corrisponde. Controlla quello che hai scritto e riprova.').waitFor()
+  // What a proxy says of a server that it does not reach.
+  await page.route('**/portal/api/session', (route) => route.fulfill({ status: 502, body: '<h1>Bad Gateway</h1>' }))
+  await page.getByRole('button', { name: 'Accedi', exact: true }).click()
+  await page.getByText('Il server non si raggiunge. Controlla la connessione e riprova.').waitFor()
+  await page.unroute('**/portal/api/session')
   await signInBehind(page, 'italian@example.com')
   await page.goto(`${portal.url}/portal/orders/${token}`)
   await page.getByRole('button', { name: 'Rimborsa' }).click()

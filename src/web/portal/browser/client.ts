@@ -34,7 +34,7 @@ export class ApiError extends Error {
   constructor(status: number, body: RefusedBody | undefined) {
     super(body?.message ?? 'The server cannot be reached. Check your connection and try again.')
     this.status = status
-    this.code = body?.errorCode ?? (body ? 'own' : 'unreachable')
+    this.code = body?.errorCode ?? (body?.message ? 'own' : 'unreachable')
     this.detail = body?.detail ?? ''
     this.reference = status >= 500 ? body?.errorId : undefined
   }
