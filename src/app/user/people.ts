@@ -93,6 +93,11 @@ export type PeopleParts = {
 
 const invitationLife = 7n * day
 
+const invitationEnded: PeopleRefusal = {
+  code: 'invitation_ended',
+  sentence: 'This invitation was used or has ended. Ask for a new one.',
+}
+
 export function createPeople({ pool, clock, publicUrl, sealer }: PeopleParts): People {
   const inOne = <T>(work: (client: pg.PoolClient) => Promise<T>) => outageAsUnavailable(inTransaction(pool, work))
   const note = (client: pg.PoolClient, by: By, action: Omit<AuditedAction, 'actor' | 'address'>) =>
@@ -162,11 +167,7 @@ export function createPeople({ pool, clock, publicUrl, sealer }: PeopleParts): P
     },
     accept: async (token, typed) => {
       const invitation = await outageAsUnavailable(findInvitation(pool, hashToken(token), clock.now()))
-      if (!invitation)
-        return refuse({
-          code: 'invitation_ended',
-          sentence: 'This invitation was used or has ended. Ask for a new one.',
-        })
+      if (!invitation) return refuse(invitationEnded)
       const known = await outageAsUnavailable(findStaffByEmail(pool, invitation.email))
       const name = typed.name.trim()
       if (known?.passwordHash) {
@@ -182,11 +183,7 @@ export function createPeople({ pool, clock, publicUrl, sealer }: PeopleParts): P
       return await outageAsUnavailable(
         keepIfOk<UserId, PeopleRefusal>(pool, async (client) => {
           const taken = await takeInvitation(client, hashToken(token), clock.now())
-          if (!taken)
-            return refuse({
-              code: 'invitation_ended',
-              sentence: 'This invitation was used or has ended. Ask for a new one.',
-            })
+          if (!taken) return refuse(invitationEnded)
           const userId = known?.userId ?? (randomUUID() as UserId)
           const { email, merchantId, role } = taken
           const at = clock.now()

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
-import { isoOf, millisOf } from '../../../kernel/instant.ts'
+import { dateIn } from '../../../kernel/calendar-date.ts'
+import { isoOf } from '../../../kernel/instant.ts'
 import type { PortalApp } from '../portal-app.ts'
 import { moneyOf, moneySchema } from './money.ts'
 import { Refused, route } from './route.ts'
@@ -42,7 +43,7 @@ export function salesRoutes(app: PortalApp) {
         const { days, since, expiring, unmatched } = await app.orders.readSales(merchant)
         const currency = days.at(-1)?.currency ?? merchant.currency
         return {
-          today: new Intl.DateTimeFormat('sv-SE', { timeZone: merchant.timeZone }).format(millisOf(app.clock.now())),
+          today: dateIn(merchant.timeZone, app.clock.now()),
           currency,
           since: since && isoOf(since),
           expiring,
