@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { setLateFeeTerms } from '../../app/instalments/late-fee-terms.ts'
 import { type CountryTerms, listLateFeeTerms } from '../../db/instalments/late-fees.ts'
 import { type LateFeeStage, type LateFeeTermsRefusal, mostStages } from '../../domain/instalments/late-fee-terms.ts'
@@ -22,6 +22,9 @@ type SetOptions = OutputOptions & {
   readonly off?: true
 }
 
+/** Percent. */
+const usualMostOfOrder = '15'
+
 /** `tercet late-fees set|show`. */
 export function addLateFees(program: Command, io: Io): void {
   const fees = program
@@ -41,11 +44,10 @@ export function addLateFees(program: Command, io: Io): void {
       'what the fees of one instalment come to at most; default all stages',
       readFeeAmount,
     )
-    .option(
-      '--most-of-order <percent>',
-      'what the fees of an order come to at most, of its amount',
-      readPercent,
-      150_000,
+    .addOption(
+      new Option('--most-of-order <percent>', 'what the fees of an order come to at most, of its amount')
+        .argParser(readPercent)
+        .default(readPercent(usualMostOfOrder), usualMostOfOrder),
     )
     .option('--off', 'nothing from now on')
     .option(jsonFlag, jsonHelp)
