@@ -350,7 +350,7 @@ export async function wire(parts: Parts): Promise<Wired> {
         asks: config.hasRequests
           ? {
               payees: createPayees({ pool, clock, settings: chains.payments.settings, claim: parts.cell?.claim }),
-              find: (merchantId, id) => findOwnRequest(app, merchantId, id),
+              find: (merchant, id) => findOwnRequest(app, merchant, id),
               demo: mode === 'sandbox' ? sandboxPayee : undefined,
             }
           : undefined,

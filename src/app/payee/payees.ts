@@ -17,6 +17,8 @@ export type PayeeRefusal =
   | 'is_a_shop'
   /** there are as many as this server takes */
   | 'full'
+  /** the operator lets nobody be paid there any more */
+  | 'closed'
 
 /** People who are paid at an address of theirs by requests of their own, without a shop. */
 export type Payees = {
@@ -36,11 +38,12 @@ export function createPayees(parts: {
   readonly settings: Pick<ChainSettings, 'wallets' | 'setWallet'>
   readonly claim?: ClaimNames | undefined
 }): Payees {
-  const { pool, settings } = parts
+  const { settings } = parts
   return {
     open: async (address, chains) => {
       const found = await outageAsUnavailable(findOrAdd(parts, address, chains))
       if (!found.ok) return found
+      if (found.value.isDisabled) return refuse('closed')
       const current = (await settings.wallets(found.value.id)).filter(({ isCurrent }) => isCurrent)
       for (const chainId of chains) {
         if (current.some((wallet) => wallet.chainId === chainId)) continue
@@ -48,7 +51,7 @@ export function createPayees(parts: {
         // A shop was quicker, or the chain was removed in this moment.
         if (!set.ok) return refuse('is_a_shop')
       }
-      return ok((await outageAsUnavailable(findMerchant(pool, found.value.id))) ?? found.value)
+      return found
     },
   }
 }
@@ -59,7 +62,7 @@ async function findOrAdd(
   parts: Parts,
   address: Address,
   chains: readonly ChainId[],
-): Promise<Result<Pick<MerchantTerms, 'id'> & MerchantTerms, PayeeRefusal>> {
+): Promise<Result<MerchantTerms, PayeeRefusal>> {
   const { pool } = parts
   const known = await findKnown(pool, address)
   if (known) return ok(known)

@@ -4,7 +4,7 @@ import type { Address } from '../../domain/chain/address.ts'
 import type { MerchantTerms } from '../../domain/merchant/terms.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
 import type { Currency } from '../../kernel/currency.ts'
-import type { MerchantId, PaymentId } from '../../kernel/ids.ts'
+import type { PaymentId } from '../../kernel/ids.ts'
 import type { WebBuild } from '../shared/build/web-build.ts'
 
 /** An amount that its payer has chosen. */
@@ -31,7 +31,7 @@ export type OwnRequest = { readonly payment: Payment; readonly forWhat: string; 
 export type Asks = {
   readonly payees: Payees
   /** Undefined when it is not there, or was not made by such a person. */
-  readonly find: (merchantId: MerchantId, id: PaymentId) => Promise<OwnRequest | undefined>
+  readonly find: (merchant: MerchantTerms, id: PaymentId) => Promise<OwnRequest | undefined>
   /** whose address the sandbox's demo wallet has; undefined in live mode */
   readonly demo: Address | undefined
 }

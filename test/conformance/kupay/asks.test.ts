@@ -7,6 +7,7 @@ import { createChainPayments } from '../../../src/app/chain/chain-payments.ts'
 import { createEngineBook } from '../../../src/app/chain/engine-book.ts'
 import { createPayees } from '../../../src/app/payee/payees.ts'
 import { freePort } from '../../../src/db/embedded/server-process.ts'
+import { setMerchantDisabled } from '../../../src/db/merchant/change-merchant.ts'
 import { type Address, type ChainId, coin } from '../../../src/domain/chain/address.ts'
 import type { Chain } from '../../../src/domain/chain/chain.ts'
 import { createLogger } from '../../../src/http/logger.ts'
@@ -63,7 +64,7 @@ const server = await buildServer({
       ...{ ...app, currencies, build, isBehindProxy: false, open: (amount) => openOwnAmount(app, amount) },
       asks: {
         payees: createPayees({ pool, clock, settings: chains.settings }),
-        find: (merchantId, id) => findOwnRequest(app, merchantId, id),
+        find: (merchant, id) => findOwnRequest(app, merchant, id),
         demo,
       },
     }),
@@ -192,6 +193,19 @@ test('leaves the address of a shop to the shop', async () => {
   const answer = await post('/request', await signed(shopWallet, aForm()))
   assert.equal(answer.status, 409)
   assert.match(await answer.text(), /A shop is paid at this address/)
+})
+
+test('takes no request any more for an address that its operator has closed', async () => {
+  const account = somebody()
+  const made = await post('/request', await signed(account, aForm()))
+  const merchant = await kupay.app.merchants.byPrefix(made.headers.get('location')?.slice(9, 13) ?? '')
+  assert(merchant)
+  await setMerchantDisabled(pool, merchant.id, true)
+  const answer = await post('/request', await signed(account, aForm()))
+  assert.equal(answer.status, 409)
+  assert.match(await answer.text(), /takes no more addresses/)
+  const { rows } = await pool.query('select count(*)::int as count from payment where merchant_id = $1', [merchant.id])
+  assert.deepEqual(rows, [{ count: 1 }])
 })
 
 test('shows currencies without minor units as people write them, to who asks and to who pays', async () => {

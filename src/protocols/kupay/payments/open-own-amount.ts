@@ -2,7 +2,7 @@ import type { App } from '../../../app/app.ts'
 import type { MerchantTerms } from '../../../domain/merchant/terms.ts'
 import type { Payment } from '../../../domain/payment/payment.ts'
 import type { Currency } from '../../../kernel/currency.ts'
-import type { MerchantId, PaymentId } from '../../../kernel/ids.ts'
+import type { PaymentId } from '../../../kernel/ids.ts'
 import { millisOf } from '../../../kernel/instant.ts'
 import { readDetails } from './details.ts'
 import { openRequest, payUrl } from './open-request.ts'
@@ -45,11 +45,11 @@ export async function openOwnAmount(
 /** A request that somebody has made for another; undefined for any other payment. */
 export async function findOwnRequest(
   app: App,
-  merchantId: MerchantId,
+  merchant: MerchantTerms,
   id: PaymentId,
 ): Promise<{ readonly payment: Payment; readonly forWhat: string; readonly payUrl: string } | undefined> {
-  const [stored, merchant] = await Promise.all([app.payments.find(merchantId, id), app.merchants.byPaymentId(id)])
-  if (stored?.payment.protocol !== 'kupay' || !merchant) return undefined
+  const stored = await app.payments.find(merchant.id, id)
+  if (stored?.payment.protocol !== 'kupay') return undefined
   const { face, orderNumber } = readDetails(stored.details)
   return face === 'request'
     ? { payment: stored.payment, forWhat: orderNumber, payUrl: payUrl(app, merchant, id) }

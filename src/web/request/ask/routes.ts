@@ -137,12 +137,12 @@ async function sendLink(
   const id = parsePaymentId(request.params.id)
   const merchant = id && (await app.merchants.byPaymentId(id))
   if (!id || merchant?.prefix.toLowerCase() !== request.params.merchant.toLowerCase()) return undefined
-  const found = await app.asks.find(merchant.id, id)
+  const found = await app.asks.find(merchant, id)
   if (!found) return undefined
   const setting = settingOf(app, request)
   const { payment, forWhat, payUrl } = found
   const amount = formatMoney({ currency: payment.currency, minor: payment.total }, setting.locale)
-  const codePath = `${setting.root}${new URL(payUrl).pathname.slice(setting.root.length)}/qr/page`
+  const codePath = `${new URL(payUrl).pathname}/qr/page`
   const isPaid = payment.captured > 0n
   return sendScripted(app, setting, reply, linkPage({ setting, amount, forWhat, payUrl, codePath, isPaid }), 200)
 }

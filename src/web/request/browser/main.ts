@@ -51,7 +51,7 @@ async function sign(asking: HTMLFormElement, { provider }: Wallet): Promise<void
   say(confirm)
   const [account = ''] = await ask<string[]>('eth_requestAccounts')
   set(asking, 'account', account)
-  const body = new URLSearchParams(new FormData(asking) as unknown as Record<string, string>)
+  const body = new URLSearchParams([...new FormData(asking)].map(([name, value]) => [name, String(value)]))
   const response = await fetch(asking.dataset.ask ?? '', { method: 'POST', body })
   if (response.status === 422) return
   if (!response.ok) throw new Error(busy)
