@@ -65,6 +65,7 @@ onChain('says what is wrong with a chain and how to mend it, and sets up nothing
   assert.match(await add('8453', '--rpc', url, '--wallet-rpc', 'https://x.example/?key=1'), /everybody is told/)
   assert.match(await add('8453', '--rpc', url, '--confirmations', '0'), /1 to 10000 confirmations/)
   assert.match(await add('8453', '--rpc', '-'), /TERCET_RPC is not set/)
+  assert.match(await add('8453', '--rpc', url, '--price-name', 'other'), /ETH has the price of ethereum here/)
   assert.match(await add('999999998123', '--rpc', url), /--name and --coin/)
   assert.match(await refused('chains', 'set', '321', '--name', 'Mine'), /runs inside this sandbox/)
   assert.match(await refused('chains', 'set', '8453', '--name', 'Mine'), /tercet chains add 8453/)
@@ -91,6 +92,7 @@ onChain('takes a token only as its contract says it is, and under one name for o
   assert.match(await add(usdc as string, '--decimals', '18'), /its contract says 6 decimals, not 18/)
   assert.match(await add(chain.account), /there is no token at that address/)
   assert.match(await add('0x12'), /no address of a contract/)
+  assert.match(await add(usdc as string, '--price-name', 'other'), /USDC has the price of usd-coin here/)
   assert.match(await refused('tokens', 'add', '321', usdt as string), /runs inside this sandbox/)
   const added = await json(['tokens', 'add', '137', usdc as string, '--decimals', '6', '--peg', 'USD'])
   assert.deepEqual(added, {
@@ -125,19 +127,4 @@ onChain('removes no chain that somebody may still pay on, and takes it back late
   assert.match(await refused('chains', 'show', '137'), /is not set up/)
   await json(['chains', 'add', '137', '--rpc', url])
   assert.match(await refused('chains', 'remove', '321'), /runs inside this sandbox/)
-})
-
-test('in live mode takes endpoints over https alone, or on this machine', async () => {
-  const { refusalOfChainAddress } = await import('../../src/domain/chain/chain-address.ts')
-  const of = (url: string, use: 'endpoint' | 'wallet' = 'endpoint') => refusalOfChainAddress(url, use, 'live')
-  assert.match(of('http://node.example') ?? '', /must be https/)
-  assert.match(of('http://10.0.0.5:8545') ?? '', /must be https/)
-  for (const url of [
-    'https://node.example/v3/key?a=b',
-    'http://127.0.0.1:8545',
-    'http://localhost:8545',
-    'http://[::1]:1',
-  ])
-    assert.equal(of(url), undefined, url)
-  assert.match(of('http://localhost:8545', 'wallet') ?? '', /must be https/)
 })

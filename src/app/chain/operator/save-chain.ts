@@ -8,6 +8,7 @@ import { type ChainAddressUse, refusalOfChainAddress } from '../../../domain/cha
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
 import type { KnownChain } from '../../../rails/evm/known-chains.ts'
 import type { EndpointProbe } from '../../../rails/evm/probe-endpoint.ts'
+import { knownPriceNames } from '../../../rails/evm/quotes/coingecko.ts'
 import type { Sealer } from '../../shared/seal.ts'
 import { openEndpoint, sealEndpoint } from './sealed-endpoint.ts'
 
@@ -138,7 +139,8 @@ function refusalOf(chain: Chain, wish: ChainWish, mode: 'sandbox' | 'live'): str
   if (!/^[\w.$+-]{1,20}$/.test(symbol)) return 'a coin has a symbol of 1 to 20 letters and digits, like KCS'
   if (tokens.filter((each) => each.symbol === symbol).length > 1)
     return `chain ${chain.id} has a token that is called ${symbol} as well`
-  if (wish.priceName !== undefined && !isPriceName(wish.priceName)) return priceNameForm
+  const badPriceName = refusalOfPriceName(symbol, wish.priceName)
+  if (badPriceName !== undefined) return badPriceName
   if (confirmations < 1 || confirmations > 10_000) return 'a chain has 1 to 10000 confirmations'
   if (endpoints.length > mostEndpoints) return `a chain has ${mostEndpoints} endpoints at most`
   if (new Set(endpoints).size < endpoints.length) return 'the same endpoint is named twice'
@@ -153,11 +155,17 @@ function refusalOf(chain: Chain, wish: ChainWish, mode: 'sandbox' | 'live'): str
   ].find((refusal) => refusal !== undefined)
 }
 
-export const priceNameForm =
-  'a name in the price list has small letters, digits and hyphens, like polygon-ecosystem-token'
-
-export function isPriceName(text: string): boolean {
-  return /^[a-z0-9][a-z0-9-]{0,99}$/.test(text)
+/**
+ * What is wrong with what a token is called in the price list; undefined when nothing is. Symbols that the list is asked for anyway have one price on all chains,
+ * and the dollar's rate comes from one of them.
+ */
+export function refusalOfPriceName(symbol: string, priceName: string | undefined): string | undefined {
+  if (priceName === undefined) return undefined
+  if (!/^[a-z0-9][a-z0-9-]{0,99}$/.test(priceName))
+    return 'a name in the price list has small letters, digits and hyphens, like polygon-ecosystem-token'
+  const known = knownPriceNames[symbol]
+  if (known === undefined || known === priceName) return undefined
+  return `${symbol} has the price of ${known} here: leave --price-name out, or give it another symbol`
 }
 
 const uses = { wallet: 'wallets', explorer: 'the explorer' } as const

@@ -4,7 +4,7 @@ import { type Address, type ChainId, coin } from '../../../domain/chain/address.
 import type { Chain, Token } from '../../../domain/chain/chain.ts'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
 import type { TokenFacts } from '../../../rails/evm/probe-endpoint.ts'
-import { type ChainOperatorParts, isPriceName, priceNameForm } from './save-chain.ts'
+import { type ChainOperatorParts, refusalOfPriceName } from './save-chain.ts'
 import { openEndpoint } from './sealed-endpoint.ts'
 
 /** What an operator says of a token; its contract says the rest, and what both say must agree. */
@@ -98,7 +98,8 @@ function tokenOf(address: Address, wish: TokenWish, facts: TokenFacts): Result<T
   if (facts.decimals > 36) return refuse(`it has ${facts.decimals} decimals; 36 at most can be counted`)
   if (!/^[\w.$+-]{1,20}$/.test(symbol))
     return refuse('its contract has no symbol of 1 to 20 letters and digits: give it one with --symbol')
-  if (wish.priceName !== undefined && !isPriceName(wish.priceName)) return refuse(priceNameForm)
+  const badPriceName = refusalOfPriceName(symbol, wish.priceName)
+  if (badPriceName !== undefined) return refuse(badPriceName)
   return ok({
     ...{ address, symbol, decimals: facts.decimals, peg: wish.isPegged ? ('USD' as const) : null },
     ...(wish.priceName !== undefined && { priceName: wish.priceName }),
