@@ -67,10 +67,10 @@ export function createChainSettings(parts: Parts): ChainSettings {
       within(client, (each) => changeTerms(parts, each, merchantId, change, by)),
     wallets: (merchantId) => outageAsUnavailable(listWallets(pool, merchantId)),
     setWallet: async (merchantId, { chainId, address }, by, client) => {
-      // Loaded when it is needed, for a server without chains does without the library of chains; and before the transaction, which waits for nothing.
-      const { readAddress } = await import('../../rails/evm/checksum.ts')
-      const wallet = { chainId, address: address === null ? null : readAddress(address) }
-      return await within(client, (each) => changeWallet(parts, each, merchantId, wallet, by))
+      // Before a transaction of its own, which waits for nothing else: neither for a library nor for the directory of cells.
+      const wallet = await outageAsUnavailable(admitWallet(parts, client ?? pool, { chainId, address }))
+      if (!wallet.ok) return wallet
+      return await within(client, (each) => changeWallet(parts, each, merchantId, wallet.value, by))
     },
   }
 }
@@ -100,17 +100,31 @@ async function changeTerms(
   return ok(after)
 }
 
+type WalletChange = { readonly chainId: ChainId; readonly address: Address | null }
+
+/** A wallet that may be one here: of a chain that is in use, and of no other cell. */
+async function admitWallet(
+  { claim = claimNothing }: Parts,
+  sender: Pick<pg.Pool, 'query'>,
+  { chainId, address: text }: { readonly chainId: ChainId; readonly address: string | null },
+): Promise<Result<WalletChange, WalletRefusal>> {
+  const chains = await listChains(sender)
+  if (!chains.some(({ id }) => id === chainId)) return refuse('unknown_chain')
+  if (text === null) return ok({ chainId, address: null })
+  // Loaded when it is needed: a server without chains does without the library of chains.
+  const { readAddress } = await import('../../rails/evm/checksum.ts')
+  const address = readAddress(text)
+  if (address === undefined || address === coin) return refuse('not_an_address')
+  return (await claim([walletName(chainId, address)])) ? ok({ chainId, address }) : refuse('taken')
+}
+
 async function changeWallet(
-  { clock, claim = claimNothing }: Parts,
+  { clock }: Parts,
   client: pg.PoolClient,
   merchantId: MerchantId,
-  { chainId, address }: { readonly chainId: ChainId; readonly address: Address | null | undefined },
+  { chainId, address }: WalletChange,
   by: By,
 ): Promise<Result<Address | null, WalletRefusal>> {
-  const chains = await listChains(client)
-  if (!chains.some(({ id }) => id === chainId)) return refuse('unknown_chain')
-  if (address === undefined || address === coin) return refuse('not_an_address')
-  if (address !== null && !(await claim([walletName(chainId, address)]))) return refuse('taken')
   const before = (await listWallets(client, merchantId)).find((each) => each.chainId === chainId && each.isCurrent)
   if (!(await setWallet(client, { merchantId, chainId, address, at: clock.now() }))) return refuse('taken')
   await recordIn(
