@@ -58,8 +58,18 @@ test('speaks with the WooCommerce plugin 0.1.3 as it is shipped', async () => {
   await server.deliver()
   assert.equal(receiver.requests.length, 1)
   tape.heard('The callback, once it is final', receiver.requests[0] as Received)
+  await server.app.chains.settings.changeTerms(server.shop.merchant.id, { cancelUnpaid: true }, by)
+  const unpaid = body.replace('"id":12', '"id":13').replaceAll('AbCdEf', 'GhIjKl')
+  const waiting = await tape.call('An order that nobody pays', post(server.shop.shopKey), unpaid)
+  await server.expire(String(waiting.payment_id))
+  while ((await server.lookAtUnpaid()) > 0);
+  await server.deliver()
+  assert.equal(receiver.requests.length, 2)
+  tape.heard('The callback that calls it off, where the shop wants that', receiver.requests[1] as Received)
   await tape.finish('woocommerce')
 })
+
+const by = { actor: { kind: 'system', name: 'test' }, address: null } as const
 
 /** `json_encode` of `WC_Order::get_data()`, without most of its addresses. */
 function anOrder(callbackUrl: string): string {
