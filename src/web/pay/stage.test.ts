@@ -64,7 +64,7 @@ test('counts the confirmations of the transfer that is the furthest from its end
   ]
   const transfers = [seen(1, 95n), seen(2, 100n)]
   const progress = new Map([[asked.chainId, { head: 100n, finalized: null }]])
-  const payment = aPayment({ funding: 'none', state: 'processing', received: tokenAmount(10_000n) })
+  const payment = aPayment({ funding: 'none', state: 'processing', received: 10_000n })
   const state = { amounts, transfers, strays: [], progress }
   assert.deepEqual(stageOf(facts({ payment, state })), { kind: 'confirming', confirmations: 6, needed: 12 })
   const last = { ...state, transfers: [seen(2, 100n)] }

@@ -120,7 +120,7 @@ test('gives each of many shoppers at once an amount of their own for the same pr
         state: 'created' as const,
         currency: 'USD' as Currency,
         total: 4_200n,
-        received: tokenAmount(0n),
+        received: 0n,
       }
       const answer = await askAmount({ pool, prices }, payment, wish, systemNow())
       assert(answer.ok)
