@@ -43,19 +43,24 @@ async function run(bench: Bench): Promise<readonly Figure[]> {
   }
 }
 
-/** The first instalments are taken right after their captures: nothing is left to be done for today. */
+/** The first instalments are taken right after their captures: nothing is left to be done for today, nor under way. */
 async function atRest(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ busy: bigint }>(
-    'select count(*) as busy from instalment_plan where check_at <= now() or owed = 0',
+    `select (select count(*) from instalment_plan where check_at <= now() or owed = 0)
+       + (select count(*) from attempt where state = 'pending') as busy`,
   )
   if (rows[0]?.busy === 0n) return
   await pause(200)
   await atRest(client)
 }
 
+/** Due, or being charged: a plan is not due any more as soon as its charge is recorded, before the acquirer has answered. */
 async function isAnyDue(client: pg.Client): Promise<boolean> {
-  const { rowCount } = await client.query('select from instalment_plan where check_at <= now() limit 1')
-  return rowCount === 1
+  const { rows } = await client.query<{ due: boolean }>(
+    `select exists (select from instalment_plan where check_at <= now())
+       or exists (select from attempt where state = 'pending' and purpose = 'charge') as due`,
+  )
+  return rows[0]?.due === true
 }
 
 async function makeDue(client: pg.Client): Promise<void> {

@@ -92,14 +92,16 @@ function keptOrTyped(card: Card | StoredCard): CardInstrument {
 export function createHasAcquirer(
   choose: ChooseAcquirer,
 ): (merchant: Pick<MerchantTerms, 'id' | 'currency'>) => Promise<boolean> {
-  const known = new Map<string, { readonly hasOne: boolean; readonly until: number }>()
+  const known = new Map<string, { readonly hasOne: Promise<boolean>; readonly until: number }>()
   return async (merchant) => {
     const { currency } = merchant
     const before = known.get(currency)
-    if (before && before.until > performance.now()) return before.hasOne
-    const hasOne = (await choose(orderOf(merchant))).acquirer !== noAcquirer
+    if (before && before.until > performance.now()) return await before.hasOne
+    const hasOne = choose(orderOf(merchant)).then(({ acquirer }) => acquirer !== noAcquirer)
     known.set(currency, { hasOne, until: performance.now() + 1_000 })
-    return hasOne
+    // What failed is asked again at once.
+    hasOne.catch(() => known.delete(currency))
+    return await hasOne
   }
 }
 

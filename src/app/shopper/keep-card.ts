@@ -20,13 +20,12 @@ export function createKeepCard(pool: pg.Pool, clock: Clock): KeepCard {
     if (instrument?.kind !== 'card' || instrument.token === undefined || acquirer === undefined) return
     const { brand, last4, expiryMonth, expiryYear } = instrument
     const token = Buffer.from(instrument.token, 'base64')
+    // Once it is authorized, it is nobody else's any more.
+    const shopperId = await outageAsUnavailable(findOrderShopper(pool, merchantId, id))
+    if (shopperId === null) return
+    const card = { ...{ brand, last4, expiryMonth, expiryYear }, id: randomUUID(), acquirer, shopperId }
     await outageAsUnavailable(
-      inTransaction(pool, async (client) => {
-        const shopperId = await findOrderShopper(client, merchantId, id)
-        if (shopperId === null) return
-        const card = { ...{ brand, last4, expiryMonth, expiryYear }, id: randomUUID(), acquirer, shopperId }
-        await insertCard(client, { ...card, token, createdAt: clock.now() })
-      }),
+      inTransaction(pool, (client) => insertCard(client, { ...card, token, createdAt: clock.now() })),
     )
   }
 }

@@ -21,6 +21,8 @@ const settings: Readonly<Record<string, string>> = {
   max_parallel_workers_per_gather: '0',
   io_method: 'sync',
   autovacuum_vacuum_scale_factor: '0.05',
+  // A kept plan lives until its tables are analysed: one made for an empty table must not serve a full one for a whole minute.
+  autovacuum_naptime: '5s',
   timezone: 'UTC',
   log_timezone: 'UTC',
   datestyle: 'ISO',

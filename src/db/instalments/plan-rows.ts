@@ -105,7 +105,8 @@ const columns = `p.merchant_id as "merchantId", p.payment_id as "paymentId", coa
   (select jsonb_build_object('email', s.email, 'phone', s.phone, 'language', s.language)
     from shopper s where s.shopper_id = coalesce(p.shopper_id, c.shopper_id)) as contact`
 
-const joined = `join payment y on y.merchant_id = p.merchant_id and y.payment_id = p.payment_id
+/** `offset 0` keeps a plan made for a small table from joining on the merchant alone, which reads all that the merchant has. */
+const joined = `cross join lateral (select * from payment where merchant_id = p.merchant_id and payment_id = p.payment_id offset 0) y
   join merchant m on m.id = p.merchant_id
   left join checkout c on c.merchant_id = p.merchant_id and c.payment_id = p.payment_id`
 
@@ -150,7 +151,7 @@ export async function readPlans(client: Client, keys: readonly PlanKey[]): Promi
   const result = await client.query<PlanRow>({
     name: 'read_plans',
     text: `select ${columns} from unnest($1::int[], $2::text[]) as k (merchant_id, payment_id)
-      join instalment_plan p on p.merchant_id = k.merchant_id and p.payment_id = k.payment_id
+      cross join lateral (select * from instalment_plan i where i.merchant_id = k.merchant_id and i.payment_id = k.payment_id offset 0) p
       ${joined}`,
     values: [keys.map((key) => key.merchantId), keys.map((key) => key.paymentId)],
   })
