@@ -15,7 +15,7 @@ import { createSandboxSimulator } from './sandbox-simulator.ts'
 import { prepare, prepareCell, startDatabase } from './start/prepare-database.ts'
 import { explained } from './start/start-error.ts'
 import { tryPort } from './start/try-port.ts'
-import { type Wired, wire } from './wire.ts'
+import type { Wired } from './wire.ts'
 import { joinWorkers, workerRole } from './workers/worker.ts'
 
 /** Told what the start is about to do; a word for whoever waits for it. */
@@ -62,6 +62,8 @@ export async function start(config: Config, logger: FastifyBaseLogger, options: 
         ? 'starting PostgreSQL (made first, when there is none yet)'
         : 'connecting to the database',
     )
+    // Most of the program, loaded while PostgreSQL makes its files.
+    const serving = import('./wire.ts')
     const embedded =
       config.databaseUrl === undefined ? await startDatabase(config, logger, options.hopelessAfterMs) : undefined
     if (embedded) undo.push(() => embedded.stop())
@@ -95,6 +97,7 @@ export async function start(config: Config, logger: FastifyBaseLogger, options: 
       attemptMemory: createAttemptMemory<Remembered>(rememberedAttempts),
     }
     const first = { ...shared, databaseUrl, pool, isAlone, ...(simulator && { onClockMoved: simulator.followClock }) }
+    const { wire } = await serving
     const rows = await listCells(pool)
     const served = cellsToServe(rows, config.cells)
     const wired =
