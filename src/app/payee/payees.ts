@@ -66,12 +66,16 @@ async function findOrAdd(
   const { pool } = parts
   const known = await findKnown(pool, address)
   if (known) return ok(known)
-  if (await isWalletKnown(pool, address, chains)) return refuse('is_a_shop')
+  if (await isWalletKnown(pool, address, chains)) {
+    // A shop's; or a payee's, whom another request of this moment has made since the look before.
+    const rival = await findKnown(pool, address)
+    return rival ? ok(rival) : refuse('is_a_shop')
+  }
   if ((await countPayees(pool)) >= mostPayees) return refuse('full')
   try {
     return ok(await add(parts, address))
   } catch (error) {
-    // Two requests of one address at the same moment: the other one has made it.
+    // Another request of this moment has made it.
     const rival = refusalOf(error).kind === 'refused' ? await findKnown(pool, address) : undefined
     if (!rival) throw error
     return ok(rival)

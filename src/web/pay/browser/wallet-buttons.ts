@@ -1,4 +1,5 @@
 import type { Wallet } from '../../shared/browser/find-wallets.ts'
+import { walletButton } from '../../shared/browser/wallet-button.ts'
 import type { WalletOrder } from '../live/wallet-order.ts'
 import type { ScriptWords } from '../words/pay-words.ts'
 import { followSent } from './follow-sent.ts'
@@ -37,22 +38,11 @@ export function showButtons(): void {
 
 function buttonOf(wallet: Wallet, order: WalletOrder, isOff: boolean): HTMLButtonElement {
   const words = wordsOf()
-  const button = document.createElement('button')
-  button.type = 'button'
-  button.disabled = isOff
   const text = words.pay
     .replace('{amount}', () => order.amount)
     .replace('{wallet}', () => wallet.name ?? words.unnamedWallet)
-  if (wallet.icon !== undefined) {
-    const icon = document.createElement('img')
-    icon.src = wallet.icon
-    icon.alt = ''
-    button.append(icon)
-  }
-  const label = document.createElement('span')
-  label.textContent = text
-  button.append(label)
-  button.addEventListener('click', () => void press(wallet, order))
+  const button = walletButton(wallet, text, () => void press(wallet, order))
+  button.disabled = isOff
   return button
 }
 

@@ -1,4 +1,5 @@
 import { findWallets, type Wallet } from '../../shared/browser/find-wallets.ts'
+import { walletButton } from '../../shared/browser/wallet-button.ts'
 import type { AskScriptWords } from '../ask/script-words.ts'
 
 // Two pages: the form, which a wallet signs, and the link, which can be copied.
@@ -13,21 +14,10 @@ function showWallets(asking: HTMLFormElement, wallets: readonly Wallet[]): void 
 
 function buttonOf(asking: HTMLFormElement, wallet: Wallet): HTMLButtonElement {
   const words = wordsOf()
-  const button = document.createElement('button')
-  button.type = 'button'
-  const label = document.createElement('span')
-  label.textContent = words.create.replace('{wallet}', () => wallet.name ?? words.unnamed)
-  if (wallet.icon !== undefined) {
-    const icon = document.createElement('img')
-    icon.src = wallet.icon
-    icon.alt = ''
-    button.append(icon)
-  }
-  button.append(label)
-  button.addEventListener('click', () => {
+  const text = words.create.replace('{wallet}', () => wallet.name ?? words.unnamed)
+  return walletButton(wallet, text, (button) => {
     if (asking.reportValidity()) void press(asking, wallet, button)
   })
-  return button
 }
 
 async function press(asking: HTMLFormElement, wallet: Wallet, button: HTMLButtonElement): Promise<void> {
