@@ -79,10 +79,10 @@ export const refusalsIt: Refusals = {
   wallet_taken:
     'A questo indirizzo è pagato un altro negozio: lo stesso importo non si potrebbe distinguere. Usane uno tuo.',
   not_in_inbox: 'Questo trasferimento non è più tra quelli senza ordine.',
-  never_asked: 'Questo ordine non ha mai chiesto quel token su quella rete: nessun cambio è stato concordato.',
+  never_asked: 'Questo ordine non ha mai chiesto quel token su quella catena: nessun cambio è stato concordato.',
   not_taken: 'Questo ordine non accetta più nulla.',
-  unknown_chain: 'Una delle reti non è impostata su questo server.',
-  unknown_token: 'Nessuna rete di questo server ha uno di questi token.',
+  unknown_chain: 'Una delle catene non è impostata su questo server.',
+  unknown_token: 'Nessuna catena di questo server ha uno di questi token.',
   tolerance: 'La tolleranza va da 0 a 200000 parti per milione: al massimo il 20 %.',
   spread: 'Lo scarto va da 0 a 200000 parti per milione: al massimo il 20 %.',
   quote: 'Un cambio vale da un minuto a un giorno.',

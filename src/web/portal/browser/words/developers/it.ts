@@ -198,7 +198,7 @@ export const it: DeveloperWords = {
     payMayChange: 'La pagina comincia con quello che dici qui, e chi paga può cambiare tutto.',
     payAmount: 'Importo, se vuoi',
     payCurrency: 'Valuta',
-    payChain: 'Rete',
+    payChain: 'Catena',
     payAnyChain: 'la sceglie chi paga',
   },
 }
