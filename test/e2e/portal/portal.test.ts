@@ -162,6 +162,22 @@ test('asks for a code of the app that was set up here', async () => {
   await page.getByRole('heading', { name: 'Home' }).waitFor()
 })
 
+test('says since when its sums are for a shop of too many orders, and compares them with nothing', async () => {
+  await aMember(portal, { merchantId: shop, email: 'large@example.com' })
+  const page = await portal.open('sign-in')
+  await signInBehind(page, 'large@example.com')
+  await page.goto(`${portal.url}/portal/home`)
+  await page.getByText('the seven days before').first().waitFor()
+  await page.route('**/sales', async (route) => {
+    const response = await route.fetch()
+    await route.fulfill({ response, json: { ...(await response.json()), since: '2026-11-25T09:00:00Z' } })
+  })
+  await page.reload()
+  await page.getByText('The sums are of the newest 50,000', { exact: false }).waitFor()
+  assert.equal(await page.getByText('the seven days before').count(), 0)
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
+})
+
 test('says in Italian what the server refused, with the amount that it is about', async () => {
   const token = await aPaidOrder('FATTURA 1')
   await aMember(portal, { merchantId: shop, email: 'italian@example.com' })

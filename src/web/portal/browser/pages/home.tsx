@@ -59,7 +59,9 @@ function Week({ sales }: { sales: Sales }) {
   const words = useWords()
   const format = useFormat()
   const week = daysUntil(sales.today, 7).map((day) => dayOf(sales, day))
-  const before = daysUntil(shifted(sales.today, -7), 7).map((day) => dayOf(sales, day))
+  // A comparison with days that were not read would be none.
+  const isCompared = sales.since === null
+  const before = isCompared ? daysUntil(shifted(sales.today, -7), 7).map((day) => dayOf(sales, day)) : []
   const money = (days: readonly Day[], of: 'captured' | 'refunded') =>
     format.money(
       sum(
@@ -67,8 +69,7 @@ function Week({ sales }: { sales: Sales }) {
         sales.currency,
       ),
     )
-  // A comparison with days that were not read would be none.
-  const earlier = (text: string) => (sales.since === null ? text : null)
+  const earlier = (text: string) => (isCompared ? text : null)
   const paid = (days: readonly Day[]) => String(days.reduce((total, each) => total + each.paid, 0))
   return (
     <>
@@ -101,7 +102,7 @@ function Week({ sales }: { sales: Sales }) {
                 <Table.Tr>
                   {[
                     ...[words.home.day, words.home.count, words.home.sales, words.home.refunds],
-                    `${words.home.sales}, ${words.home.before}`,
+                    ...(isCompared ? [`${words.home.sales}, ${words.home.before}`] : []),
                   ].map((head) => (
                     <Table.Th key={head} scope="col">
                       {head}
@@ -116,7 +117,7 @@ function Week({ sales }: { sales: Sales }) {
                     <Table.Td>{each.paid}</Table.Td>
                     <Table.Td className="amount">{format.money(each.captured)}</Table.Td>
                     <Table.Td className="amount">{format.money(each.refunded)}</Table.Td>
-                    <Table.Td className="amount">{before[at] && format.money(before[at].captured)}</Table.Td>
+                    {before[at] && <Table.Td className="amount">{format.money(before[at].captured)}</Table.Td>}
                   </Table.Tr>
                 ))}
               </Table.Tbody>
