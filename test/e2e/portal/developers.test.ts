@@ -127,6 +127,12 @@ test('leads a developer from a key to a webhook that is sent again', async () =>
   await receiver.received(2)
   const [once, again] = receiver.requests
   assert.equal(once?.headers['webhook-id'], again?.headers['webhook-id'])
+  // Only another address wants a fresh proof.
+  await database.pool.query('update staff_session set stepped_up_at = null')
+  await page.getByRole('button', { name: 'Edit' }).click()
+  await dialog.getByLabel('What it is for').fill('the stock')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('the stock').waitFor()
   assert.equal(await page.title(), 'Tercet portal')
   assert.deepEqual(portal.complaints, [])
 })

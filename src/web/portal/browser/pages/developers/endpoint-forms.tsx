@@ -46,7 +46,11 @@ export function EditEndpoint({ of: endpoint, known, onDone }: FormProps & { know
       answerOf(
         api.PATCH('/merchants/{merchant}/webhooks/endpoints/{endpoint}', {
           params: { path: { merchant, endpoint: endpoint.id } },
-          body: { ...fields, events: [...fields.events] },
+          // The address where it has changed alone: for that the server wants a fresh proof.
+          body: {
+            ...{ description: fields.description, events: [...fields.events] },
+            ...(fields.url !== url && { url: fields.url }),
+          },
         }),
       ),
     onDone,
