@@ -4,6 +4,7 @@ import { findPaymentsByEmail } from '../../db/payment/contacts.ts'
 import { findPayments } from '../../db/payment/payments.ts'
 import {
   findPaymentsByLabel,
+  findPaymentsByTotal,
   type Scan,
   type ScanPlace,
   type ScanQuery,
@@ -27,17 +28,11 @@ export type OrderSearch = {
   readonly currency: string
 }
 
-export type Found = {
-  readonly payments: readonly Payment[]
-  /** false where older orders were not looked through: an amount is in no index, and the newest 12,000 are looked at */
-  readonly isWhole: boolean
-}
-
 export type FindOrders = {
   /** A page of the list under its filters, newest first. */
   readonly list: (query: ScanQuery) => Promise<Scan>
   /** Orders by token, reference, e-mail address, hash of a transaction or amount, newest first; at most fifty. */
-  readonly search: (search: OrderSearch) => Promise<Found>
+  readonly search: (search: OrderSearch) => Promise<readonly Payment[]>
   /** Every order under the filters, newest first, a page at a time: what an export walks, in the memory of one page. */
   readonly walk: (query: Omit<ScanQuery, 'after' | 'limit'>) => AsyncIterable<readonly Payment[]>
 }
@@ -65,23 +60,19 @@ async function* walk(pool: pg.Pool, query: Omit<ScanQuery, 'after' | 'limit'>): 
 }
 
 /** The first reading of the text that finds something: a name of the order, its shopper's address, its amount. */
-async function search(pool: pg.Pool, merchantId: MerchantId, text: string, code: string): Promise<Found> {
+async function search(pool: pg.Pool, merchantId: MerchantId, text: string, code: string): Promise<readonly Payment[]> {
   const transaction = /^0x[0-9a-f]{64}$/i.test(text) ? (text.toLowerCase() as Hash) : undefined
   if (transaction !== undefined)
-    return all(await findPayments(pool, merchantId, await findPaidBy(pool, merchantId, transaction)))
+    return await findPayments(pool, merchantId, await findPaidBy(pool, merchantId, transaction))
   const email = emailOf(text)
-  if (email !== undefined) return all(await findPaymentsByEmail(pool, merchantId, email, mostFound))
+  if (email !== undefined) return await findPaymentsByEmail(pool, merchantId, email, mostFound)
   const named = await findPaymentsByLabel(pool, merchantId, text, mostFound)
-  if (named.length > 0) return all(named)
+  if (named.length > 0) return named
   const byToken = await findPaymentsByLabel(pool, merchantId, text.toUpperCase(), mostFound)
-  if (byToken.length > 0) return all(byToken)
+  if (byToken.length > 0) return byToken
   const currency = currencyOf(code)
   const total = currency && amountOf(text, currency)
-  return total === undefined ? all([]) : await scanNewest(pool, merchantId, total)
-}
-
-function all(payments: readonly Payment[]): Found {
-  return { payments, isWhole: true }
+  return total === undefined ? [] : await findPaymentsByTotal(pool, merchantId, total, mostFound)
 }
 
 /** `19`, `19.00`, `19,00`, `EUR 19.00`, `19 €`: one amount, as people type it. */
@@ -91,21 +82,3 @@ function amountOf(text: string, currency: Currency): bigint | undefined {
   const places = digits.split('.')[1]?.length ?? 0
   return places <= Math.max(exponentOf(currency), 0) ? minorFromDecimal(digits, currency) : undefined
 }
-
-/** Looks through the newest orders, a bounded number of them: an amount is in no index. */
-async function scanNewest(pool: pg.Pool, merchantId: MerchantId, total: bigint): Promise<Found> {
-  const payments: Payment[] = []
-  let after: ScanPlace | null = null
-  for (let portions = 0; portions < mostPortions; portions++) {
-    const every = { from: null, to: null, states: null, protocol: null }
-    const limit = mostFound - payments.length
-    const scan: Scan = await scanPayments(pool, { merchantId, after, total, limit, ...every })
-    payments.push(...scan.payments)
-    after = scan.next
-    if (after === null || payments.length >= mostFound) break
-  }
-  return { payments, isWhole: after === null }
-}
-
-/** Twelve thousand orders: what a person remembers an amount of is recent. */
-const mostPortions = 3

@@ -20,13 +20,12 @@ export const orderFilter = Type.Object({
 export function filterOf(
   query: Static<typeof orderFilter>,
   timeZone: string,
-): Pick<ScanQuery, 'states' | 'protocol' | 'from' | 'to' | 'total'> {
+): Pick<ScanQuery, 'states' | 'protocol' | 'from' | 'to'> {
   return {
     states: statesOf(query.status === undefined ? shownStatuses : statusesOf(query.status)),
     protocol: query.api ?? null,
     from: timeOf(query.from, timeZone, 0),
     to: timeOf(query.to, timeZone, 1),
-    total: null,
   }
 }
 

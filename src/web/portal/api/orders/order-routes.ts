@@ -46,19 +46,13 @@ export function orderRoutes(app: PortalApp) {
       schemas: {
         params: ofMerchant,
         query: Type.Object({ text: Type.String({ minLength: 1, maxLength: 254 }) }),
-        answer: Type.Object({
-          orders: Type.Array(orderRowSchema),
-          isWhole: Type.Boolean({
-            description:
-              'False where an amount was looked for and older orders than the newest 12,000 were not looked through.',
-          }),
-        }),
+        answer: Type.Object({ orders: Type.Array(orderRowSchema) }),
       },
       handle: async ({ query, caller: { merchantId } }) => {
         const merchant = await app.merchants.byId(merchantId)
         if (!merchant) throw new Refused(404, 'not_found', 'There is no such shop.')
         const found = await findOrders.search({ merchantId, text: query.text, currency: merchant.currency })
-        return { orders: found.payments.map(orderRow), isWhole: found.isWhole }
+        return { orders: found.map(orderRow) }
       },
     }),
     route({

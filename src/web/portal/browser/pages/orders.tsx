@@ -63,12 +63,7 @@ function Found({ text }: { text: string }) {
   })
   return (
     <Loaded of={found}>
-      {({ orders, isWhole }) => (
-        <Stack>
-          {orders.length === 0 ? <Text>{words.orders.emptySearch}</Text> : <OrderRows orders={orders} />}
-          {!isWhole && <Text c="dimmed">{words.orders.newestOnly}</Text>}
-        </Stack>
-      )}
+      {({ orders }) => (orders.length === 0 ? <Text>{words.orders.emptySearch}</Text> : <OrderRows orders={orders} />)}
     </Loaded>
   )
 }

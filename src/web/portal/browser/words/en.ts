@@ -67,8 +67,6 @@ export const en = {
     empty: 'No orders here yet. New ones appear at the top by themselves.',
     emptyFilter: 'No orders fit this filter.',
     emptySearch: 'Nothing was found. Tokens, references, e-mail addresses and transactions must be whole.',
-    newestOnly:
-      'Amounts are looked for in the newest 12,000 orders. Older ones are found by token, reference or e-mail address.',
     more: 'Show older orders',
     looking: 'Looking through older orders …',
     columns: { created: 'Created', order: 'Order', status: 'Status', total: 'Amount', method: 'Paid with' },

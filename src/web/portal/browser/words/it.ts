@@ -66,8 +66,6 @@ export const it: Words = {
     empty: 'Ancora nessun ordine. I nuovi compaiono in alto da soli.',
     emptyFilter: 'Nessun ordine corrisponde a questo filtro.',
     emptySearch: 'Nessun risultato. Token, riferimenti, indirizzi e-mail e transazioni vanno scritti per intero.',
-    newestOnly:
-      'Gli importi si cercano nei 12.000 ordini più recenti. I precedenti si trovano per token, riferimento o indirizzo e-mail.',
     more: 'Mostra ordini più vecchi',
     looking: 'Cerco tra gli ordini più vecchi …',
     columns: { created: 'Creato', order: 'Ordine', status: 'Stato', total: 'Importo', method: 'Pagato con' },
