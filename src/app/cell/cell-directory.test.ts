@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { testDatabase } from '../../../test/support/database.ts'
 import { insertCell } from '../../db/cell/cells.ts'
+import { deleteMove, insertMove, switchNames } from '../../db/cell/move/merchant-moves.ts'
 import { Unavailable } from '../../engine/command.ts'
+import type { MerchantId } from '../../kernel/ids.ts'
 import { createCellDirectory, createClaimNames } from './cell-directory.ts'
 
 const database = await testDatabase()
@@ -26,6 +28,30 @@ test('the first name that is known decides, and one that is asked about is not p
   assert.equal(await directory.cellOf([key('dd'), prefix('SHOP')]), 'main')
   assert.equal(await directory.cellOf([key('dd')]), undefined)
   assert.equal(await directory.cellOf([]), undefined)
+})
+
+test('hears of a move when it is asked next, also of one that happened and was tidied up during an outage', async () => {
+  let isAway = false
+  const query = (...words: unknown[]) => {
+    if (isAway) return Promise.reject(new Error('the database is away'))
+    return (pool.query as (...words: unknown[]) => Promise<unknown>).apply(pool, words)
+  }
+  const directory = createCellDirectory({ query } as unknown as typeof pool)
+  const move = { merchantId: 7 as MerchantId, source: 'main', target: 'c2' }
+  await createClaimNames(pool, 'main')([key('ff')])
+  await directory.followMoves()
+  assert.equal(await directory.cellOf([key('ff')]), 'main')
+  await directory.followMoves()
+  assert.equal(directory.cellOf([key('ff')]), 'main', 'kept while nobody moves')
+  isAway = true
+  await assert.rejects(directory.followMoves())
+  assert.equal(directory.cellOf([key('ff')]), 'main', 'kept while it is away')
+  await insertMove(pool, move)
+  await switchNames(pool, move, [key('ff')])
+  await deleteMove(pool, move.merchantId)
+  isAway = false
+  await directory.followMoves()
+  assert.equal(await directory.cellOf([key('ff')]), 'c2')
 })
 
 test('goes on to know what it knew while its database is away, and says so of what it did not', async () => {

@@ -61,9 +61,11 @@ export function createCellDirectory(pool: pg.Pool): CellDirectory {
       return undefined
     },
     followMoves: async () => {
-      const last = await lastSwitch(pool)
-      if (switchedLast !== last) clear()
-      switchedLast = last
+      const before = switchedLast
+      // What happened while it could not be asked may look the same afterwards as before.
+      switchedLast = undefined
+      switchedLast = await lastSwitch(pool)
+      if (switchedLast !== before) clear()
     },
   }
 }

@@ -152,6 +152,8 @@ function sentenceOf(refusal: MoveRefusal): string {
       return `a move of it to ${refusal.cell} was begun: repeat that one, or end it with --undo`
     case 'being_dropped':
       return `its rows in ${refusal.cell} are being deleted: tercet cells drop-moved, or --undo, once more`
+    case 'rows_kept':
+      return `its old rows are kept in ${refusal.cell}: tercet cells drop-moved first`
     case 'fixture':
       return "the sandbox's own merchants stay in the first cell"
     case 'versions_differ':

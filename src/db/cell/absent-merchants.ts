@@ -1,3 +1,5 @@
+import { merchantMoves } from '../wire/refusal.ts'
+
 /**
  * SQL, true of a row whose merchant this cell serves. For every statement over many merchants: one that is arriving, has left, or is about to
  * must not be touched by it. The array is made once for each statement, which keeps the plan that it has without it.
@@ -13,9 +15,6 @@ export function takesWritesHere(merchantId: string): string {
 
 /** SQL for a column of what a merchant is looked up by. */
 export const isAbsentColumn = 'm.id = any((select absent_merchants())::int[]) as is_absent'
-
-/** What the database says of a merchant that cannot be written because it moves, and its lookups say of one that lives elsewhere. */
-export const merchantMoves = '55T01'
 
 /** Found, and not served by this cell: it is on its way to another, or there already. The same asked again in a second is answered there. */
 export class MerchantMoves extends Error {

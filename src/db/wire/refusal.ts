@@ -1,5 +1,7 @@
 import { AssertionError } from '../../kernel/assert.ts'
-import { merchantMoves } from '../cell/absent-merchants.ts'
+
+/** What the database says of a merchant that cannot be written because it moves, and its lookups say of one that lives elsewhere. */
+export const merchantMoves = '55T01'
 
 /** What a database error means for the transaction it ended. */
 export type Refusal =

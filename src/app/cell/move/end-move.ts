@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { rewindChains } from '../../../db/cell/move/chain-places.ts'
 import { deleteMove, findMove } from '../../../db/cell/move/merchant-moves.ts'
-import { connectForMove, takeMoveLock } from '../../../db/cell/move/move-session.ts'
+import { connectForMove, takeMoveLock, transact } from '../../../db/cell/move/move-session.ts'
 import { beginMoving, endMoving, findMoving, stepMoving } from '../../../db/cell/move/moving-merchants.ts'
 import type { MerchantId } from '../../../kernel/ids.ts'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
@@ -8,6 +9,7 @@ import { deleteMerchant } from './copy-merchant.ts'
 import { unguardMerchant } from './guard-merchant.ts'
 import type { MoveRefusal } from './move-refusal.ts'
 import type { CellAddress } from './move-sessions.ts'
+import { patiently } from './patiently.ts'
 
 export type Ended = { readonly cell: string; readonly rows: number }
 
@@ -19,7 +21,13 @@ export async function undoMove(
   return await withMove(cells, merchantId, async ({ move, connect, forget }) => {
     if (move.switchedAt !== null) return refuse({ reason: 'has_moved', cell: move.target })
     const source = await connect(move.source)
-    await endMoving(source, merchantId)
+    // While it was closed nobody read its chains for it.
+    await patiently(() =>
+      transact(source, async () => {
+        await rewindChains(source, move.chains)
+        await endMoving(source, merchantId)
+      }),
+    )
     await unguardMerchant(source, merchantId)
     const target = await connect(move.target)
     const mover = randomUUID()

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
-import { isLockTimeout } from '../../../db/cell/move/move-session.ts'
 import { stepMoving } from '../../../db/cell/move/moving-merchants.ts'
 import type { MerchantId } from '../../../kernel/ids.ts'
+import { patiently } from './patiently.ts'
 
 export type Frozen = {
   /** Whether nothing can have been written since. */
@@ -24,18 +24,16 @@ export type Freezing = {
 /** How long a hold lasts that nobody puts off: a merchant whose move is interrupted goes on after that. */
 const holdMs = 15_000
 
-const mostTries = 40
-
 /**
  * Closes the merchant, waits until no server serves it from memory, and freezes it: waits for the transactions that write for it, and lets no
- * other begin. The hold is put off until `leave` or `release`. Undefined: somebody writes for it without an end.
+ * other begin. The hold is put off until `leave` or `release`. Undefined: somebody writes for it for longer than it is closed.
  */
 export async function freezeMerchant(
   source: pg.Client,
   { merchantId, mover, onStage, forgottenAfterMs }: Freezing,
 ): Promise<Frozen | undefined> {
   const step = (from: 'leaving' | 'closed' | 'frozen', to: 'closed' | 'frozen' | 'left') =>
-    stepPatiently(source, { ...{ merchantId, mover, from, to }, ...(to !== 'left' && { holdMs }) })
+    patiently(() => stepMoving(source, { ...{ merchantId, mover, from, to }, ...(to !== 'left' && { holdMs }) }))
   await onStage('closing')
   if (!(await step('leaving', 'closed'))) return undefined
   await pause(forgottenAfterMs)
@@ -62,17 +60,5 @@ async function holdOn(step: () => Promise<boolean>, signal: AbortSignal): Promis
   while (!signal.aborted) {
     await pause(holdMs / 5, undefined, { signal }).catch(() => undefined)
     if (!signal.aborted) await step().catch(() => undefined)
-  }
-}
-
-/** Gives way to those who write, and tries again. */
-async function stepPatiently(source: pg.Client, step: Parameters<typeof stepMoving>[1]): Promise<boolean> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await stepMoving(source, step)
-    } catch (error) {
-      if (!isLockTimeout(error) || tries === mostTries) throw error
-      await pause(50)
-    }
   }
 }

@@ -1,11 +1,8 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
-import { isLockTimeout } from '../../../db/cell/move/move-session.ts'
 import { movedTables } from '../../../db/cell/move/moved-tables.ts'
 import { guardTable, listGuarded, unguardTable } from '../../../db/cell/move/moving-merchants.ts'
 import type { MerchantId } from '../../../kernel/ids.ts'
-
-const mostTries = 100
+import { patiently } from './patiently.ts'
 
 /**
  * Lets the database itself refuse writes for the merchant from the moment it is frozen: a trigger on each of its tables, which other merchants'
@@ -20,15 +17,4 @@ export async function guardMerchant(source: pg.Client, merchantId: MerchantId): 
 export async function unguardMerchant(client: pg.Client, merchantId: MerchantId): Promise<void> {
   for (const table of await listGuarded(client, merchantId))
     await patiently(() => unguardTable(client, merchantId, table))
-}
-
-async function patiently(change: () => Promise<void>): Promise<void> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await change()
-    } catch (error) {
-      if (!isLockTimeout(error) || tries === mostTries) throw error
-      await pause(100)
-    }
-  }
 }

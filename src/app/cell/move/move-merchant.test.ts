@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { fillTwoCells, rowsOfMerchant } from '../../../../test/support/cells/two-cells.ts'
 import { testDatabase } from '../../../../test/support/database.ts'
 import { createAuthorized, createOrder, testEngine } from '../../../../test/support/payments/engine.ts'
+import { readOperatorAccounts } from '../../../db/cell/move/moved-people.ts'
 import { findMerchant, listMovableMerchants } from '../../../db/merchant/merchants.ts'
 import type { MerchantTerms } from '../../../domain/merchant/terms.ts'
 import { Unavailable } from '../../../engine/command.ts'
@@ -10,6 +12,7 @@ import type { MerchantId } from '../../../kernel/ids.ts'
 import { MoveLost } from './copy-merchant.ts'
 import { dropMoved, undoMove } from './end-move.ts'
 import { type MoveStage, moveMerchant } from './move-merchant.ts'
+import type { CellAddress } from './move-sessions.ts'
 
 const [main, far] = [await testDatabase(), await testDatabase()]
 const cells = await fillTwoCells(main, far)
@@ -153,6 +156,72 @@ test('one mover at a time, and one that was overtaken writes nothing', async () 
   assert((await move(first.id, 'main')).ok)
 })
 
+test('a chain that was read without the merchant is read again where it goes on, however the move ends', async () => {
+  const { rows } = await main.pool.query<{ id: MerchantId; chain: bigint }>(
+    'select merchant_id as id, chain_id as chain from wallet where is_current order by 1, 2 limit 1',
+  )
+  const [{ id, chain } = assert.fail('a merchant has a wallet')] = rows
+  const read = async (number: number) => {
+    for (const { pool } of [main, far]) {
+      await pool.query(
+        `insert into chain_watch (chain_id, scanned) values ($1, $2) on conflict (chain_id) do update set scanned = $2`,
+        [chain, number],
+      )
+      await pool.query(
+        `insert into chain_block values ($1, $2, decode(lpad($2::bigint::text, 64, '0'), 'hex')) on conflict do nothing`,
+        [chain, number],
+      )
+    }
+  }
+  const places = async () => {
+    const asked = [main, far].map(({ pool }) =>
+      pool.query(
+        'select w.scanned, max(b.number) as block from chain_watch w join chain_block b using (chain_id) group by 1',
+      ),
+    )
+    return (await Promise.all(asked)).map((each) => each.rows.map(({ scanned, block }) => [scanned, block]))
+  }
+  const [before, after] = [[[100n, 100n]], [[120n, 120n]]]
+  const failing: OnStage = async (stage) => {
+    if (stage !== 'comparing') return
+    await read(120)
+    throw new Error('interrupted')
+  }
+  await read(100)
+  await assert.rejects(move(id, 'far', failing), /interrupted/)
+  assert.deepEqual(await places(), [after, after])
+  assert((await undoMove(cells, id)).ok)
+  assert.deepEqual(await places(), [before, after], 'undone')
+  await read(100)
+  await assert.rejects(move(id, 'far', failing), /interrupted/)
+  const repeating = at('copying', async () => assert.deepEqual(await places(), [before, after]))
+  assert((await move(id, 'far', repeating)).ok)
+  assert.deepEqual(await places(), [before, before], 'repeated')
+  assert((await move(id, 'main')).ok)
+})
+
+test('the account that keeps a card of its shopper comes along, whosever payments made it', async () => {
+  const [account, shopper] = [randomUUID(), randomUUID()]
+  const { pool } = main
+  await pool.query(
+    `insert into acquirer_account (owner, account_id, connector, currency) values (0, $1, 'valitor', 'EUR')`,
+    [account],
+  )
+  await pool.query(`insert into shopper (shopper_id, email, language, created_at) values ($1, $2, 'it', now())`, [
+    shopper,
+    `${shopper}@example.com`,
+  ])
+  await pool.query(
+    `insert into shopper_card values ($1, gen_random_uuid(), 'visa', '4242', 12, 2040, 'valitor/' || $2, '', true, now())`,
+    [shopper, account],
+  )
+  await pool.query(
+    'insert into shopper_order select $1, merchant_id, payment_id, now() from payment where merchant_id = $2 limit 1',
+    [shopper, first.id],
+  )
+  assert((await readOperatorAccounts(pool, first.id)).some((row) => row.includes(account)))
+})
+
 test('what is undone leaves nothing behind, and what has moved is not undone', async () => {
   const before = await rowsOfMerchant(main, second.id)
   await assert.rejects(
@@ -170,4 +239,10 @@ test('what is undone leaves nothing behind, and what has moved is not undone', a
   await createOrder(engine, second)
   assert((await move(second.id, 'far')).ok)
   assert.deepEqual(await undoMove(cells, second.id), { ok: false, reason: { reason: 'has_moved', cell: 'far' } })
+})
+
+test('does not move on while old rows are kept in a third cell', async () => {
+  const third = { ...cells[1], name: 'third' } as CellAddress
+  const moved = await moveMerchant({ cells: [...cells, third] }, { merchantId: second.id, target: 'third' })
+  assert.deepEqual(moved, { ok: false, reason: { reason: 'rows_kept', cell: 'main' } })
 })

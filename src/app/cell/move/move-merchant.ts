@@ -13,6 +13,7 @@ import { guardMerchant, unguardMerchant } from './guard-merchant.ts'
 import type { MoveRefusal } from './move-refusal.ts'
 import { type CellAddress, type MoveSessions, withMoveSessions } from './move-sessions.ts'
 import { findObstacle } from './obstacles.ts'
+import { patiently } from './patiently.ts'
 import { ledgersDiffer } from './prove-move.ts'
 
 export type MoveParts = {
@@ -140,7 +141,7 @@ class Move {
     return ok({ merchantId: this.#merchantId, source: sourceName, target: targetName, rows: this.#rows, closedMs })
   }
 
-  /** From before it is closed: from then on nobody reads its chains for it. */
+  /** From before it is closed: from then on nobody reads its chains for it, in whichever cell it is opened. */
   async #noteChains(): Promise<void> {
     const { first, source } = this.#sessions
     const places = await readChainPlaces(source, await listChainsOf(source, this.#merchantId))
@@ -182,9 +183,17 @@ class Move {
     return refuse(refusal)
   }
 
-  /** Served and written as before. */
+  /** Served and written as before, also after an earlier try, of whoever: its chains are read again from where they stood when that closed it. */
   async #leaving(): Promise<void> {
-    await beginMoving(this.#sessions.source, this.#merchantId, { state: 'leaving', mover: this.#mover })
+    const { first, source, move } = this.#sessions
+    const chains = (await move())?.chains ?? []
+    await patiently(() =>
+      transact(source, async () => {
+        await rewindChains(source, chains)
+        await beginMoving(source, this.#merchantId, { state: 'leaving', mover: this.#mover })
+      }),
+    )
+    if (chains.length > 0) await keepChainPlaces(first, this.#merchantId, [])
   }
 }
 
@@ -193,9 +202,11 @@ class NameElsewhere extends Error {}
 
 /** After the switch: the target serves the merchant, and reads its chains from where the source stood. */
 async function open({ target, move }: MoveSessions, merchantId: MerchantId): Promise<void> {
-  const places = await move()
-  await transact(target, async () => {
-    await rewindChains(target, places?.chains ?? [])
-    await endMoving(target, merchantId)
-  })
+  const chains = (await move())?.chains ?? []
+  await patiently(() =>
+    transact(target, async () => {
+      await rewindChains(target, chains)
+      await endMoving(target, merchantId)
+    }),
+  )
 }

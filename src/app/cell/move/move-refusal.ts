@@ -7,6 +7,8 @@ export type MoveRefusal =
   /** an earlier move of it, to another cell, was interrupted */
   | { readonly reason: 'moving_elsewhere'; readonly cell: string }
   | { readonly reason: 'being_dropped'; readonly cell: string }
+  /** old rows of it in a third cell */
+  | { readonly reason: 'rows_kept'; readonly cell: string }
   /** the sandbox's own merchants are made anew in the first cell */
   | { readonly reason: 'fixture' }
   /** the tables of the two cells are not of the same version */

@@ -14,11 +14,15 @@ const mostAhead = 1_000_000n
 
 /** What stands in the way of a move, looked for before anything is changed. */
 export async function findObstacle(sessions: MoveSessions, merchantId: MerchantId): Promise<MoveRefusal | undefined> {
-  const { source, target, sourceName, targetName, pools } = sessions
+  const { source, target, sourceName, targetName, pools, move } = sessions
   if (await isFixtureMerchant(source, merchantId)) return { reason: 'fixture' }
   if ((await findMoving(source, merchantId)) === 'arriving') return { reason: 'moving_elsewhere', cell: sourceName }
   for (const [client, cell] of [[source, sourceName] as const, [target, targetName] as const])
     if ((await findMoving(client, merchantId)) === 'dropping') return { reason: 'being_dropped', cell }
+  const before = await move()
+  // The directory knows of one move of a merchant: old rows in a third cell would be forgotten there for ever.
+  if (before && before.switchedAt !== null && before.source !== targetName)
+    return { reason: 'rows_kept', cell: before.source }
   const shapes = [await readTableShapes(source), await readTableShapes(target)]
   if (JSON.stringify(shapes[0]) !== JSON.stringify(shapes[1])) return { reason: 'versions_differ' }
   const [offset, offsetThere] = [await readClockOffset(pools.source), await readClockOffset(pools.target)]

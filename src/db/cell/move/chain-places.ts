@@ -43,8 +43,8 @@ export async function readChainPlaces(sender: Sender, chains: readonly string[])
 }
 
 /**
- * Lets the cell read a chain once more from where the other one stood, so that nothing that was paid to the merchant meanwhile is missed; what
- * was taken before is not taken twice. Whoever reads the chain at this moment, without the merchant, loses its hold and cannot move the place.
+ * Lets a cell read chains once more from where they stood when the merchant was closed, so that nothing that was paid to it meanwhile is missed;
+ * what was taken before is not taken twice. Whoever reads the chain at this moment, without the merchant, loses its hold and cannot move the place.
  */
 export async function rewindChains(sender: Sender, places: readonly ChainPlace[]): Promise<void> {
   for (const { chainId, scanned, blocks } of places) {

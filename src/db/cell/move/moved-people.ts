@@ -123,11 +123,13 @@ export async function insertBelongings(sender: Sender, { table, rows }: Belongin
   )
 }
 
-/** The operator's own accounts that the merchant's payments went through, as text. */
+/** The operator's own accounts that the merchant's payments went through, or that keep a card which its plans may be collected from, as text. */
 export async function readOperatorAccounts(sender: Sender, merchantId: MerchantId): Promise<string[]> {
   const { rows } = await sender.query<{ row: string }>(
     `select a::text as row from acquirer_account a where a.owner = 0 and a.connector || '/' || a.account_id in (
-       select distinct acquirer from attempt where merchant_id = $1)`,
+       select acquirer from attempt where merchant_id = $1
+       union select card ->> 'acquirer' from instalment_plan where merchant_id = $1
+       union select acquirer from shopper_card where removed_at is null and shopper_id in (${namedBy.shopper}))`,
     [merchantId],
   )
   return rows.map(({ row }) => row)
