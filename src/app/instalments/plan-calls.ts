@@ -3,6 +3,7 @@ import type { PlanStep } from '../../domain/instalments/plan-facts.ts'
 import { assert, unreachable } from '../../kernel/assert.ts'
 import { money } from '../../kernel/money.ts'
 import type { AcquirerDirectory, AcquirerRequest, CardAcquirer, FindOutcome, KnownOutcome } from '../../rails/rail.ts'
+import { makeAgain } from '../attempt/make-again.ts'
 import { type FinalOutcome, settledOutcome, withoutShopper } from '../attempt/run-attempt.ts'
 import type { Sealer } from '../shared/seal.ts'
 
@@ -34,7 +35,7 @@ export type CallResult = {
 
 export type CallParts = { readonly acquirers: AcquirerDirectory; readonly sealer: Sealer; readonly deadlineMs?: number }
 
-/** Makes one call. A repeat is made under the same id, which the acquirer takes for a question when it knows it. */
+/** Makes one call. A repeat finds out what became of the one before. */
 export async function makeCall(parts: CallParts, call: PlanCall): Promise<CallResult> {
   const { plan, step } = call
   const acquirer = await parts.acquirers(step.acquirer, plan.merchantId)
@@ -42,7 +43,7 @@ export async function makeCall(parts: CallParts, call: PlanCall): Promise<CallRe
   const settled = found && settledOutcome(found)
   if (settled?.kind === 'action_required') {
     if (call.returnUrl !== undefined || call.isReturn) return { key: plan, step, outcome: undefined, wait: settled }
-    // Nothing is done until the shopper is back. When a return is on its way to the rail, what it still waits for is no answer.
+    // Nothing is done until the shopper is back. When a return is on its way to the rail, what it still waits for is not an answer.
     if (call.mayWait) return { key: plan, step, outcome: undefined }
   }
   return { key: plan, step, outcome: settled && withoutShopper(settled) }
@@ -56,9 +57,9 @@ async function ask(parts: CallParts, acquirer: CardAcquirer, call: PlanCall): Pr
   }
   const request = requestOf(call, parts.sealer)
   if (request === undefined) return await acquirer.find(call.step.id, deadlineMs)
-  const made = await acquirer.perform(request, deadlineMs)
-  if (!call.isRepeat || made.kind === 'succeeded' || (made.kind === 'declined' && !made.isUntried)) return made
-  return await acquirer.find(call.step.id, deadlineMs)
+  return call.isRepeat
+    ? await makeAgain(acquirer, request, { deadlineMs })
+    : await acquirer.perform(request, deadlineMs)
 }
 
 /** Undefined when it cannot be made again. */

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { makeAgain } from '../../app/attempt/make-again.ts'
 import { attemptOutcome, finishCommand, settledOutcome, withoutShopper } from '../../app/attempt/run-attempt.ts'
 import type { FrequencyOfPayment } from '../../app/instalments/frequency-of-payment.ts'
 import type { DueSource } from '../../app/sandbox/due-source.ts'
@@ -97,21 +98,15 @@ async function giveUp(engine: Engine, attempt: DueAttempt, merchant: MerchantTer
 }
 
 /**
- * A sale or an authorization is only asked about: its card is not ours to keep. A refund or a void is made again under
- * the same id, which the acquirer takes for a question when it knows it (`rail.ts`). It is not asked about first, since
- * asking about an id that was never seen closes it for good. Only where making it again stays without an answer (some
- * acquirers merely say `duplicate`), or did not even reach the acquirer, which says nothing of the call before, is it
- * asked about; a reversal never, because nobody would notice that it was closed.
+ * A sale or an authorization is only asked about: its card is not ours to keep. A refund or a void is made again. A reversal is never asked about,
+ * because nobody would notice that it was closed.
  */
 async function ask(acquirer: CardAcquirer, attempt: DueAttempt, deadlineMs: number): Promise<FindOutcome> {
   const { purpose, attemptId, railReference } = attempt
   if (purpose === 'authorize' || purpose === 'sale') return await acquirer.find(attemptId, deadlineMs)
   assert(railReference !== null, 'money goes back to what a rail has approved')
-  const amount = money(attempt.currency, attempt.amount)
-  const made = await acquirer.perform({ purpose, attemptId, amount, railReference }, deadlineMs)
-  if (made.kind === 'succeeded' || (made.kind === 'declined' && !made.isUntried)) return made
-  if (attempt.paymentState === 'failed') return { kind: 'unknown', detail: 'the reversal was not answered' }
-  return await acquirer.find(attemptId, deadlineMs)
+  const request = { purpose, attemptId, amount: money(attempt.currency, attempt.amount), railReference }
+  return await makeAgain(acquirer, request, { deadlineMs, mayFind: attempt.paymentState !== 'failed' })
 }
 
 /** Records the answer. The approval of an abandoned sale begins its reversal, which is returned to be made at once. */
@@ -121,7 +116,7 @@ async function finish(
   merchant: MerchantTerms,
   outcome: AttemptOutcome,
 ): Promise<DueAttempt | undefined> {
-  // A shopper whose bank answered late is told like any other; an order of nobody of ours has nobody to tell.
+  // A shopper whose bank answered late is told like any other; an order without one has nobody to tell.
   const order = { merchantId: attempt.merchantId, id: paymentId, product: attempt.product }
   const news = attempt.purpose === 'authorize' ? [tellsShopper(await frequencyOfPayment?.(order))] : []
   const attachments = [mayReleaseStock, ...news]
