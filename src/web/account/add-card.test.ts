@@ -23,7 +23,10 @@ const aCard = (number: string) => ({ number, expiry: '11/38', code: '123' })
 test('keeps a card that a shopper adds, and takes what is still open from it', async () => {
   const { token, shopper } = await bought('ada.adds@example.com')
   assert.match((await shopper.get('/account')).body, /href="\/account\/add-card">Add a card/)
-  assert.match((await shopper.get('/account/add-card')).body, /Nothing is charged now.*autocomplete="cc-number"/s)
+  assert.match(
+    (await shopper.get('/account/add-card')).body,
+    /Only what is late already is charged now.*autocomplete="cc-number"/s,
+  )
   const kept = await shopper.post('/account/add-card', aCard('5555 5555 5555 4444'), '/account/add-card')
   assert.match(kept.body, /Your card is kept.*Mastercard •••• 4444.*Default.*Visa •••• 4242/s)
   await shopper.post('/account/add-card', aCard('5555 5555 5555 4444'), '/account/add-card')
@@ -56,6 +59,7 @@ test('leads a shopper whose bank asks there and back, and keeps nobody else’s 
   const type = { 'content-type': 'application/x-www-form-urlencoded' }
   const posted = await server.inject({ method: 'POST', url: pathname + search, payload: 'PaRes=x', headers: type })
   assert.equal(posted.headers.location, pathname + search, 'some banks come back by a form')
+  assert.equal(posted.headers['set-cookie'], undefined, 'whose browser keeps its own cookies')
   assert.match((await shopper.get(pathname + search)).body, /Your card is kept.*Visa •••• 3220.*Default/s)
 })
 

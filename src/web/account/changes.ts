@@ -12,7 +12,7 @@ import { accountWords } from './words/index.ts'
 export const pay: Change = async (app, visit, request, reply) => {
   const [order, which] = [textIn(request.body, 'order'), textIn(request.body, 'instalment')]
   const { results } = accountWords[visit.setting.language]
-  const found = (await purchasesOf(app, visit.session.shopper.id)).find(({ plan }) => plan.paymentId === order)
+  const found = await ownPurchase(app, visit.session.shopper.id, order)
   const open =
     found?.plan.instalments.filter(
       ({ unpaid, number }) => unpaid > 0n && (which === 'all' || which === String(number)),

@@ -28,7 +28,7 @@ export type AccountWords = {
     readonly remove: string
     readonly inUse: string
     readonly add: string
-    /** what it is for, and that it costs nothing */
+    /** what it is for, and that only what is late already is charged with it at once */
     readonly addText: string
     readonly keep: string
     readonly added: string

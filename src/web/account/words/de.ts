@@ -28,7 +28,7 @@ export const de: AccountWords = {
     remove: 'Entfernen',
     inUse: 'Die Karte eines offenen Einkaufs kann entfernt werden, sobald er bezahlt ist.',
     add: 'Karte hinzufügen',
-    addText: 'Von ihr wird ab jetzt bezahlt, was noch offen ist. Jetzt wird nichts abgebucht.',
+    addText: 'Von ihr wird ab jetzt bezahlt, was noch offen ist. Jetzt wird nur abgebucht, was schon überfällig ist.',
     keep: 'Diese Karte speichern',
     added: 'Ihre Karte ist gespeichert. Von ihr wird bezahlt, was noch offen ist.',
   },

@@ -28,7 +28,7 @@ export const en: AccountWords = {
     remove: 'Remove',
     inUse: 'A card of an open purchase can be removed once it is paid.',
     add: 'Add a card',
-    addText: 'It pays what is still open from now on. Nothing is charged now.',
+    addText: 'It pays what is still open from now on. Only what is late already is charged now.',
     keep: 'Keep this card',
     added: 'Your card is kept and pays what is still open.',
   },

@@ -28,7 +28,7 @@ export const es: AccountWords = {
     remove: 'Eliminar',
     inUse: 'La tarjeta de una compra abierta se puede eliminar cuando esté pagada.',
     add: 'Añadir una tarjeta',
-    addText: 'A partir de ahora paga lo que queda pendiente. Ahora no se cobra nada.',
+    addText: 'A partir de ahora paga lo que queda pendiente. Ahora solo se cobra lo que ya ha vencido.',
     keep: 'Guardar esta tarjeta',
     added: 'Tu tarjeta está guardada y paga lo que queda pendiente.',
   },

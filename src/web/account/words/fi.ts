@@ -28,7 +28,7 @@ export const fi: AccountWords = {
     remove: 'Poista',
     inUse: 'Avoimen ostoksen kortin voi poistaa, kun ostos on maksettu.',
     add: 'Lisää kortti',
-    addText: 'Avoinna olevat maksut veloitetaan tästä lähtien siltä. Nyt ei veloiteta mitään.',
+    addText: 'Avoinna olevat maksut veloitetaan tästä lähtien siltä. Nyt veloitetaan vain jo erääntyneet maksut.',
     keep: 'Tallenna tämä kortti',
     added: 'Korttisi on tallennettu, ja avoinna olevat maksut veloitetaan siltä.',
   },

@@ -28,7 +28,7 @@ export const fr: AccountWords = {
     remove: 'Supprimer',
     inUse: 'La carte d’un achat en cours peut être supprimée une fois celui-ci payé.',
     add: 'Ajouter une carte',
-    addText: 'Elle paiera désormais ce qui reste à payer. Rien n’est débité maintenant.',
+    addText: 'Elle paiera désormais ce qui reste à payer. Seul ce qui est déjà en retard est débité maintenant.',
     keep: 'Enregistrer cette carte',
     added: 'Votre carte est enregistrée et paiera ce qui reste à payer.',
   },

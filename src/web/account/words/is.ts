@@ -28,7 +28,8 @@ export const is: AccountWords = {
     remove: 'Fjarlægja',
     inUse: 'Kort ógreiddra kaupa má fjarlægja þegar þau eru greidd.',
     add: 'Bæta við korti',
-    addText: 'Hér eftir er greitt með því það sem ógreitt er. Ekkert er gjaldfært núna.',
+    addText:
+      'Hér eftir er greitt með því það sem ógreitt er. Aðeins það sem þegar er fallið í gjalddaga er gjaldfært núna.',
     keep: 'Vista þetta kort',
     added: 'Kortið þitt er vistað og greiðir það sem ógreitt er.',
   },

@@ -28,7 +28,7 @@ export const it: AccountWords = {
     remove: 'Rimuovi',
     inUse: 'La carta di un acquisto aperto si può rimuovere quando è pagato.',
     add: 'Aggiungi una carta',
-    addText: 'Da ora paga ciò che è ancora da saldare. Adesso non ti viene addebitato nulla.',
+    addText: 'Da ora paga ciò che è ancora da saldare. Adesso ti viene addebitato solo ciò che è già scaduto.',
     keep: 'Salva questa carta',
     added: 'La carta è salvata e paga ciò che è ancora da saldare.',
   },

@@ -28,7 +28,7 @@ export const nl: AccountWords = {
     remove: 'Verwijderen',
     inUse: 'De kaart van een open aankoop kan weg zodra die is betaald.',
     add: 'Kaart toevoegen',
-    addText: 'Hiermee wordt voortaan betaald wat nog openstaat. Er wordt nu niets afgeschreven.',
+    addText: 'Hiermee wordt voortaan betaald wat nog openstaat. Nu wordt alleen afgeschreven wat al te laat is.',
     keep: 'Deze kaart bewaren',
     added: 'Je kaart is bewaard en betaalt wat nog openstaat.',
   },

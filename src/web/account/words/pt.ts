@@ -28,7 +28,7 @@ export const pt: AccountWords = {
     remove: 'Remover',
     inUse: 'O cartão de uma compra em aberto pode ser removido quando estiver paga.',
     add: 'Adicionar um cartão',
-    addText: 'A partir de agora paga o que está em aberto. Agora não é cobrado nada.',
+    addText: 'A partir de agora paga o que está em aberto. Agora só é cobrado o que já está em atraso.',
     keep: 'Guardar este cartão',
     added: 'O seu cartão está guardado e paga o que está em aberto.',
   },

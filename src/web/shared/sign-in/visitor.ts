@@ -22,11 +22,14 @@ const visitorName = 'tercet_visitor'
 const sessionName = 'tercet_session'
 const formField = 'form'
 
-/** Reads who visits; a browser that comes for the first time gets its cookie with the answer. */
+/**
+ * Reads who visits; a browser that comes for the first time gets its cookie with the page. The answer to a form gives none: a form from another site comes
+ * without cookies, and a new one would take the place of the browser's own.
+ */
 export async function visitorOf(app: Site, request: FastifyRequest, reply: FastifyReply): Promise<Visitor> {
   const known = /^[A-Za-z0-9_-]{22}$/.exec(cookieOf(app, request, visitorName) ?? '')?.[0]
   const secret = known ?? app.shoppers.newVisitor()
-  if (known === undefined) setCookie(app, reply, visitorName, secret, undefined)
+  if (known === undefined && request.method !== 'POST') setCookie(app, reply, visitorName, secret, undefined)
   return {
     secret,
     session: await app.shoppers.session(cookieOf(app, request, sessionName)),
