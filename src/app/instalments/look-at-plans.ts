@@ -9,14 +9,14 @@ import type { Statement } from '../../db/wire/statement.ts'
 import type { PaymentId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/instant.ts'
 import type { CallResult, PlanCall } from './plan-calls.ts'
-import type { PlanHappening, PlanWish } from './plan-happening.ts'
 import { PlanLook } from './plan-look.ts'
+import type { PlanOccurrence, PlanWish } from './plan-occurrence.ts'
 import type { FrequencyOf } from './plan-state.ts'
 
 export type LookParts = {
   readonly frequencyOf: FrequencyOf
   /** statements that tell people what happened, written with it */
-  readonly tell: (happenings: readonly PlanHappening[]) => readonly Statement[]
+  readonly tell: (occurrences: readonly PlanOccurrence[]) => readonly Statement[]
 }
 
 export type Look = {
@@ -63,6 +63,6 @@ function statementsOf(looked: readonly PlanLook[], { tell }: LookParts): readonl
     ...all((look) => look.newFees, insertLateFees),
     ...all((look) => look.waivedFees, waiveLateFees),
     ...all((look) => [look.change], updatePlans),
-    ...tell(looked.flatMap((look) => look.happenings)),
+    ...tell(looked.flatMap((look) => look.occurrences)),
   ]
 }

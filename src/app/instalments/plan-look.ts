@@ -11,18 +11,13 @@ import {
   noticeTime,
   type PlanState,
   paidStepOf,
+  payableOf,
   stepPatience,
   type UpcomingCharge,
 } from '../../domain/instalments/next-step.ts'
 import { nextTryAfter } from '../../domain/instalments/next-try.ts'
 import type { LateFee, PlanFacts, PlanStep } from '../../domain/instalments/plan-facts.ts'
-import {
-  lateFeePosting,
-  lateFeeWaiverPosting,
-  lateFeeWriteOffPosting,
-  writeOffPosting,
-  writeOffReversalPosting,
-} from '../../domain/instalments/plan-postings.ts'
+import { planPosting } from '../../domain/instalments/plan-postings.ts'
 import type { Transfer } from '../../domain/ledger/transfer.ts'
 import { assert, unreachable } from '../../kernel/assert.ts'
 import { type AttemptId, type CommandId, newAttemptId, newCommandId } from '../../kernel/ids.ts'
@@ -30,7 +25,7 @@ import { hour, type Instant, millisecond, plus, second } from '../../kernel/inst
 import type { FinalOutcome } from '../attempt/run-attempt.ts'
 import { bookingOf, isSomething } from './book-step.ts'
 import type { CallResult, PlanCall } from './plan-calls.ts'
-import type { PlanEventKind, PlanHappening, PlanWish } from './plan-happening.ts'
+import type { PlanEventKind, PlanOccurrence, PlanWish } from './plan-occurrence.ts'
 import { cardsOf, type FrequencyOf, type PlanTerms, planFactsOf, stateOf, termsOfPlan } from './plan-state.ts'
 
 /** One plan, as it evolves while it is looked at. */
@@ -53,7 +48,7 @@ export class PlanLook {
   readonly started: NewStep[] = []
   readonly events: NewEvent[] = []
   readonly transfers: NewTransfer[] = []
-  readonly happenings: PlanHappening[] = []
+  readonly occurrences: PlanOccurrence[] = []
   readonly newFees: WrittenLateFee[] = []
   readonly waivedFees: WrittenLateFee[] = []
 
@@ -149,7 +144,7 @@ export class PlanLook {
     const { event, transfers } = bookingOf(done, this.#row)
     this.#note(event, done.amount, done.instalment, transfers, done)
     // Whoever was at their bank knows what became of it.
-    if (hadShopper && done.state === 'declined') this.happenings.pop()
+    if (hadShopper && done.state === 'declined') this.occurrences.pop()
   }
 
   /** The bank asks for the shopper: nothing is done meanwhile, and nothing at all unless they come back in time. */
@@ -197,7 +192,10 @@ export class PlanLook {
         this.#lateFeesWrittenOff = lateFeesOwed
         this.#writtenOffAt = this.#now
         const { currency } = this.#row
-        const transfers = [writeOffPosting(currency, this.#writtenOff), lateFeeWriteOffPosting(currency, lateFeesOwed)]
+        const transfers = [
+          planPosting('write_off', currency, this.#writtenOff),
+          planPosting('late_fee_write_off', currency, lateFeesOwed),
+        ]
         this.#note('written_off', owed, 0, transfers.filter(isSomething))
         break
       }
@@ -209,9 +207,11 @@ export class PlanLook {
         this.#waive((fee) => wish.instalment === undefined || wish.instalment === fee.instalment)
         break
       case 'pay': {
-        const step = paidStepOf(collectedPlan(this.#facts()), wish.instalment)
+        const plan = collectedPlan(this.#facts())
         const card = wish.cardId === undefined ? this.#cards[0] : this.#cards.find(({ id }) => id === wish.cardId)
-        if (isBusy || step.amount === 0n || !card || step.amount !== (wish.amount ?? step.amount)) return
+        if (isBusy || !card || !plan.instalments.some(({ number }) => number === wish.instalment)) return
+        const step = paidStepOf(plan, wish.instalment)
+        if (step.amount === 0n || step.amount !== (wish.amount ?? step.amount)) return
         this.#start({ kind: 'charge', ...step, cardId: card.id }, wish)
         break
       }
@@ -220,7 +220,7 @@ export class PlanLook {
     }
   }
 
-  /** What the merchant gives back of a debt that was given up is no loss any more. */
+  /** What the merchant gives back of a debt that was given up is not a loss any more. */
   #reverseWriteOff(): void {
     if (this.#writtenOffAt === null || this.#writtenOff === 0n) return
     const { owed, lateFeesOwed } = collectedPlan({ ...this.#facts(), isWrittenOff: false })
@@ -228,7 +228,7 @@ export class PlanLook {
     const less = this.#writtenOff - principal
     if (less <= 0n) return
     this.#writtenOff = principal
-    this.#note('write_off_reversed', less, 0, [writeOffReversalPosting(this.#row.currency, less)])
+    this.#note('write_off_reversed', less, 0, [planPosting('write_off_reversal', this.#row.currency, less)])
   }
 
   /** An instalment that was given back before anything of it was paid owes no fee for having been late. */
@@ -247,7 +247,7 @@ export class PlanLook {
     this.waivedFees.push(...meant.map((fee) => this.#written(fee, this.#now)))
     for (const number of new Set(meant.map(({ instalment }) => instalment))) {
       const amount = sumOf(meant.filter(({ instalment }) => instalment === number))
-      this.#note('late_fee_waived', amount, number, [lateFeeWaiverPosting(this.#row.currency, amount)])
+      this.#note('late_fee_waived', amount, number, [planPosting('late_fee_waiver', this.#row.currency, amount)])
     }
   }
 
@@ -258,7 +258,7 @@ export class PlanLook {
     for (const fee of due) {
       this.#lateFees = [...this.#lateFees, fee]
       this.newFees.push(this.#written(fee, null))
-      this.#note('late_fee', fee.amount, fee.instalment, [lateFeePosting(this.#row.currency, fee.amount)])
+      this.#note('late_fee', fee.amount, fee.instalment, [planPosting('late_fee', this.#row.currency, fee.amount)])
     }
     return nextAt
   }
@@ -271,9 +271,9 @@ export class PlanLook {
   /** Nobody is told of a card that failed while another is tried in its place. */
   #keepQuietOf(next: NextStep): void {
     if (next.kind !== 'charge') return
-    const isReplaced = ({ kind, instalment }: PlanHappening) =>
+    const isReplaced = ({ kind, instalment }: PlanOccurrence) =>
       kind === 'instalment_declined' && instalment === next.instalment
-    this.happenings.splice(0, this.happenings.length, ...this.happenings.filter((each) => !isReplaced(each)))
+    this.occurrences.splice(0, this.occurrences.length, ...this.occurrences.filter((each) => !isReplaced(each)))
   }
 
   /** Records the next step, and answers when the plan is to be looked at again. */
@@ -301,9 +301,9 @@ export class PlanLook {
     if (noticeAt <= (this.#row.authorizedAt ?? noticeAt)) return until
     if (this.#now < noticeAt) return noticeAt < until ? noticeAt : until
     const [card] = this.#cards
-    this.happenings.push({
+    this.occurrences.push({
       ...{ plan: this.#row, kind: 'charged_soon', amount, instalment, sequence: this.#sequence, at: this.#now },
-      ...{ lateFee: 0n, payable: amount, comingLateFee: null },
+      ...{ lateFee: null, payable: null, comingLateFee: null },
       ...{ card: card ? { brand: card.brand, last4: card.last4 } : null, nextTryAt: dueAt },
     })
     return until
@@ -377,27 +377,27 @@ export class PlanLook {
     const { merchantId, paymentId } = this.#row
     const source = { merchantId, sourceKind: 'plan', sourceId: paymentId } as const
     this.#sequence += 1
-    const { owed } = collectedPlan(this.#facts())
+    const facts = this.#facts()
+    const plan = collectedPlan(facts)
     this.events.push({
       ...source,
       commandId: (step?.id as string | undefined as CommandId | undefined) ?? newCommandId(),
       announcedAs: null,
       details: null,
       event: {
-        ...{ sequence: this.#sequence, kind, amount, total: owed, merchantReference: null, at: this.#now },
-        state: this.#writtenOffAt !== null ? 'written_off' : owed === 0n ? 'settled' : 'open',
+        ...{ sequence: this.#sequence, kind, amount, total: plan.owed, merchantReference: null, at: this.#now },
+        state: this.#writtenOffAt !== null ? 'written_off' : plan.owed === 0n ? 'settled' : 'open',
         note: instalment === 0 ? null : `instalment ${instalment}`,
       },
     })
     for (const [line, transfer] of transfers.entries())
       this.transfers.push({ ...source, sequence: this.#sequence, line, transfer, at: this.#now })
     const card = this.#cards.find(({ id }) => id === step?.cardId)
-    const facts = this.#facts()
     const due = facts.schedule.find(({ number }) => number === instalment)
-    this.happenings.push({
+    this.occurrences.push({
       ...{ plan: this.#row, kind, amount, instalment, sequence: this.#sequence, at: this.#now },
-      lateFee: step?.lateFee ?? 0n,
-      payable: paidStepOf(collectedPlan(facts), instalment).amount,
+      lateFee: step ? step.lateFee : null,
+      payable: kind === 'late_fee' ? payableOf(plan, instalment) : null,
       comingLateFee: kind === 'instalment_declined' ? comingLateFee(facts, instalment, this.#now) : null,
       card: card ? { brand: card.brand, last4: card.last4 } : null,
       nextTryAt: due && kind === 'instalment_declined' ? nextTryAfter(due.dueAt, this.#terms.zone, this.#now) : null,

@@ -46,7 +46,7 @@ export function planFactsOf(
     schedule,
     refunded: row.refunded,
     isOpen: row.state === 'authorized' || row.state === 'delayed',
-    held: BigInt(row.authorization?.amount ?? 0),
+    held: row.authorization === null ? 0n : BigInt(row.authorization.amount),
     isWrittenOff: row.writtenOffAt !== null,
     lateFeeTerms: lateFeeTerms && readStoredTerms(lateFeeTerms),
     lateFees: (row.lateFees ?? []).map(({ amount, ...fee }) => ({ ...fee, amount: BigInt(amount) })),

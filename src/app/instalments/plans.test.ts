@@ -195,6 +195,18 @@ test('charges the default card, then the others, and tells the shopper of what w
   await assertProved()
 })
 
+test('a shopper who pays what is late hears that it is paid when another of their cards pays in place of a refused one', async () => {
+  const id = await authorized(9_000n, '4000000000000226')
+  const key = { merchantId: merchant.id, paymentId: id }
+  await act(id, { kind: 'capture' })
+  await advance(32n * day)
+  await ownedBy(id, ['0226', '4242'])
+  assert.deepEqual(await plans.pay(key, 2, present), { kind: 'paid' })
+  assert.deepEqual((await callsOf(id)).slice(-2), ['charge 3000 declined', 'charge 3000 succeeded'])
+  assert.deepEqual(await plans.pay(key, 7, present), { kind: 'nothing_done' }, 'there is no such instalment')
+  await assertProved()
+})
+
 test('tells the shopper of each day on which a charge failed, and when the plan is overdue', async () => {
   const id = await authorized(9_000n, '4000000000000226')
   const shopperId = await ownedBy(id, [])

@@ -8,7 +8,7 @@ import { type Instant, plus } from '../../kernel/instant.ts'
 import { outageAsUnavailable } from '../shared/outage.ts'
 import { type Look, type LookParts, lookAtPlans } from './look-at-plans.ts'
 import { type CallParts, type CallResult, makeCall, type PlanCall } from './plan-calls.ts'
-import type { PlanHappening, PlanWish } from './plan-happening.ts'
+import type { PlanOccurrence, PlanWish } from './plan-occurrence.ts'
 
 export type PlansParts = LookParts & CallParts & { readonly pool: pg.Pool; readonly clock: Clock }
 
@@ -54,22 +54,16 @@ const mostAtOnce = 100
 
 export function createPlans(parts: PlansParts): Plans {
   const { pool, clock } = parts
-  const grant = async (key: PlanKey, wish: PlanWish): Promise<readonly CallResult[]> => {
+  /** Grants a wish: answers what happened to the plan with it, and then every call that followed from it, in order. */
+  const grant = async (key: PlanKey, wish: PlanWish) => {
+    let noted: readonly PlanOccurrence[] = []
     const now = clock.now()
-    const calls = await look(parts, (client) => lockPlans(client, [key]), { now, wish })
-    return await makeAll(parts, calls, now)
-  }
-  /** Grants a wish, and answers what happened to the plan with it. */
-  const told = async (key: PlanKey, wish: PlanWish) => {
-    let noted: readonly PlanHappening[] = []
-    const now = clock.now()
-    const tell: LookParts['tell'] = (happenings) => {
-      noted = happenings
-      return parts.tell(happenings)
+    const tell: LookParts['tell'] = (occurrences) => {
+      noted = occurrences
+      return parts.tell(occurrences)
     }
     const calls = await look({ ...parts, tell }, (client) => lockPlans(client, [key]), { now, wish })
-    await makeAll(parts, calls, now)
-    return { noted }
+    return { noted, results: await makeAll(parts, calls, now) }
   }
   return {
     nextDue: () => outageAsUnavailable(nextPlanCheck(pool)),
@@ -84,22 +78,22 @@ export function createPlans(parts: PlansParts): Plans {
       return count
     },
     pay: async (key, instalment, how) => {
-      const results = await grant(key, { kind: 'pay', instalment, ...how })
-      return payResultOf(results.find(({ step }) => step.instalment === instalment && step.purpose === 'charge'))
+      const { results } = await grant(key, { kind: 'pay', instalment, ...how })
+      return payResultOf(results, instalment)
     },
     returnFromBank: async (key) => {
-      const results = await grant(key, { kind: 'return' })
-      return payResultOf(results.find(({ step }) => step.purpose === 'charge'))
+      const { results } = await grant(key, { kind: 'return' })
+      return payResultOf(results)
     },
     replaceCard: async (key, card) => {
       await grant(key, { kind: 'replace_card', card })
     },
     writeOff: async (key) => {
-      const { noted } = await told(key, { kind: 'write_off' })
+      const { noted } = await grant(key, { kind: 'write_off' })
       return noted.some(({ kind }) => kind === 'written_off')
     },
     waiveLateFees: async (key, instalment) => {
-      const { noted } = await told(key, { kind: 'waive_late_fees', ...(instalment !== undefined && { instalment }) })
+      const { noted } = await grant(key, { kind: 'waive_late_fees', ...(instalment !== undefined && { instalment }) })
       const waived = noted.filter(({ kind }) => kind === 'late_fee_waived')
       return waived.reduce((sum, { amount }) => sum + amount, 0n)
     },
@@ -130,7 +124,10 @@ async function makeAll(parts: PlansParts, first: readonly PlanCall[], now: Insta
   return all
 }
 
-function payResultOf(result: CallResult | undefined): PayResult {
+/** What came of an instalment, by default the first that was charged: where a card was refused and another charged in its place, the last counts. */
+function payResultOf(results: readonly CallResult[], instalment?: number): PayResult {
+  const charges = results.filter(({ step }) => step.purpose === 'charge')
+  const result = charges.findLast(({ step }) => step.instalment === (instalment ?? charges[0]?.step.instalment))
   if (!result) return { kind: 'nothing_done' }
   if (result.wait) return { kind: 'action_required', action: result.wait.action }
   if (!result.outcome) return { kind: 'unknown' }

@@ -56,7 +56,7 @@ export type ReadPlan = (key: PlanKey) => Promise<ShownPlan | undefined>
 export type ReadPlanParts = { readonly pool: pg.Pool; readonly clock: Clock; readonly frequencyOf: FrequencyOf }
 
 /**
- * The plan of an order, also of one that nobody has authorized or captured yet: then as it would be. Undefined for what is no order,
+ * The plan of an order, also of one that nobody has authorized or captured yet: then as it would be. Undefined for what is not an order,
  * or is not sold in instalments. Throws `Unavailable`.
  */
 export function createReadPlan({ pool, clock, frequencyOf }: ReadPlanParts): ReadPlan {

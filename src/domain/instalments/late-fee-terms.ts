@@ -27,7 +27,7 @@ export const mostStages = 10
 /** Longer than this after its due day nobody expects a new fee any more. */
 const longestDays = 90
 
-/** Whether terms can be kept; amounts that the most would cut are no mistake. */
+/** Whether terms can be kept; amounts that the most would cut are not a mistake. */
 export function checkLateFeeTerms(terms: LateFeeTerms): Result<LateFeeTerms, LateFeeTermsRefusal> {
   const { stages, mostPerInstalment } = terms
   if (stages.length > mostStages) return refuse('too_many_stages')

@@ -68,7 +68,7 @@ function lateSince(facts: PlanFacts, number: number): CalendarDate | undefined {
   return days.find((day) => dueAt !== undefined && day >= dueAt)
 }
 
-/** Nobody pays for what was no fault of theirs: an acquirer that could not, or would not of any card. */
+/** Nobody pays for what was not their fault: an acquirer that could not, or would not of any card. */
 function isShoppers(failure: FailureReason | null): boolean {
   return failure !== null && !noFaultOfTheirs.includes(failure)
 }

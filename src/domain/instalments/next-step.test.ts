@@ -85,6 +85,15 @@ test('what a rail could not do is asked for anew, a few times and ever later', (
   assert.equal(nextOf(plan, now), 'charge 3000 for 1 on order')
 })
 
+test('a rail that fails however often is asked again some hours after its last failure', () => {
+  const failed = { purpose: 'charge', instalment: 2, amount: 3_000n, state: 'declined' } as const
+  let plan = charged
+  for (let times = 0; times < 30; times++)
+    plan = withStep(plan, { ...failed, failure: 'processing_error', startedAt: at('2026-02-15T07:00:00Z') })
+  assert.equal(nextOf(plan, at('2026-02-15T11:15:59Z')), 'wait until 2026-02-15T11:16:00.000Z')
+  assert.equal(nextOf(plan, at('2026-02-15T11:16:00Z'), ['new']), 'charge 3000 for 2 on new')
+})
+
 test('a failed charge tries the other cards, and all of them again on days 1, 3 and 7, and then it is overdue', () => {
   const cards = ['order', 'other']
   const day = (date: string) => at(`2026-02-${date}T07:00:00Z`)

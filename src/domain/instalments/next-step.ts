@@ -1,3 +1,4 @@
+import { assert } from '../../kernel/assert.ts'
 import { type CalendarDate, plusDays } from '../../kernel/calendar-date.ts'
 import type { AttemptId } from '../../kernel/ids.ts'
 import { day, type Instant, minute, plus, second } from '../../kernel/instant.ts'
@@ -79,12 +80,15 @@ function choose(facts: PlanFacts, plan: CollectedPlan, rounds: readonly Round[],
   return ofHold(facts, plan) ?? ofReturn(facts, plan) ?? ofCharge(facts, plan, rounds)
 }
 
-/** A rail that could not do the last step is left alone for a minute, then for four, then longer: an outage is not five tries long. */
+/**
+ * A rail that could not do the last step is left alone for a minute, then for four, then longer: an outage is not five tries long. A shopper
+ * who presses on through it, or one card after another, adds failures without end: the wait stops growing.
+ */
 function askedAgainAt(steps: readonly PlanStep[]): Instant | null {
   const last = steps.at(-1)
   if (last?.failure !== 'processing_error') return null
   const failed = steps.length - 1 - steps.findLastIndex(({ failure }) => failure !== 'processing_error')
-  return plus(last.startedAt, minute * 4n ** BigInt(failed - 1))
+  return plus(last.startedAt, minute * 4n ** BigInt(Math.min(failed, mostTries) - 1))
 }
 
 /** The first instalment comes out of the hold. What will not be captured any more is let go. */
@@ -150,14 +154,16 @@ function ofCharge(facts: PlanFacts, plan: CollectedPlan, rounds: readonly Round[
   return { kind: 'wait', until: earliest(open.flatMap((round) => (round.kind === 'later' ? [round.at] : []))) }
 }
 
-function payableOf(plan: CollectedPlan, number: number): bigint {
+/** What there is to pay of an instalment of the plan now. */
+export function payableOf(plan: CollectedPlan, number: number): bigint {
   return paidStepOf(plan, number).amount
 }
 
-/** What a charge of an instalment takes now. */
+/** What a charge of an instalment of the plan takes now. */
 export function paidStepOf({ instalments }: CollectedPlan, number: number): PaidStep {
   const found = instalments.find((each) => each.number === number)
-  return { instalment: number, amount: found?.payable ?? 0n, lateFee: found?.lateFee.unpaid ?? 0n }
+  assert(found !== undefined, 'what is paid is an instalment of its plan')
+  return { instalment: number, amount: found.payable, lateFee: found.lateFee.unpaid }
 }
 
 /** Where an instalment stands between its due day and the last day on which it is tried again. */

@@ -1,47 +1,30 @@
 import type { Currency } from '../../kernel/currency.ts'
-import type { Transfer } from '../ledger/transfer.ts'
+import type { Account, Transfer, TransferKind } from '../ledger/transfer.ts'
 
-/** An instalment was charged: the acquirer owes the operator what the shopper owed. */
-export function instalmentPosting(currency: Currency, amount: bigint): Transfer {
-  return { kind: 'instalment', debit: 'acquirer_receivable', credit: 'shopper_receivable', currency, amount }
-}
+/** Which accounts each movement of a plan goes between. */
+const places = {
+  /** an instalment was charged: the acquirer owes the operator what the shopper owed */
+  instalment: ['acquirer_receivable', 'shopper_receivable'],
+  /** something of a charge went back to the card */
+  instalment_refund: ['shopper_receivable', 'acquirer_receivable'],
+  /** the operator gives up what a shopper still owes */
+  write_off: ['credit_loss', 'shopper_receivable'],
+  /** a debt that had been given up no longer exists: the merchant gave it back */
+  write_off_reversal: ['shopper_receivable', 'credit_loss'],
+  /** an instalment was late: the shopper owes the operator a fee */
+  late_fee: ['shopper_receivable', 'late_fee_income'],
+  /** a fee was charged, with its instalment or alone */
+  late_fee_charge: ['acquirer_receivable', 'shopper_receivable'],
+  /** the operator asks for a fee no more, whether it was paid or not */
+  late_fee_waiver: ['late_fee_income', 'shopper_receivable'],
+  /** a fee that was paid and then waived went back to the card */
+  late_fee_refund: ['shopper_receivable', 'acquirer_receivable'],
+  /** the operator gives up fees together with what they were for */
+  late_fee_write_off: ['credit_loss', 'shopper_receivable'],
+} as const satisfies Readonly<Partial<Record<TransferKind, readonly [debit: Account, credit: Account]>>>
 
-/** Something of a charge went back to the card. */
-export function instalmentRefundPosting(currency: Currency, amount: bigint): Transfer {
-  return { kind: 'instalment_refund', debit: 'shopper_receivable', credit: 'acquirer_receivable', currency, amount }
-}
-
-/** The operator gives up what a shopper still owes. */
-export function writeOffPosting(currency: Currency, amount: bigint): Transfer {
-  return { kind: 'write_off', debit: 'credit_loss', credit: 'shopper_receivable', currency, amount }
-}
-
-/** A debt that had been given up no longer exists: the merchant gave it back. */
-export function writeOffReversalPosting(currency: Currency, amount: bigint): Transfer {
-  return { kind: 'write_off_reversal', debit: 'shopper_receivable', credit: 'credit_loss', currency, amount }
-}
-
-/** An instalment was late: the shopper owes the operator a fee. */
-export function lateFeePosting(currency: Currency, amount: bigint): Transfer {
-  return { kind: 'late_fee', debit: 'shopper_receivable', credit: 'late_fee_income', currency, amount }
-}
-
-/** A fee was charged, with its instalment or alone. */
-export function lateFeeChargePosting(currency: Currency, amount: bigint): Transfer {
-  return { kind: 'late_fee_charge', debit: 'acquirer_receivable', credit: 'shopper_receivable', currency, amount }
-}
-
-/** The operator asks for a fee no more, whether it was paid or not. */
-export function lateFeeWaiverPosting(currency: Currency, amount: bigint): Transfer {
-  return { kind: 'late_fee_waiver', debit: 'late_fee_income', credit: 'shopper_receivable', currency, amount }
-}
-
-/** A fee that was paid and then waived went back to the card. */
-export function lateFeeRefundPosting(currency: Currency, amount: bigint): Transfer {
-  return { kind: 'late_fee_refund', debit: 'shopper_receivable', credit: 'acquirer_receivable', currency, amount }
-}
-
-/** The operator gives up fees together with what they were for. */
-export function lateFeeWriteOffPosting(currency: Currency, amount: bigint): Transfer {
-  return { kind: 'late_fee_write_off', debit: 'credit_loss', credit: 'shopper_receivable', currency, amount }
+/** The movement of `amount`, in minor units. The ledger refuses one of nothing: whoever may have nothing to move leaves it out. */
+export function planPosting(kind: keyof typeof places, currency: Currency, amount: bigint): Transfer {
+  const [debit, credit] = places[kind]
+  return { kind, debit, credit, currency, amount }
 }

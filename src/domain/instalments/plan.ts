@@ -55,7 +55,10 @@ export function instalmentPlan({ product, total, start, frequency, zone }: PlanR
 export function heldAtFirst(product: string, total: bigint): bigint {
   if (!isInstalmentProduct(product)) return total
   const rule: ProductRule = productRules[product]
-  return rule.startsAtOnce ? (amountsOf(total, rule.count)[0] ?? 0n) : 0n
+  if (!rule.startsAtOnce) return 0n
+  const [first] = amountsOf(total, rule.count)
+  if (first === undefined) throw new RangeError('an order is for something')
+  return first
 }
 
 function amountsOf(total: bigint, count: number): bigint[] {

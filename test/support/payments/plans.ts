@@ -24,7 +24,7 @@ export function aPlan(
     schedule,
     refunded: 0n,
     isOpen: false,
-    held: heldAtFirst(product, total),
+    held: total > 0n ? heldAtFirst(product, total) : 0n,
     isWrittenOff: false,
     lateFeeTerms: null,
     lateFees: [],

@@ -1,3 +1,4 @@
+import { assert } from '../../../kernel/assert.ts'
 import type { Instant } from '../../../kernel/instant.ts'
 import { localTimeOf } from '../model/local-time.ts'
 import type { DiscountRule } from './discount.ts'
@@ -52,17 +53,16 @@ function applyToLines(
   matching: readonly number[],
 ): AppliedDiscount[] {
   const free = matching.filter((index) => isFree(rule, open[index]))
-  const left = free.map((index) => ({
-    index,
-    quantity: lines[index]?.quantity ?? 0,
-    remaining: open[index]?.remaining ?? 0n,
-  }))
+  const left = free.map((index) => {
+    const [line, state] = [lines[index], open[index]]
+    assert(line !== undefined && state !== undefined, 'a rule matches lines of the order')
+    return { index, quantity: line.quantity, remaining: state.remaining, state }
+  })
   const units = rule.conditions.threeForTwo ? unitsOfThreeForTwo(left) : undefined
   return left.flatMap((line) => {
-    const state = open[line.index]
-    return state
-      ? take(rule, [state], offUnits(rule, line, units?.get(line.index) ?? (units ? 0 : line.quantity)), line.index)
-      : []
+    const discounted = units ? units.get(line.index) : line.quantity
+    assert(discounted !== undefined, 'every line has its part of three for two')
+    return take(rule, [line.state], offUnits(rule, line, discounted), line.index)
   })
 }
 

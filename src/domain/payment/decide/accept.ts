@@ -6,26 +6,26 @@ import type { EventKind, PaymentEvent } from '../event.ts'
 import type { Payment } from '../payment.ts'
 import type { Accepted } from './decision.ts'
 
-export type Happening = {
+export type Occurrence = {
   readonly kind: EventKind
   readonly at: Instant
   readonly amount?: bigint
   readonly note?: string | undefined
 }
 
-/** A decision that is no refusal, whatever the action was. */
+/** A decision that is not a refusal, whatever the action was. */
 export type Changed = { readonly ok: true; readonly value: Accepted }
 
 /** The payment after one change: its sequence moves by one and the event describes it as it now stands. */
 export function accept(
   after: Payment,
-  happening: Happening,
+  occurrence: Occurrence,
   written: { transfers?: readonly Transfer[]; attempts?: readonly AttemptRecord[] } = {},
 ): Changed {
-  const payment = { ...after, sequence: after.sequence + 1, changedAt: happening.at }
+  const payment = { ...after, sequence: after.sequence + 1, changedAt: occurrence.at }
   return ok({
     payment,
-    events: [eventOf(payment, happening)],
+    events: [eventOf(payment, occurrence)],
     transfers: written.transfers ?? [],
     attempts: written.attempts ?? [],
   })
@@ -36,16 +36,16 @@ export function acceptRepeat(payment: Payment): Changed {
   return ok({ payment, events: [], transfers: [], attempts: [] })
 }
 
-function eventOf(payment: Payment, happening: Happening): PaymentEvent {
+function eventOf(payment: Payment, occurrence: Occurrence): PaymentEvent {
   return {
     sequence: payment.sequence,
-    kind: happening.kind,
+    kind: occurrence.kind,
     state: payment.state,
-    amount: happening.amount ?? null,
+    amount: occurrence.amount ?? null,
     total: payment.total - payment.reduced,
     merchantReference: payment.merchantReference,
-    note: happening.note ?? null,
-    at: happening.at,
+    note: occurrence.note ?? null,
+    at: occurrence.at,
   }
 }
 

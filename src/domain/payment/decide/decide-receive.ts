@@ -74,14 +74,14 @@ function final(payment: Payment, { amount, credit, wallet, tolerance }: Receipt,
 function undone(payment: Payment, { amount, credit, tolerance }: Receipt, now: Instant): Decision<'receive'> {
   if (amount > payment.received - payment.settled) return refuse(moreThanStands(payment))
   const after = { ...payment, received: payment.received - amount }
-  const happening = { kind: 'receipt_undone', at: now, amount, note: credit } as const
-  if (payment.state !== 'processing' || suffices(after.received, payment, tolerance)) return accept(after, happening)
+  const occurrence = { kind: 'receipt_undone', at: now, amount, note: credit } as const
+  if (payment.state !== 'processing' || suffices(after.received, payment, tolerance)) return accept(after, occurrence)
   const { expiresAt } = payment
   return accept(
     expiresAt !== null && expiresAt > now
       ? { ...after, state: 'created', timerAt: expiresAt }
       : { ...after, ...noTimer, state: 'expired' },
-    happening,
+    occurrence,
   )
 }
 

@@ -5,7 +5,8 @@ import {
   productRules,
 } from '../../../domain/instalments/products.ts'
 import type { MerchantTerms, ProductLimits } from '../../../domain/merchant/terms.ts'
-import { currencyOf, EUR } from '../../../kernel/currency.ts'
+import { assert } from '../../../kernel/assert.ts'
+import { currencyOf } from '../../../kernel/currency.ts'
 import { amountText } from './money-text.ts'
 
 /**
@@ -33,6 +34,7 @@ function frequencyOf(product: string): Frequency {
 }
 
 function limitsText(merchant: MerchantTerms, { minimum, maximum }: ProductLimits): string {
-  const currency = currencyOf(merchant.currency) ?? EUR
+  const currency = currencyOf(merchant.currency)
+  assert(currency !== undefined, 'a merchant has a known currency')
   return `"minimumAmount":${amountText(minimum, currency)},"maximumAmount":${amountText(maximum, currency)}`
 }

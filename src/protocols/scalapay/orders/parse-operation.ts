@@ -72,11 +72,11 @@ export function parseRefund(value: JsonObject): Parsed<Of<'refund'>> {
   const issues: Issue[] = []
   const amount = readAmount(value.refundAmount, ['refundAmount'], issues)
   const refundReference = softReference(value.merchantRefundReference, ['merchantRefundReference'], issues)
+  const reference = newReference(value, issues)
+  if (amount === undefined) return refuse(issues)
   return answer(issues, {
-    kind: 'refund',
-    amount: amount ?? 0n,
-    ...(refundReference !== undefined && { refundReference }),
-    ...newReference(value, issues),
+    ...{ kind: 'refund', amount, ...(refundReference !== undefined && { refundReference }) },
+    ...reference,
   })
 }
 
@@ -88,7 +88,9 @@ export function parseReduce(value: JsonObject): Parsed<Of<'reduce'>> {
   const issues: Issue[] = []
   const amount = readAmount(value.refundAmount, ['refundAmount'], issues)
   if (!isAbsent(value.refundCapturedAmount)) issues.push(capturedPart)
-  return answer(issues, { kind: 'reduce', amount: amount ?? 0n, ...newReference(value, issues) })
+  const reference = newReference(value, issues)
+  if (amount === undefined) return refuse(issues)
+  return answer(issues, { kind: 'reduce', amount, ...reference })
 }
 
 const capturedPart = issue(

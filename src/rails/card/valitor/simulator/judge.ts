@@ -1,4 +1,5 @@
 import { type Card, instrumentOf } from '../../../../domain/payment/card.ts'
+import { assert } from '../../../../kernel/assert.ts'
 import type { Currency } from '../../../../kernel/currency.ts'
 import type { Instant } from '../../../../kernel/instant.ts'
 import { Secret } from '../../../../kernel/secret.ts'
@@ -19,7 +20,8 @@ const wrongCard = '14'
  * names. `forcedCode` is a decline on demand. Pure; the caller books it.
  */
 export function judge(book: Book, request: Node, currency: Currency, now: Instant, forcedCode?: string): Entry {
-  const operation = textOf(request, 'Adgerd') ?? ''
+  const [operation, reference] = [textOf(request, 'Adgerd'), textOf(request, 'Tilvisunarnumer')]
+  assert(operation !== undefined && reference !== undefined, 'what is judged has a name of its own')
   const card = readCard(request)
   const original = originalOf(book, request)
   const amount = amountFromWire(textOf(request, 'Upphaed') ?? '', currency) ?? wholeOf(operation, original)
@@ -27,7 +29,7 @@ export function judge(book: Book, request: Node, currency: Currency, now: Instan
     forcedCode ?? codeOf({ operation, card, original, amount, last4: textOf(request, 'SidustuFjorirIKortnumeri') }, now)
   const instrument = card && instrumentOf(card)
   return {
-    reference: textOf(request, 'Tilvisunarnumer') ?? '',
+    reference,
     operation,
     code,
     minor: String(amount),

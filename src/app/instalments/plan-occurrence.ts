@@ -24,16 +24,16 @@ export type PlanWish =
   | { readonly kind: 'waive_late_fees'; readonly instalment?: number }
 
 /** Things that happened to plans, for whoever tells people of them in the same transaction. */
-export type PlanHappening = {
+export type PlanOccurrence = {
   readonly plan: PlanRow
-  /** `charged_soon` is no event: nothing has changed */
+  /** `charged_soon` is not an event: nothing has changed */
   readonly kind: PlanEventKind | 'charged_soon'
   readonly amount: bigint
-  /** what of a charge was for late fees */
-  readonly lateFee: bigint
+  /** what of a step's amount was for late fees; null of anything else */
+  readonly lateFee: bigint | null
   readonly instalment: number
-  /** of a fee: what there is to pay of its instalment from now on */
-  readonly payable: bigint
+  /** of a fee: what there is to pay of its instalment from now on; null of anything else */
+  readonly payable: bigint | null
   /** of a charge that failed: what comes if nobody pays */
   readonly comingLateFee: ComingLateFee | null
   /** of the event; of what is none, the plan's newest */
