@@ -178,57 +178,59 @@ for (const script of [false, true]) {
   })
 }
 
-test('takes a returning shopper through by keyboard alone, each stop of it visible', async () => {
-  const token = await checkout.order({}, shop.urls)
-  const page = await openPage(`/checkout/${token}`)
-  const stops: string[] = []
-  const tabTo = async (name: RegExp) => {
-    for (let i = 0; i < 40; i++) {
-      await page.keyboard.press('Tab')
-      const [label, outline] = await page.evaluate<[string, string]>(
-        '(({ activeElement: e }) => [e.id || e.textContent.trim(), getComputedStyle(e).outlineStyle])(document)',
-      )
-      stops.push(label)
-      if (label !== '' && !label.includes('{')) assert.notEqual(outline, 'none', label)
-      if (name.test(label)) return
+for (const [name, screen] of Object.entries({ phone, desktop })) {
+  test(`takes a returning shopper through by keyboard alone, each stop of it visible, on a ${name}`, async () => {
+    const token = await checkout.order({}, shop.urls)
+    const page = await openPage(`/checkout/${token}`, screen)
+    const stops: string[] = []
+    const tabTo = async (stop: RegExp) => {
+      for (let i = 0; i < 40; i++) {
+        await page.keyboard.press('Tab')
+        const [label, outline] = await page.evaluate<[string, string]>(
+          '(({ activeElement: e }) => [e.id || e.textContent.trim(), getComputedStyle(e).outlineStyle])(document)',
+        )
+        stops.push(label)
+        if (label !== '' && !label.includes('{')) assert.notEqual(outline, 'none', label)
+        if (stop.test(label)) return
+      }
+      assert.fail(`no ${stop} in ${stops.join(', ')}`)
     }
-    assert.fail(`no ${name} in ${stops.join(', ')}`)
-  }
-  await tabTo(/^Skip to content/)
-  await tabTo(/^contact$/)
-  await page.keyboard.press('Control+A')
-  await page.keyboard.type(phoneNumber)
-  await page.keyboard.press('Enter')
-  await page.getByLabel('Code', { exact: true }).waitFor()
-  await tabTo(/^code$/)
-  await page.keyboard.type('123456')
-  await page.keyboard.press('Enter')
-  await page.getByRole('heading', { name: 'Check and confirm' }).waitFor()
-  await tabTo(/^Pay €30\.00 today$/)
-  await page.keyboard.press('Enter')
-  await page.waitForURL(`${shop.storefront}/thanks`)
-  assert.equal(await checkout.stateOf(token), 'authorized')
-})
+    await tabTo(/^Skip to content/)
+    await tabTo(/^contact$/)
+    await page.keyboard.press('Control+A')
+    await page.keyboard.type(phoneNumber)
+    await page.keyboard.press('Enter')
+    await page.getByLabel('Code', { exact: true }).waitFor()
+    await tabTo(/^code$/)
+    await page.keyboard.type('123456')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Check and confirm' }).waitFor()
+    await tabTo(/^Pay €30\.00 today$/)
+    await page.keyboard.press('Enter')
+    await page.waitForURL(`${shop.storefront}/thanks`)
+    assert.equal(await checkout.stateOf(token), 'authorized')
+  })
 
-test('takes a shopper who cancels back to the basket', async () => {
-  const token = await checkout.order({}, shop.urls)
-  const page = await openPage(`/checkout?token=${token}`)
-  await page.getByRole('link', { name: 'Cancel' }).click()
-  await page.waitForURL(`${shop.storefront}/basket`)
-  assert.equal(shop.visits.at(-1), `GET /basket?orderToken=${token}&status=FAILED`)
-  assert.equal(await checkout.stateOf(token), 'created')
-})
+  test(`takes a shopper who cancels back to the basket, on a ${name}`, async () => {
+    const token = await checkout.order({}, shop.urls)
+    const page = await openPage(`/checkout?token=${token}`, screen)
+    await page.getByRole('link', { name: 'Cancel' }).click()
+    await page.waitForURL(`${shop.storefront}/basket`)
+    assert.equal(shop.visits.at(-1), `GET /basket?orderToken=${token}&status=FAILED`)
+    assert.equal(await checkout.stateOf(token), 'created')
+  })
 
-test('says that the time is over when an order ends while its page is open', async () => {
-  const token = await checkout.order({ orderExpiryMilliseconds: 60_000 }, shop.urls)
-  const page = await openPage(`/checkout/${token}`)
-  await signIn(page)
-  checkout.advance(minute)
-  await pay(page).click()
-  await page.getByRole('heading', { name: 'This payment has expired' }).waitFor()
-  await page.getByRole('link', { name: 'Back to the shop' }).click()
-  await page.waitForURL(`${shop.storefront}/basket`)
-})
+  test(`says that the time is over when an order ends while its page is open, on a ${name}`, async () => {
+    const token = await checkout.order({ orderExpiryMilliseconds: 60_000 }, shop.urls)
+    const page = await openPage(`/checkout/${token}`, screen)
+    await signIn(page)
+    checkout.advance(minute)
+    await pay(page).click()
+    await page.getByRole('heading', { name: 'This payment has expired' }).waitFor()
+    await page.getByRole('link', { name: 'Back to the shop' }).click()
+    await page.waitForURL(`${shop.storefront}/basket`)
+  })
+}
 
 test('keeps the first page below 60 KB over the wire, and asks nobody else for anything', async () => {
   const token = await checkout.order({}, shop.urls)
