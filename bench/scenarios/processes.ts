@@ -58,7 +58,7 @@ async function askEverywhere(servers: readonly ServerProcess[]): Promise<number>
   return sharedRequests
 }
 
-/** Throws unless every acknowledged payment was taken once and nothing else was: that is no figure, it is the promise. */
+/** Throws unless every acknowledged payment was taken once and nothing else was: that is not a figure but the promise. */
 async function proveBooks(url: string, acknowledged: number): Promise<void> {
   const pool = connectPool(url, { statementTimeoutMs: 0 })
   try {

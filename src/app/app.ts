@@ -101,7 +101,7 @@ export type MerchantDirectory = {
   readonly brand: (id: MerchantId) => Promise<Brand>
 }
 
-/** Pictures that pages show from this server: logos, and those of what is bought. Undefined for whatever is no name of one. */
+/** Pictures that pages show from this server: logos, and those of what is bought. Undefined for whatever is not a name of one. */
 export type FindPicture = (merchantPrefix: string, id: string) => Promise<Picture | undefined>
 
 /** A payment with the request that made it (JSON text, as the merchant sent it). */

@@ -92,7 +92,7 @@ function serveUntilSignalled(): Serving {
       begin()
     })
   process.once('disconnect', begin)
-  // To be told of the other process's end is no reason to live.
+  // Waiting to hear of the other process's end does not keep this one alive.
   process.channel?.unref()
   process.on('uncaughtException', (error) => {
     hasFailed = true

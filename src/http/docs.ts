@@ -22,7 +22,7 @@ export type DocsInfo = {
 export async function registerDocs(server: FastifyInstance, info: DocsInfo): Promise<void> {
   const { publicUrl, tags = [], securitySchemes = {}, ...about } = info
   await server.register(swagger, {
-    // What has no group is no part of a merchant's API: the portal's own calls, health, pages.
+    // What has no group is not part of a merchant's API: the portal's own calls, health, pages.
     hideUntagged: true,
     openapi: {
       openapi: '3.1.0',

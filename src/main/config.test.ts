@@ -142,7 +142,7 @@ test('reads a certificate and its key', () => {
   assert.deepEqual(config.tls, { cert: readFileSync(cert, 'utf8'), key: readFileSync(key, 'utf8') })
 })
 
-test('refuses half a pair, unreadable files, files that are no PEM, and a pair that does not fit', () => {
+test('refuses half a pair, unreadable files, files that are not PEM, and a pair that does not fit', () => {
   refuses({ ...sandbox, TLS_CERT: cert }, 'TLS_KEY', /must be set when TLS_CERT is/)
   refuses({ ...sandbox, TLS_KEY: key }, 'TLS_CERT', /must be set when TLS_KEY is/)
   refuses({ ...sandbox, TLS_CERT: join(top, 'none.pem'), TLS_KEY: key }, 'TLS_CERT', /readable PEM file/)

@@ -71,7 +71,7 @@ function check({
   const currency = currencyOf(code)
   if (currency === undefined) return no('currency', 'must be an ISO 4217 code that Tercet knows')
   const foreign = Object.keys(credentials).find((field) => !connector.fields.some(({ name: known }) => known === field))
-  if (foreign !== undefined) return no(foreign, `is no credential of ${name}`)
+  if (foreign !== undefined) return no(foreign, `is not a credential of ${name}`)
   const checked = connector.check(credentials)
   if (!checked.ok) return refuse(checked.reason)
   if (credentials.currency !== undefined && credentials.currency !== code)

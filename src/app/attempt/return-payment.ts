@@ -96,7 +96,7 @@ function firstCommit(request: ReturnRequest, attemptId: AttemptId, acquirer: str
   }
 }
 
-/** An outage here is no loss: the attempt stays pending, and a job finds the answer again. */
+/** An outage here is not a loss: the attempt stays pending, and a job finds the answer again. */
 async function finish(
   engine: Engine,
   { merchant, payment, actor }: ReturnRequest,

@@ -96,7 +96,7 @@ describe('putEntity', () => {
       'price must be integer',
     ])
     assert.deepEqual(await problemsOf('channels', { uuid: aUuid(40), title: 'a\0' }), [
-      'title has characters that are no text',
+      'title has characters that are not text',
     ])
     assert.deepEqual(await problemsOf('channels', { uuid: aUuid(40), title: 'a', shop: 1 }), [
       'shop is not a known word here',
@@ -165,7 +165,7 @@ describe('putOrganization', () => {
     }
     assert.deepEqual(await problems({ currency: 'EUR' }), ['currency is ISK and cannot change: every price is in it'])
     assert.deepEqual(await problems({ timeZone: 'Iceland/Nowhere' }), [
-      'timeZone is not a time zone: use a name as Atlantic/Reykjavik',
+      'timeZone is not a time zone: use a name like Atlantic/Reykjavik',
     ])
     assert.ok((await change({})).ok)
   })

@@ -163,7 +163,7 @@ describe('importCatalogue', () => {
       assert.equal(await findPaymentAddress(pool, { ...path, ...wrong }), undefined)
   })
 
-  test('says where a file is no JSON, without quoting it', async () => {
+  test('says where a file is not JSON, without quoting it', async () => {
     const result = await importCatalogue(pool, { text: '{\n "password": "canary-4711" x', seal })
     assert.ok(!result.ok)
     assert.equal(result.reason[0]?.message, 'is not JSON from line 2, column 28 on')

@@ -34,7 +34,7 @@ export async function importCatalogue(
   return value.ok ? await importValue(pool, value.value, request) : problem('the file', value.reason)
 }
 
-/** The same of a file that is no text any more. */
+/** The same of a file that is not text any more. */
 export async function importValue(
   pool: Pool,
   value: unknown,

@@ -40,13 +40,13 @@ export async function importFile(
 
 function readFile(bytes: Uint8Array): Result<unknown, string> {
   const text = textOf(bytes)
-  if (text === undefined) return refuse('is no UTF-8 text')
+  if (text === undefined) return refuse('is not UTF-8 text')
   const excess = excessOf(text, extent)
   if (excess === 'too_deep') return refuse('is nested too deeply')
   if (excess) return refuse(`has more than ${extent.mostValues} values`)
   const value = readJson(text)
   if (!value.ok || isObject(value.value)) return value
-  return refuse('is no JSON object')
+  return refuse('is not a JSON object')
 }
 
 function textOf(bytes: Uint8Array): string | undefined {

@@ -38,7 +38,7 @@ export type OrderPage = {
   readonly details: OrderDetails | undefined
 }
 
-/** `seats` are those of a line that are kept from others now; null for what is no event. */
+/** `seats` are those of a line that are kept from others now; null for what is not an event. */
 export type SoldContents = Omit<OrderContents, 'lines'> & {
   readonly lines: readonly (SoldLine & { readonly seats: number | null })[]
 }

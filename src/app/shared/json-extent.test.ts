@@ -12,5 +12,5 @@ test('counts brackets and values outside strings, and stops at the first too man
   assert.equal(long('{"a":[1,2]}', 2), 'too_many_values')
   assert.equal(long('["a,b,[{",{},{}]', 5), undefined)
   assert.equal(long('["a,b,[{",{},{}]', 4), 'too_many_values')
-  assert.equal(long(`[${'{},'.repeat(9)}`, 5), 'too_many_values', 'also of what is no JSON')
+  assert.equal(long(`[${'{},'.repeat(9)}`, 5), 'too_many_values', 'also of what is not JSON')
 })

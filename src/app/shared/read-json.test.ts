@@ -34,7 +34,7 @@ test('refuses a key that its object has already with another value, however it i
   for (const text of right) assert.ok(readJson(text).ok, text)
 })
 
-test('says where a text is no JSON, and quotes nothing of it', () => {
+test('says where a text is not JSON, and quotes nothing of it', () => {
   const wrong: [string, string][] = [
     ['', ': it ends too early'],
     ['{"a": canary}', ' from line 1, column 7 on'],

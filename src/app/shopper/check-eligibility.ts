@@ -27,7 +27,7 @@ const ordersPerDay = { live: 5, sandbox: 1_000_000 }
 /** The one word that is published for a merchant to read (docs/protocols/scalapay.md 13). The reason stays between us and the shopper. */
 const publishedFeedback = 'DECLINED_FRAUD'
 
-/** Refusals that the shopper mends on the page, by another card or in the shop: they are no judgement of the shopper. */
+/** Refusals that the shopper mends on the page, by another card or in the shop: they do not judge the shopper. */
 const mendable: ReadonlySet<EligibilityRefusal> = new Set(['card_expires_too_early', 'amount_out_of_limits'])
 
 /** Why the shopper may not buy this with this card; undefined when they may. A judgement is kept with the order. */

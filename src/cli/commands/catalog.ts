@@ -110,7 +110,7 @@ function countTable(counts: ImportCounts): string[] {
   return table(['what', 'added', 'changed', 'unchanged'], rows, ['added', 'changed', 'unchanged'])
 }
 
-/** A hundred thousand products are about 50 MB; more than this is no catalogue. */
+/** A hundred thousand products are about 50 MB; more than this is not a catalogue. */
 const largestFile = 256 * 1024 * 1024
 
 async function readText(file: string): Promise<string> {
@@ -119,7 +119,7 @@ async function readText(file: string): Promise<string> {
     if ((await stat(file)).size > largestFile) throw new CliError(`${file} is larger than 256 MB`)
     return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file))
   } catch (error) {
-    if (error instanceof TypeError) throw new CliError(`${file} is no UTF-8 text`, exitCodes.mistake, { cause: error })
+    if (error instanceof TypeError) throw new CliError(`${file} is not UTF-8 text`, exitCodes.mistake, { cause: error })
     const code = error instanceof Error && 'code' in error ? String(error.code) : undefined
     if (code === undefined) throw error
     throw new CliError(`${file} cannot be read (${code})`, exitCodes.mistake, { cause: error })

@@ -49,7 +49,7 @@ async function runClock(io: Io, options: ClockOptions, move?: Move): Promise<voi
   const result = await (move ? withSpinner(io, () => askServer(call)) : askServer(call))
   refuseUnlessOk(result, { missing: `the server at ${url} has no clock to move: is it a sandbox?` })
   const now = typeof result.body.now === 'string' ? parseTime(result.body.now) : undefined
-  if (now === undefined) throw new CliError(`what answers at ${url} is no Tercet sandbox`)
+  if (now === undefined) throw new CliError(`what answers at ${url} is not a Tercet sandbox`)
   answer(io, options, { now: isoOf(now) }, () => [timeText(now)])
 }
 

@@ -89,7 +89,7 @@ async function runList(io: Io, options: Options): Promise<void> {
 
 const sentences = {
   unknown_chain: 'that chain is not set up: tercet chains list',
-  not_an_address: 'that is no address, or a character of it was mistyped',
+  not_an_address: 'that is not an address, or a character of it was mistyped',
   taken: 'another merchant is paid at that address: the same amount could not be told apart',
 } as const satisfies Record<WalletRefusal, string>
 

@@ -57,7 +57,7 @@ test('keeps path and query byte for byte, escapes and all', async (t) => {
   )
 })
 
-test('refuses what is no address to send to', () => {
+test('refuses what is not an address to send to', () => {
   for (const text of [
     '',
     'localhost:3000',

@@ -11,7 +11,7 @@ export async function readPlaces(path: string): Promise<Places> {
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return new Map()
     if (error instanceof CliError) throw error
-    throw new CliError(`--keep ${path} is no file that tercet listen wrote`, undefined, { cause: error })
+    throw new CliError(`--keep ${path} is not a file that tercet listen wrote`, undefined, { cause: error })
   }
 }
 

@@ -32,6 +32,6 @@ export function jsonText(view: unknown, indent?: number): string {
     (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value),
     indent,
   )
-  // The document's own line breaks are no part of any text in it, where they are escaped already.
+  // The document's own line breaks are not part of any text in it, where they are escaped already.
   return text.split('\n').map(escapeHarmful).join('\n')
 }

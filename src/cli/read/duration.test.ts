@@ -9,7 +9,7 @@ test('reads durations of one or several units', () => {
   assert.deepEqual(read, [432e6, 24e5, 54e5, 12096e5, 9e4, 250, 0, 93_784_005, 42e4])
 })
 
-test('refuses what is no duration, repeats a unit or goes backwards', () => {
+test('refuses what is not a duration, repeats a unit or goes backwards', () => {
   const texts = [
     '',
     '5',

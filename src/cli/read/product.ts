@@ -38,6 +38,6 @@ export function productLimits(given: readonly ProductText[] | undefined, code: s
     const minor = currency === undefined ? undefined : minorFromDecimal(text, currency)
     const finer = currency === undefined ? undefined : minorFromDecimal(`${text}e4`, currency)
     if (minor !== undefined && finer === minor * 10_000n) return minor
-    throw new CliError(`${text} is no amount of ${code}`)
+    throw new CliError(`${text} is not an amount of ${code}`)
   }
 }

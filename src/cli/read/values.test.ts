@@ -30,7 +30,7 @@ test('reads product limits in the currency they are for', () => {
 })
 
 test('refuses limits that are finer than the currency instead of rounding them', () => {
-  assert.throws(() => productLimits(collectProduct('later:1-2.50'), 'ISK'), /2\.50 is no amount of ISK/)
+  assert.throws(() => productLimits(collectProduct('later:1-2.50'), 'ISK'), /2\.50 is not an amount of ISK/)
   assert.throws(() => productLimits(collectProduct('later:1-2.505'), 'EUR'), /2\.505/)
   assert.throws(() => productLimits(undefined, 'XXX'), /currency/)
   for (const text of ['later', 'later:5', 'Later:1-2', 'later:-1-2', 'later:1-1e9', '__proto__:1-2'])

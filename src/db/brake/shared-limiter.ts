@@ -32,7 +32,7 @@ export function createSharedLimiter(pool: pg.Pool, { name, points, durationSecon
         await limiter.consume(hashed(key))
         return undefined
       } catch (error) {
-        // A refusal: the limiter rejects with what is left, which is no Error.
+        // A refusal: the limiter rejects with what is left, which is not an Error.
         if (error instanceof Error) throw error
         return (error as { readonly msBeforeNext: number }).msBeforeNext
       }

@@ -53,7 +53,7 @@ export type KeyOwner = {
   readonly merchant: MerchantTerms
   readonly kind: string
   readonly protocol: Protocol
-  /** the key's id, which is no secret */
+  /** the key's id, which is not a secret */
   readonly keyId: string
 }
 

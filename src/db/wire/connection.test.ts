@@ -44,7 +44,7 @@ test('reads a point in time of another session time zone', () => {
   assert.equal(parseTimestamptz('0099-01-01 00:00:00+00'), -59042995200000000n)
 })
 
-test('refuses a text that is no point in time', () => {
+test('refuses a text that is not a point in time', () => {
   for (const text of ['infinity', '-infinity', '0044-03-15 00:00:00+00 BC', '', '2024-11-08'])
     assert.throws(() => parseTimestamptz(text), /no point in time/)
 })

@@ -13,7 +13,7 @@ const parsers = new Map<number, Parser>([
   [1016, arrayOf(BigInt)],
   [1184, parseTimestamptz],
   [1185, arrayOf(parseTimestamptz)],
-  [1082, String], // date: a calendar day has no time zone, so it is no Date
+  [1082, String], // date: a calendar day has no time zone, so it is not a Date
   [1182, arrayOf(String)],
   [1114, String], // timestamp without time zone: no point in time
   [1115, arrayOf(String)],

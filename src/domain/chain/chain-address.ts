@@ -13,7 +13,7 @@ export function refusalOfChainAddress(
   mode: 'sandbox' | 'live',
 ): string | undefined {
   const url = text.length <= longest ? URL.parse(text) : null
-  if (!url || !/^https?:\/\//i.test(text)) return 'is no https address'
+  if (!url || !/^https?:\/\//i.test(text)) return 'is not an https address'
   if (url.username || url.password)
     return 'must not name a user: put the key where the provider shows it, in the path or query'
   if (url.hash) return 'must not have a part behind #'

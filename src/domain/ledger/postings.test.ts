@@ -36,7 +36,7 @@ test('a hold and its release undo each other in the memo accounts', () => {
   assert.equal(hold?.credit, release?.debit)
 })
 
-test('a release of nothing is no transfer', () => assert.deepEqual(releasePostings(EUR, 0n), []))
+test('a release of nothing is not a transfer', () => assert.deepEqual(releasePostings(EUR, 0n), []))
 
 test('a capture owes the merchant the amount less 5 % and 22 % of that', () => {
   assert.deepEqual(lines(capturePostings(books(), 10_000n)), [

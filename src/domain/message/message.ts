@@ -16,7 +16,7 @@ export type InstalmentText = { readonly dueAt: CalendarDate; readonly amount: Mo
 export type MessageFacts =
   /** `sealedCode` is base64 of the sealed six digits: whoever reads the table cannot sign in */
   | { readonly kind: 'code'; readonly sealedCode: string; readonly minutes: number }
-  /** a link to pay by; `amount` as the reader should see it, for it may be no currency of ISO 4217 */
+  /** a link to pay by; `amount` as the reader should see it, for it may not be a currency of ISO 4217 */
   | { readonly kind: 'pay_link'; readonly shop: string; readonly amount: string; readonly url: string }
   /** into the portal; `sealedUrl` is base64 of the sealed link: whoever reads the table cannot take it up */
   | {

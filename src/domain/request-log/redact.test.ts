@@ -53,5 +53,5 @@ test('no text of any body that could be a secret or a name comes through', () =>
 test('finds what a refusal is called', () => {
   assert.equal(errorCodeOf('{"errorCode":"invalid_request","message":"x"}'), 'invalid_request')
   assert.equal(errorCodeOf('Unauthorized'), null)
-  assert.equal(errorCodeOf('{"error":"ada@example.com is no address"}'), null)
+  assert.equal(errorCodeOf('{"error":"ada@example.com is not an address"}'), null)
 })

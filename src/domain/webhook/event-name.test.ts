@@ -30,7 +30,7 @@ test('a warning is not usual: it is sent to who names it', () => {
   assert.ok(!usualEvents().includes('expiring_soon'))
 })
 
-test('refuses what is no such list, or names an event that nobody sends', () => {
+test('refuses what is not such a list, or names an event that nobody sends', () => {
   for (const bad of [
     [],
     ['charged'],

@@ -13,7 +13,7 @@ export function orderOfShopper(shopperId: ShopperId): ShopperAttachment {
   return { companion: name, weight: 0, shopperId }
 }
 
-/** Whose an order is, written with the attempt that authorizes it: there is no authorized order of nobody. */
+/** Whose an order is, written with the attempt that authorizes it: there is no authorized order without a shopper. */
 export const shopperOrders: Companion = {
   name,
   concerns: (command) => shopperOf(command) !== undefined,

@@ -29,7 +29,7 @@ export const pictures = 'pictures'
 
 /**
  * Fetches the pictures that orders name, before and apart from anybody who looks at them: their hosts see one request of this server, and nothing of a
- * shopper. Each is asked for once; what is no raster picture of a bearable size is refused.
+ * shopper. Each is asked for once; what is not a raster picture of a bearable size is refused.
  */
 export function createFetchPictures({ pool, client }: Parts): DueSource {
   return {

@@ -24,15 +24,15 @@ export function planClaims(
   const budget = { healthy: mostHeld, troubled: mostHeldForTroubled }
   const wanted: [string, EndpointLane, keyof typeof budget][] = []
   for (const [id, lane] of lanes) {
-    const purse = isTroubled(lane.health, now) ? 'troubled' : 'healthy'
-    budget[purse] -= lane.health.held
-    if (merchants.has(lane.merchantId)) wanted.push([id, lane, purse])
+    const kind = isTroubled(lane.health, now) ? 'troubled' : 'healthy'
+    budget[kind] -= lane.health.held
+    if (merchants.has(lane.merchantId)) wanted.push([id, lane, kind])
   }
   wanted.sort(([, a], [, b]) => a.health.lastClaimAt - b.health.lastClaimAt)
   const rooms = new Map<string, number>()
-  for (const [id, lane, purse] of wanted) {
-    const room = Math.max(0, Math.min(roomOf(lane.health, now), budget[purse]))
-    budget[purse] -= room
+  for (const [id, lane, kind] of wanted) {
+    const room = Math.max(0, Math.min(roomOf(lane.health, now), budget[kind]))
+    budget[kind] -= room
     if (room > 0) lane.health.lastClaimAt = now
     rooms.set(id, room)
   }

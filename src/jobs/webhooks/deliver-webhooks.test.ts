@@ -132,7 +132,7 @@ const failures: Record<string, { answer: Receiver['answer']; status: number | nu
 }
 
 for (const [what, { answer, status, error }] of Object.entries(failures)) {
-  test(`${what} is no success: logged, and tried again`, async () => {
+  test(`${what} is not a success: logged, and tried again`, async () => {
     await clear()
     const receiver = await startReceiver()
     receiver.answer = answer

@@ -17,7 +17,7 @@ export function explained(error: unknown, config: Config): unknown {
   }
   if (code === 'EACCES') return new StartError(`port ${config.port} may not be used: set PORT to one above 1023`)
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-    return new StartError(`HOST ${config.host} is no address of this machine`)
+    return new StartError(`HOST ${config.host} is not an address of this machine`)
   }
   if (config.databaseUrl !== undefined && isUnreachable(code, message)) {
     return new StartError(`the database of DATABASE_URL cannot be used: ${message || code}`)

@@ -36,7 +36,7 @@ export type Worker = {
 
 export type WorkerRole = { readonly isOwner: boolean; readonly isAlone: boolean }
 
-/** What this process is to be; undefined for one that is no worker. */
+/** What this process is to be; undefined for one that is not a worker. */
 export function workerRole(): WorkerRole | undefined {
   const role = cluster.isWorker ? process.env[roleVariable] : undefined
   return role === undefined ? undefined : { isOwner: role !== 'serve', isAlone: role === 'owner-alone' }

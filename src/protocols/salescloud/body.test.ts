@@ -32,7 +32,7 @@ test('says what is wrong with a body, and where', () => {
   for (const [body, rule] of rules) assert.equal(ruleFor(body), rule, String(body))
 })
 
-test('quotes nothing of a body that is no JSON', () => {
+test('quotes nothing of a body that is not JSON', () => {
   const body = JSON.stringify({ details: { cardNumber: '4929123456781237', '4929123456781237': [4929123456781237] } })
   const spoilt = fc
     .tuple(

@@ -60,7 +60,7 @@ async function take(limiter: RateLimiterMemory, key: string): Promise<boolean> {
     await limiter.consume(key)
     return true
   } catch (error) {
-    // A refusal: the limiter rejects with what is left, which is no Error.
+    // A refusal: the limiter rejects with what is left, which is not an Error.
     if (error instanceof Error) throw error
     return false
   }

@@ -25,7 +25,7 @@ test('reads an amount that came as a number by its digits', () => {
   assert.equal(body.value.n, 1.1)
 })
 
-test('refuses what is no JSON object in UTF-8', () => {
+test('refuses what is not a JSON object in UTF-8', () => {
   assert.equal(fault('{'), 'not_json')
   assert.equal(fault('{"a":NaN}'), 'not_json')
   assert.equal(fault(Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d])), 'not_utf8')

@@ -12,7 +12,7 @@ const languages: Readonly<Record<string, Language>> = {
   ...{ espanol: 'es', dutch: 'nl', suomi: 'fi', portuguese: 'pt' },
 }
 
-/** What the order's page shows and prefills. Nothing of it was checked beyond its size: what is no text or no number is left out. */
+/** What the order's page shows and prefills. Nothing of it was checked beyond its size: what is neither text nor a number is left out. */
 export function orderView({ details }: Pick<StoredPayment, 'details'>): OrderDetails {
   const parsed: unknown = JSON.parse(details)
   const order = isObject(parsed) ? parsed : {}

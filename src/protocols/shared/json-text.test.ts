@@ -54,7 +54,7 @@ test('reads numbers, keys and marks inside strings as text', () => {
   assert.deepEqual(parseIfPlain(JSON.stringify(value)), value)
 })
 
-test('refuses what is no JSON', () => {
+test('refuses what is not JSON', () => {
   for (const text of ['', '{', '{"a" 1}', '{"a":01}', '1e', '"', '{"a":1}x', '{"a::"}']) {
     assert.throws(() => {
       if (parseIfPlain(text) === undefined) parse(text)

@@ -38,7 +38,7 @@ export function sendMethodNotAllowed(request: FastifyRequest, reply: FastifyRepl
   return sendRefusal(request, reply.header('allow', allowed), refusal(405, 'method_not_allowed', message))
 }
 
-/** What was thrown is no refusal: a body that is too large, an outage, a request that is broken, or a bug. */
+/** What was thrown is not a refusal: a body that is too large, an outage, a request that is broken, or a bug. */
 export function sendThrown(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (clientFaultOf(error) !== 413) return lastResortError(error, request, reply)
   return sendRefusal(request, reply, refusal(413, 'payload_too_large', 'The request body is too large.'))

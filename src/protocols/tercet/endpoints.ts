@@ -65,7 +65,7 @@ function addEndpoint(endpoints: WebhookEndpoints): ReadWrite {
     const fields = readFields(request, ['url', 'description', 'events'])
     if (!fields.ok) return fields
     const { url } = fields.value
-    if (typeof url !== 'string') return refuse(invalid('The field url must be a text.'))
+    if (typeof url !== 'string') return refuse(invalid('The field url must be a string.'))
     const read = allOf({ description: readDescription(fields.value), events: readFilter(fields.value, endpoints) })
     if (!read.ok) return read
     const row = { url, description: read.value.description ?? '', events: read.value.events }
@@ -142,7 +142,7 @@ function readDescription({ description }: JsonObject): Result<string | undefined
   if (description === undefined) return ok(undefined)
   const isText = typeof description === 'string' && description.length <= 200
   if (isText && description.isWellFormed() && !description.includes('\0')) return ok(description)
-  return refuse(invalid('The field description must be a text of at most 200 characters.'))
+  return refuse(invalid('The field description must be a string of at most 200 characters.'))
 }
 
 function readFilter(

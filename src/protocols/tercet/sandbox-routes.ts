@@ -27,7 +27,7 @@ export function registerSandboxRoutes(scope: FastifyInstance, { endpoints, log, 
     const fields = readFields(request, ['url'])
     if (!fields.ok) return fields
     const { url } = fields.value
-    if (typeof url !== 'string') return refuse(invalid('The field url must be a text.'))
+    if (typeof url !== 'string') return refuse(invalid('The field url must be a string.'))
     return ok(async (client) =>
       answerOf(await endpoints.set(request.tercetMerchantId, url, client), 200, ({ endpoint, secret }) => ({
         ...endpointView(endpoint, endpoints),

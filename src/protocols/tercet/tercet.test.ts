@@ -151,7 +151,7 @@ test('refuses requests without a key that may manage webhooks, before anything e
   }
 })
 
-test('refuses what is no endpoint, and says why', async () => {
+test('refuses what is not an endpoint, and says why', async () => {
   const bad: [unknown, string, RegExp][] = [
     ['no json', 'invalid_request', /JSON object/],
     ['[]', 'invalid_request', /JSON object/],

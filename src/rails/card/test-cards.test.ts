@@ -57,7 +57,7 @@ test('takes a card until the last instant of its expiry month', () => {
   assert.equal(reasonOf(verdict('4242424242424242', { month: 12, year: 2026 })), 'approved')
 })
 
-test('refuses an expiry that is no month of a year', () => {
+test('refuses an expiry that is not a month of a year', () => {
   for (const expiry of [
     { month: 0 },
     { month: 13 },

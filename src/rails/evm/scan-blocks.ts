@@ -73,7 +73,7 @@ function existing(raw: RawBlock | null, number: bigint): RawBlock {
 function checkLinks(blocks: readonly Block[]): void {
   for (const [i, block] of blocks.entries())
     if (i > 0 && block.parentHash !== blocks[i - 1]?.hash)
-      throw new Contradiction(`block ${block.number} is no child of the one before it`)
+      throw new Contradiction(`block ${block.number} is not a child of the one before it`)
 }
 
 async function logsOf(endpoint: Endpoint, query: TransferQuery): Promise<RawLog[]> {

@@ -66,7 +66,7 @@ async function locate(
           transaction: block.hash,
           logIndex: unexplainedRise - placeOf(wallet),
           token: coin,
-          // Nobody knows; the coin's own address is no account.
+          // Nobody knows; the coin's own address is not an account.
           from: coin,
           to: wallet,
           units,

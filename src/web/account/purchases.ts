@@ -11,7 +11,7 @@ const mostShown = 30
 
 /**
  * The latest that a shopper has bought, newest first, and whatever of older is not paid yet: a card is not let go while any of it is
- * collected from it. An order that was never authorized is no purchase.
+ * collected from it. An order that was never authorized is not a purchase.
  */
 export async function purchasesOf(app: App, id: ShopperId, most = mostShown): Promise<readonly Purchase[]> {
   const [latest, open] = await Promise.all([app.shoppers.orders(id, most), app.shoppers.openOrders(id)])

@@ -42,7 +42,7 @@ test('shows a merchant’s logo, colour and language on the pages of its orders'
   assert.equal((await server.inject({ url: logo })).statusCode, 404)
 })
 
-test('takes no logo that is no raster picture, and no colour that is none, and changes nothing then', async () => {
+test('refuses a logo that is not a raster picture and a colour that is not one, and changes nothing then', async () => {
   const before = await readBrand(database.pool, merchantId)
   const refused = [
     { logo: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"><script>1</script></svg>') },

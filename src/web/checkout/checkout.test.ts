@@ -328,7 +328,7 @@ test('closes an order whose time is up, before and after the job that expires it
   await check()
 })
 
-test('answers 404 with a page for everything that is no order', async () => {
+test('answers 404 with a page for everything that is not an order', async () => {
   const hostile = ['NOSUCHTOKEN1', 'x', '%00', '%ff', '..%2f..%2fetc', '__proto__', "'%20or%201=1--", 'A'.repeat(2_000)]
   for (const token of hostile) {
     for (const path of [`/${token}`, `?token=${token}`, `/${token}/cancel`, `/${token}/x/y`]) {

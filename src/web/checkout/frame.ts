@@ -43,7 +43,7 @@ export function signedInLine({ visitor, setting, home }: Visit): Html | undefine
   return html`<form class="signed-in" method="post" action="${`${home}/sign-out`}">${ownFormField(visitor)}<p class="small">${setting.words.signedInAs(name)}</p><button class="text" type="submit">${signInWords[setting.language].signOut}</button></form>`
 }
 
-/** Longer ends are no hurry: a clock beside them would only press. */
+/** Longer times are not urgent: a clock beside them would only press. */
 const longestShown = 3_600n * second
 
 /**

@@ -15,7 +15,7 @@ export type Visit = {
   readonly isSomebodyElses: boolean
 }
 
-/** Undefined for whatever is no token of an order with a checkout. */
+/** Undefined for whatever is not a token of an order with a checkout. */
 export async function visitOf(
   app: App,
   token: string,

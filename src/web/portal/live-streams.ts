@@ -42,7 +42,7 @@ export function createLiveStreams(changes: Pick<OrderChanges, 'watch'>, options:
           }, gatherMs).unref()
         })
         const asking = setInterval(() => {
-          // An outage is no sign-out: it is asked again the next time.
+          // An outage is not a sign-out: it is asked again the next time.
           isStillAllowed().then(
             (isAllowed) => isAllowed || end(),
             () => undefined,

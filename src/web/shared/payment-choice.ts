@@ -8,7 +8,7 @@ export function choiceName(chainId: ChainId, token: string): string {
   return `${chainId}/${token}`
 }
 
-/** What a form named; undefined for what is no name. */
+/** What a form named; undefined for what is not a name. */
 export function wishNamed(name: string): TokenWish | undefined {
   const [chain = '', address = ''] = name.split('/')
   const [chainId, token] = [parseChainId(Number(chain)), parseAddress(address)]

@@ -83,7 +83,7 @@ test('tells a merchant its products and limits, and nothing else of it', async (
   assert.deepEqual(JSON.parse(body), { currency: 'EUR', timeZone: 'Europe/Rome', products })
 })
 
-test('answers 404 for tokens that nobody has, and asks no database about what is no token', async () => {
+test('answers 404 for tokens that nobody has, and asks no database about what is not a token', async () => {
   asked.length = 0
   for (const token of ['NOBODYS00', 'a'.repeat(500), '8kds3spel', '%00', "'or'1", '..'])
     assert.equal((await get(`/widget/v5/merchants/${token}`)).statusCode, 404, token)

@@ -230,7 +230,7 @@ test('names paths of the body that was sent, in messages as well', async () => {
   ])
 })
 
-test('refuses a key that is there twice, and says where a body is no JSON', async () => {
+test('refuses a key that is there twice, and says where a body is not JSON', async () => {
   const { organization } = sandboxCatalogue
   const file = (rest: string) => `{"organization":${JSON.stringify(organization)},\n"coupons":[${rest}`
   for (const [path, body, message] of [
@@ -271,7 +271,7 @@ test('takes JSON only, as the payment API does', async () => {
   assert.equal((await call('PUT', path, '{"title":"A"}', headers)).status, 200)
 })
 
-test('refuses bodies that are no entity', async () => {
+test('refuses bodies that are not an entity', async () => {
   const path = `/channels/${aUuid(720)}`
   for (const body of ['', '[]', 'null', '7', '{"title":', '{"title":"a"}}', Buffer.from([0x7b, 0xff, 0x7d])])
     assert.equal((await call('PUT', path, body)).status, 400, String(body))

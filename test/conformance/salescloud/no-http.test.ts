@@ -205,7 +205,7 @@ test('answers 404 to a body that ends too early, and no payment comes of it', as
   assert.equal(started.calls.length, before)
 })
 
-test('answers the payment first and then what came behind it and is no HTTP', async () => {
+test('answers the payment first and then what came behind it and is not HTTP', async () => {
   for (const rest of [
     'garbage\r\n\r\n',
     '}',

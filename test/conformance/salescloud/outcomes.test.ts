@@ -61,7 +61,7 @@ test('sells two seats to two of twenty, gives a declined one back, and replays a
   assert.deepEqual(new Set(sales.map(({ json }) => json.errorCode)), new Set([0, 13]))
   const [winner = 0] = sold
   const again = await requestPayment(serverOf(winner + 1), aSeat({ requestId: `seat-${winner}` }))
-  assert.equal(again.text, sales[winner]?.text, 'sold out by itself is no reason for another answer')
+  assert.equal(again.text, sales[winner]?.text, 'sold out by itself is not a reason for another answer')
 })
 
 test('lets a coupon be used as often as its limit says', async () => {

@@ -70,7 +70,7 @@ test('pay later is due once, after the days that the order names', async () => {
   assert(Math.abs(Date.parse(instalments[0]?.dueAt ?? '') - due.getTime()) < 2 * 86_400_000)
 })
 
-test('shows nobody the plan of another merchant, and none of what is no order', async () => {
+test('shows nobody the plan of another merchant, and none of what is not an order', async () => {
   const token = await anOrderOf('60.00')
   const unknown = await ask('GET', '/sandbox/orders/SHOPAAAAAAAA/plan')
   const foreign = await ask('GET', `/sandbox/orders/${token}/plan`, undefined, otherMerchantKey)

@@ -72,7 +72,7 @@ test(`charges each instalment and each late fee once when server, database and a
   assert(fees.length > 0, 'some were late')
 })
 
-/** What the database does not take while it is away is no refund; one whose answer is lost may be one. */
+/** What the database does not take while it is away is not a refund; one whose answer is lost may be one. */
 async function refundSome({ engine, merchant }: Collection, pool: pg.Pool, random: Random): Promise<void> {
   try {
     const { rows } = await pool.query<{ id: PaymentId }>('select payment_id as id from payment order by payment_id')

@@ -95,7 +95,7 @@ async function kill(child: ChildProcess): Promise<void> {
 
 /**
  * One process of the database dies without a word, and PostgreSQL throws all others away and recovers from its log. One that has ended by itself since
- * it was named is no blow: the next one is.
+ * it was named is not a blow: the next one is.
  */
 async function crash(pool: pg.Pool): Promise<void> {
   await untilAnswered(async () => {

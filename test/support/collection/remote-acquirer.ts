@@ -1,7 +1,7 @@
 import type { AcquirerRequest, CardAcquirer, FindOutcome, RailOutcome } from '../../../src/rails/rail.ts'
 import type { BookCall } from './book-line.ts'
 
-/** The acquirer process, as a connector would speak to it: no answer is no knowledge. Cards reach it by token only. */
+/** The acquirer process, as a connector would speak to it: no answer tells nothing. Cards reach it by token only. */
 export function remoteAcquirer(url: string): CardAcquirer {
   return {
     name: 'sandbox',

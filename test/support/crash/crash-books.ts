@@ -88,7 +88,7 @@ function isSame(left: readonly string[], right: readonly string[]): boolean {
   return left.length === right.length && left.every((each, at) => each === right[at])
 }
 
-/** What jobs do with an order in their own time: nobody asked for it, so it is no part of what shops were told. */
+/** What jobs do with an order in their own time: nobody asked for it, so it is not part of what shops were told. */
 const ofTheJobs = ['suspicious']
 
 /** By reference, so that an order is found whose token nobody was told. */

@@ -31,7 +31,7 @@ test('words every documented error', async () => {
   await tape.call('Above the maximum', { path: '/v2/orders', json: anOrder({ totalAmount: eur('2000.01') }) })
   await tape.call('Below the minimum', { path: '/v2/orders', json: anOrder({ totalAmount: eur('4.99') }) })
   await tape.call('No JSON', { path: '/v2/orders', body: '{"totalAmount":' })
-  await tape.call('JSON that is no object', { path: '/v2/orders', body: '[]' })
+  await tape.call('JSON that is not an object', { path: '/v2/orders', body: '[]' })
   await tape.call('No UTF-8', { path: '/v2/orders', body: Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]) })
   await tape.call('Nested too deeply', { path: '/v2/orders', body: `${'['.repeat(65)}${']'.repeat(65)}` })
   await tape.call('Too large', { path: '/v2/orders', body: JSON.stringify({ note: 'x'.repeat(262_144) }) })
@@ -60,7 +60,7 @@ test('words every documented error', async () => {
   })
   await tape.call('Capture without a token', { path: '/v2/payments/capture', json: { amount: { currency: 'EUR' } } })
   await tape.call('Delay before authorization', { path: `/v2/payments/${token}/delay` })
-  await tape.call('Card that is no test card', {
+  await tape.call('Card that is not a test card', {
     path: `/sandbox/orders/${token}/authorize`,
     json: { cardNumber: '4111111111111111' },
   })

@@ -25,7 +25,7 @@ export async function addToken(
   const { readAddress } = await import('../../../rails/evm/checksum.ts')
   const address = readAddress(wish.address)
   if (address === undefined || address === coin)
-    return refuse('that is no address of a contract, or a character of it was mistyped')
+    return refuse('that is not an address of a contract, or a character of it was mistyped')
   const chain = await ownChain(parts, chainId)
   if (!chain.ok) return chain
   const facts = await agreedFacts(parts, chain.value, address)

@@ -28,11 +28,11 @@ export function checkCatalogueFile(file: CatalogueFile, stored?: References): re
 
 /** NUL characters and lone surrogates cannot be stored as text. The file's nesting was bounded by its schema. */
 function checkTexts(value: unknown, path: string): FileProblem[] {
-  if (typeof value === 'string') return isPlain(value) ? [] : [{ path, message: 'has characters that are no text' }]
+  if (typeof value === 'string') return isPlain(value) ? [] : [{ path, message: 'has characters that are not text' }]
   if (value === null || typeof value !== 'object') return []
   return Object.entries(value).flatMap(([key, entry]) => {
     const step = Array.isArray(value) ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`
-    return [...(isPlain(key) ? [] : [{ path, message: 'has a name that is no text' }]), ...checkTexts(entry, step)]
+    return [...(isPlain(key) ? [] : [{ path, message: 'has a name that is not text' }]), ...checkTexts(entry, step)]
   })
 }
 
@@ -45,7 +45,7 @@ function checkOrganization({ organization }: CatalogueFile): FileProblem[] {
   if (currencyOf(organization.currency) === undefined)
     problems.push({ path: 'organization.currency', message: 'is not a currency that is known here' })
   if (organization.timeZone !== undefined && !isTimeZone(organization.timeZone))
-    problems.push({ path: 'organization.timeZone', message: 'is not a time zone: use a name as Atlantic/Reykjavik' })
+    problems.push({ path: 'organization.timeZone', message: 'is not a time zone: use a name like Atlantic/Reykjavik' })
   return problems
 }
 

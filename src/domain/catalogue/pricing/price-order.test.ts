@@ -98,7 +98,7 @@ test('finds a uuid in capital letters', () => {
   assert.ok(priceBy(aFile({ products: [aProduct({ uuid })] }), { items: [anItem({ uuid: uuid.toUpperCase() })] }).ok)
 })
 
-test('refuses a quantity that is no positive integer within reason', () => {
+test('refuses a quantity that is not a positive integer within reason', () => {
   for (const quantity of [0, -1, 1.5, 10_001, Number.NaN, Number.POSITIVE_INFINITY])
     assert.deepEqual(refusalOf(aFile({ products: [aProduct()] }), { items: [anItem({ quantity })] }), {
       reason: 'quantity_invalid',

@@ -42,7 +42,7 @@ test('an order lives no longer than the merchant agreed', () => {
   assert.equal(payment.expiresAt, plus(someTime, 6_000n * second))
 })
 
-test('refuses a life that is no whole number of milliseconds', () => {
+test('refuses a life that is not a whole number of milliseconds', () => {
   for (const expiryMs of [0, -1, 0.5, Number.NaN, Number.POSITIVE_INFINITY]) {
     assert.equal(refusal(undefined, create({ expiryMs })).reason, 'period_out_of_range', String(expiryMs))
   }

@@ -22,9 +22,9 @@ export function parsePayment(body: JsonObject, isSandbox: boolean): Result<Parse
   const complain = (field: string, sentence: string): undefined => {
     errors[field] = [...(errors[field] ?? []), sentence]
   }
-  const id = readName(body.id) ?? complain('id', 'The id must be a text of 1 to 255 characters.')
+  const id = readName(body.id) ?? complain('id', 'The id must be a string of 1 to 255 characters.')
   const orderNumber =
-    readName(body.order_number) ?? complain('order_number', 'The order_number must be a text of 1 to 255 characters.')
+    readName(body.order_number) ?? complain('order_number', 'The order_number must be a string of 1 to 255 characters.')
   const createdAt =
     utcTextOf(body.created_at) ?? complain('created_at', 'The created_at must be like 2022-05-22T18:58:04+01:00.')
   const currency =

@@ -60,7 +60,7 @@ type Query = { readonly order_id?: unknown; readonly order_number?: unknown; rea
 
 /**
  * Anybody may ask, and names no merchant: only who knows both numbers of an order is told, and nothing but its link and state. Whatever is wrong is a
- * script that does nothing, since a shop's page is no place for an error.
+ * script that does nothing, since a shop's page is not a place for an error.
  */
 async function sendScript(
   app: App,

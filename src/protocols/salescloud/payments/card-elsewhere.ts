@@ -49,7 +49,7 @@ function wordOf(name: string): string {
 
 /**
  * Digits alone are compared, so that nothing between them hides a number, nor its parts in properties of their own. Shorter ones
- * are no card's, and may be a telephone's, as in the contract's example; twelve and more do not meet by chance. Full-width and
+ * belong to no card, and may be a telephone's, as in the contract's example; twelve and more do not meet by chance. Full-width and
  * other variants of 0 to 9 are digits; those of other scripts are not known here.
  */
 function holds(text: string, number: string): boolean {

@@ -31,7 +31,7 @@ export class Fields {
     return ''
   }
 
-  /** Read from the digits that were sent: `1.0`, `1e3` and `-0` are no whole numbers here. */
+  /** Read from the digits that were sent: `1.0`, `1e3` and `-0` are not whole numbers here. */
   integer(name: string): number | null {
     const value = this.#given(name)
     if (value === null) return null

@@ -36,7 +36,7 @@ const catalogueWords: Words<CatalogueRefusal, Refusal> = {
     at('not_sold_like_this', path, `The item has more than one variation of the type ${type}.`),
   variation_required: ({ path, type }) =>
     at('not_sold_like_this', path, `The item needs a variation of the type ${type}.`),
-  not_an_event: ({ path }) => at('not_sold_like_this', path, 'The item is no event and has no start.'),
+  not_an_event: ({ path }) => at('not_sold_like_this', path, 'The item is not an event and has no start.'),
   start_required: ({ path }) => at('not_sold_like_this', path, 'The item is an event and needs a start.'),
   start_unknown: ({ path, looksLikeSeconds }) =>
     at(

@@ -64,7 +64,7 @@ test('lets amounts beside the total be absent, zero, bare or without a currency'
   assert.deepEqual(issues, [])
 })
 
-test('refuses a price that is no number', () => {
+test('refuses a price that is not a number', () => {
   const issues: Issue[] = []
   checkSoftAmount(eur('free'), ['items', 0, 'price'], issues)
   assert.deepEqual(issues, [

@@ -67,7 +67,7 @@ function readUnits(value: unknown): Result<TokenAmount | undefined, Refusal> {
   if (value === undefined) return ok(undefined)
   const units = typeof value === 'string' && /^[1-9]\d{0,77}$/.test(value) ? tokenAmount(BigInt(value)) : undefined
   if (units !== undefined && units <= largestUnits) return ok(units)
-  return refuse(invalid('The field units must be a whole number of the smallest unit, as a text.'))
+  return refuse(invalid('The field units must be a whole number of the smallest unit, as a string.'))
 }
 
 function refused(reason: LocalPayRefusal): Refusal {

@@ -377,7 +377,9 @@ export const payOnChain = sandbox(
       Type.Object({
         chainId: Type.Integer(),
         token: Type.Optional(Type.String({ description: 'The symbol of a token.' })),
-        units: Type.Optional(Type.String({ description: 'Whole units, as a text; left out: exactly what is asked.' })),
+        units: Type.Optional(
+          Type.String({ description: 'Whole units, as a string; left out: exactly what is asked.' }),
+        ),
       }),
       'What to send.',
       { chainId: 321, token: 'USDT' },

@@ -60,7 +60,7 @@ function registerWallets(scope: FastifyInstance, settings: ChainSettings, once: 
     const { chainId, address } = fields.value
     const chain = typeof chainId === 'number' ? parseChainId(chainId) : undefined
     if (chain === undefined) return refuse(invalid('The field chainId must be the number of a chain, like 321.'))
-    if (typeof address !== 'string') return refuse(invalid('The field address must be a text: 0x and 40 hex digits.'))
+    if (typeof address !== 'string') return refuse(invalid('The field address must be a string: 0x and 40 hex digits.'))
     const wallet = { chainId: chain, address }
     return ok(async (client) => {
       const set = await settings.setWallet(request.tercetMerchantId, wallet, byKey(request), client)
@@ -80,7 +80,7 @@ function registerWallets(scope: FastifyInstance, settings: ChainSettings, once: 
 
 const refusals: Record<WalletRefusal, Refusal> = {
   unknown_chain: invalid('That chain is not set up on this server. GET /tercet/chains lists those that are.'),
-  not_an_address: invalid('The field address is no address, or a character of it was mistyped.'),
+  not_an_address: invalid('The field address is not an address, or a character of it was mistyped.'),
   taken: refusal(
     409,
     'wallet_taken',

@@ -40,7 +40,7 @@ test('never takes an amount for a hundred times or a hundredth of itself', () =>
   )
 })
 
-test('reads nothing from a text that is no amount of the currency', () => {
+test('reads nothing from a text that is not an amount of the currency', () => {
   for (const text of ['', '-1', '1,005', '1e3', '1.000,00', ' 1', '1 ', 'NaN', '１', '1,', ',5', '9'.repeat(40)]) {
     assert.equal(amountFromWire(text, EUR), undefined, JSON.stringify(text))
   }

@@ -10,8 +10,8 @@ export function amountOnWire(amount: Money): string {
 }
 
 /**
- * Minor units of an amount in an answer, with a comma or a dot. Undefined for what is no amount of that currency: a
- * fraction finer than its minor unit is not rounded, since an answer that differs from the question is no answer.
+ * Minor units of an amount in an answer, with a comma or a dot. Undefined for what is not an amount of that currency: a
+ * fraction finer than its minor unit is not rounded, since an answer that differs from the question is not an answer.
  */
 export function amountFromWire(text: string, currency: Currency): bigint | undefined {
   const match = /^(\d{1,15})(?:[.,](\d{1,6}))?$/.exec(text)

@@ -60,7 +60,7 @@ test('reads every settled code as a decline with its reason, and every other as 
   }
 })
 
-test('says of a refusal to look that it is no answer to an earlier call', () => {
+test('says of a refusal to look that it is not an answer to an earlier call', () => {
   const isUntried = (Villunumer: string) => {
     const outcome = outcomeOfAnswer(answer({ Villunumer }), asked)
     return outcome.kind === 'declined' && outcome.isUntried

@@ -20,7 +20,7 @@ export type Asked = {
  */
 export function outcomeOfAnswer(text: string, asked: Asked): RailOutcome {
   const answer = readAnswer(text)
-  if (answer === undefined) return unknown('the answer is no result of the gateway')
+  if (answer === undefined) return unknown('the answer is not a result of the gateway')
   if (!answer.references.every((reference) => reference === asked.attemptId)) return unknown('another reference')
   if (!isOf(asked.amount, answer.amount)) return unknown('another amount')
   if (approvalCodes.has(answer.code)) return approval(answer, asked.last4)
@@ -38,7 +38,7 @@ export function outcomeOfAnswer(text: string, asked: Asked): RailOutcome {
  */
 export function outcomeOfReceipt(text: string, attemptId: AttemptId): FindOutcome {
   const answer = readAnswer(text)
-  if (answer === undefined) return unknown('the answer is no result of the gateway')
+  if (answer === undefined) return unknown('the answer is not a result of the gateway')
   const { code, references } = answer
   if (references.length === 0 || references.some((reference) => reference !== attemptId)) {
     return unknown('the receipt is not of this reference')

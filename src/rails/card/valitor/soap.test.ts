@@ -47,7 +47,7 @@ test('keeps codes as text', () => {
   assert.equal(textOf(node, 'Villunumer'), '05')
 })
 
-test('reads nothing from what is no envelope', () => {
+test('reads nothing from what is not an envelope', () => {
   const bad = [
     '',
     'nonsense',

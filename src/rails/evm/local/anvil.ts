@@ -78,7 +78,7 @@ export async function startAnvil({ chainId, port = 0, stateFile }: AnvilOptions)
 }
 
 /**
- * Why no chain can run here, in one line; undefined when one can, as far as its program can tell without starting one. Slowness is no reason.
+ * Why no chain can run here, in one line; undefined when one can, as far as its program can tell without starting one. Slowness is not a reason.
  */
 export async function whyNoAnvil(): Promise<string | undefined> {
   try {

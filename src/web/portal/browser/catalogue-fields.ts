@@ -77,6 +77,6 @@ export function typedValue(kind: FieldKind, text: string): unknown {
   if (typed === '') return undefined
   if (kind === 'list') return typed.split(',').flatMap((word) => word.trim() || [])
   if (kind === 'json') return JSON.parse(typed)
-  // What is no number is sent as it is: the server says what is wrong with it.
+  // What is not a number is sent as it is: the server says what is wrong with it.
   return kind === 'number' && /^-?\d+(\.\d+)?$/.test(typed) ? Number(typed) : typed
 }

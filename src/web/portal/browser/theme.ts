@@ -26,7 +26,7 @@ export const theme = createTheme({
   headings: { fontWeight: '650' },
   components: {
     Modal: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' }, centered: true } },
-    // Inside a dialog a header is no banner of the page, which axe would take it for.
+    // Inside a dialog a header is not a banner of the page, which axe would take it for.
     ModalHeader: { defaultProps: { role: 'none' } },
     Alert: { defaultProps: { closeButtonLabel: 'Close' } },
     Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },

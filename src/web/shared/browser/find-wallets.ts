@@ -14,7 +14,7 @@ type Announcement = CustomEvent<{
   readonly provider?: Provider
 }>
 
-/** More than anybody has: a page full of buttons is no choice. */
+/** More than anybody has: a page full of buttons is not a choice. */
 const mostWallets = 12
 const longestName = 40
 const largestIcon = 100_000

@@ -46,7 +46,7 @@ test('builds once what the sources are, and again when one of them has changed',
   assert.equal(existsSync(first), false)
 })
 
-test('unit tests are no part of what is built', async () => {
+test('unit tests are not part of what is built', async () => {
   await buildBundle(aBundle())
   await writeFile(join(folder, 'page.test.ts'), 'anything')
   assert.equal(await buildBundle(aBundle()), false)

@@ -142,7 +142,7 @@ test('books nothing for a caller it does not know', async (t) => {
   assert.deepEqual(gateway.book(), { calls: 3, entries: [] })
 })
 
-test('answers what is no operation with a fault and books nothing', async (t) => {
+test('answers what is not an operation with a fault and books nothing', async (t) => {
   const { gateway, ask } = await aGateway(t)
   for (const text of [
     '',
@@ -175,7 +175,7 @@ test('reopens its book as it was, without the line that was being written', asyn
   assert.equal(await second.number('NETGREIDSLA', 'new', card), '1000003')
 })
 
-test('refuses a book with a line that is no entry', async (t) => {
+test('refuses a book with a line that is not an entry', async (t) => {
   const bookFile = await aBookFile(t)
   await appendFile(bookFile, '{"reference":1}\n')
   await assert.rejects(openGateway(bookFile, defaultSettings, clock), /line 1 of the book/)

@@ -23,7 +23,7 @@ export type Gateway = {
   close(): Promise<void>
 }
 
-/** The acquirer behind the simulator's HTTP, with its book read from the file. Rejects when a line is no entry. */
+/** The acquirer behind the simulator's HTTP, with its book read from the file. Rejects when a line is not an entry. */
 export async function openGateway(bookFile: string, settings: SimulatorSettings, clock: Clock): Promise<Gateway> {
   const { journal, lines } = await openJournal(bookFile)
   const book = await bookOf(lines).catch(async (error) => {
@@ -57,7 +57,7 @@ async function bookOf(lines: readonly string[]): Promise<Book> {
 
 function readEntry(line: string, number: number): Entry {
   const entry: unknown = JSON.parse(line)
-  if (!Value.Check(Entry, entry)) throw new Error(`line ${number} of the book is no entry`)
+  if (!Value.Check(Entry, entry)) throw new Error(`line ${number} of the book is not an entry`)
   return entry
 }
 

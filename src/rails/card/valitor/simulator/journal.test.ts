@@ -44,7 +44,7 @@ test('cuts a torn last line off and goes on after the last whole one', async (t)
   assert.equal(await readFile(path, 'utf8'), 'þ one\ntwo\n')
 })
 
-test('refuses to open what is no file', async (t) => {
+test('refuses to open what is not a file', async (t) => {
   const path = await aFile(t)
   await assert.rejects(openJournal(join(path, 'below', 'nothing')))
 })

@@ -76,7 +76,7 @@ function readJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    // No JSON is no list of faults, which the caller refuses.
+    // What is not JSON is not a list of faults either: the caller refuses it.
     return undefined
   }
 }

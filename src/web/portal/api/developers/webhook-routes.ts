@@ -27,7 +27,7 @@ export function webhookRoutes(app: PortalApp) {
   const { webhooks } = app.developers
   const filterOf = (names: readonly string[]): readonly WebhookEvent[] | null => {
     const filter = parseEventFilter(names, webhooks.events.all)
-    if (filter === undefined) throw new Refused(400, 'no_event', 'Choose one event at least.')
+    if (filter === undefined) throw new Refused(400, 'no_event', 'Choose at least one event.')
     return filter
   }
   return [

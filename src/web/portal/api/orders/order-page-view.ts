@@ -35,7 +35,7 @@ const itemSchema = Type.Object({
   variations: Type.Array(Type.String()),
   startsAt: orNull,
   seats: Type.Union([Type.Integer(), Type.Null()], {
-    description: 'Seats of the event that are kept from others now; null for what is no event.',
+    description: 'Seats of the event that are kept from others now; null for what is not an event.',
   }),
 })
 

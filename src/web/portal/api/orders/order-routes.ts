@@ -101,7 +101,7 @@ function placeOf(text: string): ScanPlace {
   const [micros = '', token = ''] = text.split('.')
   const paymentId = parsePaymentId(token)
   if (!/^\d{1,18}$/.test(micros) || paymentId === undefined)
-    throw new Refused(400, 'invalid_request', 'This is no place in the list: begin again at its start.')
+    throw new Refused(400, 'invalid_request', 'This is not a place in the list: begin again at its start.')
   return { createdAt: instantFromMicros(BigInt(micros)), paymentId }
 }
 

@@ -145,7 +145,7 @@ function view({ id, file, readOnly }: StoredEntity): Static<typeof entitySchema>
 function objectIn(text: string): object {
   const value = parsed(text)
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new Refused(400, 'not_json', 'This is no JSON object.')
+    throw new Refused(400, 'not_json', 'This is not a JSON object.')
   return value
 }
 

@@ -85,7 +85,7 @@ export const en = {
   },
   cause: {
     expired:
-      'Abandoned or refused: the shopper left, or their bank said no. This is no technical error, and for privacy the bank’s reason is not told.',
+      'Abandoned or refused: the shopper left, or their bank said no. This is not a technical error, and for privacy the bank’s reason is not told.',
     refunded_not_charged:
       'Authorized and never captured: the shopper was charged nothing. This is a technical fault between the shop and us.',
     cancelled: 'Cancelled by the shop before anything was captured. The shopper was charged nothing.',
