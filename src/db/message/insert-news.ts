@@ -32,11 +32,10 @@ export function insertNews(news: readonly ShopperNews[]): Statement {
       select 'shopper:' || s.shopper_id, time_ordered_uuid(n.at), 'payment:' || n.payment_id || ':' ||
           case n.facts->>'kind' when 'cancelled' then '' else n.sequence || ':' end || (n.facts->>'kind'),
         n.merchant_id, n.facts->>'kind', case when s.email is null then 'sms' else 'email' end, coalesce(s.email, s.phone), s.language,
-        n.facts || jsonb_build_object('shop', m.name), n.at, n.at
+        n.facts || jsonb_build_object('shop', (select name from merchant where id = n.merchant_id)), n.at, n.at
       from unnest($1::int[], $2::text[], $3::int[], $4::jsonb[], $5::timestamptz[]) as n (merchant_id, payment_id, sequence, facts, at)
       join checkout c on c.merchant_id = n.merchant_id and c.payment_id = n.payment_id
       join shopper s on s.shopper_id = c.shopper_id and s.state <> 'erased' and coalesce(s.email, s.phone) is not null
-      join merchant m on m.id = n.merchant_id
       on conflict (owner, cause, channel) do nothing`,
     values: [
       news.map((each) => each.merchantId),

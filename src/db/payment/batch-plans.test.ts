@@ -7,6 +7,7 @@ import { anAttemptId } from '../../../test/support/payments/factories.ts'
 import { newCommandId, type PaymentId } from '../../kernel/ids.ts'
 import { releaseEventCapacity } from '../catalogue/catalogue-capacity.ts'
 import { lockPlans, readPlans, readSteps } from '../instalments/plan-rows.ts'
+import { insertNews } from '../message/insert-news.ts'
 import { beginWrites, connectClient } from '../wire/connection.ts'
 import { findCapturedTwice } from './captured-twice.ts'
 import { findApplied, findResponses, finishAttempts, lockPayments, updatePayments } from './payment-batch.ts'
@@ -84,12 +85,14 @@ test('finds the rows of jobs by their keys, also by plans that were made before 
       client,
       keys.map((key) => ({ ...key, merchantReference: 'r' })),
     )
+    await client.query(insertNews([]))
   }
   const statements = {
     lock_plans: ["'{}'", "'{}'"],
     read_plans: ["'{}'", "'{}'"],
     read_plan_steps: ["'{}'", "'{}'"],
     find_captured_twice: ["'{}'", "'{}'", "'{}'"],
+    insert_news: ["'{}'", "'{}'", "'{}'", "'{}'", "'{}'"],
   }
   for (const [name, parameters] of Object.entries(statements)) {
     const plan = await planOf(client, name, parameters)
