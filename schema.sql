@@ -541,8 +541,10 @@ create table cell (
   database_url bytea,
   is_open boolean not null default true,
   added_at timestamp with time zone not null default now(),
+  arrivals bigint not null default 0,
   constraint cell_pkey PRIMARY KEY (name),
   constraint cell_number_key UNIQUE (number),
+  constraint cell_arrivals_check CHECK ((arrivals >= 0)),
   constraint cell_name_check CHECK ((name ~ '^[a-z][a-z0-9_]{0,30}$'::text)),
   constraint cell_number_check CHECK (((number >= 0) AND (number <= 200)))
 );

@@ -50,6 +50,8 @@ export function wireJobs(parts: {
   readonly messages: DueSource
   readonly chains: DueSource
   readonly pictures: DueSource
+  /** where a cell is one of several */
+  readonly moves: DueSource | undefined
   /** whether this process runs them; another does otherwise, and this one only moves the sandbox's clock over them */
   readonly isOwner: boolean
   readonly isOnDuty: () => boolean
@@ -71,8 +73,9 @@ export function wireJobs(parts: {
     createPurgeWebhooks(pool),
     createPurgeRequests(pool, systemClock),
   ]
-  // Pictures come from elsewhere, in their own time: a move of the clock waits for none.
-  const runner = createJobRunner(parts.isOwner ? [...sources, parts.pictures] : [], {
+  // Pictures come from elsewhere, and a merchant moves, in their own time: a move of the clock waits for none.
+  const untimed = [parts.pictures, ...(parts.moves ? [parts.moves] : [])]
+  const runner = createJobRunner(parts.isOwner ? [...sources, ...untimed] : [], {
     ...{ clock, log: logger, isOnDuty: parts.isOnDuty },
   })
   if (parts.isOwner) delivery.start()

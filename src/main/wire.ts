@@ -41,6 +41,7 @@ import type { MessageChannel } from '../domain/message/message.ts'
 import { createEngine, type EngineStats, type RunningEngine } from '../engine/engine.ts'
 import type { Elsewhere } from '../http/elsewhere.ts'
 import { buildServer } from '../http/server.ts'
+import { createSettleMoves, type SettleMovesParts } from '../jobs/cells/settle-moves.ts'
 import { collection } from '../jobs/collection/collect-instalments.ts'
 import { createDuty, ownDuty } from '../jobs/runner/duty.ts'
 import { type Clock, systemClock } from '../kernel/clock.ts'
@@ -134,6 +135,8 @@ export type CellParts = {
   readonly name: string
   /** before a key, an address or the like is used in this cell */
   readonly claim: ClaimNames
+  /** where merchants that have moved are found */
+  readonly directory: Pick<SettleMovesParts, 'firstPool' | 'addresses'>
   /** for the one that listens for all: what answers a request instead */
   readonly elsewhere?: Elsewhere
   /** of every cell of this process */
@@ -237,6 +240,7 @@ export async function wire(parts: Parts): Promise<Wired> {
     messages: messages.source,
     chains: chains.source,
     pictures: pictures.source,
+    moves: parts.cell && createSettleMoves({ cell: cellName, pool, ...parts.cell.directory, log: logger }),
     isOwner,
     isOnDuty: duty.isHeld,
     logger,

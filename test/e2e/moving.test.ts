@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { createSealer } from '../../src/app/shared/seal.ts'
 import { movedTables } from '../../src/db/cell/move/moved-tables.ts'
 import { type Answer, type CellsHouse, type Shop, startCellsHouse } from '../support/cells/cells-house.ts'
+import { killMover } from '../support/cells/kill-mover.ts'
 import { emptyDatabase } from '../support/database.ts'
 import { anOrder } from '../support/payments/orders.ts'
 import { startReceiver } from '../support/protocols/webhooks.ts'
@@ -312,6 +313,20 @@ test('its old rows are dropped but for its names, which still say that it is els
   assert.equal(rows[0].count, 0)
   assert.equal((await house.ask(shop, `/v2/payments/${orders.open}`)).status, 200)
   assert.equal((await house.ask(neighbour, `/v2/payments/${orders.neighbours}`)).status, 200)
+})
+
+test('a merchant whose mover is killed while nobody serves it is served again, where it was or where it has moved', async () => {
+  const third = await house.addShop('Third', 'far')
+  const cells = Object.entries(house.urls).map(([name, url]) => ({ name, url }))
+  for (const [stage, wanted] of [
+    ['switching', 'far'],
+    ['opening', 'c2'],
+  ] as const) {
+    await killMover(cells, { merchant: third.id, target: 'c2', stage })
+    assert.equal((await house.askPatiently(third, '/sandbox/clock')).status, 200)
+    const listed = (await house.run(['merchants', 'list'], wanted)).merchants as { id: number }[]
+    assert(listed.some(({ id }) => id === third.id))
+  }
 })
 
 test('moves back, and a drained cell is empty', async () => {

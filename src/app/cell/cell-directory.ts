@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { type CellName, claimCellNames, findCellsOfNames } from '../../db/cell/cell-names.ts'
-import { lastSwitch } from '../../db/cell/move/merchant-moves.ts'
+import { countArrivals } from '../../db/cell/move/merchant-moves.ts'
 import { outageAsUnavailable } from '../shared/outage.ts'
 
 /** Which cell a name leads to. */
@@ -30,7 +30,7 @@ const mostKept = 100_000
 
 export function createCellDirectory(pool: pg.Pool): CellDirectory {
   const kept = new Map<string, Answer>()
-  let switchedLast: string | undefined
+  let arrivalsKnown: bigint | undefined
   let clearings = 0
 
   function clear(): void {
@@ -61,11 +61,9 @@ export function createCellDirectory(pool: pg.Pool): CellDirectory {
       return undefined
     },
     followMoves: async () => {
-      const before = switchedLast
-      // What happened while it could not be asked may look the same afterwards as before.
-      switchedLast = undefined
-      switchedLast = await lastSwitch(pool)
-      if (switchedLast !== before) clear()
+      const arrivals = await countArrivals(pool)
+      if (arrivals !== arrivalsKnown) clear()
+      arrivalsKnown = arrivals
     },
   }
 }

@@ -19,7 +19,7 @@ export function addMoves(cells: Command, io: Io): void {
       'after',
       `
 The merchant is copied, closed for a few seconds in which its requests are answered 503 with Retry-After, compared row by row and by its
-ledger, and switched. A move that was interrupted is repeated, or undone; until then the merchant goes on within 15 seconds, or says 503.
+ledger, and switched. A move that was interrupted is repeated, or undone; until then a server lets the merchant go on within seconds.
 
 Examples:
   tercet cells move SHOP --to c2

@@ -3,9 +3,10 @@ import type { FastifyBaseLogger } from 'fastify'
 import type pg from 'pg'
 import { type CellDirectory, createCellDirectory, createClaimNames } from '../../app/cell/cell-directory.ts'
 import { urlOfCell } from '../../app/cell/cell-url.ts'
+import type { CellPlace } from '../../app/cell/move/move-sessions.ts'
 import type { Sealer } from '../../app/shared/seal.ts'
 import { claimCellNames, listNamesInCell } from '../../db/cell/cell-names.ts'
-import type { CellRow } from '../../db/cell/cells.ts'
+import { type CellRow, listCells } from '../../db/cell/cells.ts'
 import { connectPool } from '../../db/wire/connection.ts'
 import { answerUnavailable } from '../../http/elsewhere.ts'
 import { pauseUntilAborted } from '../../kernel/pause.ts'
@@ -111,6 +112,7 @@ class Cells {
       name: row.name,
       ...(isFront && { elsewhere: (request) => this.#answering(request) }),
       claim: createClaimNames(firstPool, row.name),
+      directory: { firstPool, addresses: () => this.#addresses() },
       stats: () => [...this.#wired.values()].map(({ engine }) => engine.stats()),
       isAnyReady: () => this.#isAnyReady(),
     }
@@ -127,6 +129,12 @@ class Cells {
       if (pool !== firstPool) await pool.end()
       throw error
     }
+  }
+
+  /** Of every cell, also those that other servers serve. */
+  async #addresses(): Promise<CellPlace[]> {
+    const { firstUrl, firstPool, sealer } = this.#parts
+    return (await listCells(firstPool)).map((row) => ({ name: row.name, url: urlOfCell(row, firstUrl, () => sealer) }))
   }
 
   /** What was added while there was one cell, by fixtures, or by a process that ended half-way, is in the directory from here on. */

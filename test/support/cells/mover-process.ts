@@ -2,12 +2,12 @@ import { moveMerchant } from '../../../src/app/cell/move/move-merchant.ts'
 import { connectPool } from '../../../src/db/wire/connection.ts'
 import type { MerchantId } from '../../../src/kernel/ids.ts'
 
-/** `mover-process.ts <merchant> <target> <stage> <url of main> <url of far>`: moves a merchant, and is killed when it comes to the stage. */
-const [merchant, target = '', wanted, mainUrl = '', farUrl = ''] = process.argv.slice(2)
-const cells = [
-  { name: 'main', url: mainUrl, pool: connectPool(mainUrl) },
-  { name: 'far', url: farUrl, pool: connectPool(farUrl) },
-]
+/** `mover-process.ts <merchant> <target> <stage> <cell> <url> ...`: moves a merchant, and is killed when it comes to the stage. The first cell first. */
+const [merchant, target = '', wanted, ...words] = process.argv.slice(2)
+const cells = words.flatMap((name, index) => {
+  const url = words[index + 1]
+  return index % 2 === 0 && url !== undefined ? [{ name, url, pool: connectPool(url) }] : []
+})
 await moveMerchant(
   {
     cells,

@@ -1,33 +1,27 @@
 import { randomUUID } from 'node:crypto'
-import { rewindChains } from '../../../db/cell/move/chain-places.ts'
-import { deleteMove, findMove } from '../../../db/cell/move/merchant-moves.ts'
-import { connectForMove, takeMoveLock, transact } from '../../../db/cell/move/move-session.ts'
+import type pg from 'pg'
+import { deleteMove, findMove, keepChainPlaces, type MerchantMove } from '../../../db/cell/move/merchant-moves.ts'
+import { connectForMove, takeMoveLock } from '../../../db/cell/move/move-session.ts'
 import { beginMoving, endMoving, findMoving, stepMoving } from '../../../db/cell/move/moving-merchants.ts'
 import type { MerchantId } from '../../../kernel/ids.ts'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
 import { deleteMerchant } from './copy-merchant.ts'
 import { unguardMerchant } from './guard-merchant.ts'
 import type { MoveRefusal } from './move-refusal.ts'
-import type { CellAddress } from './move-sessions.ts'
-import { patiently } from './patiently.ts'
+import type { CellPlace } from './move-sessions.ts'
+import { serveMerchant } from './serve-merchant.ts'
 
 export type Ended = { readonly cell: string; readonly rows: number }
 
 /** Gives up a move that has not happened: the merchant goes on where it lives, and what was copied is deleted. To be repeated when interrupted. */
 export async function undoMove(
-  cells: readonly CellAddress[],
+  cells: readonly CellPlace[],
   merchantId: MerchantId,
 ): Promise<Result<Ended, MoveRefusal>> {
   return await withMove(cells, merchantId, async ({ move, connect, forget }) => {
     if (move.switchedAt !== null) return refuse({ reason: 'has_moved', cell: move.target })
     const source = await connect(move.source)
-    // While it was closed nobody read its chains for it.
-    await patiently(() =>
-      transact(source, async () => {
-        await rewindChains(source, move.chains)
-        await endMoving(source, merchantId)
-      }),
-    )
+    await serveMerchant(source, move)
     await unguardMerchant(source, merchantId)
     const target = await connect(move.target)
     const mover = randomUUID()
@@ -44,7 +38,7 @@ export async function undoMove(
  * repeated when interrupted.
  */
 export async function dropMoved(
-  cells: readonly CellAddress[],
+  cells: readonly CellPlace[],
   merchantId: MerchantId,
 ): Promise<Result<Ended, MoveRefusal>> {
   return await withMove(cells, merchantId, async ({ move, connect, forget }) => {
@@ -61,19 +55,47 @@ export async function dropMoved(
   })
 }
 
+/**
+ * Lets a merchant be served again whose mover died while nobody served it: by the cell that it has moved to, or where it lives when that has not
+ * happened. Answers the cell. Refused while its mover lives, and where nothing of that kind is left.
+ */
+export async function settleMove(
+  cells: readonly CellPlace[],
+  merchantId: MerchantId,
+): Promise<Result<string, MoveRefusal>> {
+  return await withMove<string>(cells, merchantId, async ({ first, move, connect }) => {
+    const target = await connect(move.target)
+    const stateThere = await findMoving(target, merchantId)
+    if (move.switchedAt !== null) {
+      if (stateThere !== 'arriving') return refuse({ reason: 'not_moving' })
+      await serveMerchant(target, move)
+      return ok(move.target)
+    }
+    const source = await connect(move.source)
+    const state = await findMoving(source, merchantId)
+    if (state !== 'closed' && state !== 'frozen' && state !== 'left') return refuse({ reason: 'not_moving' })
+    // It may have moved all the same, when the directory was restored to an earlier time.
+    if (stateThere !== 'arriving') return refuse({ reason: 'has_moved', cell: move.target })
+    await serveMerchant(source, { ...move, mover: randomUUID() })
+    await keepChainPlaces(first, merchantId, [])
+    return ok(move.source)
+  })
+}
+
 type Known = {
-  readonly move: NonNullable<Awaited<ReturnType<typeof findMove>>>
-  readonly connect: (cell: string) => ReturnType<typeof connectForMove>
+  readonly first: pg.Client
+  readonly move: MerchantMove
+  readonly connect: (cell: string) => Promise<pg.Client>
   /** The directory knows of no move of the merchant any more. */
   readonly forget: () => Promise<void>
 }
 
-async function withMove(
-  cells: readonly CellAddress[],
+async function withMove<T>(
+  cells: readonly CellPlace[],
   merchantId: MerchantId,
-  work: (known: Known) => Promise<Result<Ended, MoveRefusal>>,
-): Promise<Result<Ended, MoveRefusal>> {
-  const clients: Awaited<ReturnType<typeof connectForMove>>[] = []
+  work: (known: Known) => Promise<Result<T, MoveRefusal>>,
+): Promise<Result<T, MoveRefusal>> {
+  const clients: pg.Client[] = []
   const connect = async (name: string) => {
     const cell = cells.find((each) => each.name === name)
     if (!cell) throw new Error(`there is no cell ${name}`)
@@ -86,7 +108,7 @@ async function withMove(
     if (!(await takeMoveLock(first))) return refuse({ reason: 'busy' })
     const move = await findMove(first, merchantId)
     if (!move) return refuse({ reason: 'not_moving' })
-    return await work({ move, connect, forget: () => deleteMove(first, merchantId) })
+    return await work({ first, move, connect, forget: () => deleteMove(first, merchantId) })
   } finally {
     for (const client of clients.toReversed()) await client.end().catch(() => undefined)
   }

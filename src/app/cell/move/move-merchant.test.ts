@@ -6,11 +6,13 @@ import { testDatabase } from '../../../../test/support/database.ts'
 import { createAuthorized, createOrder, testEngine } from '../../../../test/support/payments/engine.ts'
 import { readOperatorAccounts } from '../../../db/cell/move/moved-people.ts'
 import { findMerchant, listMovableMerchants } from '../../../db/merchant/merchants.ts'
+import { merchantMoves } from '../../../db/wire/refusal.ts'
 import type { MerchantTerms } from '../../../domain/merchant/terms.ts'
 import { Unavailable } from '../../../engine/command.ts'
 import type { MerchantId } from '../../../kernel/ids.ts'
+import { createCellDirectory } from '../cell-directory.ts'
 import { MoveLost } from './copy-merchant.ts'
-import { dropMoved, undoMove } from './end-move.ts'
+import { dropMoved, settleMove, undoMove } from './end-move.ts'
 import { type MoveStage, moveMerchant } from './move-merchant.ts'
 import type { CellAddress } from './move-sessions.ts'
 
@@ -140,6 +142,7 @@ test('a hold that runs out lets the merchant go on, and the move begins to close
 test('one mover at a time, and one that was overtaken writes nothing', async () => {
   const rival = at('copying', async () => {
     assert.deepEqual(await move(first.id, 'far'), { ok: false, reason: { reason: 'busy' } })
+    assert.deepEqual(await settleMove(cells, first.id), { ok: false, reason: { reason: 'busy' } })
   })
   assert((await move(first.id, 'far', rival)).ok)
   const overtake = at('copying', async () => {
@@ -222,7 +225,7 @@ test('the account that keeps a card of its shopper comes along, whosever payment
   assert((await readOperatorAccounts(pool, first.id)).some((row) => row.includes(account)))
 })
 
-test('what is undone leaves nothing behind, and what has moved is not undone', async () => {
+test('what is undone leaves nothing behind', async () => {
   const before = await rowsOfMerchant(main, second.id)
   await assert.rejects(
     move(
@@ -236,8 +239,26 @@ test('what is undone leaves nothing behind, and what has moved is not undone', a
   assert((await undoMove(cells, second.id)).ok)
   assert.equal((await rowsOfMerchant(far, second.id)).size, 0)
   assert.deepEqual(await rowsOfMerchant(main, second.id), before)
-  await createOrder(engine, second)
+})
+
+test('a server whose directory is stale for a second answers 503 and writes nothing, and finds the merchant when it asks', async () => {
+  const directory = createCellDirectory(main.pool)
+  await directory.followMoves()
+  const name = { kind: 'merchant', name: String(second.id) } as const
+  assert.equal(await directory.cellOf([name]), 'main')
   assert((await move(second.id, 'far')).ok)
+  const before = await rowsOfMerchant(main, second.id)
+  assert.equal(await directory.cellOf([name]), 'main', 'it has not heard of the move')
+  await assert.rejects(findMerchant(main.pool, second.id), { code: merchantMoves })
+  await assert.rejects(createOrder(engine, second), Unavailable)
+  assert.deepEqual(await rowsOfMerchant(main, second.id), before)
+  await directory.followMoves()
+  assert.equal(await directory.cellOf([name]), 'far')
+  assert.ok(await findMerchant(far.pool, second.id))
+  assert.ok(await createOrder(testEngine(far.url), second))
+})
+
+test('what has moved is not undone', async () => {
   assert.deepEqual(await undoMove(cells, second.id), { ok: false, reason: { reason: 'has_moved', cell: 'far' } })
 })
 
@@ -245,4 +266,10 @@ test('does not move on while old rows are kept in a third cell', async () => {
   const third = { ...cells[1], name: 'third' } as CellAddress
   const moved = await moveMerchant({ cells: [...cells, third] }, { merchantId: second.id, target: 'third' })
   assert.deepEqual(moved, { ok: false, reason: { reason: 'rows_kept', cell: 'main' } })
+})
+
+test('a directory that forgot a move in a restore opens its merchant nowhere twice', async () => {
+  await main.pool.query('update merchant_move set switched_at = null where merchant_id = $1', [second.id])
+  assert.deepEqual(await settleMove(cells, second.id), { ok: false, reason: { reason: 'has_moved', cell: 'far' } })
+  await assert.rejects(findMerchant(main.pool, second.id), { code: merchantMoves })
 })

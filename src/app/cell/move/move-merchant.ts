@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { listNamesOfMerchant } from '../../../db/cell/cell-names.ts'
-import { listChainsOf, readChainPlaces, rewindChains } from '../../../db/cell/move/chain-places.ts'
+import { listChainsOf, readChainPlaces } from '../../../db/cell/move/chain-places.ts'
 import { insertMove, keepChainPlaces, switchNames } from '../../../db/cell/move/merchant-moves.ts'
 import { transact } from '../../../db/cell/move/move-session.ts'
-import { beginMoving, endMoving } from '../../../db/cell/move/moving-merchants.ts'
+import { beginMoving } from '../../../db/cell/move/moving-merchants.ts'
 import { readTableShapes } from '../../../db/cell/move/table-shapes.ts'
 import type { MerchantId } from '../../../kernel/ids.ts'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
@@ -13,8 +13,8 @@ import { guardMerchant, unguardMerchant } from './guard-merchant.ts'
 import type { MoveRefusal } from './move-refusal.ts'
 import { type CellAddress, type MoveSessions, withMoveSessions } from './move-sessions.ts'
 import { findObstacle } from './obstacles.ts'
-import { patiently } from './patiently.ts'
 import { ledgersDiffer } from './prove-move.ts'
+import { serveMerchant } from './serve-merchant.ts'
 
 export type MoveParts = {
   readonly cells: readonly CellAddress[]
@@ -187,12 +187,7 @@ class Move {
   async #leaving(): Promise<void> {
     const { first, source, move } = this.#sessions
     const chains = (await move())?.chains ?? []
-    await patiently(() =>
-      transact(source, async () => {
-        await rewindChains(source, chains)
-        await beginMoving(source, this.#merchantId, { state: 'leaving', mover: this.#mover })
-      }),
-    )
+    await serveMerchant(source, { merchantId: this.#merchantId, chains, mover: this.#mover })
     if (chains.length > 0) await keepChainPlaces(first, this.#merchantId, [])
   }
 }
@@ -202,11 +197,5 @@ class NameElsewhere extends Error {}
 
 /** After the switch: the target serves the merchant, and reads its chains from where the source stood. */
 async function open({ target, move }: MoveSessions, merchantId: MerchantId): Promise<void> {
-  const chains = (await move())?.chains ?? []
-  await patiently(() =>
-    transact(target, async () => {
-      await rewindChains(target, chains)
-      await endMoving(target, merchantId)
-    }),
-  )
+  await serveMerchant(target, { merchantId, chains: (await move())?.chains ?? [] })
 }

@@ -7,8 +7,11 @@ import type { MerchantId } from '../../../kernel/ids.ts'
 import { type Result, refuse } from '../../../kernel/result.ts'
 import type { MoveRefusal } from './move-refusal.ts'
 
-/** A cell and how to reach it; the first one first. */
-export type CellAddress = { readonly name: string; readonly url: string; readonly pool: pg.Pool }
+/** Where a cell is; of several, the first one first. */
+export type CellPlace = { readonly name: string; readonly url: string }
+
+/** The same with connections for what reads much. */
+export type CellAddress = CellPlace & { readonly pool: pg.Pool }
 
 /** What a move works with. */
 export type MoveSessions = {

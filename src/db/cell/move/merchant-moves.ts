@@ -76,13 +76,14 @@ export async function switchNames(
     [names.map(({ kind }) => kind), names.map(({ name }) => name), target, source],
   )
   await sender.query('update merchant_move set switched_at = clock_timestamp() where merchant_id = $1', [merchantId])
+  await sender.query('update cell set arrivals = arrivals + 1 where name = $1', [target])
   return rowCount ?? 0
 }
 
-/** Changes with every move that has happened: a server that has seen another value asks for every name anew. */
-export async function lastSwitch(sender: Sender): Promise<string> {
-  const { rows } = await sender.query<{ last: string }>(
-    `select coalesce(max(switched_at), '-infinity')::text as last from merchant_move`,
+/** Grows with every move that has happened: a server that has seen a smaller number asks for every name anew. */
+export async function countArrivals(sender: Sender): Promise<bigint> {
+  const { rows } = await sender.query<{ arrivals: bigint }>(
+    'select coalesce(sum(arrivals), 0)::bigint as arrivals from cell',
   )
-  return rows[0]?.last ?? ''
+  return rows[0]?.arrivals ?? 0n
 }

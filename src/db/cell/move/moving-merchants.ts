@@ -15,6 +15,14 @@ export async function findMoving(sender: Sender, merchantId: MerchantId): Promis
   return rows[0]?.state
 }
 
+/** How merchants stand that this cell does not serve and has not forgotten. */
+export async function listStanding(sender: Sender): Promise<ReadonlyMap<MerchantId, MovingState>> {
+  const { rows } = await sender.query<{ id: MerchantId; state: MovingState }>(
+    `select merchant_id as id, state from moving_merchant where state in ('closed', 'frozen', 'left', 'arriving')`,
+  )
+  return new Map(rows.map(({ id, state }) => [id, state]))
+}
+
 /** Begins, or takes over from another mover. Whatever that one still does is refused. */
 export async function beginMoving(
   sender: Sender,
