@@ -56,7 +56,7 @@ const someFates = fc.array(
   },
 )
 
-test('a year of captures, refunds, failures, late fees, early payments and card changes, cut calls among them, is proved after each step', async () => {
+test('a year of captures, refunds, failures, late fees, early payments and card changes, cut calls among them, is proved after each day', async () => {
   const { url, pool } = await testDatabase()
   await askForLateFees(pool, { now: () => start })
   await fc.assert(
@@ -75,13 +75,12 @@ test('a year of captures, refunds, failures, late fees, early payments and card 
         start,
       )
       const ids: PaymentId[] = []
+      const prove = async () => assert.deepEqual((await checkLedger(pool, books.merchant.id)).discrepancies, [])
       for (const event of events) {
         await live(books, ids, event)
-        await books.advance((366n * day) / BigInt(events.length))
-        const { discrepancies } = await checkLedger(pool, books.merchant.id)
-        assert.deepEqual(discrepancies, [])
+        await books.advance((366n * day) / BigInt(events.length), prove)
       }
-      await books.advance(120n * day)
+      await books.advance(120n * day, prove)
       await assertAgreed(books, ids, rail)
       await books.engine.close()
     }),

@@ -7,7 +7,7 @@ import type { Action } from '../../../src/domain/payment/action.ts'
 import type { RunningEngine } from '../../../src/engine/engine.ts'
 import type { Clock } from '../../../src/kernel/clock.ts'
 import type { PaymentId } from '../../../src/kernel/ids.ts'
-import { type Instant, plus, second } from '../../../src/kernel/instant.ts'
+import { day, type Instant, plus, second } from '../../../src/kernel/instant.ts'
 import type { CardAcquirer } from '../../../src/rails/rail.ts'
 import { testSealer } from '../protocols/webhooks.ts'
 import { accepted, addMerchant, createOrder, run, testEngine } from './engine.ts'
@@ -22,8 +22,8 @@ export type Collection = {
   /** an order that its shopper has authorized with this card */
   readonly authorized: (total?: bigint, card?: string) => Promise<PaymentId>
   readonly act: (id: PaymentId, action: Action) => Promise<void>
-  /** Moves the clock and does everything that falls due on the way, in order. */
-  readonly advance: (duration: bigint) => Promise<void>
+  /** Moves the clock and does everything that falls due on the way, in order. `afterDay` comes after each day on which something did. */
+  readonly advance: (duration: bigint, afterDay?: () => Promise<void>) => Promise<void>
 }
 
 export async function startCollection(
@@ -69,14 +69,16 @@ export async function startCollection(
       accepted(await run(engine, merchant, id, action))
       await runDue(now)
     },
-    advance: async (duration) => {
+    advance: async (duration, afterDay) => {
       const end = plus(now, duration)
       for (;;) {
         const due = await plans.nextDue()
         if (due === null || due > end) break
+        if (due / day > now / day) await afterDay?.()
         if (due > now) now = due
         await runDue(now)
       }
+      await afterDay?.()
       now = end
     },
   }
