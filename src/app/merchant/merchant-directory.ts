@@ -4,11 +4,12 @@ import {
   findKeyOwner,
   findMerchantByPrefix,
   findMerchantByWidgetToken,
-  findMerchantOfPayment,
+  findMerchantsByPrefix,
 } from '../../db/merchant/merchants.ts'
 import type { Brand } from '../../domain/merchant/brand.ts'
-import type { MerchantId, PaymentId } from '../../kernel/ids.ts'
+import { type MerchantId, prefixLength } from '../../kernel/ids.ts'
 import type { Credentials, KeyKind, MerchantDirectory } from '../app.ts'
+import { gatherReads } from '../shared/gather.ts'
 import { outageAsUnavailable } from '../shared/outage.ts'
 import { hashKey } from './hash-key.ts'
 
@@ -26,6 +27,7 @@ export function createMerchantDirectory(
   { onKeyUsed = () => undefined }: { readonly onKeyUsed?: (keyId: string) => void } = {},
 ): MerchantDirectory {
   const remembered = new Map<string, Remembered>()
+  const termsOf = gatherReads(String, (prefixes: readonly string[]) => findMerchantsByPrefix(pool, prefixes))
   const brands = new Map<MerchantId, { readonly brand: Promise<Brand>; readonly until: number }>()
 
   async function lookUp(key: string): Promise<Credentials | undefined> {
@@ -46,7 +48,7 @@ export function createMerchantDirectory(
       const known = remembered.get(key)
       return known && known.until > performance.now() ? Promise.resolve(known.credentials) : lookUp(key)
     },
-    byPaymentId: (id: PaymentId) => outageAsUnavailable(findMerchantOfPayment(pool, id)),
+    byPaymentId: (id) => outageAsUnavailable(termsOf(id.slice(0, prefixLength)).then((terms) => terms?.())),
     byPrefix: async (prefix) =>
       /^[a-z0-9]{4}$/i.test(prefix)
         ? await outageAsUnavailable(findMerchantByPrefix(pool, prefix.toUpperCase()))

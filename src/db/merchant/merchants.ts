@@ -76,12 +76,21 @@ export async function findMerchantOfPayment(
   pool: Pick<pg.Pool, 'query'>,
   id: PaymentId,
 ): Promise<MerchantTerms | undefined> {
-  const result = await pool.query<TermsRow>({
-    name: 'find_merchant_of_payment',
-    text: `select ${termsColumns} from merchant m where m.prefix = $1`,
-    values: [id.slice(0, prefixLength)],
+  const prefix = id.slice(0, prefixLength)
+  return (await findMerchantsByPrefix(pool, [prefix])).get(prefix)?.()
+}
+
+/** Merchants by their routing prefixes. Each is called for its terms: that throws `MerchantMoves` for one that this cell does not serve. */
+export async function findMerchantsByPrefix(
+  pool: Pick<pg.Pool, 'query'>,
+  prefixes: readonly string[],
+): Promise<ReadonlyMap<string, () => MerchantTerms>> {
+  const { rows } = await pool.query<TermsRow>({
+    name: 'find_merchants_by_prefix',
+    text: `select ${termsColumns} from merchant m where m.prefix = any ($1)`,
+    values: [prefixes],
   })
-  return result.rows[0] && termsFromRow(result.rows[0])
+  return new Map(rows.map((row) => [row.prefix, () => termsFromRow(row)]))
 }
 
 /** The merchant of that routing prefix, in capitals; undefined also for one that is disabled. */

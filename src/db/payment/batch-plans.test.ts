@@ -11,7 +11,7 @@ import { insertNews } from '../message/insert-news.ts'
 import { beginWrites, connectClient } from '../wire/connection.ts'
 import { findCapturedTwice } from './captured-twice.ts'
 import { findApplied, findResponses, finishAttempts, lockPayments, updatePayments } from './payment-batch.ts'
-import { findPayment } from './payments.ts'
+import { findPayment, findStored } from './payments.ts'
 
 const { url, pool } = await testDatabase()
 const merchant = await addMerchant(pool)
@@ -81,6 +81,11 @@ test('finds the rows of jobs by their keys, also by plans that were made before 
     await lockPlans(client, keys)
     await readPlans(client, keys)
     await readSteps(client, keys)
+    await findStored(
+      client,
+      merchant.id,
+      keys.map(({ paymentId }) => paymentId),
+    )
     await findCapturedTwice(
       client,
       keys.map((key) => ({ ...key, merchantReference: 'r' })),
@@ -93,6 +98,7 @@ test('finds the rows of jobs by their keys, also by plans that were made before 
     read_plan_steps: ["'{}'", "'{}'"],
     find_captured_twice: ["'{}'", "'{}'", "'{}'"],
     insert_news: ["'{}'", "'{}'", "'{}'", "'{}'", "'{}'"],
+    find_stored: [String(merchant.id), "'{}'"],
   }
   for (const [name, parameters] of Object.entries(statements)) {
     const plan = await planOf(client, name, parameters)

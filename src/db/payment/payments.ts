@@ -14,21 +14,32 @@ import {
   paymentFromRow,
 } from './payment-row.ts'
 
-/** One payment with the request that made it. */
+/** A payment with the request that made it. */
+export type StoredPayment = { readonly payment: Payment; readonly details: string }
+
 export async function findPayment(
   pool: pg.Pool,
   merchantId: MerchantId,
   id: PaymentId,
-): Promise<{ payment: Payment; details: string } | undefined> {
-  const result = await pool.query<PaymentRow & { details: string }>({
-    name: 'find_payment',
-    text: `select ${paymentColumns}, e.details from payment p
-      join event e on e.merchant_id = p.merchant_id and e.source_kind = 'p' and e.source_id = p.payment_id and e.sequence = 1
-      where p.merchant_id = $1 and p.payment_id = $2`,
-    values: [merchantId, id],
+): Promise<StoredPayment | undefined> {
+  return (await findStored(pool, merchantId, [id]))[0]
+}
+
+/** Those of these ids that are the merchant's, in no order. `offset 0` keeps a plan made for small tables from reading all that the merchant has. */
+export async function findStored(
+  pool: Pick<pg.Pool, 'query'>,
+  merchantId: MerchantId,
+  ids: readonly PaymentId[],
+): Promise<StoredPayment[]> {
+  const { rows } = await pool.query<PaymentRow & { details: string }>({
+    name: 'find_stored',
+    text: `select ${paymentColumns}, e.details from unnest($2::text[]) as k (payment_id)
+      cross join lateral (select * from payment where merchant_id = $1 and payment_id = k.payment_id offset 0) p
+      cross join lateral (select details from event where merchant_id = $1 and source_kind = 'p'
+        and source_id = k.payment_id and sequence = 1 offset 0) e`,
+    values: [merchantId, ids],
   })
-  const [row] = result.rows
-  return row && { payment: paymentFromRow(row), details: row.details }
+  return rows.map((row) => ({ payment: paymentFromRow(row), details: row.details }))
 }
 
 /** An event as its history tells it: with who at the merchant did it, where a person did. */

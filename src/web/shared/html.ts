@@ -9,7 +9,10 @@ export class Html {
   }
 
   static fromTemplate(strings: TemplateStringsArray, values: readonly HtmlValue[]): Html {
-    return new Html(strings.raw.reduce((before, part, index) => before + markupOf(values[index - 1], before) + part))
+    checkQuotes(strings)
+    let markup = strings.raw[0] ?? ''
+    for (let at = 0; at < values.length; at++) markup += markupOf(values[at]) + strings.raw[at + 1]
+    return new Html(markup)
   }
 
   toString(): string {
@@ -28,11 +31,20 @@ export function html(strings: TemplateStringsArray, ...values: readonly HtmlValu
   return Html.fromTemplate(strings, values)
 }
 
-function markupOf(value: HtmlValue, before: string): string {
-  assert(!/=\s*$/.test(before), 'a value in an attribute stands between quotes')
+/** A template is looked at once: to look at what was written so far for each value was a fifth of a page. */
+const checked = new WeakSet<TemplateStringsArray>()
+
+function checkQuotes(strings: TemplateStringsArray): void {
+  if (checked.has(strings)) return
+  for (const before of strings.raw.slice(0, -1))
+    assert(!/=\s*$/.test(before), 'a value in an attribute stands between quotes')
+  checked.add(strings)
+}
+
+function markupOf(value: HtmlValue): string {
   if (value === undefined || value === null || value === false) return ''
   if (value instanceof Html) return value.toString()
-  return Array.isArray(value) ? value.map((each) => markupOf(each, '')).join('') : escapeText(String(value))
+  return Array.isArray(value) ? value.map(markupOf).join('') : escapeText(String(value))
 }
 
 const entities: Readonly<Record<string, string>> = {
@@ -48,7 +60,12 @@ const entities: Readonly<Record<string, string>> = {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what must not be there
 const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g
 
+/** Most texts hold none of what is replaced below: half of a surrogate pair is looked for only where there are surrogates. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: as above
+const unusual = /[&<>"'`\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ud800-\udfff]/
+
 function escapeText(text: string): string {
+  if (!unusual.test(text)) return text
   return text
     .toWellFormed()
     .replace(control, '\ufffd')

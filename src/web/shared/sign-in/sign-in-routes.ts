@@ -28,7 +28,8 @@ export type FindPlace = (request: FastifyRequest, reply: FastifyReply) => Promis
 
 /** The step that somebody who is not signed in is at. */
 export async function signInPanel(app: App, place: Place, problem?: string): Promise<Panel> {
-  const pending = await app.shoppers.pendingCode(place.visitor.secret)
+  const { visitor } = place
+  const pending = visitor.isNew ? undefined : await app.shoppers.pendingCode(visitor.secret)
   if (!pending) return contactPanel({ ...place, problem }, app.shoppers, place.contact)
   const wait = waitSeconds(app.clock.now(), pending.resendAt)
   return codePanel({ ...place, problem }, { contact: pending.contact, waitSeconds: wait })

@@ -9,6 +9,8 @@ import { rootOf } from '../setting.ts'
 export type Visitor = {
   /** the secret of its cookie */
   readonly secret: string
+  /** it came without one: nothing was done with it yet */
+  readonly isNew: boolean
   readonly session: Session | undefined
   /** what every form of this visit carries */
   readonly formToken: string
@@ -32,6 +34,7 @@ export async function visitorOf(app: Site, request: FastifyRequest, reply: Fasti
   if (known === undefined && request.method !== 'POST') setCookie(app, reply, visitorName, secret, undefined)
   return {
     secret,
+    isNew: known === undefined,
     session: await app.shoppers.session(cookieOf(app, request, sessionName)),
     formToken: app.shoppers.formToken(secret),
     address: countedAs(clientAddress(request, app.isBehindProxy)),
