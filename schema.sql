@@ -1459,7 +1459,7 @@ CREATE INDEX message_due ON message USING btree (next_attempt_at) WHERE (state =
 CREATE UNIQUE INDEX message_once ON message USING btree (owner, cause, channel);
 CREATE INDEX payment_by_merchant_reference ON payment USING btree (merchant_id, merchant_reference) WHERE (merchant_reference IS NOT NULL);
 CREATE INDEX payment_by_processor_reference ON payment USING btree (merchant_id, processor_reference) WHERE (processor_reference IS NOT NULL);
-CREATE INDEX payment_by_total ON payment USING btree (merchant_id, total, created_at);
+CREATE INDEX payment_by_total ON payment USING btree (total, merchant_id, created_at);
 CREATE INDEX payment_due ON payment USING btree (timer_at) WHERE (timer_at IS NOT NULL);
 CREATE INDEX payment_newest ON payment USING btree (merchant_id, created_at DESC, payment_id DESC);
 CREATE INDEX payment_contact_by_email ON payment_contact USING btree (merchant_id, email, created_at DESC);
