@@ -51,6 +51,21 @@ async function openPage(path: string, look: Look = {}): Promise<Page> {
   return page
 }
 
+/** Each line of an error list is a target of its own, and the list keeps away from the form below. */
+async function assertErrorsApart(page: Page): Promise<void> {
+  const boxOf = async (selector: string) =>
+    await Promise.all((await page.locator(selector).all()).map((each) => each.boundingBox()))
+  const lines = await boxOf('.alert li a')
+  assert.equal(lines.length, 3)
+  for (const [at, line] of lines.entries()) {
+    const next = lines[at + 1]
+    assert(line && line.height >= 24)
+    if (next) assert(next.y >= line.y + line.height, 'two lines touch')
+  }
+  const [[list], [form]] = await Promise.all([boxOf('.alert'), boxOf('form[action$="/pay"]')])
+  assert(list && form && form.y >= list.y + list.height + 8, 'the list touches the form')
+}
+
 /**
  * A shop as many are built: the address that is given to the API belongs to its backend, which sends the shopper on to
  * the storefront on another origin.
@@ -283,6 +298,7 @@ async function walkThrough(look: Look, visit: (page: Page, name: string) => Prom
   await visit(page, '07-card')
   await send()
   await visit(page, '08-card-problem')
+  await assertErrorsApart(page)
   await page.locator('#number').fill('4000000000009995')
   await page.locator('#expiry').fill('12/39')
   await page.locator('#code').fill('123')

@@ -79,14 +79,18 @@ test('speaks the language of the browser', async () => {
 test('pay later shows the day that the order itself asks for, in the zone of the merchant', async () => {
   const frequency = { number: '30', frequencyType: 'daily' }
   const token = await checkout.order({ product: 'later', frequency })
-  const due = (days: number) => {
-    const today = Temporal.Instant.fromEpochMilliseconds(millisOf(checkout.app.clock.now())).toZonedDateTimeISO(
-      'Europe/Rome',
-    )
-    return today.toPlainDate().add({ days }).toLocaleString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' })
-  }
+  const dayIn = (days: number) =>
+    Temporal.Instant.fromEpochMilliseconds(millisOf(checkout.app.clock.now()))
+      .toZonedDateTimeISO('Europe/Rome')
+      .toPlainDate()
+      .add({ days })
+  const due = (days: number) => dayIn(days).toLocaleString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' })
   const { body } = await get(`/${token}`, { language: 'en' })
   assert(body.includes(`pay by ${due(30)}`))
+  const headers = { authorization: `Bearer ${merchantKey}` }
+  const plan = await checkout.server.inject({ url: `/sandbox/orders/${token}/plan`, headers })
+  const [{ dueAt }] = plan.json().instalments
+  assert.equal(dueAt, dayIn(30).toString(), 'the plan is the page’s')
   const usual = await get(`/${await checkout.order({ product: 'later', frequency: undefined })}`)
   assert(usual.body.includes(`pay by ${due(14)}`))
 })
@@ -189,6 +193,26 @@ test('names the fields that cannot be read, tied to their inputs, and repeats no
     assert.match(body, new RegExp(`id="${field}-problem"`))
   }
   assert.equal(await checkout.stateOf(token), 'created')
+})
+
+test('marks what a mistake in one field emptied, and keeps which card was chosen', async () => {
+  const token = await checkout.order()
+  for (const [field, wrong] of [
+    ['number', '4242 4242 4242 4241'],
+    ['expiry', '13/39'],
+    ['code', '1'],
+  ] as const) {
+    const { statusCode, body } = await post(token, { ...approved, [field]: wrong })
+    assert.equal(statusCode, 422)
+    const marked = [...body.matchAll(/<input id="(\w+)"[^>]*aria-invalid="true"/g)].map(([, name]) => name)
+    assert.deepEqual(marked, ['number', 'expiry', 'code'], field)
+    assert.deepEqual(
+      [...body.matchAll(/<li><a href="#(\w+)">/g)].map(([, name]) => name),
+      marked,
+    )
+    assert.doesNotMatch(body, /<input id="(number|expiry|code)"[^>]* value=/)
+    assert.match(body, /name="card" value="new" checked/)
+  }
 })
 
 test('takes no more cards for an order than a shopper owns, and says the same of every card', async () => {
@@ -424,6 +448,8 @@ test('shows an outage and a bug as pages, with the id that is in the log and not
   const away = await get(`/${token}`)
   assert.equal(away.statusCode, 503)
   assert.equal(away.headers['retry-after'], '3')
+  assert.match(away.body, /We cannot answer just now\. If you have just paid/)
+  assert.doesNotMatch(away.body, /busy|popular/)
   failing(new Error('select failed at 10.0.0.7'))
   const broken = await post(token, approved)
   assert.equal(broken.statusCode, 500)

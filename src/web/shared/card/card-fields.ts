@@ -1,7 +1,7 @@
 import { textField } from '../components/field.ts'
 import { rows } from '../components/rows.ts'
 import { type Html, html } from '../html.ts'
-import { type CardField, type CardProblems, cardFields } from './card-form.ts'
+import { type CardField, type CardProblem, type CardProblems, cardFields } from './card-form.ts'
 import type { CardWords } from './words/index.ts'
 
 export const brandNames = { visa: 'Visa', mastercard: 'Mastercard', other: 'Card' } as const
@@ -13,15 +13,21 @@ const inputs = {
   code: { autocomplete: 'cc-csc', maxlength: 4, isHalf: true },
 } as const
 
-/** The fields of a card that is typed in. Nothing that was typed is ever printed again. */
+/** The fields of a card that is typed in. Nothing that was typed is ever printed again: what a mistake elsewhere emptied is marked as well. */
 export function cardInputs(problems: CardProblems, words: CardWords): Html {
   return html`<div class="card-fields">
 ${cardFields.map((field) => cardInput(field, problems, words))}
 </div>`
 }
 
+/** What is wrong with a field, or that it has to be typed again because another one was wrong. */
+function problemOf(field: CardField, problems: CardProblems): CardProblem | undefined {
+  return problems[field] ?? (Object.keys(problems).length > 0 ? `${field}_missing` : undefined)
+}
+
 function cardInput(field: CardField, problems: CardProblems, words: CardWords): Html {
-  const problem = problems[field] && words.problems[problems[field]]
+  const what = problemOf(field, problems)
+  const problem = what && words.problems[what]
   const hint = field === 'number' ? undefined : words.hints[field]
   const input = textField({
     name: field,
@@ -34,9 +40,12 @@ function cardInput(field: CardField, problems: CardProblems, words: CardWords): 
   return field === 'number' ? html`${input}<span class="card-brand small" id="brand" aria-live="polite"></span>` : input
 }
 
-/** Each field that has a problem with what is wrong with it, for the alert before the form. */
+/** Each field that has to be filled in again with the reason, for the alert before the form. */
 export function wrongInputs(problems: CardProblems, words: CardWords): (readonly [field: CardField, text: string])[] {
-  return cardFields.flatMap((field) => (problems[field] ? [[field, words.problems[problems[field]]] as const] : []))
+  return cardFields.flatMap((field) => {
+    const what = problemOf(field, problems)
+    return what ? [[field, words.problems[what]] as const] : []
+  })
 }
 
 /** The first approved and the first declined test card; the README lists all of them. */

@@ -24,7 +24,7 @@ export const de: CommonWords = {
     },
     unavailable: {
       title: 'Bitte versuchen Sie es gleich noch einmal',
-      text: 'Die Seite ist gerade ausgelastet. Falls Sie eben bezahlt haben: Öffnen Sie die Seite erneut, dann sehen Sie das Ergebnis.',
+      text: 'Wir können gerade nicht antworten. Falls Sie eben bezahlt haben: Öffnen Sie die Seite erneut, dann sehen Sie das Ergebnis.',
     },
     failed: {
       title: 'Bei uns ist etwas schiefgegangen',

@@ -24,7 +24,7 @@ export const en: CommonWords = {
     },
     unavailable: {
       title: 'Please try again in a moment',
-      text: 'The page is busy. If you have just paid, opening it again shows how it went.',
+      text: 'We cannot answer just now. If you have just paid, opening the page again shows how it went.',
     },
     failed: {
       title: 'Something went wrong on our side',

@@ -24,7 +24,7 @@ export const es: CommonWords = {
     },
     unavailable: {
       title: 'Inténtalo de nuevo en un momento',
-      text: 'La página está muy ocupada. Si acabas de pagar, ábrela de nuevo para ver el resultado.',
+      text: 'Ahora mismo no podemos responder. Si acabas de pagar, abre la página de nuevo para ver el resultado.',
     },
     failed: {
       title: 'Algo ha fallado por nuestra parte',

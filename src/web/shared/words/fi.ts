@@ -24,7 +24,7 @@ export const fi: CommonWords = {
     },
     unavailable: {
       title: 'Yritä hetken kuluttua uudelleen',
-      text: 'Sivu on ruuhkainen. Jos maksoit juuri, avaa sivu uudelleen, niin näet miten kävi.',
+      text: 'Emme pysty juuri nyt vastaamaan. Jos maksoit juuri, avaa sivu uudelleen, niin näet miten kävi.',
     },
     failed: {
       title: 'Meillä meni jotain pieleen',

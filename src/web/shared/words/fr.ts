@@ -24,7 +24,7 @@ export const fr: CommonWords = {
     },
     unavailable: {
       title: 'Réessayez dans un instant',
-      text: 'La page est très sollicitée. Si vous venez de payer, rouvrez-la pour voir le résultat.',
+      text: 'Nous ne pouvons pas répondre pour le moment. Si vous venez de payer, rouvrez la page pour voir le résultat.',
     },
     failed: {
       title: 'Une erreur s’est produite de notre côté',

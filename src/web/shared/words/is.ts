@@ -24,7 +24,7 @@ export const is: CommonWords = {
     },
     unavailable: {
       title: 'Reyndu aftur eftir smástund',
-      text: 'Mikið álag er á síðunni. Ef þú varst að greiða sérðu niðurstöðuna með því að opna síðuna aftur.',
+      text: 'Við getum ekki svarað rétt í þessu. Ef þú varst að greiða sérðu niðurstöðuna með því að opna síðuna aftur.',
     },
     failed: {
       title: 'Eitthvað fór úrskeiðis hjá okkur',

@@ -24,7 +24,7 @@ export const it: CommonWords = {
     },
     unavailable: {
       title: 'Riprova tra un momento',
-      text: 'La pagina è molto richiesta. Se hai appena pagato, riaprendola vedrai com’è andata.',
+      text: 'Al momento non possiamo rispondere. Se hai appena pagato, riaprendo la pagina vedrai com’è andata.',
     },
     failed: {
       title: 'Qualcosa è andato storto da parte nostra',

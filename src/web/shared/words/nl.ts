@@ -24,7 +24,7 @@ export const nl: CommonWords = {
     },
     unavailable: {
       title: 'Probeer het zo nog eens',
-      text: 'Het is druk op deze pagina. Heb je net betaald, open haar dan opnieuw om het resultaat te zien.',
+      text: 'We kunnen nu even niet antwoorden. Heb je net betaald, open de pagina dan opnieuw om het resultaat te zien.',
     },
     failed: {
       title: 'Er ging bij ons iets mis',

@@ -24,7 +24,7 @@ export const pt: CommonWords = {
     },
     unavailable: {
       title: 'Tente novamente dentro de momentos',
-      text: 'A página está muito ocupada. Se acabou de pagar, abra-a novamente para ver o resultado.',
+      text: 'De momento não conseguimos responder. Se acabou de pagar, abra a página novamente para ver o resultado.',
     },
     failed: {
       title: 'Algo correu mal do nosso lado',
