@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, openSync } from 'node:fs'
-import { chmod, glob, mkdir, readFile, rm } from 'node:fs/promises'
+import { chmod, copyFile, glob, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -260,6 +260,23 @@ test(
     const server = await startServer({ folder: newFolder(), command: [oldNode ?? ''] })
     assert.equal(await server.order(), 200)
     await assertEndsInOrder(server)
+  },
+)
+
+test(
+  'an older Node without the pinned one is refused in one line that says what to do',
+  { skip: !oldNode },
+  async () => {
+    const bare = join(newFolder(), 'src/cli')
+    await mkdir(bare, { recursive: true })
+    await writeFile(join(bare, 'package.json'), '{"type":"module"}')
+    await copyFile(join(root, 'src/cli/tercet.js'), join(bare, 'tercet.js'))
+    const { code, stderr } = await run(oldNode ?? '', [join(bare, 'tercet.js'), 'start']).then(
+      () => assert.fail('it ran'),
+      (error) => error,
+    )
+    assert.equal(code, 1)
+    assert.match(stderr, /^tercet: Node 26 or later is needed, and this is v\d[^\n]+: run npm ci[^\n]+\n$/)
   },
 )
 

@@ -153,7 +153,18 @@ test('a merchant is shown, changed and closed, and an open one keeps what it had
   const { key } = await json('keys', 'create', '--merchant', String(id))
   const shown = await tercet(env, ['merchants', 'show', 'Closing Shop'])
   assert.match(shown.out, /^order expiry +at most 90m$/m)
-  const changed = await json('merchants', 'set', String(id), '--fee', '4.5', '--product', 'later:10-500')
+  const changed = await json(
+    'merchants',
+    'set',
+    String(id),
+    '--fee',
+    '4.5',
+    '--product',
+    'later:10-500',
+    '--time-zone',
+    'Pacific/Auckland',
+  )
+  assert.equal(changed.timeZone, 'Pacific/Auckland')
   assert.deepEqual([changed.feePartsPerMillion, changed.maximumOrderExpiryMilliseconds], [45_000, 5_400_000])
   assert.deepEqual(
     changed.products.map((each: { product: string }) => each.product),
@@ -346,8 +357,16 @@ test('webhooks: pointed at a URL, delivered, replayed, rotated, removed; listene
   assert.match(other.err, new RegExp(`change one with --endpoint, or add another with --new. There is ${set.id}`))
   const again = await json('webhooks', 'set', receiver.url, '--events', 'created,refunded', ...merchant)
   assert.deepEqual([again.id, again.secret, again.events], [set.id, undefined, ['created', 'refunded']])
-  const refused = await tercet(env, ['webhooks', 'set', 'http://10.0.0.1/', ...merchant])
-  assert.deepEqual([refused.code, refused.out], [1, ''])
+  for (const [url, whose, ...events] of [
+    ['http://10.0.0.1/', 'SHOP'],
+    [receiver.url, 'SHOP', '--events', 'created,delayed'],
+    [receiver.url, 'SHOP', '--events', 'received'],
+    [receiver.url, 'KUPY', '--events', 'captured,refunded'],
+  ] as const) {
+    const refused = await tercet(env, ['webhooks', 'set', url, '--new', '--merchant', whose, ...events])
+    assert.deepEqual([refused.code, refused.out], [1, ''], events.join(' '))
+    assert.match(refused.err, /^tercet: [^\n]+\n$/)
+  }
   const rotated = await json('webhooks', 'rotate', set.id, ...merchant)
   assert.notEqual(rotated.secret, set.secret)
   assert.doesNotMatch((await tercet(env, ['webhooks', 'list', ...merchant, '--json'])).out, /whsec_/)

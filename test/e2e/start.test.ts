@@ -246,6 +246,18 @@ async function handshake(options: ConnectionOptions): Promise<string | null> {
   }
 }
 
+test('listens on an address of IPv6 and prints one that works', async (t) => {
+  const probe = createServer().listen(0, '::1')
+  const hasLoopback = await once(probe, 'listening').then(isTrue, isFalse)
+  probe.close()
+  if (!hasLoopback) return t.diagnostic('nothing was tested, since this machine has no IPv6')
+  await whileRunning({ HOST: '::1' }, async ({ out }) => {
+    const printed = /is ready at (\S+)/.exec(out())?.[1]
+    assert.equal(printed, `http://[::1]:${port}`)
+    assert.equal((await fetch(`${printed}/readyz`)).status, 200)
+  })
+})
+
 test('answers a client that speaks HTTP/1.0', async () => {
   await whileRunning({}, async () => {
     const headers = { Authorization: `Bearer ${merchantKey}`, 'Content-Type': 'application/json' }

@@ -163,7 +163,11 @@ test('refuses what is not an endpoint, and says why', async () => {
     [{ url: 'http://shop.example/' }, 'invalid_url', /https/],
     [{ url: `https://shop.example/${'x'.repeat(3_000)}` }, 'invalid_url', /longer/],
     [{ url: 'https://shop.example/', events: ['charged'] }, 'invalid_request', /captured/],
-    [{ url: 'https://shop.example/', events: ['delayed'] }, 'invalid_request', /created.*only when it is named/],
+    ...['received', 'delayed', 'part_captured', 'failed'].map((never): [unknown, string, RegExp] => [
+      { url: 'https://shop.example/', events: ['created', never] },
+      'invalid_request',
+      /created.*only when it is named/,
+    ]),
     [{ url: 'https://shop.example/', events: [] }, 'invalid_request', /events/],
     [{ url: 'https://shop.example/', description: 'a\u0000b' }, 'invalid_request', /description/],
     [{ url: 'https://shop.example/', description: 'x'.repeat(201) }, 'invalid_request', /description/],

@@ -93,6 +93,22 @@ test('a delivery, and a range of them, is sent again under the same id', async (
   await call('DELETE', `/endpoints/${id}`)
 })
 
+test('tells of an order with every digit that was sent, as the order itself reads', async () => {
+  const { id } = await anEndpoint()
+  const before = receiver.requests.length
+  const order = JSON.stringify(anOrder({ merchantReference: 'digits' }))
+  const payload = `${order.slice(0, -1)},"cart":{"id":9007199254740993,"weight":1.50}}`
+  const headers = { authorization: `Bearer ${merchantKey}`, 'content-type': 'application/json' }
+  const made = await scalapay.server.inject({ method: 'POST', url: '/v2/orders', headers, payload })
+  await receiver.received(before + 1)
+  const told = receiver.requests.slice(before).find(({ body }) => body.includes('"merchantReference":"digits"'))
+  const read = await scalapay.server.inject({ url: `/v2/payments/${made.json().token}`, headers })
+  for (const text of [told?.body ?? '', read.body])
+    assert.match(text, /"cart":\{"id":9007199254740993,"weight":1\.50\}/)
+  await newestThatIs('delivered', id)
+  await call('DELETE', `/endpoints/${id}`)
+})
+
 test('an endpoint is changed, paused and deleted, and each of it stands in the audit log', async () => {
   const { id, secret } = await anEndpoint()
   assert.match(secret, /^whsec_/)
@@ -123,6 +139,7 @@ test('what cannot be an endpoint is refused with a sentence, and one press adds 
     ['https://10.0.0.1/hooks', ['captured']],
     [receiver.url, []],
     [receiver.url, ['nothing']],
+    ...['received', 'delayed', 'part_captured', 'failed'].map((never) => [receiver.url, ['captured', never]]),
   ]) {
     const answer = await call('POST', '/endpoints', { url, description: '', events, press: press() })
     assert(answer.statusCode === 422 || answer.statusCode === 400, answer.body)

@@ -4,7 +4,7 @@ import { exchange, parseResponse, requestText } from '../../support/protocols/ra
 import { merchantKey, startScalapay } from '../../support/protocols/scalapay.ts'
 
 /** What the shipped clients and the public suites send and assert (scalapay.md 3.2). */
-const { server, port } = await startScalapay()
+const { server, port, routes } = await startScalapay()
 const headers = { authorization: `Bearer ${merchantKey}` }
 const eur = (amount: string) => ({ amount, currency: 'EUR' })
 const redirects = { redirectConfirmUrl: 'https://shop.example/ok', redirectCancelUrl: 'https://shop.example/ko' }
@@ -186,6 +186,23 @@ test('PrestaShop: a void without a version ends the order, and the API of 2019 r
   await post(`/orders/${other.token}`, { merchantReference: '8' })
   assert.equal((await get(`/payments/references?merchantOrderReference=8`))[0].orderToken, other.token)
   assert.equal((await get('/v1/configuration')).type, 'PAY_BY_INSTALLMENT')
+})
+
+test('every path below /v2 answers the same below /v1 and without any version', async () => {
+  // Those with several methods say that there is none.
+  const below = routes.filter(({ url, method }) => url.startsWith('/v2/') && (method === 'GET' || method === 'POST'))
+  assert(below.length >= 10, `${below.length} routes`)
+  for (const { url, method } of below) {
+    const said = async (start: string) => {
+      const path = url.replace('/v2', start).replace(':token', 'SHOPAAAAAAAA')
+      const sent = { method: method as 'GET' | 'POST', url: path, headers }
+      const answer = await server.inject(method === 'POST' ? { ...sent, payload: {} } : sent)
+      assert.notEqual(answer.statusCode, 404, path)
+      return [answer.statusCode, answer.body.replace(/error-[a-z0-9]+/, 'id')]
+    }
+    const newest = await said('/v2')
+    assert.deepEqual([await said('/v1'), await said('')], [newest, newest], url)
+  }
 })
 
 test('a link that nobody paid can be voided: it ends as an expired one, and its page says so', async () => {
