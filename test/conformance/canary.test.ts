@@ -2,12 +2,12 @@ import assert from 'node:assert/strict'
 import { glob, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import type pg from 'pg'
 import { freePort } from '../../src/db/embedded/server-process.ts'
 import { readState } from '../../src/db/embedded/state-file.ts'
 import { withDatabase } from '../support/crash/crash-books.ts'
 import { connectShop } from '../support/crash/crash-client.ts'
 import { spawnTercet } from '../support/crash/crash-process.ts'
+import { everyRow } from '../support/every-row.ts'
 import { makeTestFolder } from '../support/folder.ts'
 import { anOrder } from '../support/payments/orders.ts'
 
@@ -88,24 +88,6 @@ async function putIntoWrongFields(token: string): Promise<void> {
     const status = await post(path, body)
     assert(status >= 400 && status < 500, `${path} is refused, not answered ${status}`)
   }
-}
-
-/** Everything in every table, as text; binary columns both as PostgreSQL shows them and as the text they may hold. */
-async function everyRow(pool: pg.Pool): Promise<{ name: string; text: string }[]> {
-  const { rows: tables } = await pool.query<{ name: string }>(
-    `select quote_ident(table_name) as name from information_schema.tables where table_schema = current_schema()`,
-  )
-  const found = tables.map(async ({ name }) => {
-    const { rows } = await pool.query<{ row: string }>(`select t::text as row from ${name} t`)
-    const text = rows.map(({ row }) => row).join('\n')
-    return { name: `table ${name}`, text: `${text}\n${fromHex(text)}` }
-  })
-  return await Promise.all(found)
-}
-
-function fromHex(text: string): string {
-  const binary = [...text.matchAll(/\\x([0-9a-f]+)/g)].map((match) => match[1] as string)
-  return binary.map((hex) => Buffer.from(hex, 'hex').toString('latin1')).join('\n')
 }
 
 /** The number in any grouping; the code as a word of its own, since four digits are part of many numbers. */

@@ -1,0 +1,19 @@
+import type pg from 'pg'
+
+/** Everything in every table, as text; binary columns both as PostgreSQL shows them and as the text they may hold. */
+export async function everyRow(pool: pg.Pool): Promise<{ name: string; text: string }[]> {
+  const { rows: tables } = await pool.query<{ name: string }>(
+    `select quote_ident(table_name) as name from information_schema.tables where table_schema = current_schema()`,
+  )
+  const found = tables.map(async ({ name }) => {
+    const { rows } = await pool.query<{ row: string }>(`select t::text as row from ${name} t`)
+    const text = rows.map(({ row }) => row).join('\n')
+    return { name: `table ${name}`, text: `${text}\n${fromHex(text)}` }
+  })
+  return await Promise.all(found)
+}
+
+function fromHex(text: string): string {
+  const binary = [...text.matchAll(/\\x([0-9a-f]+)/g)].map((match) => match[1] as string)
+  return binary.map((hex) => Buffer.from(hex, 'hex').toString('latin1')).join('\n')
+}
