@@ -62,12 +62,14 @@ export async function start(config: Config, logger: FastifyBaseLogger, options: 
         ? 'starting PostgreSQL (made first, when there is none yet)'
         : 'connecting to the database',
     )
-    // Most of the program, loaded while PostgreSQL makes its files.
-    const serving = import('./wire.ts')
+    // Most of the program, loaded while PostgreSQL makes its files, and wholly before anything connects: on a slow machine the loading keeps
+    // the event loop busy for longer than a connection may take.
+    const loading = import('./wire.ts')
     const embedded =
       config.databaseUrl === undefined ? await startDatabase(config, logger, options.hopelessAfterMs) : undefined
     if (embedded) undo.push(() => embedded.stop())
     if (embedded) options.kill?.addEventListener('abort', embedded.abandon)
+    const { wire } = await loading
     const databaseUrl = config.databaseUrl ?? (embedded as Embedded).url
     const pool = connectPool(databaseUrl, {
       onIdleError: (error) => logger.warn({ err: error }, 'a connection was lost'),
@@ -97,7 +99,6 @@ export async function start(config: Config, logger: FastifyBaseLogger, options: 
       attemptMemory: createAttemptMemory<Remembered>(rememberedAttempts),
     }
     const first = { ...shared, databaseUrl, pool, isAlone, ...(simulator && { onClockMoved: simulator.followClock }) }
-    const { wire } = await serving
     const rows = await listCells(pool)
     const served = cellsToServe(rows, config.cells)
     const wired =
