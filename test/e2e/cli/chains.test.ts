@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createSealer } from '../../src/app/shared/seal.ts'
-import { createShops } from '../../src/app/shop/shops.ts'
-import { systemClock } from '../../src/kernel/clock.ts'
-import { addFixtures } from '../../src/main/fixtures.ts'
-import { tercet } from '../support/cli.ts'
-import { testDatabase } from '../support/database.ts'
+import { createSealer } from '../../../src/app/shared/seal.ts'
+import { createShops } from '../../../src/app/shop/shops.ts'
+import { systemClock } from '../../../src/kernel/clock.ts'
+import { addFixtures } from '../../../src/main/fixtures.ts'
+import { tercet } from '../../support/cli.ts'
+import { testDatabase } from '../../support/database.ts'
 
 const database = await testDatabase()
 const secretKey = Buffer.alloc(32, 7)

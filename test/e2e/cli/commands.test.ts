@@ -6,20 +6,20 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { after, test } from 'node:test'
 import { promisify } from 'node:util'
-import { hashKey } from '../../src/app/merchant/hash-key.ts'
-import { runCli } from '../../src/cli/run-cli.ts'
-import { triggers } from '../../src/cli/trigger/recipes.ts'
-import { freePort } from '../../src/db/embedded/server-process.ts'
-import { sandboxCatalogue } from '../../src/domain/catalogue/file/sandbox-catalogue.ts'
-import { kupayToken, scalapayMerchantKey } from '../../src/main/fixtures.ts'
-import { cliRun, tercet } from '../support/cli.ts'
-import { testDatabase } from '../support/database.ts'
-import { makeTestFolder } from '../support/folder.ts'
-import { anOrder } from '../support/payments/orders.ts'
-import { aKupayPayment } from '../support/protocols/kupay.ts'
-import { startReceiver } from '../support/protocols/webhooks.ts'
+import { hashKey } from '../../../src/app/merchant/hash-key.ts'
+import { runCli } from '../../../src/cli/run-cli.ts'
+import { triggers } from '../../../src/cli/trigger/recipes.ts'
+import { freePort } from '../../../src/db/embedded/server-process.ts'
+import { sandboxCatalogue } from '../../../src/domain/catalogue/file/sandbox-catalogue.ts'
+import { kupayToken, scalapayMerchantKey } from '../../../src/main/fixtures.ts'
+import { cliRun, tercet } from '../../support/cli.ts'
+import { testDatabase } from '../../support/database.ts'
+import { makeTestFolder } from '../../support/folder.ts'
+import { anOrder } from '../../support/payments/orders.ts'
+import { aKupayPayment } from '../../support/protocols/kupay.ts'
+import { startReceiver } from '../../support/protocols/webhooks.ts'
 
-const root = join(import.meta.dirname, '../..')
+const root = join(import.meta.dirname, '../../..')
 const program = join(root, 'src/cli/tercet.js')
 const database = await testDatabase()
 const folder = await mkdtemp(join(tmpdir(), 'tercet-cli-'))

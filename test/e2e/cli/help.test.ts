@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createProgram } from '../../src/cli/program.ts'
-import { cliRun, tercet } from '../support/cli.ts'
-import { cliPage, commandsOf, readCliPage } from '../support/pages/cli-page.ts'
+import { createProgram } from '../../../src/cli/program.ts'
+import { cliRun, tercet } from '../../support/cli.ts'
+import { cliPage, commandsOf, readCliPage } from '../../support/pages/cli-page.ts'
 
 test('docs/cli.md says what the program does (npm run update rewrites it)', async () => {
   assert.equal(await readCliPage(), await cliPage())

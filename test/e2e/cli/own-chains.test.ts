@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openEndpoint } from '../../src/app/chain/operator/sealed-endpoint.ts'
-import { createSealer } from '../../src/app/shared/seal.ts'
-import { listChains } from '../../src/db/chain/chains.ts'
-import type { ChainId } from '../../src/domain/chain/address.ts'
-import { addFixtures } from '../../src/main/fixtures.ts'
-import { deployToken, realChain } from '../support/chain/chain.ts'
-import { lyingEndpoint } from '../support/chain/lying-endpoint.ts'
-import { tercet } from '../support/cli.ts'
-import { testDatabase } from '../support/database.ts'
+import { openEndpoint } from '../../../src/app/chain/operator/sealed-endpoint.ts'
+import { createSealer } from '../../../src/app/shared/seal.ts'
+import { listChains } from '../../../src/db/chain/chains.ts'
+import type { ChainId } from '../../../src/domain/chain/address.ts'
+import { addFixtures } from '../../../src/main/fixtures.ts'
+import { deployToken, realChain } from '../../support/chain/chain.ts'
+import { lyingEndpoint } from '../../support/chain/lying-endpoint.ts'
+import { tercet } from '../../support/cli.ts'
+import { testDatabase } from '../../support/database.ts'
 
 const database = await testDatabase()
 const secretKey = Buffer.alloc(32, 7)
