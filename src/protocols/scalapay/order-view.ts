@@ -4,6 +4,7 @@ import type { Language } from '../../kernel/language.ts'
 import { minorFromDecimal } from '../../kernel/money.ts'
 import { isObject, type JsonObject } from '../shared/body.ts'
 import { wireCurrency } from './orders/amount.ts'
+import { storedOrder } from './stored-order.ts'
 import { wholeNumberOf } from './validation.ts'
 
 /** The names that `preferredLanguage` has for languages (scalapay.md 3.1). */
@@ -13,9 +14,8 @@ const languages: Readonly<Record<string, Language>> = {
 }
 
 /** What the order's page shows and prefills. Nothing of it was checked beyond its size: what is neither text nor a number is left out. */
-export function orderView({ details }: Pick<StoredPayment, 'details'>): OrderDetails {
-  const parsed: unknown = JSON.parse(details)
-  const order = isObject(parsed) ? parsed : {}
+export function orderView(stored: Pick<StoredPayment, 'details'>): OrderDetails {
+  const order = storedOrder(stored)
   const consumer = objectIn(order, 'consumer')
   const shipping = objectIn(order, 'shipping')
   const address = textIn(shipping, 'line1') ? shipping : objectIn(order, 'billing')

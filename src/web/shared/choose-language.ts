@@ -8,6 +8,7 @@ const year = 365 * 86_400
 /** A hook: `?lang=it` remembers the language and shows the same page again without it. Other parameters are kept. */
 export function chooseLanguageHook(app: Pick<App, 'publicUrl'>) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
+    if (!request.url.includes('?')) return undefined
     const query = new URLSearchParams(request.url.split('?')[1] ?? '')
     const language = languageOf(query.get('lang'))
     if (language === undefined || request.method !== 'GET') return undefined

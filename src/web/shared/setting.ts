@@ -42,10 +42,13 @@ export function settingOf(
   }
 }
 
-/** Behind a proxy the server may live below a path of its own: `https://pay.example/tercet`. */
+/** Behind a proxy the server may live below a path of its own: `https://pay.example/tercet`. A page asks several times, always for the same. */
 export function rootOf(publicUrl: string): string {
-  return new URL(publicUrl).pathname.replace(/\/+$/, '')
+  if (known?.publicUrl !== publicUrl) known = { publicUrl, root: new URL(publicUrl).pathname.replace(/\/+$/, '') }
+  return known.root
 }
+
+let known: { readonly publicUrl: string; readonly root: string } | undefined
 
 /**
  * The path that was asked for, fit for a link and a Location header: a second slash at its beginning would make a host of
