@@ -5,10 +5,15 @@ import { errorCodes, type FastifyInstance, type FastifyRequest } from 'fastify'
  * for the documentation, and nothing is compiled from them.
  */
 export function keepBodiesRaw(scope: FastifyInstance): void {
-  scope.removeAllContentTypeParsers()
-  scope.addContentTypeParser('*', readBytes)
+  parseNothing(scope)
   scope.setValidatorCompiler(() => () => true)
   scope.setSerializerCompiler(() => (value) => JSON.stringify(value))
+}
+
+/** Bodies are read as bytes and parsed by nobody: at an address that takes none, one costs no more than its size. */
+export function parseNothing(scope: FastifyInstance): void {
+  scope.removeAllContentTypeParsers()
+  scope.addContentTypeParser('*', readBytes)
 }
 
 type Done = (error: Error | null, body?: Buffer) => void

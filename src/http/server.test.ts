@@ -83,6 +83,13 @@ test('answers an unknown path with an envelope and its id in the log', async () 
   assert(!log.join().includes('secret'))
 })
 
+test('parses no body at an address that takes none', async () => {
+  const { server } = await aServer()
+  const headers = { 'content-type': 'application/json' }
+  for (const url of ['/nowhere', '/healthz'])
+    assert.equal((await server.inject({ method: 'POST', url, headers, payload: '{"a":' })).statusCode, 404, url)
+})
+
 test('tells nobody why it failed, but the log', async () => {
   const { server, log } = await aServer()
   const answer = await server.inject('/bug')

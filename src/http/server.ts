@@ -15,6 +15,7 @@ import { createListener, type TlsFiles } from './listener.ts'
 import { type Operations, registerOperations } from './operations.ts'
 import { givePageCookie, type PageCookie } from './page-cookie.ts'
 import { strictTransport } from './raw-answer.ts'
+import { parseNothing } from './raw-bodies.ts'
 import { isBelow } from './request-target.ts'
 import { decorateServed, logServed, type ServedLog } from './served-request.ts'
 
@@ -57,6 +58,8 @@ export async function buildServer<App>(options: ServerOptions<App>): Promise<Fas
   addCommonHeaders(server, options.tls !== undefined)
   if (options.pageCookie) givePageCookie(server, options.pageCookie, options.tls !== undefined)
   letGoWhenIdle(server)
+  // Each part says for itself what it parses.
+  parseNothing(server)
   decorateServed(server)
   answerLastResort(server)
   if (options.docs) await registerDocs(server, options.docs)

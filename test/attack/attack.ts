@@ -53,7 +53,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
 const attacked = await startAttacked(folder, tally)
 say(`attacking ${attacked.url} for ${values.minutes} minutes, seed ${seed}, in ${folder}`)
 const { ask, close } = createAsk(attacked, tally)
-const attack: Attack = { attacked, tally, ask, over: ended.signal, days: { moves: 0 } }
+const attack: Attack = { attacked, tally, ask, over: ended.signal, days: { moves: 0, isMoving: false } }
 
 const receiver = await startShop()
 const headers = bearer(scalapayMerchantKey)
@@ -90,7 +90,7 @@ const working = [
 for (let round = 1; Date.now() < endsAt; round++) {
   await crash(round)
   await pause(random.between(3_000, 10_000))
-  if (round % 4 === 0) await moveDays(random.between(1, 20))
+  if (round % 4 === 0) await moveDays(random.between(5, 40))
   if (round % 3 === 0) {
     const name = random.pick(Object.keys(attacked.trouble))
     await attacked.trouble[name]?.().catch((error) => tally.surprise(`not whole again after ${name}`, String(error)))
@@ -136,9 +136,13 @@ async function moveClock(milliseconds: number): Promise<void> {
 }
 
 async function moveDays(days: number): Promise<void> {
+  attack.days.isMoving = true
   attack.days.moves += 1
+  // What has been begun is finished.
+  await pause(2_000)
   await moveClock(days * 86_400_000)
   attack.days.moves += 1
+  attack.days.isMoving = false
 }
 
 say('over: the books are proved')
@@ -146,7 +150,8 @@ ended.abort()
 await Promise.all(working)
 receiver.react = () => ({ status: 200 })
 await attacked.heal()
-await moveDays(4)
+// Every instalment has been collected then, and every message has been tried for the last time.
+await moveDays(100)
 await withDatabase(await attacked.databaseUrl(), async (pool) => {
   await awaitMessages(pool, tally)
   await proveBooks(attacked, pool, { orders, cards, chain, receiver, secret, apiKey: scalapayMerchantKey }, tally)

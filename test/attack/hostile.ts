@@ -17,7 +17,7 @@ import { worstFormBodies } from '../support/load/worst-forms.ts'
 import { anOrder } from '../support/payments/orders.ts'
 import { aKupayPayment } from '../support/protocols/kupay.ts'
 import { aPayment } from '../support/protocols/salescloud.ts'
-import { type Ask, type Attack, bearer } from './ask.ts'
+import { type Ask, type Attack, bearer, whileDaysPass } from './ask.ts'
 
 /** As it is promised: no turn of the event loop is longer, in milliseconds of processor time. */
 const mostPerTurn = 25
@@ -101,7 +101,8 @@ const strings: readonly unknown[] = [
 ]
 
 /** Right requests of all three APIs with one or two fields that are not. */
-export async function sendHostileStrings({ ask, tally, over }: Attack, random: Random): Promise<void> {
+export async function sendHostileStrings(attack: Attack, random: Random): Promise<void> {
+  const { ask, tally, over } = attack
   const home = {
     callback_url: 'http://127.0.0.1:9/',
     cancel_url: 'http://127.0.0.1:9/',
@@ -110,7 +111,7 @@ export async function sendHostileStrings({ ask, tally, over }: Attack, random: R
   const requests = [
     { path: '/v2/orders', body: anOrder(), key: scalapayMerchantKey },
     { path: '/v1/payment/create', body: aKupayPayment(home), key: kupayToken },
-    { path: simulatedPath, body: aPayment({ comment: 'hostile' }), key: salescloudOrganizationKey },
+    { path: simulatedPath, body: aPayment({ billingInfo: { name: 'Ada' } }), key: salescloudOrganizationKey },
     { path: '/sandbox/clock', body: { advanceMilliseconds: 1 }, key: scalapayMerchantKey },
     {
       path: '/v2/payments/capture',
@@ -124,6 +125,7 @@ export async function sendHostileStrings({ ask, tally, over }: Attack, random: R
     },
   ]
   while (!over.aborted) {
+    await whileDaysPass(attack)
     const { path, body, key } = random.pick(requests)
     const sent = structuredClone(body) as object
     for (let count = random.between(1, 2); count > 0; count--) spoil(sent, random)
@@ -159,7 +161,7 @@ function spoil(value: object, random: Random): void {
   if (isParent && random.chance(70)) spoil(inner, random)
   else
     Object.assign(value, {
-      [random.chance(5) ? (JSON.stringify(random.pick(strings)) ?? '') : name]: random.pick(strings),
+      [random.chance(5) ? (JSON.stringify(random.pick(strings)) ?? '') : name]: structuredClone(random.pick(strings)),
     })
 }
 
@@ -186,10 +188,12 @@ export async function sendCards({ ask, over }: Attack, random: Random): Promise<
 }
 
 /** Five at once under one key, five at once without; and everything again by another merchant, which must not know of it. */
-export async function sendTwice({ ask, tally, over }: Attack, random: Random): Promise<void> {
+export async function sendTwice(attack: Attack, random: Random): Promise<void> {
+  const { ask, tally, over } = attack
   const mine = bearer(scalapayMerchantKey)
   const theirs = bearer(secondScalapayMerchantKey)
   for (let number = 1; !over.aborted; number++) {
+    await whileDaysPass(attack)
     const keyed = { ...mine, 'idempotency-key': `twice-${number}` }
     const five = <T>(work: () => Promise<T>) => Promise.all(Array.from({ length: 5 }, work))
     const create = { path: '/v2/orders', body: anOrder({ merchantReference: `twice-${number}` }), headers: keyed }

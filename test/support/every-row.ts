@@ -5,12 +5,14 @@ export async function everyRow(pool: pg.Pool): Promise<{ name: string; text: str
   const { rows: tables } = await pool.query<{ name: string }>(
     `select quote_ident(table_name) as name from information_schema.tables where table_schema = current_schema()`,
   )
-  const found = tables.map(async ({ name }) => {
+  const found: { name: string; text: string }[] = []
+  // One after the other: all at once would wait for a connection longer than a pool lets them.
+  for (const { name } of tables) {
     const { rows } = await pool.query<{ row: string }>(`select t::text as row from ${name} t`)
     const text = rows.map(({ row }) => row).join('\n')
-    return { name: `table ${name}`, text: `${text}\n${fromHex(text)}` }
-  })
-  return await Promise.all(found)
+    found.push({ name: `table ${name}`, text: `${text}\n${fromHex(text)}` })
+  }
+  return found
 }
 
 function fromHex(text: string): string {

@@ -14,6 +14,8 @@ const usualBodyLimit = 65_536
 
 /** `/portal/api`: JSON in and out, a cookie for who it is, and nothing that the public APIs cannot refuse. */
 export async function registerPortalApi(scope: FastifyInstance, app: PortalApp): Promise<void> {
+  scope.removeAllContentTypeParsers()
+  scope.addContentTypeParser('application/json', { parseAs: 'string' }, scope.getDefaultJsonParser('error', 'error'))
   await scope.register(cookie)
   scope.setErrorHandler(sendThrown)
   scope.addHook('onRequest', (_request, reply, done) => {
