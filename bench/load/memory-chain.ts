@@ -1,54 +1,37 @@
-import type { Address, ChainId, Hash } from '../../src/domain/chain/address.ts'
-import type { Block, Chain, ChainTransfer } from '../../src/domain/chain/chain.ts'
-import { systemNow } from '../../src/kernel/clock.ts'
+import type { Address, ChainId } from '../../src/domain/chain/address.ts'
+import type { Chain } from '../../src/domain/chain/chain.ts'
+import { assert } from '../../src/kernel/assert.ts'
 import { tokenAmount } from '../../src/kernel/token-amount.ts'
-import type { ChainReader } from '../../src/rails/evm/chain-reader.ts'
+import { createMemoryChain, type MemoryChain } from '../../src/rails/evm/local/memory-chain.ts'
 
-export const token = `0x${'05'.repeat(20)}` as Address
 export const wallet = `0x${'06'.repeat(20)}` as Address
-const payer = `0x${'07'.repeat(20)}` as Address
+
+const settings = { coin: 'KCS', hasFinality: false, tokens: [{ symbol: 'USDT', decimals: 18 }] }
+
+/** A chain that answers at once, so that what is measured is the watcher and the database. */
+export const memory: MemoryChain = createMemoryChain({ chainId: 321 as ChainId, ...settings })
 
 export const memoryChain: Chain = {
-  id: 321 as ChainId,
+  id: memory.chainId,
   name: 'in memory',
-  coin: 'KCS',
+  coin: settings.coin,
   explorerUrl: null,
   walletRpcUrl: null,
   confirmations: 1,
-  hasFinality: false,
+  hasFinality: settings.hasFinality,
   isLocal: false,
-  tokens: [{ address: token, symbol: 'USDT', decimals: 18, peg: 'USD' }],
+  tokens: memory.tokens.filter(({ symbol }) => symbol === 'USDT'),
   endpoints: ['http://127.0.0.1:1'],
 }
 
-/** A chain that answers at once, so that what is measured is the watcher and the database. The amounts arrive in blocks of `perBlock`. */
-export function memoryReader(amounts: readonly bigint[], perBlock: number): ChainReader {
-  const head = BigInt(Math.ceil(amounts.length / perBlock))
-  const at = systemNow()
-  const block = (number: bigint): Block => ({ number, hash: hash('b', number), parentHash: hash('b', number - 1n), at })
-  const transfer = (units: bigint, i: number): ChainTransfer => {
-    const { number, hash: inBlock } = block(BigInt(Math.floor(i / perBlock)) + 1n)
-    const place = { transaction: hash('a', BigInt(i)), logIndex: 0, block: { number, hash: inBlock } }
-    return { chainId: memoryChain.id, token, from: payer, to: wallet, units: tokenAmount(units), at, ...place }
-  }
-  const transfers = amounts.map(transfer)
-  return {
-    progress: async () => ({ head, finalized: null }),
-    block: async (number) => (number <= head ? block(number) : undefined),
-    scan: async ({ from, to }) => ({
-      blocks: Array.from({ length: Number(to - from) + 1 }, (_, i) => block(from + BigInt(i))),
-      transfers: transfers.slice(Math.max(0, (Number(from) - 1) * perBlock), Number(to) * perBlock),
-    }),
-    receipt: async (transaction) => {
-      const found = transfers[Number(BigInt(`0x${transaction.slice(3)}`))]
-      return found && { block: found.block, isSuccess: true }
-    },
-    decimals: async () => 18,
-    health: () => [],
-    close: () => undefined,
-  }
-}
+const [usdt] = memoryChain.tokens
+assert(usdt, 'the token of the measurement')
+export const token = usdt.address
 
-function hash(kind: 'a' | 'b', number: bigint): Hash {
-  return `0x${kind}${(number < 0n ? 0n : number).toString(16).padStart(63, '0')}` as Hash
+/** The amounts arrive in blocks of `perBlock`. */
+export function payInBlocks(amounts: readonly bigint[], perBlock: number): void {
+  for (let first = 0; first < amounts.length; first += perBlock) {
+    const units = amounts.slice(first, first + perBlock).map(tokenAmount)
+    memory.payAll(units.map((each) => ({ token, recipient: wallet, units: each })))
+  }
 }

@@ -19,7 +19,7 @@ import { companions } from '../../src/main/companions.ts'
 import { inDatabase } from '../../test/support/server.ts'
 import type { Bench, Scenario } from '../bench.ts'
 import type { Figure } from '../figure.ts'
-import { memoryChain, memoryReader, token, wallet } from '../load/memory-chain.ts'
+import { memory, memoryChain, payInBlocks, token, wallet } from '../load/memory-chain.ts'
 
 /** Transfers that nobody has looked at, one for each of as many open payments of one wallet: matched, and credited to their payments. */
 export const chainBacklog: Scenario = { name: 'chain-backlog', run }
@@ -34,8 +34,9 @@ async function run(bench: Bench): Promise<readonly Figure[]> {
   const engine = createEngine({ companions, clock: systemClock, connect: () => connectClient(url, { pipeline: true }) })
   try {
     const amounts = await openPayments(pool, engine, bench.sizes.chainTransfers)
+    payInBlocks(amounts, perBlock)
     const start = performance.now()
-    const found = await followToTheHead(pool, engine, amounts)
+    const found = await followToTheHead(pool, engine)
     const seconds = (performance.now() - start) / 1_000
     if (found !== amounts.length) throw new Error(`${found} of ${amounts.length} transfers were credited`)
     const what = 'transfers matched and credited per second from a backlog, one wallet'
@@ -106,9 +107,9 @@ async function openPayment(
 }
 
 /** How many were credited once the watcher is at the head. What becomes final is settled behind it. */
-async function followToTheHead(pool: pg.Pool, engine: RunningEngine, amounts: readonly bigint[]): Promise<number> {
+async function followToTheHead(pool: pg.Pool, engine: RunningEngine): Promise<number> {
   const parts = {
-    ...{ pool, chain: { ...memoryChain, confirmations: 10_000 }, reader: memoryReader(amounts, perBlock) },
+    ...{ pool, chain: { ...memoryChain, confirmations: 10_000 }, reader: memory.reader },
     ...{ book: createEngineBook({ engine, pool }), now: systemNow, isWorthIt: () => false },
     ...{ holder: '00000000-0000-4000-8000-000000000001', leaseMs: 60_000 },
   }
@@ -116,7 +117,7 @@ async function followToTheHead(pool: pg.Pool, engine: RunningEngine, amounts: re
   await pool.query('insert into chain_watch (chain_id, scanned) values ($1, 0)', [memoryChain.id])
   await pool.query('insert into chain_block (chain_id, number, hash) values ($1, 0, $2)', [
     memoryChain.id,
-    Buffer.from(`b${'0'.repeat(63)}`, 'hex'),
+    Buffer.from(memory.genesis.slice(2), 'hex'),
   ])
   for (;;) {
     const result = await followChain(parts)

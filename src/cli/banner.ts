@@ -4,20 +4,18 @@ import { sandboxKeys } from '../main/sandbox-desk.ts'
 import type { Running } from '../main/start.ts'
 import { version } from '../main/version.ts'
 
-/** What a newcomer needs next: where it runs, the keys, one command to paste, where the data lies. `noChains`: why no local chain starts. */
+/** What a newcomer needs next: where it runs, the keys, one command to paste, where the data lies. `chains`: what becomes of the sandbox's own. */
 export function banner(
   running: Pick<Running, 'publicUrl' | 'embedded'>,
   config: Config,
-  noChains: string | undefined,
+  chains: string | undefined,
 ): string {
   const lines = [
     '',
     `Tercet ${version} (${config.mode}) is ready at ${running.publicUrl}`,
     '',
     ...(config.mode === 'sandbox' ? sandboxLines(running.publicUrl) : []),
-    ...(config.mode === 'sandbox'
-      ? [`  local chains     ${noChains ?? 'KCC (321) and BSC (56) start in a moment'}`]
-      : []),
+    ...(chains === undefined ? [] : [`  local chains     ${chains}`]),
     `  API reference    ${running.publicUrl}/docs`,
     `  data             ${dataLine(running, config)}`,
     '',

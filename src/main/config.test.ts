@@ -59,6 +59,7 @@ test('has a default for everything in sandbox mode', () => {
     logLevel: 'warn',
     cells: undefined,
     workers: 1,
+    anvilProgram: undefined,
   })
   assert.equal(secretKey.length, 32)
   assert.equal(firstSecretKey, secretKey)
@@ -109,6 +110,7 @@ test('names the variable and what is allowed for every other bad value', () => {
   refuses({ ...sandbox, SMTP_URL: 'https://u:hunter2@h' }, 'SMTP_URL', /smtp:\/\/ or smtps:\/\//, 'hunter2')
   refuses({ ...sandbox, TERCET_LOG: 'loud' }, 'TERCET_LOG', /trace, debug, info, warn or error/)
   refuses({ ...sandbox, TERCET_LOG: 'toString' }, 'TERCET_LOG', /trace, debug, info, warn or error/)
+  refuses({ ...sandbox, TERCET_ANVIL: 'anvil' }, 'TERCET_ANVIL', /absolute path/)
   refuses({ ...sandbox, TERCET_TLS_PROXY: 'yes' }, 'TERCET_TLS_PROXY', /1 or 0/)
   refuses({ ...sandbox, TERCET_SECRET_KEY: 'hunter2' }, 'TERCET_SECRET_KEY', /32 bytes/, 'hunter2')
   refuses({ ...sandbox, TERCET_SECRET_KEY: hexKey.slice(2) }, 'TERCET_SECRET_KEY', /32 bytes/, hexKey.slice(2))

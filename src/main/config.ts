@@ -45,6 +45,8 @@ export type Config = {
   readonly cells: readonly string[] | undefined
   /** server processes behind the one port */
   readonly workers: number
+  /** the program that runs the sandbox's chains; undefined: the package's own */
+  readonly anvilProgram: string | undefined
 }
 
 export type LogLevel = (typeof logLevels)[number]
@@ -106,6 +108,7 @@ export function readValues(env: Environment): Config {
     logLevel,
     cells: readCells(env),
     workers: readWorkers(env),
+    anvilProgram: readAnvilProgram(env),
   }
 }
 
@@ -155,6 +158,13 @@ function readWorkers(env: Environment): number {
   const value = valueIn(env, 'TERCET_WORKERS') ?? '1'
   if (/^[1-9]\d?$/.test(value) && Number(value) <= mostWorkers) return Number(value)
   throw new ConfigError(`TERCET_WORKERS must be a whole number from 1 to ${mostWorkers}, not ${quoted(value)}`)
+}
+
+/** Whether it runs is found out by running it: where it does not, chains in memory stand in. */
+function readAnvilProgram(env: Environment): string | undefined {
+  const value = valueIn(env, 'TERCET_ANVIL')
+  if (value === undefined || (isAbsolute(value) && !value.includes('\0'))) return value
+  throw new ConfigError(`TERCET_ANVIL must be the absolute path of a program, not ${quoted(value)}`)
 }
 
 function readCells(env: Environment): readonly string[] | undefined {

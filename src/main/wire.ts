@@ -100,6 +100,7 @@ export type Parts = {
   readonly config: Pick<
     Config,
     | 'dataFolder'
+    | 'anvilProgram'
     | 'mode'
     | 'tls'
     | 'secretKey'
@@ -214,6 +215,7 @@ export async function wire(parts: Parts): Promise<Wired> {
     claim: parts.cell?.claim,
     isWatching: isOwner,
     dataFolder: config.dataFolder,
+    anvilProgram: config.anvilProgram,
   })
   const keepCard = createKeepCard(pool, clock)
   const frequencyOfPayment = createFrequencyOfPayment(pool, frequencyOf)

@@ -1,91 +1,62 @@
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, type TestContext, test } from 'node:test'
-import { setTimeout as pause } from 'node:timers/promises'
 import { freePort } from '../../src/db/embedded/server-process.ts'
 import type { Address, ChainId } from '../../src/domain/chain/address.ts'
 import type { TokenAmount } from '../../src/kernel/token-amount.ts'
-import { kupayToken, scalapayMerchantKey } from '../../src/main/fixtures.ts'
+import { scalapayMerchantKey } from '../../src/main/fixtures.ts'
+import { AnvilUnavailable, anvilProgram } from '../../src/rails/evm/local/anvil.ts'
 import { realChain } from '../support/chain/chain.ts'
+import { sandboxShop, type View } from '../support/chain/sandbox-shop.ts'
 import { tercet } from '../support/cli.ts'
 import { spawnTercet } from '../support/crash/crash-process.ts'
 import { makeTestFolder } from '../support/folder.ts'
-
-type View = {
-  readonly chainId: number
-  readonly rpcUrl: string
-  readonly tokens: { symbol: string }[]
-  readonly account: string
-}
 
 const { folder, remove } = await makeTestFolder()
 after(remove)
 const port = await freePort()
 const environment = { PORT: String(port), TERCET_DATA: join(folder, 'data') }
 
-async function call<T>(path: string, body?: object, key = kupayToken): Promise<{ status: number; body: T }> {
-  const headers = { authorization: `Bearer ${key}`, ...(body && { 'content-type': 'application/json' }) }
-  const response = await fetch(`http://127.0.0.1:${port}${path}`, {
-    headers,
-    ...(body && { method: 'POST', body: JSON.stringify(body) }),
-  })
-  return { status: response.status, body: (await response.json()) as T }
+const { call, aPayment, pay, until, statusOf, payOnPage, payAPerson } = sandboxShop(port)
+
+/** Runs the chains' real program once the file `open` is there. */
+async function gate(open: string): Promise<string> {
+  const path = join(folder, 'anvil')
+  const real = anvilHere()
+  await writeFile(
+    path,
+    `#!/bin/sh\n[ "$1" = --version ] && exec "${real}" "$@"\nwhile [ ! -e "${open}" ]; do sleep 0.1; done\nexec "${real}" "$@"\n`,
+    { mode: 0o755 },
+  )
+  return path
 }
 
-async function aPayment(id: string): Promise<string> {
-  const url = 'https://shop.example/'
-  const { body } = await call<{ payment_id: string }>('/v1/payment/create', {
-    ...{ id, order_number: id, created_at: '2022-05-22T18:58:04+01:00', currency: 'EUR', amount: 123.45 },
-    ...{ cancel_url: url, paid_url: url, callback_url: url },
-  })
-  return body.payment_id
-}
-
-/** Asks until it is so; far longer than it takes. */
-async function until<T>(ask: () => Promise<T>, isSo: (answer: T) => boolean): Promise<T> {
-  for (let tries = 0; tries < 600; tries++) {
-    const answer = await ask()
-    if (isSo(answer)) return answer
-    await pause(50)
+function anvilHere(): string {
+  try {
+    return anvilProgram()
+  } catch (error) {
+    if (error instanceof AnvilUnavailable) return '/none/here'
+    throw error
   }
-  throw new Error('it never was so')
-}
-
-const statusOf = async (id: string) => (await call<{ status: string }>(`/v1/payment/status/${id}`)).body.status
-
-/** As a shopper without script: chooses on the page, reads the exact amount, lets the demo wallet pay, and looks until it is paid. */
-async function payOnPage(id: string): Promise<void> {
-  const page = `http://127.0.0.1:${port}/pay/kupy/${id}`
-  const post = (url: string, choice: string) =>
-    fetch(url, { method: 'POST', body: new URLSearchParams({ choice }), redirect: 'manual' })
-  const read = async () => await (await fetch(page)).text()
-  const choices = [...(await read()).matchAll(/value="(\d+\/0x[\da-f]{40})"/g)].map(([, choice]) => choice ?? '')
-  assert.equal(choices.length, 6)
-  assert.equal((await post(page, `999/0x${'1'.repeat(40)}`)).status, 409)
-  assert.equal((await post(page, choices.find((each) => each.startsWith('321/')) ?? '')).status, 303)
-  const shown = await read()
-  assert.match(shown, /Send exactly this amount/)
-  const code = await fetch(`${page}/qr/1/shown`)
-  assert.deepEqual([code.status, code.headers.get('content-type')], [200, 'image/svg+xml'])
-  const demo = /name="choice" value="(321\/\w+)"/.exec(shown)?.[1]
-  assert.equal((await post(`${page}/demo`, demo ?? '')).status, 303)
-  const done = await until(read, (text) => text.includes('The shop has your payment'))
-  assert.match(done, /href="https:\/\/shop\.example\/"/)
-  for (const other of [`/pay/shop/${id}`, '/pay/kupy/KUPY00000000', '/pay/kupy/x', `/checkout/${id}`])
-    assert.equal((await fetch(`http://127.0.0.1:${port}${other}`)).status, 404, other)
 }
 
 test('pays on real local chains, which end with the server however that ends, and remember what they were', async (t) => {
-  const server = spawnTercet(environment)
+  const open = join(folder, 'open')
+  const server = spawnTercet({ ...environment, TERCET_ANVIL: await gate(open) })
   after(() => server.kill())
   await server.ready
-  const isReady = async () => ({ chains: (await call<View[]>('/sandbox/chains')).body, said: server.err() })
-  const { chains, said } = await until(
-    isReady,
-    (each) => each.chains.length === 2 || each.said.includes('cannot run here'),
+  const early = await aPayment('before there is a chain')
+  assert.deepEqual((await call<View[]>('/sandbox/chains')).body, [], 'the banner is out and no chain runs yet')
+  assert.equal((await pay(early, { chainId: 321 })).body.errorCode, 'chain_not_running')
+  await writeFile(open, '')
+  const { body: chains } = await until(
+    () => call<View[]>('/sandbox/chains'),
+    ({ body }) => body.length === 2,
   )
-  if (chains.length === 0) return t.diagnostic(`nothing was tested: ${said}`)
+  if (chains.some(({ rpcUrl }) => rpcUrl === null)) return t.diagnostic('nothing was tested: no real chain runs here')
+  assert.equal((await pay(early, { chainId: 321 })).status, 200)
   assert.deepEqual(
     chains.map(({ chainId, tokens }) => [chainId, tokens.map(({ symbol }) => symbol)]),
     [
@@ -94,8 +65,6 @@ test('pays on real local chains, which end with the server however that ends, an
     ],
   )
   const [coins, tokens, parts] = [await aPayment('1'), await aPayment('2'), await aPayment('3')]
-  const pay = (id: string, body: object, key = kupayToken) =>
-    call<Record<string, unknown>>(`/sandbox/payments/${id}/pay`, body, key)
   const paid = await pay(coins, { chainId: 321 })
   assert.deepEqual([paid.status, paid.body.chainId], [200, 321])
   assert.match(String(paid.body.transaction), /^0x[\da-f]{64}$/)
@@ -138,7 +107,7 @@ test('pays on real local chains, which end with the server however that ends, an
   for (const { rpcUrl } of chains)
     await until(
       () =>
-        fetch(rpcUrl).then(
+        fetch(String(rpcUrl)).then(
           () => true,
           () => false,
         ),
@@ -186,23 +155,4 @@ async function takesUpAChain(t: Pick<TestContext, 'diagnostic'>): Promise<void> 
     (status) => status === 'paid',
   )
   assert.equal((await run('chains', 'show', '137')).watch.problem, null)
-}
-
-/** Asked for by somebody without a shop, on a page that the demo wallet needs no signature for, and paid by the other demo wallet. */
-async function payAPerson(): Promise<void> {
-  const origin = `http://127.0.0.1:${port}`
-  const form = await (await fetch(`${origin}/request`)).text()
-  const choice = /value="(321\/0x[\da-f]{40})" checked/.exec(form)?.[1] ?? ''
-  const post = (path: string, fields: Record<string, string>) =>
-    fetch(`${origin}${path}`, { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual' })
-  const asked = { amount: '3.00', currency: 'EUR', for: 'Coffee', choice, key: crypto.randomUUID(), demo: '1' }
-  const link = (await post('/request', asked)).headers.get('location') ?? ''
-  const page = link.replace('/request/', '/pay/')
-  assert.equal((await post(page, { choice })).status, 303)
-  const demo = /name="choice" value="(321\/\w+)"/.exec(await (await fetch(`${origin}${page}`)).text())?.[1] ?? ''
-  assert.equal((await post(`${page}/demo`, { choice: demo })).status, 303)
-  await until(
-    async () => await (await fetch(`${origin}${link}`)).text(),
-    (text) => text.includes('This was paid'),
-  )
 }

@@ -22,7 +22,7 @@ import type { Payment } from '../../domain/payment/payment.ts'
 import { type Instant, millisecond, plus } from '../../kernel/instant.ts'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
 import { noUnits, type TokenAmount } from '../../kernel/token-amount.ts'
-import type { PriceBook } from '../../rails/evm/quotes/price-book.ts'
+import type { PriceBook } from '../../rails/quotes/price-book.ts'
 
 /** One way to pay: a token on a chain, to the merchant's wallet there. */
 export type PaymentChoice = { readonly chain: Chain; readonly token: Token; readonly recipient: Address }

@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { firstAmountAskedAt } from '../../db/chain/amounts.ts'
 import type { ChainId } from '../../domain/chain/address.ts'
 import { minute } from '../../kernel/instant.ts'
-import type { ChainReader } from '../../rails/evm/chain-reader.ts'
+import type { ChainReader } from '../../rails/chain-reader.ts'
 
 /** A chain that was never read begins at least this far behind its head. */
 const leastLookBack = 50n

@@ -3,7 +3,7 @@ import { unitsFor } from '../../domain/chain/exact-amount.ts'
 import { leastUnits, type OpenAmount } from '../../domain/chain/open-amount.ts'
 import type { Instant } from '../../kernel/instant.ts'
 import type { TokenAmount } from '../../kernel/token-amount.ts'
-import type { PriceBook } from '../../rails/evm/quotes/price-book.ts'
+import type { PriceBook } from '../../rails/quotes/price-book.ts'
 
 /** Whether units are worth an amount's money at the price of now, its tolerance granted. Not when there is no price: then its merchant decides. */
 export function isWorthIt(

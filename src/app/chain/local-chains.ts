@@ -5,13 +5,13 @@ import type { Clock } from '../../kernel/clock.ts'
 import type { MerchantId, PaymentId } from '../../kernel/ids.ts'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
 import type { TokenAmount } from '../../kernel/token-amount.ts'
-import type { LocalChain } from '../../rails/evm/local/local-chain.ts'
+import type { SandboxChain } from '../../rails/sandbox-chain.ts'
 import type { StoredPayment } from '../app.ts'
 import type { AskRefusal } from './ask-amount.ts'
 import type { ChainPayments } from './chain-payments.ts'
 
 /** A chain of the sandbox's own, as its users need it. */
-export type LocalChainView = Pick<LocalChain, 'chainId' | 'url' | 'tokens' | 'account' | 'genesis'>
+export type LocalChainView = Pick<SandboxChain, 'chainId' | 'url' | 'tokens' | 'account' | 'genesis'>
 
 export type LocalPayRefusal =
   | AskRefusal
@@ -32,7 +32,7 @@ export type LocalPayWish = {
 
 /** The sandbox's chains, and its shopper's wallet without a browser. */
 export type LocalChains = {
-  /** empty while they start, and where they cannot run */
+  /** empty while they start, and where none runs beside this server */
   readonly list: () => readonly LocalChainView[]
   readonly pay: (
     merchantId: MerchantId,
@@ -42,7 +42,7 @@ export type LocalChains = {
 }
 
 export function createLocalChains(parts: {
-  readonly running: () => readonly LocalChain[]
+  readonly running: () => readonly SandboxChain[]
   readonly payments: ChainPayments
   readonly findPayment: (merchantId: MerchantId, id: PaymentId) => Promise<StoredPayment | undefined>
   readonly clock: Clock
@@ -72,7 +72,7 @@ export function createLocalChains(parts: {
 }
 
 async function send(
-  chain: LocalChain,
+  chain: SandboxChain,
   { token, recipient, chainId }: QuotedAmount,
   units: TokenAmount,
 ): Promise<Result<{ readonly chainId: ChainId; readonly transaction: Hash }, LocalPayRefusal>> {

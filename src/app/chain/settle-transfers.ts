@@ -4,7 +4,7 @@ import type { Hash } from '../../domain/chain/address.ts'
 import { type BlockReference, type Chain, symbolOf, unexplainedRise } from '../../domain/chain/chain.ts'
 import { type ChainProgress, isFinal } from '../../domain/chain/finality.ts'
 import type { Instant } from '../../kernel/instant.ts'
-import type { ChainReader } from '../../rails/evm/chain-reader.ts'
+import type { ChainReader } from '../../rails/chain-reader.ts'
 import type { CreditBook, TakenTransfer } from './credit-book.ts'
 
 export type SettleParts = {

@@ -33,12 +33,12 @@ async function runServer(io: Io, options: OutputOptions): Promise<void> {
   // Asked for before anything runs, so that a Ctrl-C during the start still stops the database.
   const { stop, kill, hasFailed } = io.serve()
   // The server is most of the program: the other commands start in half the time without it.
-  const [{ openLogOutput }, { createLogger }, { readConfig }, { StartError }, { whyNoChains }] = await Promise.all([
+  const [{ openLogOutput }, { createLogger }, { readConfig }, { StartError }, { sayChains }] = await Promise.all([
     import('../../http/log-output.ts'),
     import('../../http/logger.ts'),
     import('../../main/config.ts'),
     import('../../main/start/start-error.ts'),
-    import('../../main/chains/why-no-chains.ts'),
+    import('../../main/chains/say-chains.ts'),
   ])
   try {
     const config = readConfig(io.env)
@@ -47,12 +47,12 @@ async function runServer(io: Io, options: OutputOptions): Promise<void> {
     const stages = createStages(options.json ? { ...io, out: () => undefined } : io)
     const startOptions = { kill, droppedLogLines: log.droppedLines, onStage: stages.onStage }
     // Beside the start: it asks a program that takes a moment to answer.
-    const noChains = config.mode === 'sandbox' ? whyNoChains(config) : Promise.resolve(undefined)
+    const chains = config.mode === 'sandbox' ? sayChains(config) : Promise.resolve(undefined)
     const running = await startOrLead(config, logger, startOptions).finally(stages.end)
     if (!stop.aborted) {
       if ('renew' in running) renewAtHangUp(running, logger)
       // A worker's leader speaks for it.
-      if (cluster.isPrimary) await announce(io, options, running, config, noChains)
+      if (cluster.isPrimary) await announce(io, options, running, config, chains)
       await new Promise((resolve) => stop.addEventListener('abort', resolve))
     }
     await running.stop()
@@ -84,8 +84,8 @@ async function announce(
   options: OutputOptions,
   running: Started,
   config: Config,
-  noChains: Promise<string | undefined>,
+  chains: Promise<string | undefined>,
 ): Promise<void> {
   if (options.json) emit(io, { url: running.publicUrl, mode: config.mode, data: running.embedded?.files ?? null })
-  else io.out(banner(running, config, await noChains))
+  else io.out(banner(running, config, await chains))
 }

@@ -3,7 +3,7 @@ import { listChains } from '../../db/chain/chains.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { listCurrencies } from '../../kernel/currency.ts'
 import { pauseUntilAborted } from '../../kernel/pause.ts'
-import type { PriceBook } from '../../rails/evm/quotes/price-book.ts'
+import type { PriceBook } from '../../rails/quotes/price-book.ts'
 import type { JobLog } from '../runner/job-runner.ts'
 
 export type PriceRefresher = { readonly start: () => void; readonly stop: () => Promise<void> }

@@ -9,7 +9,7 @@ import type { Chain } from '../../domain/chain/chain.ts'
 import type { OpenAmount } from '../../domain/chain/open-amount.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { TokenAmount } from '../../kernel/token-amount.ts'
-import type { ChainReader } from '../../rails/evm/chain-reader.ts'
+import type { ChainReader } from '../../rails/chain-reader.ts'
 import type { JobLog } from '../runner/job-runner.ts'
 
 export type ChainWatch = {

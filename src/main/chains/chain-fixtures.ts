@@ -41,7 +41,7 @@ export async function addChainFixtures(client: pg.PoolClient, merchantId: Mercha
 
 export function sandboxChain(
   { chainId, name, coin: symbol, hasFinality }: (typeof sandboxChains)[number],
-  running: Pick<Chain, 'tokens' | 'endpoints'>,
+  running: Pick<Chain, 'tokens' | 'endpoints'> & Partial<Pick<Chain, 'walletRpcUrl'>>,
 ): Chain {
   return {
     id: chainId,
@@ -51,7 +51,7 @@ export function sandboxChain(
     confirmations,
     explorerUrl: null,
     isLocal: true,
-    walletRpcUrl: running.endpoints[0] ?? null,
+    walletRpcUrl: null,
     ...running,
   }
 }

@@ -10,12 +10,14 @@ import { systemNow } from '../../kernel/clock.ts'
 import { second } from '../../kernel/instant.ts'
 import { pauseUntilAborted } from '../../kernel/pause.ts'
 import { AnvilUnavailable } from '../../rails/evm/local/anvil.ts'
-import type { LocalChain } from '../../rails/evm/local/local-chain.ts'
+import type { SandboxChain } from '../../rails/sandbox-chain.ts'
 import { sandboxChain, sandboxChains } from './chain-fixtures.ts'
 
 type Parts = {
   /** TERCET_DATA: `chains` holds what they remember */
   readonly folder: string
+  /** TERCET_ANVIL: runs the chains instead of the package's own program */
+  readonly program: string | undefined
   readonly pool: pg.Pool
   readonly clock: Clock
   readonly logger: FastifyBaseLogger
@@ -26,7 +28,7 @@ type Parts = {
 export type RunningSandboxChains = {
   /** Begins in the background, so that users of other protocols do not wait for it. */
   readonly start: () => void
-  readonly running: () => readonly LocalChain[]
+  readonly running: () => readonly SandboxChain[]
   readonly advance: (chainId: ChainId) => Promise<void>
   /** Ends their processes, and waits for their ends. */
   readonly stop: () => Promise<void>
@@ -36,11 +38,11 @@ const againAfterMs = 500
 
 /**
  * The sandbox's own chains: real ones, each a process that ends with this one and is started again when it dies. Where they cannot run, this is
- * told once, and all else works.
+ * told once, and chains in memory stand in for them.
  */
 export function createSandboxChains(parts: Parts): RunningSandboxChains {
   const stopping = new AbortController()
-  const running = new Map<ChainId, LocalChain>()
+  const running = new Map<ChainId, SandboxChain>()
   let all: Promise<unknown> = Promise.resolve()
   return {
     start: () => {
@@ -60,21 +62,25 @@ export function createSandboxChains(parts: Parts): RunningSandboxChains {
 
 type Settings = (typeof sandboxChains)[number]
 
+type Start = (parts: Parts, settings: Settings) => Promise<SandboxChain>
+
 async function keepRunning(
   parts: Parts,
   settings: Settings,
-  running: Map<ChainId, LocalChain>,
+  running: Map<ChainId, SandboxChain>,
   stopping: AbortSignal,
 ): Promise<void> {
+  let start: Start = startReal
   while (!stopping.aborted) {
     try {
-      await runOnce(parts, settings, running, stopping)
+      await runOnce(parts, settings, running, stopping, start)
     } catch (error) {
       // What was still asked of a chain that is told to end has no answer.
       if (stopping.aborted) return
       if (error instanceof AnvilUnavailable) {
-        parts.logger.warn(`the local chain ${settings.name} cannot run here (${error.message}); all else works`)
-        return
+        parts.logger.warn(`${settings.name} cannot run here (${error.message}); a chain in memory stands in for it`)
+        start = startInMemory
+        continue
       }
       parts.logger.warn({ err: error }, `the local chain ${settings.name} failed and is started again`)
     }
@@ -82,23 +88,36 @@ async function keepRunning(
   }
 }
 
-async function runOnce(
-  { folder, pool, clock, onReady }: Parts,
-  settings: Settings,
-  running: Map<ChainId, LocalChain>,
-  stopping: AbortSignal,
-): Promise<void> {
+async function startReal({ folder, program }: Parts, settings: Settings): Promise<SandboxChain> {
   // Loaded here: its library is a tenth of the program's memory, and a third of its start.
   const { startLocalChain } = await import('../../rails/evm/local/local-chain.ts')
   const states = join(folder, 'chains')
   await mkdir(states, { recursive: true })
-  const chain = await startLocalChain({ ...settings, stateFile: join(states, `${settings.chainId}.json`) })
+  return await startLocalChain({ ...settings, program, stateFile: join(states, `${settings.chainId}.json`) })
+}
+
+async function startInMemory(_parts: Parts, settings: Settings): Promise<SandboxChain> {
+  const { createMemoryChain } = await import('../../rails/evm/local/memory-chain.ts')
+  return createMemoryChain(settings)
+}
+
+async function runOnce(
+  parts: Parts,
+  settings: Settings,
+  running: Map<ChainId, SandboxChain>,
+  stopping: AbortSignal,
+  start: Start,
+): Promise<void> {
+  const { pool, clock, onReady } = parts
+  const chain = await start(parts, settings)
   const stop = () => void chain.stop()
   stopping.addEventListener('abort', stop, { once: true })
   if (stopping.aborted) stop()
   try {
     await chain.setTime(clock.now())
-    const row = sandboxChain(settings, { tokens: chain.tokens, endpoints: [chain.url] })
+    // A chain in memory is read by this process alone: what stands for its endpoint is no address.
+    const endpoints = [chain.url ?? `memory:${chain.chainId}`]
+    const row = sandboxChain(settings, { tokens: chain.tokens, walletRpcUrl: chain.url, endpoints })
     await inTransaction(pool, (client) => saveChain(client, row))
     running.set(settings.chainId, chain)
     onReady()
@@ -111,7 +130,11 @@ async function runOnce(
 }
 
 /** The chains' clocks follow the sandbox's: what is paid after it was moved must not look as if it had been paid before. */
-async function keepTime(clock: Clock, running: ReadonlyMap<ChainId, LocalChain>, stopping: AbortSignal): Promise<void> {
+async function keepTime(
+  clock: Clock,
+  running: ReadonlyMap<ChainId, SandboxChain>,
+  stopping: AbortSignal,
+): Promise<void> {
   let told = clock.now() - systemNow()
   while (!stopping.aborted) {
     await pauseUntilAborted(againAfterMs, stopping)

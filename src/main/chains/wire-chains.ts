@@ -17,11 +17,11 @@ import { createCloseAmounts } from '../../jobs/chain/close-amounts.ts'
 import { createPriceRefresher } from '../../jobs/chain/refresh-prices.ts'
 import { createChainWatch } from '../../jobs/chain/watch-chains.ts'
 import type { Clock } from '../../kernel/clock.ts'
-import type { ChainReader } from '../../rails/evm/chain-reader.ts'
-import { createCoingecko } from '../../rails/evm/quotes/coingecko.ts'
-import { createBinance, createKucoin } from '../../rails/evm/quotes/exchange-tickers.ts'
-import { createFixedPrices, sandboxPrices } from '../../rails/evm/quotes/fixed-prices.ts'
-import { createPriceBook } from '../../rails/evm/quotes/price-book.ts'
+import type { ChainReader } from '../../rails/chain-reader.ts'
+import { createCoingecko } from '../../rails/quotes/coingecko.ts'
+import { createBinance, createKucoin } from '../../rails/quotes/exchange-tickers.ts'
+import { createFixedPrices, sandboxPrices } from '../../rails/quotes/fixed-prices.ts'
+import { createPriceBook } from '../../rails/quotes/price-book.ts'
 import { createSandboxChains } from './run-sandbox-chains.ts'
 
 export type WiredChains = {
@@ -38,6 +38,8 @@ export type WiredChains = {
 export function wireChains(parts: {
   readonly mode: 'sandbox' | 'live'
   readonly dataFolder: string
+  /** runs the sandbox's chains instead of the package's own */
+  readonly anvilProgram: string | undefined
   /** the sandbox has chains of its own; beside a database of one's own other servers may have them */
   readonly isAlone: boolean
   readonly databaseUrl: string
@@ -63,7 +65,10 @@ export function wireChains(parts: {
   const refresher = createPriceRefresher({ pool: chainPool, prices, clock, log: logger })
   const sandbox =
     mode === 'sandbox' && parts.isAlone
-      ? createSandboxChains({ folder: parts.dataFolder, pool: chainPool, clock, logger, onReady: () => watch.nudge() })
+      ? createSandboxChains({
+          ...{ folder: parts.dataFolder, program: parts.anvilProgram },
+          ...{ pool: chainPool, clock, logger, onReady: () => watch.nudge() },
+        })
       : undefined
   const running = () => sandbox?.running() ?? []
   const book = createEngineBook({ engine: parts.engine, pool: chainPool })
@@ -72,7 +77,8 @@ export function wireChains(parts: {
     book,
     clock,
     log: logger,
-    readerOf: (chain) => readerOf(chain, parts.sealer),
+    readerOf: async (chain) =>
+      running().find(({ chainId }) => chainId === chain.id)?.reader ?? (await readerOf(chain, parts.sealer)),
     isWorthIt: (chain, amount, units) => isWorthIt(prices, chain, amount, units, clock.now()),
     isRunning: (chain) => !chain.isLocal || !sandbox || running().some(({ chainId }) => chainId === chain.id),
     advance: sandbox?.advance,

@@ -1,5 +1,5 @@
 import type { ChainId } from '../../domain/chain/address.ts'
-import { ChainUnavailable, type EndpointHealth } from './chain-reader.ts'
+import { ChainUnavailable, type EndpointHealth } from '../chain-reader.ts'
 import { createEndpoint, type Endpoint, problemOf } from './endpoint.ts'
 
 /** A failing endpoint is left alone for so long, doubled with each failure in a row. */

@@ -8,7 +8,7 @@ import {
   type Receipt,
   type ScannedBlocks,
   type TransferQuery,
-} from './chain-reader.ts'
+} from '../chain-reader.ts'
 import type { RawReceipt } from './endpoint.ts'
 import { EndpointPool, type PoolOptions } from './endpoint-pool.ts'
 import { blockOf, type RawScan, scanBlock, scanBlocks } from './scan-blocks.ts'

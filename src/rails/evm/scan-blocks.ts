@@ -2,8 +2,8 @@ import { type Address, type ChainId, coin, type Hash, parseAddress, parseHash } 
 import { type Block, type ChainTransfer, coinTransfer } from '../../domain/chain/chain.ts'
 import { instantFromMicros } from '../../kernel/instant.ts'
 import { tokenAmount } from '../../kernel/token-amount.ts'
+import type { ScannedBlocks, TransferQuery } from '../chain-reader.ts'
 import { mayHoldTransfer, topicOf, transferTopic } from './bloom.ts'
-import type { ScannedBlocks, TransferQuery } from './chain-reader.ts'
 import type { Endpoint, RawBlock, RawLog, RawTransaction } from './endpoint.ts'
 
 /** An answer that cannot be true. The endpoint that gave it is not asked for a while. */

@@ -1,7 +1,7 @@
 import { type Address, type ChainId, coin } from '../../domain/chain/address.ts'
 import { type ChainTransfer, unexplainedRise } from '../../domain/chain/chain.ts'
 import { tokenAmount } from '../../kernel/token-amount.ts'
-import type { ScannedBlocks } from './chain-reader.ts'
+import type { ScannedBlocks } from '../chain-reader.ts'
 import type { Endpoint, RawTransaction } from './endpoint.ts'
 import type { blockOf } from './scan-blocks.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { listTransfersOf } from '../../../src/db/chain/transfers.ts'
-import { ChainUnavailable } from '../../../src/rails/evm/chain-reader.ts'
+import { ChainUnavailable } from '../../../src/rails/chain-reader.ts'
 import { createEvmReader } from '../../../src/rails/evm/evm-reader.ts'
 import { deployForwarder, payCall } from '../../support/chain/chain.ts'
 import { type LyingEndpoint, lyingEndpoint } from '../../support/chain/lying-endpoint.ts'

@@ -8,7 +8,7 @@ import { type ChainAddressUse, refusalOfChainAddress } from '../../../domain/cha
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
 import type { KnownChain } from '../../../rails/evm/known-chains.ts'
 import type { EndpointProbe } from '../../../rails/evm/probe-endpoint.ts'
-import { knownPriceNames } from '../../../rails/evm/quotes/coingecko.ts'
+import { knownPriceNames } from '../../../rails/quotes/coingecko.ts'
 import type { Sealer } from '../../shared/seal.ts'
 import { openEndpoint, sealEndpoint } from './sealed-endpoint.ts'
 

@@ -338,7 +338,9 @@ export const dismissTransfer = chains(
 
 const localChain = Type.Object({
   chainId: Type.Integer(),
-  rpcUrl: Type.String({ format: 'uri' }),
+  rpcUrl: Type.Union([Type.String({ format: 'uri' }), Type.Null()], {
+    description: 'null where the chain is in the memory of the server, since no other can run there.',
+  }),
   tokens: Type.Array(Type.Object({ symbol: Type.String(), address: Type.String(), decimals: Type.Integer() })),
   account: Type.String({ description: 'An account with money, unlocked at that RPC.' }),
 })

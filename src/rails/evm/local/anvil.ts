@@ -12,6 +12,8 @@ export type AnvilOptions = {
   readonly port?: number
   /** what the chain remembers from one run to the next; written when it ends */
   readonly stateFile?: string
+  /** another program than the one of the package */
+  readonly program?: string | undefined
 }
 
 export type Anvil = {
@@ -38,11 +40,14 @@ export class AnvilUnavailable extends Error {
 const guard = '"$0" "$@" </dev/null & child=$!; exec >/dev/null 2>&1; read _; kill "$child"; wait "$child"'
 
 /** Starts a local chain that mines each transaction at once, and waits until it listens. Throws `AnvilUnavailable` when it cannot run here. */
-export async function startAnvil({ chainId, port = 0, stateFile }: AnvilOptions): Promise<Anvil> {
+export async function startAnvil({ chainId, port = 0, stateFile, program }: AnvilOptions): Promise<Anvil> {
   const words = ['--chain-id', String(chainId), '--port', String(port), '--slots-in-an-epoch', '1']
   const state = stateFile === undefined ? [] : ['--state', stateFile]
   // A session of its own: Ctrl-C in a terminal would end it before the server has finished what it accepted.
-  const child = spawn('sh', ['-c', guard, binary(), ...words, ...state], { stdio: 'pipe', detached: true })
+  const child = spawn('sh', ['-c', guard, program ?? anvilProgram(), ...words, ...state], {
+    stdio: 'pipe',
+    detached: true,
+  })
   const failed = once(child, 'error').then(([error]) => new AnvilUnavailable(String(error)))
   // Without a descriptor left there is no process, and it has no streams.
   if (child.pid === undefined) throw await failed
@@ -80,9 +85,9 @@ export async function startAnvil({ chainId, port = 0, stateFile }: AnvilOptions)
 /**
  * Why no chain can run here, in one line; undefined when one can, as far as its program can tell without starting one. Slowness is not a reason.
  */
-export async function whyNoAnvil(): Promise<string | undefined> {
+export async function whyNoAnvil(program?: string): Promise<string | undefined> {
   try {
-    await promisify(execFile)(binary(), ['--version'], { timeout: 10_000 })
+    await promisify(execFile)(program ?? anvilProgram(), ['--version'], { timeout: 10_000 })
     return undefined
   } catch (error) {
     if (error instanceof AnvilUnavailable) return error.message
@@ -95,8 +100,8 @@ export async function whyNoAnvil(): Promise<string | undefined> {
 const platforms: Readonly<Record<string, string>> = { linux: 'linux', darwin: 'darwin' }
 const processors: Readonly<Record<string, string>> = { x64: 'amd64', arm64: 'arm64' }
 
-/** The program itself: the package's own starter would be one more process of 40 MB. */
-function binary(): string {
+/** The program itself: the package's own starter would be one more process of 40 MB. Throws `AnvilUnavailable` where there is none. */
+export function anvilProgram(): string {
   const [platform, processor] = [platforms[process.platform], processors[process.arch]]
   if (!platform || !processor) throw new AnvilUnavailable(`there is no build for ${process.platform} ${process.arch}`)
   const name = `@foundry-rs/anvil-${platform}-${processor}`

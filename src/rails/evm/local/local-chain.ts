@@ -1,51 +1,31 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { createClient, encodeAbiParameters, encodeDeployData, getContractAddress, http, parseAbi } from 'viem'
-import { type Address, type ChainId, coin, type Hash } from '../../../domain/chain/address.ts'
+import { type Address, coin, type Hash } from '../../../domain/chain/address.ts'
 import type { Token } from '../../../domain/chain/chain.ts'
 import { paymentTransaction } from '../../../domain/chain/payment-uri.ts'
 import { assert } from '../../../kernel/assert.ts'
-import { type Instant, second } from '../../../kernel/instant.ts'
-import { type TokenAmount, unitsFromDecimal } from '../../../kernel/token-amount.ts'
-import { type Anvil, startAnvil } from './anvil.ts'
+import { second } from '../../../kernel/instant.ts'
+import { unitsFromDecimal } from '../../../kernel/token-amount.ts'
+import type { SandboxChain, SandboxChainSettings, SandboxPayment } from '../../sandbox-chain.ts'
+import { type Anvil, type AnvilOptions, startAnvil } from './anvil.ts'
 import bytecode from './test-token.json' with { type: 'json' }
 
-export type LocalChainSettings = {
-  readonly chainId: ChainId
-  readonly coin: string
-  /** tokens that are worth nothing, deployed at the same addresses every time */
-  readonly tokens: readonly Pick<Token, 'symbol' | 'decimals'>[]
-  readonly port?: number
-  readonly stateFile?: string
-}
+export type LocalChainSettings = Omit<SandboxChainSettings, 'hasFinality'> & Omit<AnvilOptions, 'chainId'>
 
-/** A chain of the sandbox's own: funded accounts that need no key, tokens, and a clock. */
-export type LocalChain = {
-  readonly chainId: ChainId
+/** A real chain, in a process of its own. Its accounts are unlocked: they sign whatever they are asked to send. */
+export type LocalChain = Omit<SandboxChain, 'url' | 'pay'> & {
   readonly url: string
   readonly pid: number
-  /** the chain's coin first */
-  readonly tokens: readonly Token[]
-  /** funded, with a million of each token, and unlocked: it signs whatever it is asked to send */
-  readonly account: Address
-  /** unlocked as well; the sandbox merchant's wallet */
+  /** the sandbox merchant's */
   readonly wallet: Address
-  /** hash of its first block: another chain of the same number has another */
-  readonly genesis: Hash
-  readonly ended: Promise<void>
-  /** Sends from `account` (or `from`), and resolves when the transaction is in a block. Throws when the chain refuses it. */
+  /** Sends, and resolves when the transaction is in a block. Throws when the chain refuses it. */
   readonly pay: (payment: LocalPayment) => Promise<Hash>
   /** Anything an RPC can be asked: reorganisations, mining, deployments of tests. */
   readonly rpc: <T>(method: string, ...params: readonly unknown[]) => Promise<T>
-  readonly mine: (blocks: number) => Promise<void>
-  /** The time of the next block; a time before the newest block's is left. */
-  readonly setTime: (now: Instant) => Promise<void>
-  readonly stop: () => Promise<void>
 }
 
-export type LocalPayment = {
-  readonly token: Address
-  readonly recipient: Address
-  readonly units: TokenAmount
+export type LocalPayment = SandboxPayment & {
+  /** another account than the chain's `account` */
   readonly from?: Address
 }
 

@@ -31,7 +31,7 @@ export function sandboxRoutes(app: PortalApp) {
           chains: Type.Array(
             Type.Object({
               chainId: Type.Integer(),
-              rpcUrl: Type.String(),
+              rpcUrl: Type.Union([Type.String(), Type.Null()]),
               account: Type.String(),
               tokens: Type.Array(
                 Type.Object({ symbol: Type.String(), address: Type.String(), decimals: Type.Integer() }),

@@ -175,7 +175,13 @@ function Chains({ chains }: { chains: Sandbox['chains'] }) {
         <div key={chainId}>
           <Text fw={600}>{words.chain(chainId)}</Text>
           <Text size="sm" className="wrap">
-            RPC <Code>{rpcUrl}</Code>
+            {rpcUrl === null ? (
+              words.inMemory
+            ) : (
+              <>
+                RPC <Code>{rpcUrl}</Code>
+              </>
+            )}
           </Text>
           <Text size="sm" className="wrap">
             {words.account} <Code>{account}</Code>

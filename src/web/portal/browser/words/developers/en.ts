@@ -163,6 +163,7 @@ export const en = {
     chain: (id: number) => `Chain ${id}`,
     account: 'Account with money',
     noChains: 'No chain runs here, or it is still starting.',
+    inMemory: 'In the server’s memory, without an RPC: the demo wallet pays on it.',
     messages: 'Messages',
     messagesHint: 'E-mails and text messages that would have left, as their readers see them.',
     noMessages: 'No messages yet. Shoppers are told of confirmed orders, charges and refunds.',

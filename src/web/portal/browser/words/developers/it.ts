@@ -165,6 +165,7 @@ export const it: DeveloperWords = {
     chain: (id) => `Catena ${id}`,
     account: 'Conto con denaro',
     noChains: 'Qui non gira nessuna catena, o sta ancora partendo.',
+    inMemory: 'Nella memoria del server, senza RPC: ci paga il portafoglio di prova.',
     messages: 'Messaggi',
     messagesHint: 'E-mail e messaggi che sarebbero partiti, come li vede chi li riceve.',
     noMessages: 'Ancora nessun messaggio. Ai clienti si dice di ordini confermati, addebiti e rimborsi.',

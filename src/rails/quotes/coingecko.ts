@@ -1,5 +1,5 @@
-import { type Price, parsePrice, priceScale } from '../../../domain/chain/price.ts'
-import { type Currency, currencyOf } from '../../../kernel/currency.ts'
+import { type Price, parsePrice, priceScale } from '../../domain/chain/price.ts'
+import { type Currency, currencyOf } from '../../kernel/currency.ts'
 import { fetchJson, type PriceSource, type QuotedPrice } from './price-source.ts'
 
 /** Its names of what many chains have; an operator says those of others. */

@@ -1,6 +1,6 @@
-import type { PriceQuestion, PriceReport } from '../../../domain/chain/price.ts'
-import type { Currency } from '../../../kernel/currency.ts'
-import type { Instant } from '../../../kernel/instant.ts'
+import type { PriceQuestion, PriceReport } from '../../domain/chain/price.ts'
+import type { Currency } from '../../kernel/currency.ts'
+import type { Instant } from '../../kernel/instant.ts'
 
 /** A price as a source tells it. The asset `USD` is the dollar itself: what leads from a price in dollars to one in another currency. */
 export type QuotedPrice = PriceQuestion & PriceReport

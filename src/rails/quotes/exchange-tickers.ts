@@ -1,5 +1,5 @@
-import { parsePrice } from '../../../domain/chain/price.ts'
-import type { Currency } from '../../../kernel/currency.ts'
+import { parsePrice } from '../../domain/chain/price.ts'
+import type { Currency } from '../../kernel/currency.ts'
 import { fetchJson, type PriceSource, type QuotedPrice } from './price-source.ts'
 
 type Ticker = { readonly asset: string; readonly path: string; readonly priceIn: (answer: unknown) => unknown }

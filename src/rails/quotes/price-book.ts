@@ -1,4 +1,4 @@
-import type { Token } from '../../../domain/chain/chain.ts'
+import type { Token } from '../../domain/chain/chain.ts'
 import {
   type AgreedPrice,
   agreePrice,
@@ -8,10 +8,10 @@ import {
   type PriceRefusal,
   type PriceRules,
   priceScale,
-} from '../../../domain/chain/price.ts'
-import type { Currency } from '../../../kernel/currency.ts'
-import type { Instant } from '../../../kernel/instant.ts'
-import { ok, type Result } from '../../../kernel/result.ts'
+} from '../../domain/chain/price.ts'
+import type { Currency } from '../../kernel/currency.ts'
+import type { Instant } from '../../kernel/instant.ts'
+import { ok, type Result } from '../../kernel/result.ts'
 import type { PriceSource, PriceWishes, QuotedPrice } from './price-source.ts'
 
 export type PricedToken = Pick<Token, 'symbol' | 'peg'>

@@ -1,5 +1,5 @@
-import { parsePrice } from '../../../domain/chain/price.ts'
-import { currencyOf } from '../../../kernel/currency.ts'
+import { parsePrice } from '../../domain/chain/price.ts'
+import { currencyOf } from '../../kernel/currency.ts'
 import type { PriceSource } from './price-source.ts'
 
 export type FixedPrices = {

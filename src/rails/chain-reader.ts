@@ -1,6 +1,6 @@
-import type { Address, Hash } from '../../domain/chain/address.ts'
-import type { Block, BlockReference, ChainTransfer } from '../../domain/chain/chain.ts'
-import type { ChainProgress } from '../../domain/chain/finality.ts'
+import type { Address, Hash } from '../domain/chain/address.ts'
+import type { Block, BlockReference, ChainTransfer } from '../domain/chain/chain.ts'
+import type { ChainProgress } from '../domain/chain/finality.ts'
 
 /** What is looked for in a run of blocks. */
 export type TransferQuery = {
