@@ -143,6 +143,9 @@ test('the layer check finds each forbidden direction', () => {
     ['src/db/a.ts', '../rails/b.ts'],
     ['src/rails/card/a.ts', '../../db/b.ts'],
     ['src/rails/card/a.ts', '../evm/b.ts'],
+    ['src/app/chain/a.ts', '../../rails/evm/b.ts'],
+    ['src/main/chains/a.ts', '../../rails/evm/local/b.ts'],
+    ['src/rails/chain-rail.ts', './evm/b.ts'],
     ['src/rails/card/valitor/simulator/a.ts', '../../sandbox/b.ts'],
     ['src/engine/a.ts', '../rails/b.ts'],
     ['src/engine/a.ts', './companions/b.ts'],
@@ -179,6 +182,8 @@ test('the layer check allows every direction that is right', () => {
     ['src/protocols/kupay/a.ts', '../shared/protocol.ts'],
     ['src/jobs/a.ts', '../protocols/index.ts'],
     ['src/main/a.ts', '../web/b.ts'],
+    ['src/rails/index.ts', './evm/index.ts'],
+    ['src/rails/evm/local/a.ts', '../b.ts'],
     ['src/db/a.test.ts', '../../test/support/database.ts'],
   ] as const
   for (const [path, target] of allowed)

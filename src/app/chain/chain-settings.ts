@@ -10,6 +10,7 @@ import { type ChainTerms, type ChainTermsRefusal, refusalOfTerms } from '../../d
 import type { Clock } from '../../kernel/clock.ts'
 import type { MerchantId } from '../../kernel/ids.ts'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
+import { chainRail } from '../../rails/index.ts'
 import { recordIn } from '../audit/audit-log.ts'
 import { type ClaimNames, claimNothing } from '../cell/cell-directory.ts'
 import { outageAsUnavailable } from '../shared/outage.ts'
@@ -111,9 +112,7 @@ async function admitWallet(
   const chains = await listChains(sender)
   if (!chains.some(({ id }) => id === chainId)) return refuse('unknown_chain')
   if (text === null) return ok({ chainId, address: null })
-  // Loaded when it is needed: a server without chains does without the library of chains.
-  const { readAddress } = await import('../../rails/evm/checksum.ts')
-  const address = readAddress(text)
+  const address = await chainRail.readAddress(text)
   if (address === undefined || address === coin) return refuse('not_an_address')
   return (await claim([walletName(chainId, address)])) ? ok({ chainId, address }) : refuse('taken')
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Address, ChainId } from '../../domain/chain/address.ts'
 import type { Currency } from '../../kernel/currency.ts'
 import { decimalOf } from '../../kernel/money.ts'
+import { chainRail } from '../../rails/index.ts'
 
 /** What somebody asks to be paid, and at which address. */
 export type AskToAgree = {
@@ -27,9 +28,7 @@ const pageOf = (publicUrl: string) => `${publicUrl}/request`
  */
 export async function askText(publicUrl: string, ask: AskToAgree): Promise<string> {
   const { address, currency, total, forWhat, choices, chains, key, issuedAt } = ask
-  // Loaded when it is needed: a server that nobody asks on does without the library of chains.
-  const { agreementText } = await import('../../rails/evm/signed-text.ts')
-  return agreementText({
+  return await chainRail.agreementText({
     ...{ address, issuedAt, chainId: chains[0], domain: new URL(publicUrl).host, uri: pageOf(publicUrl) },
     statement: `Ask to be paid ${decimalOf({ currency, minor: total })} ${currency} at this address. Signing this moves no money and allows nothing else.`,
     nonce: key.replaceAll('-', ''),
@@ -47,6 +46,5 @@ export async function isAgreed(publicUrl: string, ask: AskToAgree, signature: st
   const issued = Date.parse(ask.issuedAt)
   if (!/^\d{4}-[\dT:.-]{18}Z$/.test(ask.issuedAt) || Number.isNaN(issued)) return false
   if (Math.abs(nowMs - issued) > longestMs) return false
-  const { isSignedBy } = await import('../../rails/evm/signed-text.ts')
-  return await isSignedBy(ask.address, await askText(publicUrl, ask), signature)
+  return await chainRail.isSignedBy(ask.address, await askText(publicUrl, ask), signature)
 }

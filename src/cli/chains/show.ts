@@ -2,7 +2,7 @@ import { type ShownChain, showChain, testChain } from '../../app/chain/operator/
 import { type ChainId, coin } from '../../domain/chain/address.ts'
 import { isoOf } from '../../kernel/instant.ts'
 import { ok, refuse } from '../../kernel/result.ts'
-import type { EndpointProbe } from '../../rails/evm/probe-endpoint.ts'
+import type { EndpointProbe } from '../../rails/chain-rail.ts'
 import { CliError } from '../cli-error.ts'
 import { exitCodes } from '../exit-codes.ts'
 import type { Io } from '../io.ts'

@@ -1,6 +1,6 @@
 import type { Brand } from '../../kernel/brand.ts'
 
-/** An account or a contract: `0x` and 40 hex digits, lower case. Mixed case is a checksum and is for people; see `rails/evm`. */
+/** An account or a contract: `0x` and 40 hex digits, lower case. Mixed case is a checksum and is for people; see `rails/evm/checksum.ts`. */
 export type Address = Brand<string, 'Address'>
 
 /** The hash of a transaction or a block: `0x` and 64 hex digits, lower case. */

@@ -9,7 +9,8 @@ import type { Clock } from '../../kernel/clock.ts'
 import { systemNow } from '../../kernel/clock.ts'
 import { second } from '../../kernel/instant.ts'
 import { pauseUntilAborted } from '../../kernel/pause.ts'
-import { AnvilUnavailable } from '../../rails/evm/local/anvil.ts'
+import { LocalChainUnavailable } from '../../rails/chain-rail.ts'
+import { chainRail } from '../../rails/index.ts'
 import type { SandboxChain } from '../../rails/sandbox-chain.ts'
 import { sandboxChain, sandboxChains } from './chain-fixtures.ts'
 
@@ -77,9 +78,9 @@ async function keepRunning(
     } catch (error) {
       // What was still asked of a chain that is told to end has no answer.
       if (stopping.aborted) return
-      if (error instanceof AnvilUnavailable) {
+      if (error instanceof LocalChainUnavailable) {
         parts.logger.warn(`${settings.name} cannot run here (${error.message}); a chain in memory stands in for it`)
-        start = startInMemory
+        start = async () => await chainRail.createMemoryChain(settings)
         continue
       }
       parts.logger.warn({ err: error }, `the local chain ${settings.name} failed and is started again`)
@@ -89,16 +90,9 @@ async function keepRunning(
 }
 
 async function startReal({ folder, program }: Parts, settings: Settings): Promise<SandboxChain> {
-  // Loaded here: its library is a tenth of the program's memory, and a third of its start.
-  const { startLocalChain } = await import('../../rails/evm/local/local-chain.ts')
   const states = join(folder, 'chains')
   await mkdir(states, { recursive: true })
-  return await startLocalChain({ ...settings, program, stateFile: join(states, `${settings.chainId}.json`) })
-}
-
-async function startInMemory(_parts: Parts, settings: Settings): Promise<SandboxChain> {
-  const { createMemoryChain } = await import('../../rails/evm/local/memory-chain.ts')
-  return createMemoryChain(settings)
+  return await chainRail.startLocalChain({ ...settings, program, stateFile: join(states, `${settings.chainId}.json`) })
 }
 
 async function runOnce(

@@ -1,4 +1,4 @@
-import { whyNoAnvil } from '../../rails/evm/local/anvil.ts'
+import { chainRail } from '../../rails/index.ts'
 import type { Config } from '../config.ts'
 
 /**
@@ -10,7 +10,7 @@ export async function sayChains({
   anvilProgram,
 }: Pick<Config, 'databaseUrl' | 'anvilProgram'>): Promise<string> {
   if (databaseUrl !== undefined) return 'none beside the PostgreSQL of DATABASE_URL, which other servers may share'
-  const reason = await whyNoAnvil(anvilProgram)
+  const reason = await chainRail.whyNoLocalChain(anvilProgram)
   const all = 'KCC (321) and BSC (56)'
   if (reason === undefined) return `${all} start in a moment`
   return `${all} in memory, for the demo wallet alone: real ones cannot run here (${reason})`

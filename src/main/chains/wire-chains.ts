@@ -18,6 +18,7 @@ import { createPriceRefresher } from '../../jobs/chain/refresh-prices.ts'
 import { createChainWatch } from '../../jobs/chain/watch-chains.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { ChainReader } from '../../rails/chain-reader.ts'
+import { chainRail } from '../../rails/index.ts'
 import { createCoingecko } from '../../rails/quotes/coingecko.ts'
 import { createBinance, createKucoin } from '../../rails/quotes/exchange-tickers.ts'
 import { createFixedPrices, sandboxPrices } from '../../rails/quotes/fixed-prices.ts'
@@ -106,8 +107,9 @@ export function wireChains(parts: {
   }
 }
 
-/** Loaded with the first chain: a server without one does without its library. */
-async function readerOf({ id, endpoints, hasFinality }: Chain, sealer: Sealer): Promise<ChainReader> {
-  const { createEvmReader } = await import('../../rails/evm/evm-reader.ts')
-  return createEvmReader({ chainId: id, urls: endpoints.map((each) => openEndpoint(sealer, each)), hasFinality })
+function readerOf({ id, endpoints, hasFinality }: Chain, sealer: Sealer): Promise<ChainReader> {
+  return chainRail.openReader({
+    ...{ chainId: id, hasFinality },
+    urls: endpoints.map((each) => openEndpoint(sealer, each)),
+  })
 }

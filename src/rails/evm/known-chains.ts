@@ -1,12 +1,6 @@
 import * as chains from 'viem/chains'
 import type { ChainId } from '../../domain/chain/address.ts'
-
-/** What a chain is called and has, where that is known of its number. */
-export type KnownChain = {
-  readonly name: string
-  readonly coin: string
-  readonly explorerUrl: string | null
-}
+import type { KnownChain } from '../chain-rail.ts'
 
 /** From the list that viem keeps. It takes a second to load: for commands, not for servers. */
 export function findKnownChain(id: ChainId): KnownChain | undefined {

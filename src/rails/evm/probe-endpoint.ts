@@ -1,19 +1,8 @@
 import { decodeAbiParameters, hexToString } from 'viem'
 import type { Address, ChainId, Hash } from '../../domain/chain/address.ts'
-import { type Instant, instantFromMillis } from '../../kernel/instant.ts'
+import { instantFromMillis } from '../../kernel/instant.ts'
+import type { EndpointProbe, TokenFacts } from '../chain-rail.ts'
 import { createEndpoint, type Endpoint, hostOf, problemOf } from './endpoint.ts'
-
-/** What one endpoint says when it is asked for all that a watcher needs; `problem` says what it cannot. */
-export type EndpointProbe = {
-  readonly host: string
-  readonly problem: string | null
-  readonly chainId: ChainId | null
-  readonly head: bigint | null
-  readonly newestAt: Instant | null
-  /** it names a finalized block */
-  readonly tellsFinality: boolean
-  readonly tookMs: number
-}
 
 /** Longer than a watcher waits: somebody looks on. */
 const patienceMs = 8_000
@@ -53,9 +42,6 @@ async function newestOf(endpoint: Endpoint): Promise<Pick<EndpointProbe, 'head' 
     tellsFinality: finalized !== null,
   }
 }
-
-/** What a token's contract says of itself. */
-export type TokenFacts = { readonly symbol: string | null; readonly decimals: number }
 
 const symbolSelector = '0x95d89b41'
 const decimalsSelector = '0x313ce567'

@@ -1,22 +1,6 @@
 import { getAddress, recoverMessageAddress } from 'viem'
-import type { Address, ChainId } from '../../domain/chain/address.ts'
-
-/** What the holder of an address agrees to by signing (EIP-4361). */
-export type Agreement = {
-  readonly address: Address
-  /** of the page that asks: wallets compare it with the one that is open */
-  readonly domain: string
-  readonly uri: string
-  /** printable ASCII, one line */
-  readonly statement: string
-  readonly chainId: ChainId
-  /** at least eight letters and digits */
-  readonly nonce: string
-  /** ISO 8601 */
-  readonly issuedAt: string
-  /** letters and digits: stands for whatever else is agreed to */
-  readonly requestId: string
-}
+import type { Address } from '../../domain/chain/address.ts'
+import type { Agreement } from '../chain-rail.ts'
 
 /** The text that a wallet shows and signs, to the letter. */
 export function agreementText(agreement: Agreement): string {

@@ -2,7 +2,7 @@ import { after, type TestContext } from 'node:test'
 import { encodeDeployData, parseAbi } from 'viem'
 import type { Address, ChainId } from '../../../src/domain/chain/address.ts'
 import type { Chain } from '../../../src/domain/chain/chain.ts'
-import { AnvilUnavailable } from '../../../src/rails/evm/local/anvil.ts'
+import { LocalChainUnavailable } from '../../../src/rails/chain-rail.ts'
 import { type LocalChain, startLocalChain } from '../../../src/rails/evm/local/local-chain.ts'
 import bytecode from '../../../src/rails/evm/local/test-token.json' with { type: 'json' }
 
@@ -20,7 +20,7 @@ export async function realChain(t: Pick<TestContext, 'diagnostic'>, chainId = kc
     after(chain.stop)
     return chain
   } catch (error) {
-    if (!(error instanceof AnvilUnavailable)) throw error
+    if (!(error instanceof LocalChainUnavailable)) throw error
     t.diagnostic(`nothing was tested, since no local chain can run here: ${error.message}`)
     return undefined
   }

@@ -6,8 +6,8 @@ import { type ChainId, coin } from '../../../domain/chain/address.ts'
 import type { Chain } from '../../../domain/chain/chain.ts'
 import { type ChainAddressUse, refusalOfChainAddress } from '../../../domain/chain/chain-address.ts'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
-import type { KnownChain } from '../../../rails/evm/known-chains.ts'
-import type { EndpointProbe } from '../../../rails/evm/probe-endpoint.ts'
+import type { EndpointProbe, KnownChain } from '../../../rails/chain-rail.ts'
+import { chainRail } from '../../../rails/index.ts'
 import { knownPriceNames } from '../../../rails/quotes/coingecko.ts'
 import type { Sealer } from '../../shared/seal.ts'
 import { openEndpoint, sealEndpoint } from './sealed-endpoint.ts'
@@ -41,8 +41,7 @@ export async function addChain(
   id: ChainId,
   wish: ChainWish,
 ): Promise<Result<SavedChain, string>> {
-  const { findKnownChain } = await import('../../../rails/evm/known-chains.ts')
-  const made = newChain(id, wish, findKnownChain(id))
+  const made = newChain(id, wish, await chainRail.findKnownChain(id))
   if (!made.ok) return made
   return await checkAndSave(parts, made.value, wish, async (client, chains) => {
     if (chains.some((each) => each.id === id)) return refuse(`chain ${id} is set up already: tercet chains set ${id}`)
@@ -126,8 +125,7 @@ async function checkAndSave(
 }
 
 async function probeAll({ id, endpoints }: Chain): Promise<EndpointProbe[]> {
-  const { probeEndpoint } = await import('../../../rails/evm/probe-endpoint.ts')
-  return await Promise.all(endpoints.map((url) => probeEndpoint(url, id)))
+  return await Promise.all(endpoints.map((url) => chainRail.probeEndpoint(url, id)))
 }
 
 const mostEndpoints = 16

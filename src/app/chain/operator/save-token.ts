@@ -3,7 +3,8 @@ import { keepIfOk } from '../../../db/wire/transaction.ts'
 import { type Address, type ChainId, coin } from '../../../domain/chain/address.ts'
 import type { Chain, Token } from '../../../domain/chain/chain.ts'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
-import type { TokenFacts } from '../../../rails/evm/probe-endpoint.ts'
+import type { TokenFacts } from '../../../rails/chain-rail.ts'
+import { chainRail } from '../../../rails/index.ts'
 import { type ChainOperatorParts, refusalOfPriceName } from './save-chain.ts'
 import { openEndpoint } from './sealed-endpoint.ts'
 
@@ -22,8 +23,7 @@ export async function addToken(
   chainId: ChainId,
   wish: TokenWish,
 ): Promise<Result<Token, string>> {
-  const { readAddress } = await import('../../../rails/evm/checksum.ts')
-  const address = readAddress(wish.address)
+  const address = await chainRail.readAddress(wish.address)
   if (address === undefined || address === coin)
     return refuse('that is not an address of a contract, or a character of it was mistyped')
   const chain = await ownChain(parts, chainId)
@@ -77,9 +77,10 @@ async function agreedFacts(
   { endpoints }: Chain,
   address: Address,
 ): Promise<Result<TokenFacts, string>> {
-  const { readTokenFacts } = await import('../../../rails/evm/probe-endpoint.ts')
   try {
-    const all = await Promise.all(endpoints.map((each) => readTokenFacts(openEndpoint(sealer, each), address)))
+    const all = await Promise.all(
+      endpoints.map((each) => chainRail.readTokenFacts(openEndpoint(sealer, each), address)),
+    )
     const [first] = all
     if (!first) return refuse('there is no token at that address: no contract there says how many decimals it has')
     if (all.some((each) => each?.decimals !== first.decimals))

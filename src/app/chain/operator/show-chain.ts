@@ -3,7 +3,8 @@ import { listChains } from '../../../db/chain/chains.ts'
 import { findWatchReport, type WatchReport } from '../../../db/chain/watch.ts'
 import type { ChainId } from '../../../domain/chain/address.ts'
 import type { Chain } from '../../../domain/chain/chain.ts'
-import type { EndpointProbe } from '../../../rails/evm/probe-endpoint.ts'
+import type { EndpointProbe } from '../../../rails/chain-rail.ts'
+import { chainRail } from '../../../rails/index.ts'
 import type { ChainOperatorParts } from './save-chain.ts'
 import { openEndpoint } from './sealed-endpoint.ts'
 
@@ -33,6 +34,5 @@ export async function testChain(
 ): Promise<readonly EndpointProbe[] | undefined> {
   const found = (await listChains(pool)).find((each) => each.id === id)
   if (!found) return undefined
-  const { probeEndpoint } = await import('../../../rails/evm/probe-endpoint.ts')
-  return await Promise.all(found.endpoints.map((each) => probeEndpoint(openEndpoint(sealer, each), id)))
+  return await Promise.all(found.endpoints.map((each) => chainRail.probeEndpoint(openEndpoint(sealer, each), id)))
 }

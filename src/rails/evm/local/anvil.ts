@@ -5,6 +5,7 @@ import type { Socket } from 'node:net'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
+import { LocalChainUnavailable } from '../../chain-rail.ts'
 
 export type AnvilOptions = {
   readonly chainId: number
@@ -25,21 +26,13 @@ export type Anvil = {
   readonly stop: () => Promise<void>
 }
 
-/** There is no chain here that could run: an expected answer on musl, an old glibc, or a processor without a build. */
-export class AnvilUnavailable extends Error {
-  constructor(reason: string) {
-    super(reason)
-    this.name = 'AnvilUnavailable'
-  }
-}
-
 /**
  * Waits on its input, whose other end is this process's: however this one ends, SIGKILL included, the chain is told to end. Its output is the
  * chain's alone, so that it closes when the chain ends by itself.
  */
 const guard = '"$0" "$@" </dev/null & child=$!; exec >/dev/null 2>&1; read _; kill "$child"; wait "$child"'
 
-/** Starts a local chain that mines each transaction at once, and waits until it listens. Throws `AnvilUnavailable` when it cannot run here. */
+/** Starts a local chain that mines each transaction at once, and waits until it listens. Throws `LocalChainUnavailable` when it cannot run here. */
 export async function startAnvil({ chainId, port = 0, stateFile, program }: AnvilOptions): Promise<Anvil> {
   const words = ['--chain-id', String(chainId), '--port', String(port), '--slots-in-an-epoch', '1']
   const state = stateFile === undefined ? [] : ['--state', stateFile]
@@ -48,7 +41,7 @@ export async function startAnvil({ chainId, port = 0, stateFile, program }: Anvi
     stdio: 'pipe',
     detached: true,
   })
-  const failed = once(child, 'error').then(([error]) => new AnvilUnavailable(String(error)))
+  const failed = once(child, 'error').then(([error]) => new LocalChainUnavailable(String(error)))
   // Without a descriptor left there is no process, and it has no streams.
   if (child.pid === undefined) throw await failed
   // A guard that is gone already needs no word.
@@ -68,7 +61,9 @@ export async function startAnvil({ chainId, port = 0, stateFile, program }: Anvi
   const first = await Promise.race([listening, isClosed.then(() => undefined), failed])
   if (typeof first !== 'string' || child.pid === undefined) {
     child.stdin.end()
-    throw first instanceof AnvilUnavailable ? first : new AnvilUnavailable(complaint.trim() || 'it ended at once')
+    throw first instanceof LocalChainUnavailable
+      ? first
+      : new LocalChainUnavailable(complaint.trim() || 'it ended at once')
   }
   const exited = once(child, 'close')
   // It does not keep this process alive: the guard sees to its end.
@@ -90,7 +85,7 @@ export async function whyNoAnvil(program?: string): Promise<string | undefined> 
     await promisify(execFile)(program ?? anvilProgram(), ['--version'], { timeout: 10_000 })
     return undefined
   } catch (error) {
-    if (error instanceof AnvilUnavailable) return error.message
+    if (error instanceof LocalChainUnavailable) return error.message
     // It could not be run, or ended with a complaint: an old C library says so here.
     const { killed, stderr, message } = error as Error & { killed?: boolean; stderr?: string }
     return killed ? undefined : (stderr?.trim() || message).split('\n')[0]?.slice(0, 200)
@@ -100,15 +95,16 @@ export async function whyNoAnvil(program?: string): Promise<string | undefined> 
 const platforms: Readonly<Record<string, string>> = { linux: 'linux', darwin: 'darwin' }
 const processors: Readonly<Record<string, string>> = { x64: 'amd64', arm64: 'arm64' }
 
-/** The program itself: the package's own starter would be one more process of 40 MB. Throws `AnvilUnavailable` where there is none. */
+/** The program itself: the package's own starter would be one more process of 40 MB. Throws `LocalChainUnavailable` where there is none. */
 export function anvilProgram(): string {
   const [platform, processor] = [platforms[process.platform], processors[process.arch]]
-  if (!platform || !processor) throw new AnvilUnavailable(`there is no build for ${process.platform} ${process.arch}`)
+  if (!platform || !processor)
+    throw new LocalChainUnavailable(`there is no build for ${process.platform} ${process.arch}`)
   const name = `@foundry-rs/anvil-${platform}-${processor}`
   try {
     return join(dirname(createRequire(import.meta.url).resolve(`${name}/package.json`)), 'bin', 'anvil')
   } catch {
     // An optional package that was left out.
-    throw new AnvilUnavailable(`the package ${name} is not installed`)
+    throw new LocalChainUnavailable(`the package ${name} is not installed`)
   }
 }

@@ -10,7 +10,7 @@ import type { SandboxChain, SandboxChainSettings, SandboxPayment } from '../../s
 import { type Anvil, type AnvilOptions, startAnvil } from './anvil.ts'
 import bytecode from './test-token.json' with { type: 'json' }
 
-export type LocalChainSettings = Omit<SandboxChainSettings, 'hasFinality'> & Omit<AnvilOptions, 'chainId'>
+type Settings = Omit<SandboxChainSettings, 'hasFinality'> & Omit<AnvilOptions, 'chainId'>
 
 /** A real chain, in a process of its own. Its accounts are unlocked: they sign whatever they are asked to send. */
 export type LocalChain = Omit<SandboxChain, 'url' | 'pay'> & {
@@ -29,8 +29,8 @@ export type LocalPayment = SandboxPayment & {
   readonly from?: Address
 }
 
-/** Starts it and deploys its tokens where they are not there from the time before. Throws `AnvilUnavailable` when it cannot run here. */
-export async function startLocalChain(settings: LocalChainSettings): Promise<LocalChain> {
+/** Starts it and deploys its tokens where they are not there from the time before. Throws `LocalChainUnavailable` when it cannot run here. */
+export async function startLocalChain(settings: Settings): Promise<LocalChain> {
   const anvil = await startAnvil(settings)
   try {
     return await prepare(anvil, settings)
@@ -40,7 +40,7 @@ export async function startLocalChain(settings: LocalChainSettings): Promise<Loc
   }
 }
 
-async function prepare(anvil: Anvil, settings: LocalChainSettings): Promise<LocalChain> {
+async function prepare(anvil: Anvil, settings: Settings): Promise<LocalChain> {
   const rpc = asker(anvil.url)
   await rpc('anvil_setLoggingEnabled', false)
   const accounts = await rpc<Address[]>('eth_accounts')

@@ -3,16 +3,17 @@ import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, type TestContext, test } from 'node:test'
-import { freePort } from '../../src/db/embedded/server-process.ts'
-import type { Address, ChainId } from '../../src/domain/chain/address.ts'
-import type { TokenAmount } from '../../src/kernel/token-amount.ts'
-import { scalapayMerchantKey } from '../../src/main/fixtures.ts'
-import { AnvilUnavailable, anvilProgram } from '../../src/rails/evm/local/anvil.ts'
-import { realChain } from '../support/chain/chain.ts'
-import { sandboxShop, type View } from '../support/chain/sandbox-shop.ts'
-import { tercet } from '../support/cli.ts'
-import { spawnTercet } from '../support/crash/crash-process.ts'
-import { makeTestFolder } from '../support/folder.ts'
+import { freePort } from '../../../src/db/embedded/server-process.ts'
+import type { Address, ChainId } from '../../../src/domain/chain/address.ts'
+import type { TokenAmount } from '../../../src/kernel/token-amount.ts'
+import { scalapayMerchantKey } from '../../../src/main/fixtures.ts'
+import { LocalChainUnavailable } from '../../../src/rails/chain-rail.ts'
+import { anvilProgram } from '../../../src/rails/evm/local/anvil.ts'
+import { realChain } from '../../support/chain/chain.ts'
+import { sandboxShop, type View } from '../../support/chain/sandbox-shop.ts'
+import { tercet } from '../../support/cli.ts'
+import { spawnTercet } from '../../support/crash/crash-process.ts'
+import { makeTestFolder } from '../../support/folder.ts'
 
 const { folder, remove } = await makeTestFolder()
 after(remove)
@@ -37,7 +38,7 @@ function anvilHere(): string {
   try {
     return anvilProgram()
   } catch (error) {
-    if (error instanceof AnvilUnavailable) return '/none/here'
+    if (error instanceof LocalChainUnavailable) return '/none/here'
     throw error
   }
 }
