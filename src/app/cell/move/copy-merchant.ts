@@ -7,8 +7,10 @@ import {
   deleteRowsBut,
   digestRows,
   type Portions,
+  portionsSince,
   type Rows,
   raiseNumbers,
+  readHorizon,
   readKeys,
   readRows,
   writeRows,
@@ -37,39 +39,39 @@ const rowsPerPortion = 256
 
 const mostPortions = 1 << 20
 
-/**
- * Makes the merchant's rows in the target equal to those in the source, as one snapshot shows them: portions of a table whose hashes differ are
- * copied anew, the others are left. To be repeated: each time only what has changed is copied. Answers how many rows were copied.
- */
-export async function copyMerchant(parts: CopyParts): Promise<number> {
-  return await inOneSnapshot(parts.source, async () => {
-    const people = await bringPeople(parts)
-    const sides = movedTables.map((table, index) => sidesOf(parts, table, index, people))
-    let copied = 0
-    const differing: { readonly sides: Sides; readonly portions: Portions }[] = []
-    for (const each of sides) {
-      const portions = await differingPortions(parts, each)
-      if (portions.wanted.length === 0) continue
-      copied += await copyPortions(parts, each, portions)
-      differing.push({ sides: each, portions })
-    }
-    // What is not there any more goes last, and what refers to another before that.
-    for (const { sides: each, portions } of differing.reverse())
-      if (each.source.table.isReferenced) await deleteExtra(parts, each, portions)
-    return copied
-  })
+/** Both sides were the same but for what was written from these transactions on; and the ids that people had. */
+export type Equal = { readonly source: string; readonly target: string; readonly people: string }
+
+export type Copied = {
+  readonly rows: number
+  /** tables that differ all the same; the two sides are equal when there are none */
+  readonly differing: readonly string[]
+  readonly equal: Equal | undefined
 }
 
-/** The tables that differ: empty once the merchant is frozen and copied. Row by row, in one snapshot. */
-export async function compareMerchant(parts: CopyParts): Promise<string[]> {
-  return await inOneSnapshot(parts.source, async () => {
+/**
+ * Makes the merchant's rows in the target equal to those in the source, as one snapshot shows them, row by row: portions of a table whose hashes
+ * differ are copied anew, and compared once more. `since`, what an earlier call has found equal, spares it the portions without a row that
+ * was written on either side after that: for as long as nothing else is there to do, it reads each table once and hashes little.
+ */
+export async function copyMerchant(parts: CopyParts, since?: Equal): Promise<Copied> {
+  const { source, target } = parts
+  return await inOneSnapshot(source, async () => {
+    const horizons = { source: await readHorizon(source), target: await readHorizon(target) }
     const people = await bringPeople(parts)
-    const found: string[] = []
-    for (const [index, table] of movedTables.entries()) {
-      const sides = sidesOf(parts, table, index, people)
-      if ((await differingPortions(parts, sides)).wanted.length > 0) found.push(table.table)
-    }
-    return found
+    const equal = { ...horizons, people: JSON.stringify([...people]) }
+    const known = since?.people === equal.people ? since : undefined
+    const copies: Copy[] = []
+    for (const [index, table] of movedTables.entries())
+      copies.push(await copyTable(parts, sidesOf(parts, table, index, people), known))
+    // What is not there any more goes last, and what refers to another before that.
+    for (const { sides, portions } of copies.toReversed())
+      if (sides.source.table.isReferenced) await deleteExtra(parts, sides, portions)
+    const differing: string[] = []
+    for (const { sides, portions } of copies)
+      if ((await differingOf(parts, sides, portions)).wanted.length > 0) differing.push(sides.source.table.table)
+    const rows = copies.reduce((sum, copy) => sum + copy.rows, 0)
+    return { rows, differing, equal: differing.length === 0 ? equal : undefined }
   })
 }
 
@@ -109,16 +111,54 @@ async function inOneSnapshot<T>(source: pg.Client, work: () => Promise<T>): Prom
   return await transact(source, work, 'begin isolation level repeatable read read only')
 }
 
-async function differingPortions({ source, target }: CopyParts, sides: Sides): Promise<Portions> {
-  const [rows, rowsThere] = await Promise.all([countRows(source, sides.source), countRows(target, sides.target)])
-  const count = Math.min(Math.max(Math.ceil(rows / rowsPerPortion), 1), mostPortions)
-  if (rows === 0 && rowsThere === 0) return { count, wanted: [] }
-  if (rowsThere === 0) return { count, wanted: Array.from({ length: count }, (_, portion) => portion) }
+type Copy = { readonly sides: Sides; readonly rows: number; readonly portions: Portions }
+
+async function copyTable(parts: CopyParts, sides: Sides, since: Equal | undefined): Promise<Copy> {
+  const counts = await countBoth(parts, sides)
+  const all = portionsOf(counts)
+  const wanted = since && !sides.source.table.isReferenced ? await changedPortions(parts, sides, all.count, since) : all
+  const portions = await differingOf(parts, sides, wanted)
+  const rows = await copyPortions(parts, sides, portions)
+  if (wanted === all) return { sides, rows, portions }
+  const [here, there] = await countBoth(parts, sides)
+  // Rows that are gone leave no trace: all is looked at.
+  if (here === there) return { sides, rows, portions }
+  const rest = await copyTable(parts, sides, undefined)
+  return { ...rest, rows: rows + rest.rows }
+}
+
+async function countBoth({ source, target }: CopyParts, sides: Sides): Promise<readonly [number, number]> {
+  return await Promise.all([countRows(source, sides.source), countRows(target, sides.target)])
+}
+
+/** All that there are; none where neither side has a row. */
+function portionsOf([here, there]: readonly [number, number]): Portions {
+  const count = Math.min(Math.max(Math.ceil(here / rowsPerPortion), 1), mostPortions)
+  if (here === 0 && there === 0) return { count, wanted: [] }
+  return { count, wanted: Array.from({ length: count }, (_, portion) => portion) }
+}
+
+async function changedPortions(
+  { source, target }: CopyParts,
+  sides: Sides,
+  count: number,
+  since: Equal,
+): Promise<Portions> {
   const [here, there] = await Promise.all([
-    digestRows(source, sides.source, count),
-    digestRows(target, sides.target, count),
+    portionsSince(source, sides.source, count, since.source),
+    portionsSince(target, sides.target, count, since.target),
   ])
-  return { count, wanted: differingKeys(here, there) }
+  return { count, wanted: [...new Set([...here, ...there])] }
+}
+
+/** Those of these portions that are not the same on both sides. */
+async function differingOf({ source, target }: CopyParts, sides: Sides, portions: Portions): Promise<Portions> {
+  if (portions.wanted.length === 0) return portions
+  const [here, there] = await Promise.all([
+    digestRows(source, sides.source, portions),
+    digestRows(target, sides.target, portions),
+  ])
+  return { count: portions.count, wanted: differingKeys(here, there) }
 }
 
 function differingKeys(here: Digests, there: Digests): number[] {
@@ -129,6 +169,7 @@ function differingKeys(here: Digests, there: Digests): number[] {
 const portionsAtOnce = 64
 
 async function copyPortions(parts: CopyParts, sides: Sides, portions: Portions): Promise<number> {
+  if (portions.wanted.length === 0) return 0
   const { source, target } = parts
   const { isAppendOnly, isReferenced } = sides.target.table
   // First all that differs goes, then it comes: two rows of which one takes the other's place in an index are never there at once.

@@ -64,7 +64,7 @@ test('every row of every merchant is the same in the other cell, and the same wh
   assert(tables.size >= 20, [...tables].join(' '))
 })
 
-test('what changes while a merchant is copied goes along, whatever kind of change it is', async () => {
+test('what changes while a merchant is copied goes along, whatever kind of change it is, and on either side', async () => {
   const { id } = first
   const sql = (text: string) => main.pool.query(text.replaceAll('M', String(id)))
   await sql(`insert into webhook_endpoint (merchant_id, endpoint_id, kind, url, secret, created_at)
@@ -80,6 +80,11 @@ test('what changes while a merchant is copied goes along, whatever kind of chang
     await sql(`update wallet set is_current = false where merchant_id = M and is_current`)
     await sql(`update wallet set is_current = true where merchant_id = M and address = decode(repeat('a2', 20), 'hex')`)
     await sql(`delete from idempotency where merchant_id = M`)
+    await far.pool.query(
+      `update payment set merchant_reference = 'changed there' where (merchant_id, payment_id) =
+         (select merchant_id, payment_id from payment where merchant_id = $1 order by payment_id limit 1)`,
+      [id],
+    )
   }
   const moved = await move(id, 'far', at('closing', change))
   assert(moved.ok, JSON.stringify(moved))

@@ -7,13 +7,13 @@ import { beginMoving } from '../../../db/cell/move/moving-merchants.ts'
 import { readTableShapes } from '../../../db/cell/move/table-shapes.ts'
 import type { MerchantId } from '../../../kernel/ids.ts'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
-import { compareMerchant, continueNumbers, copyMerchant } from './copy-merchant.ts'
+import { continueNumbers, copyMerchant, type Equal } from './copy-merchant.ts'
 import { freezeMerchant } from './freeze-merchant.ts'
 import { guardMerchant, unguardMerchant } from './guard-merchant.ts'
 import type { MoveRefusal } from './move-refusal.ts'
 import { type CellAddress, type MoveSessions, withMoveSessions } from './move-sessions.ts'
 import { findObstacle } from './obstacles.ts'
-import { ledgersDiffer } from './prove-move.ts'
+import { countDiscrepancies, countUnequalBalances } from './prove-move.ts'
 import { serveMerchant } from './serve-merchant.ts'
 
 export type MoveParts = {
@@ -73,6 +73,8 @@ class Move {
   readonly #options: MoveOptions
   readonly #mover = randomUUID()
   #rows = 0
+  /** since when what was copied need not be looked at again */
+  #equal: Equal | undefined
 
   constructor(sessions: MoveSessions, merchantId: MerchantId, options: MoveOptions) {
     this.#sessions = sessions
@@ -86,6 +88,8 @@ class Move {
     await this.#copy()
     await this.#options.onStage('catching up')
     await this.#copy()
+    const figures = await countDiscrepancies(this.#sessions.pools.target, this.#merchantId)
+    if (figures > 0) return refuse({ reason: 'ledger_differs', figures })
     for (let tries = 1; tries <= mostTries; tries++) {
       const switched = await this.#tryToSwitch()
       if (switched !== 'held out') return switched
@@ -104,8 +108,12 @@ class Move {
     await guardMerchant(source, merchantId)
   }
 
-  async #copy(): Promise<void> {
-    this.#rows += await copyMerchant(await this.#copyParts())
+  /** Answers the tables that differ all the same. */
+  async #copy(): Promise<readonly string[]> {
+    const { rows, differing, equal } = await copyMerchant(await this.#copyParts(), this.#equal)
+    this.#rows += rows
+    this.#equal = equal
+    return differing
   }
 
   async #copyParts() {
@@ -151,13 +159,11 @@ class Move {
   /** While it is frozen. */
   async #settle(): Promise<MoveRefusal | undefined> {
     await this.#options.onStage('copying the rest')
-    await this.#copy()
-    const parts = await this.#copyParts()
-    await continueNumbers(parts)
+    const tables = await this.#copy()
+    await continueNumbers(await this.#copyParts())
     await this.#options.onStage('comparing')
-    const tables = await compareMerchant(parts)
     if (tables.length > 0) return { reason: 'copy_differs', tables }
-    const figures = await ledgersDiffer(this.#sessions, this.#merchantId)
+    const figures = await countUnequalBalances(this.#sessions.pools, this.#merchantId)
     return figures > 0 ? { reason: 'ledger_differs', figures } : undefined
   }
 

@@ -5,9 +5,9 @@ import { readTableShapes } from '../../../db/cell/move/table-shapes.ts'
 import { isFixtureMerchant } from '../../../db/merchant/merchants.ts'
 import { readClockOffset } from '../../../db/sandbox/sandbox-clock.ts'
 import type { MerchantId } from '../../../kernel/ids.ts'
-import { checkLedger } from '../../payment/check-ledger.ts'
 import type { MoveRefusal } from './move-refusal.ts'
 import type { MoveSessions } from './move-sessions.ts'
+import { countDiscrepancies } from './prove-move.ts'
 
 /** For longer than this nothing happens to a merchant while it moves: its time does not go back. Microseconds. */
 const mostAhead = 1_000_000n
@@ -30,6 +30,6 @@ export async function findObstacle(sessions: MoveSessions, merchantId: MerchantI
   if ((await readLateFeeTerms(source)) !== (await readLateFeeTerms(target))) return { reason: 'late_fees_differ' }
   const chains = await listUnknownChains(target, await listChainsOf(source, merchantId))
   if (chains.length > 0) return { reason: 'unknown_chains', chains }
-  const { discrepancies } = await checkLedger(pools.source, merchantId)
-  return discrepancies.length > 0 ? { reason: 'ledger_differs', figures: discrepancies.length } : undefined
+  const figures = await countDiscrepancies(pools.source, merchantId)
+  return figures > 0 ? { reason: 'ledger_differs', figures } : undefined
 }

@@ -49,21 +49,43 @@ export async function countRows(sender: Sender, rows: Rows): Promise<number> {
   return result.rows[0]?.count ?? 0
 }
 
+/** Which rows: those of some portions of a number. */
+export type Portions = { readonly count: number; readonly wanted: readonly number[] }
+
 /** Of each portion that has any rows: how many, and a hash of every one of them as text. Two that are equal have the same rows. */
 export type Digests = ReadonlyMap<number, string>
 
-export async function digestRows(sender: Sender, rows: Rows, portions: number): Promise<Digests> {
+export async function digestRows(sender: Sender, rows: Rows, { count, wanted }: Portions): Promise<Digests> {
   const result = await sender.query<{ portion: number; digest: string }>({
     text: `select portion, count(*) || ' ' || encode(sha256(string_agg(hash, ''::bytea order by hash)), 'hex') as digest
-      from (select ${portionOf(rows, '$3::int')} as portion, sha256(convert_to(r::text, 'UTF8')) as hash ${rowsOf(rows)}) h
+      from (select ${portionOf(rows, '$3::int')} as portion, sha256(convert_to(r::text, 'UTF8')) as hash ${rowsOf(rows)}
+        ${wanted.length < count ? `and ${portionOf(rows, '$3::int')} = any($4::int[])` : 'and $4::int[] is not null'}) h
       group by portion`,
-    values: [...valuesOf(rows), portions],
+    values: [...valuesOf(rows), count, wanted],
   })
   return new Map(result.rows.map(({ portion, digest }) => [portion, digest]))
 }
 
-/** Which rows: those of some portions of a number. */
-export type Portions = { readonly count: number; readonly wanted: readonly number[] }
+/** A transaction: what this one's snapshot, or else the next statement's, does not show was written by that one or a later one. */
+export async function readHorizon(sender: Sender): Promise<string> {
+  const { rows } = await sender.query<{ horizon: string }>(
+    'select pg_snapshot_xmin(pg_current_snapshot())::xid::text as horizon',
+  )
+  return rows[0]?.horizon ?? ''
+}
+
+/**
+ * The portions with a row that was written since. A row that is gone leaves no trace, and one that was not written for two thousand million
+ * transactions counts as new.
+ */
+export async function portionsSince(sender: Sender, rows: Rows, count: number, horizon: string): Promise<number[]> {
+  const result = await sender.query<{ portion: number }>({
+    text: `select distinct ${portionOf(rows, '$3::int')} as portion ${rowsOf(rows)}
+      and age(${rows.table.person ? 't' : 'r'}.xmin) <= age($4::text::xid)`,
+    values: [...valuesOf(rows), count, horizon],
+  })
+  return result.rows.map(({ portion }) => portion)
+}
 
 /** The rows as text, a bounded number at a time. Within a transaction. */
 export async function* readRows(sender: Sender, rows: Rows, { count, wanted }: Portions): AsyncGenerator<string[]> {
