@@ -9,13 +9,12 @@ import { createWebhookEndpoints } from '../app/webhook/webhook-endpoints.ts'
 import { createWebhookListeners } from '../app/webhook/webhook-listeners.ts'
 import { createWebhookLog } from '../app/webhook/webhook-log.ts'
 import { connectPool } from '../db/wire/connection.ts'
-import { checkUrl, explainUrlRefusal, type UrlPolicy } from '../http/outgoing/guard.ts'
+import { checkUrlInWords, type UrlPolicy } from '../http/outgoing/guard.ts'
 import { createGuardedClient } from '../http/outgoing/guarded-request.ts'
 import { newSecret, signStandard } from '../http/outgoing/standard-webhooks.ts'
 import { createWebhookDelivery, type WebhookDelivery } from '../jobs/webhooks/deliver-webhooks.ts'
 import { type Clock, systemClock } from '../kernel/clock.ts'
 import type { MerchantId } from '../kernel/ids.ts'
-import { ok, refuse } from '../kernel/result.ts'
 import { callbackEvents } from '../protocols/kupay/callbacks.ts'
 import type { WebhookManagement } from '../protocols/tercet/webhook-management.ts'
 import { version } from './version.ts'
@@ -69,10 +68,7 @@ export function wireWebhooks(parts: {
       renderers,
       newSecret,
       nudge,
-      checkUrl: (text) => {
-        const checked = checkUrl(text, policy)
-        return checked.ok ? ok(checked.value.href) : refuse(explainUrlRefusal(checked.reason))
-      },
+      checkUrl: (text) => checkUrlInWords(text, policy),
     }),
     once: parts.once,
     log: createWebhookLog({ pool, clock, renderers, nudge }),

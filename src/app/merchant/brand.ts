@@ -11,7 +11,7 @@ import type { MerchantId } from '../../kernel/ids.ts'
 import type { Language } from '../../kernel/language.ts'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
 import { recordIn } from '../audit/audit-log.ts'
-import { readPicture } from '../picture/read-picture.ts'
+import { type PictureProblem, readPicture } from '../picture/read-picture.ts'
 import { outageAsUnavailable } from '../shared/outage.ts'
 import type { By } from '../user/people.ts'
 
@@ -24,6 +24,10 @@ export type BrandChange = {
   readonly logo?: Uint8Array | null
 }
 
+export type BrandRefusal =
+  | PictureProblem
+  | { readonly code: 'not_a_colour' | 'unknown_shop'; readonly sentence: string; readonly detail: '' }
+
 /** How a merchant's pages look. Throws `Unavailable` when the database is away. */
 export async function readBrand(pool: pg.Pool, id: MerchantId): Promise<Brand> {
   return await outageAsUnavailable(findBrand(pool, id))
@@ -31,13 +35,13 @@ export async function readBrand(pool: pg.Pool, id: MerchantId): Promise<Brand> {
 
 type Noted = { readonly by: By; readonly clock: Clock }
 
-/** Changes how a merchant's pages look from now on, with an entry in its audit log. Answers the new brand, or the sentence that says what is wrong. */
+/** Changes how a merchant's pages look from now on, with an entry in its audit log. Answers the new brand, or what is wrong. */
 export async function changeBrand(
   pool: pg.Pool,
   id: MerchantId,
   change: BrandChange,
   noted: Noted,
-): Promise<Result<Brand, string>> {
+): Promise<Result<Brand, BrandRefusal>> {
   return await outageAsUnavailable(keepIfOk(pool, (client) => changeBrandIn(client, id, change, noted)))
 }
 
@@ -47,10 +51,11 @@ export async function changeBrandIn(
   merchantId: MerchantId,
   change: BrandChange,
   { by, clock }: Noted,
-): Promise<Result<Brand, string>> {
+): Promise<Result<Brand, BrandRefusal>> {
   const read = readChange(change)
   if (!read.ok) return read
-  if (!(await lockMerchant(client, merchantId))) return refuse('there is no such merchant')
+  if (!(await lockMerchant(client, merchantId)))
+    return refuse({ code: 'unknown_shop', sentence: 'there is no such merchant', detail: '' })
   const before = await findBrand(client, merchantId)
   const { colour = before.colour, logo } = read.value
   const { language = before.language } = change
@@ -65,10 +70,12 @@ export async function changeBrandIn(
 
 type ReadChange = { readonly colour: string | null | undefined; readonly logo: Picture | null | undefined }
 
-function readChange({ colour, logo }: BrandChange): Result<ReadChange, string> {
+function readChange({ colour, logo }: BrandChange): Result<ReadChange, BrandRefusal> {
   const read = typeof colour === 'string' ? parseColour(colour) : colour
-  if (colour !== undefined && read === undefined) return refuse('a colour is written like #0b5c49')
+  if (colour !== undefined && read === undefined)
+    return refuse({ code: 'not_a_colour', sentence: 'a colour is written like #0b5c49', detail: '' })
   if (!logo) return ok({ colour: read, logo })
   const picture = readPicture(logo)
-  return picture.ok ? ok({ colour: read, logo: picture.value }) : refuse(`logo: ${picture.reason}`)
+  if (!picture.ok) return refuse({ ...picture.reason, sentence: `logo: ${picture.reason.sentence}` })
+  return ok({ colour: read, logo: picture.value })
 }

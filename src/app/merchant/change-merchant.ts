@@ -39,7 +39,7 @@ export async function changeMerchant(
       if (!terms.ok) return terms
       const isBrandNew = Object.keys(change.brand).length > 0
       const brand = isBrandNew ? await changeBrandIn(client, id, change.brand, noted) : ok(await findBrand(client, id))
-      if (!brand.ok) return brand
+      if (!brand.ok) return refuse(brand.reason.sentence)
       await updateLending(client, id, change.lending)
       return ok({ terms: terms.value, brand: brand.value, lending: await findLending(client, id) })
     }),

@@ -42,8 +42,9 @@ export type KeyRefusal =
   /** the press has made its key already, whose text was shown and is not kept */
   | { readonly kind: 'made_already' }
   | { readonly kind: 'too_many' }
-  /** a sentence that says why the merchant could do nothing with it */
-  | { readonly kind: 'useless'; readonly sentence: string }
+  | { readonly kind: 'unknown_kind' }
+  /** a sentence that says why; `currencies` are those of the API, where the merchant's is another */
+  | { readonly kind: 'useless'; readonly sentence: string; readonly currencies: readonly string[] }
 
 /** What may be made for a merchant: an API and the kinds of its keys, the usual one first. */
 export type KeyChoice = { readonly protocol: string; readonly kinds: readonly KeyKind[] }
@@ -83,7 +84,7 @@ export function createStaffKeys({ pool, sealer, clock, mode, profiles, claim }: 
     const merchant = await findMerchant(client, merchantId)
     const profile = profiles.get(protocol)
     const known = profile?.keys.kinds.find((each) => each === kind)
-    if (!merchant || !profile || !known) return refuse({ kind: 'useless', sentence: 'There is no such kind of key.' })
+    if (!merchant || !profile || !known) return refuse({ kind: 'unknown_kind' })
     if ((await countLiveKeys(client, merchantId)) >= mostKeys) return refuse({ kind: 'too_many' })
     const wish = {
       merchant,
@@ -96,7 +97,9 @@ export function createStaffKeys({ pool, sealer, clock, mode, profiles, claim }: 
       ...(claim && { claim }),
     }
     const made = await createKey(client, () => sealer, wish)
-    return made.ok ? made : refuse({ kind: 'useless', sentence: `No key was made: ${made.reason}.` })
+    const isTheirs = profile.currencies?.some((each) => each === merchant.currency) ?? true
+    const currencies = isTheirs ? [] : (profile.currencies ?? [])
+    return made.ok ? made : refuse({ kind: 'useless', sentence: `No key was made: ${made.reason}.`, currencies })
   }
 
   /** Whether the press has made its key. From here on no other key of the merchant is made until the transaction ends. */

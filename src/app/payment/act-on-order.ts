@@ -29,7 +29,9 @@ export type ActRequest = {
 export type ActRefusal =
   | { readonly kind: 'rejected'; readonly rejection: ActRejection }
   /** what was asked for cannot be done for this kind of money here; the sentence says what to do instead */
-  | { readonly kind: 'elsewhere'; readonly sentence: string }
+  | ({ readonly kind: 'elsewhere' } & Elsewhere)
+
+export type Elsewhere = { readonly code: 'in_own_wallet' | 'only_refunded'; readonly sentence: string }
 
 /** Of an action on the order, or of the attempt that a card's refund is. */
 export type ActRejection = RejectionOf<OrderAction['kind'] | 'start_attempt'>
@@ -49,8 +51,8 @@ export type ActParts = {
 export function createActOnOrder({ engine, returnPayment, auditLog }: ActParts): ActOnOrder {
   return async (request) => {
     const { merchant, payment, action, by } = request
-    const elsewhere = elsewhereSentence(payment, action)
-    if (elsewhere !== undefined) return refuse({ kind: 'elsewhere', sentence: elsewhere })
+    const elsewhere = isElsewhere(payment, action)
+    if (elsewhere !== undefined) return refuse({ kind: 'elsewhere', ...elsewhere })
     const note = { merchantId: merchant.id, ...by, action: `${action.kind}_payment`, subject: payment.id, before: null }
     await auditLog.record({ ...note, after: printed(action) })
     const rejection = await act(engine, returnPayment, request)
@@ -109,10 +111,13 @@ function printed(action: OrderAction): object {
   return { ...action, ...('amount' in action && action.amount !== undefined && { amount: String(action.amount) }) }
 }
 
-function elsewhereSentence(payment: Payment, action: OrderAction): string | undefined {
+function isElsewhere(payment: Payment, action: OrderAction): Elsewhere | undefined {
   if (payment.funding === 'none' && action.kind === 'refund')
-    return "The money is in your own wallet: send it back from there to the shopper's address."
+    return {
+      code: 'in_own_wallet',
+      sentence: "The money is in your own wallet: send it back from there to the shopper's address.",
+    }
   if (payment.funding === 'acquirer' && action.kind !== 'refund')
-    return 'A card payment that was taken at once can only be refunded.'
+    return { code: 'only_refunded', sentence: 'A card payment that was taken at once can only be refunded.' }
   return undefined
 }

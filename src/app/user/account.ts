@@ -9,7 +9,13 @@ import {
   spendTotpStep,
 } from '../../db/user/staff.ts'
 import { inTransaction } from '../../db/wire/transaction.ts'
-import { passwordProblem, type SessionId, type UserId } from '../../domain/user/user.ts'
+import {
+  explainPasswordProblem,
+  type PasswordProblem,
+  passwordProblem,
+  type SessionId,
+  type UserId,
+} from '../../domain/user/user.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
 import { outageAsUnavailable } from '../shared/outage.ts'
@@ -25,7 +31,7 @@ export type Account = {
   readonly changePassword: (
     who: { readonly userId: UserId; readonly sessionId: SessionId },
     password: string,
-  ) => Promise<Result<true, { readonly sentence: string }>>
+  ) => Promise<Result<true, { readonly code: PasswordProblem | 'account_gone'; readonly sentence: string }>>
   /** A fresh secret. Nothing is kept until a code of it came back. */
   readonly offerTotp: (email: string) => Promise<TotpOffer>
   /** Keeps the secret when the code is one of it; answers the recovery codes, shown this once. */
@@ -42,8 +48,9 @@ export function createAccount({ pool, sealer, clock }: AccountParts): Account {
   return {
     changePassword: async ({ userId, sessionId }, password) => {
       const staff = await outageAsUnavailable(findStaff(pool, userId))
-      const problem = staff ? passwordProblem(password, staff) : 'This account is gone.'
-      if (problem !== undefined) return refuse({ sentence: problem })
+      if (!staff) return refuse({ code: 'account_gone', sentence: 'This account is gone.' })
+      const problem = passwordProblem(password, staff)
+      if (problem !== undefined) return refuse({ code: problem, sentence: explainPasswordProblem(problem) })
       const passwordHash = await hashPassword(password)
       await inOne(async (client) => {
         await setPassword(client, userId, passwordHash)

@@ -23,7 +23,13 @@ import {
 import { inTransaction, keepIfOk } from '../../db/wire/transaction.ts'
 import type { Actor, AuditedAction } from '../../domain/audit/audit-entry.ts'
 import type { Role } from '../../domain/user/role.ts'
-import { emailOf, passwordProblem, type UserId } from '../../domain/user/user.ts'
+import {
+  emailOf,
+  explainPasswordProblem,
+  type PasswordProblem,
+  passwordProblem,
+  type UserId,
+} from '../../domain/user/user.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { MerchantId } from '../../kernel/ids.ts'
 import { day, plus } from '../../kernel/instant.ts'
@@ -56,7 +62,7 @@ export type PeopleRefusal = {
     | 'invitation_ended'
     | 'wrong_password'
     | 'invalid_name'
-    | 'weak_password'
+    | PasswordProblem
     | 'address_taken'
     | 'unknown_person'
     | 'last_owner'
@@ -177,7 +183,7 @@ export function createPeople({ pool, clock, publicUrl, sealer }: PeopleParts): P
         if (name === '' || name.length > 100)
           return refuse({ code: 'invalid_name', sentence: 'Tell us your name, in at most 100 characters.' })
         const problem = passwordProblem(typed.password, { email: invitation.email, name })
-        if (problem !== undefined) return refuse({ code: 'weak_password', sentence: problem })
+        if (problem !== undefined) return refuse({ code: problem, sentence: explainPasswordProblem(problem) })
       }
       const passwordHash = known?.passwordHash ?? (await hashPassword(typed.password))
       return await outageAsUnavailable(

@@ -18,6 +18,7 @@ import type { Clock } from '../../kernel/clock.ts'
 import type { MerchantId } from '../../kernel/ids.ts'
 import { millisecond, plus } from '../../kernel/instant.ts'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
+import type { UrlProblem } from '../../kernel/url-refusal.ts'
 import { outageAsUnavailable } from '../shared/outage.ts'
 import type { Sealer } from '../shared/seal.ts'
 
@@ -27,9 +28,9 @@ export type WebhookEndpoint = EndpointRow
 export type EndpointWithSecret = { readonly endpoint: WebhookEndpoint; readonly secret: string }
 
 export type EndpointRefusal =
-  | { readonly kind: 'url'; readonly sentence: string }
-  /** it asks for what it would never hear */
-  | { readonly kind: 'events'; readonly sentence: string }
+  | ({ readonly kind: 'url' } & UrlProblem)
+  /** it asks for what it would never hear; `detail` names the events and the APIs that never send them */
+  | { readonly kind: 'events'; readonly sentence: string; readonly detail: string }
   | { readonly kind: 'too_many' }
   /** so many secrets are still valid that another one would not be signed with */
   | { readonly kind: 'too_many_secrets' }
@@ -83,8 +84,8 @@ export type EndpointOptions = {
   readonly clock: Clock
   readonly sealer: Sealer
   readonly renderers: WebhookRenderers
-  /** The URL guard: the normalised URL, or the sentence that says what is wrong with it. */
-  readonly checkUrl: (text: unknown) => Result<string, string>
+  /** The URL guard: the normalised URL, or what is wrong with it. */
+  readonly checkUrl: (text: unknown) => Result<string, UrlProblem>
   /** A fresh `whsec_` text. */
   readonly newSecret: () => string
   /** What an endpoint that was enabled again has waiting can leave now. */
@@ -123,9 +124,8 @@ export function createWebhookEndpoints(options: EndpointOptions): WebhookEndpoin
     const heard = protocols.flatMap((protocol) => options.renderers[protocol]?.sends ?? [])
     const unheard = protocols.length === 0 ? [] : (events ?? []).filter((name) => !heard.includes(name))
     if (unheard.length === 0) return undefined
-    const apis = protocols.join(' and ')
-    const sentence = `This merchant has keys of ${apis} only, which never sends ${unheard.join(', ')}.`
-    return { kind: 'events', sentence }
+    const sentence = `This merchant has keys of ${protocols.join(' and ')} only, which never sends ${unheard.join(', ')}.`
+    return { kind: 'events', sentence, detail: `${unheard.join(', ')} (${protocols.join(', ')})` }
   }
 
   async function add(
@@ -134,7 +134,7 @@ export function createWebhookEndpoints(options: EndpointOptions): WebhookEndpoin
     fields: EndpointFields,
   ): Promise<Result<EndpointWithSecret, EndpointRefusal>> {
     const url = checkUrl(fields.url)
-    if (!url.ok) return refuse({ kind: 'url', sentence: url.reason })
+    if (!url.ok) return refuse({ kind: 'url', ...url.reason })
     const unheard = await neverHeard(client, merchantId, fields.events)
     if (unheard) return refuse(unheard)
     const secret = newSecret()
@@ -151,7 +151,7 @@ export function createWebhookEndpoints(options: EndpointOptions): WebhookEndpoin
     { url, ...rest }: EndpointUpdate,
   ): Promise<Result<WebhookEndpoint, EndpointRefusal>> {
     const checked = url === undefined ? undefined : checkUrl(url)
-    if (checked && !checked.ok) return refuse({ kind: 'url', sentence: checked.reason })
+    if (checked && !checked.ok) return refuse({ kind: 'url', ...checked.reason })
     const unheard = await neverHeard(client, merchantId, rest.events?.list ?? null)
     if (unheard) return refuse(unheard)
     const changed = await updateEndpoint(client, merchantId, id, checked ? { ...rest, url: checked.value } : rest)

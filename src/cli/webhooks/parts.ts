@@ -8,10 +8,10 @@ import {
 } from '../../app/webhook/webhook-endpoints.ts'
 import { createWebhookListeners, type WebhookListeners } from '../../app/webhook/webhook-listeners.ts'
 import { createWebhookLog, type WebhookLog } from '../../app/webhook/webhook-log.ts'
-import { checkUrl, explainUrlRefusal } from '../../http/outgoing/guard.ts'
+import { checkUrlInWords } from '../../http/outgoing/guard.ts'
 import { newSecret, signStandard } from '../../http/outgoing/standard-webhooks.ts'
 import type { MerchantId } from '../../kernel/ids.ts'
-import { ok, type Result, refuse } from '../../kernel/result.ts'
+import type { Result } from '../../kernel/result.ts'
 import { version } from '../../main/version.ts'
 import { webhookRenderers as renderers } from '../../main/webhook-renderers.ts'
 import { CliError } from '../cli-error.ts'
@@ -21,11 +21,8 @@ import type { Database } from '../database.ts'
 const nudge = () => undefined
 
 export function webhookEndpoints({ pool, clock, mode, sealer }: Database): WebhookEndpoints {
-  const checked = (text: unknown) => {
-    const url = checkUrl(text, { allowLoopback: mode === 'sandbox' })
-    return url.ok ? ok(url.value.href) : refuse(explainUrlRefusal(url.reason))
-  }
-  return createWebhookEndpoints({ pool, clock, sealer: sealer(), renderers, checkUrl: checked, newSecret, nudge })
+  const checkUrl = (text: unknown) => checkUrlInWords(text, { allowLoopback: mode === 'sandbox' })
+  return createWebhookEndpoints({ pool, clock, sealer: sealer(), renderers, checkUrl, newSecret, nudge })
 }
 
 export function webhookLog({ pool, clock }: Database): WebhookLog {

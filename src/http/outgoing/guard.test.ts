@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import type { UrlRefusal } from '../../kernel/url-refusal.ts'
 import { classifyAddress } from './address.ts'
-import { checkUrl, explainUrlRefusal, type UrlRefusal } from './guard.ts'
+import { checkUrl, explainUrlRefusal } from './guard.ts'
 
 const live = { allowLoopback: false }
 const sandbox = { allowLoopback: true }

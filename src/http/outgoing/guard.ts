@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
+import type { UrlProblem, UrlRefusal } from '../../kernel/url-refusal.ts'
 import { type AddressKind, classifyAddress } from './address.ts'
 
 /** What merchant-given URLs may point at. `allowLoopback` is for sandbox mode only. */
@@ -9,7 +10,11 @@ export type UrlPolicy = {
   readonly ports?: readonly number[]
 }
 
-export type UrlRefusal = keyof typeof sentences
+/** The normalised URL as text, or what is wrong with it in words. */
+export function checkUrlInWords(text: unknown, policy: UrlPolicy): Result<string, UrlProblem> {
+  const url = checkUrl(text, policy)
+  return url.ok ? ok(url.value.href) : refuse({ reason: url.reason, sentence: explainUrlRefusal(url.reason) })
+}
 
 /** The sentence a merchant reads when the URL is refused. Says what to change, never what this network looks like inside. */
 export function explainUrlRefusal(reason: UrlRefusal): string {
@@ -78,7 +83,7 @@ const AUTHORITY = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]+)/i
 // Names that only mean something inside a network (RFC 6762, RFC 8375, ICANN's reserved "internal").
 const INTERNAL_SUFFIX = /\.(?:local|localdomain|internal|intranet|lan|home\.arpa)$/
 
-const sentences = {
+const sentences: Readonly<Record<UrlRefusal, string>> = {
   not_a_url: 'This is not a complete URL. It should look like https://shop.example/webhooks.',
   too_long: `The URL is longer than ${MAX_URL_LENGTH} characters.`,
   forbidden_character: 'The URL contains a space, a backslash or an invisible character.',
@@ -90,4 +95,4 @@ const sentences = {
   internal_name: 'The host name only has a meaning inside a private network. Use a public host name.',
   loopback: 'The URL points back at this server itself. Use a public host name.',
   address_not_public: 'The URL leads to an address that is not reachable on the public internet.',
-} as const satisfies Record<string, string>
+}

@@ -1,5 +1,5 @@
 import { errors } from 'undici'
-import type { UrlRefusal } from './guard.ts'
+import type { UrlRefusal } from '../../kernel/url-refusal.ts'
 import { ConnectionError } from './guarded-connector.ts'
 
 /** How a guarded request ended. Every network event is one of these values; nothing of the network is thrown. */

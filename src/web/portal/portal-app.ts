@@ -2,7 +2,7 @@ import type { App } from '../../app/app.ts'
 import type { AuditLog } from '../../app/audit/audit-log.ts'
 import type { StoredTransfer } from '../../app/chain/chain-inbox.ts'
 import type { ShownTransfer } from '../../app/chain/shown-transfers.ts'
-import type { BrandChange } from '../../app/merchant/brand.ts'
+import type { BrandChange, BrandRefusal } from '../../app/merchant/brand.ts'
 import type { OwnOrganization } from '../../app/organization/own-organization.ts'
 import type { ActOnOrder } from '../../app/payment/act-on-order.ts'
 import type { FindOrders } from '../../app/payment/find-orders.ts'
@@ -39,7 +39,7 @@ export type Users = {
 /** How a shop's pages look. */
 export type Brands = {
   readonly read: (id: MerchantId) => Promise<Brand>
-  readonly change: (id: MerchantId, change: BrandChange, by: By) => Promise<Result<Brand, string>>
+  readonly change: (id: MerchantId, change: BrandChange, by: By) => Promise<Result<Brand, BrandRefusal>>
 }
 
 /** A shop's own system, which tells of orders by webhooks. */

@@ -115,5 +115,6 @@ test('a body that is not as it should be changes nothing and says what is wrong'
     payload: { email: 7 },
   })
   assert.equal(answer.statusCode, 400)
-  assert.equal(codeOf(answer.body), 'invalid_request')
+  const { errorCode, detail } = JSON.parse(answer.body)
+  assert.deepEqual([errorCode, detail], ['invalid_request', 'password'])
 })

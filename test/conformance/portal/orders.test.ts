@@ -164,10 +164,13 @@ test('captures, delays and voids, and the audit log knows who', async () => {
     ],
   )
   assert.equal((await ask(`/orders/${second}`)).order.status, 'cancelled')
+  const { errorCode, detail } = (await press(`${second}/capture`, { key: 'key-too-late' })).json()
+  assert.deepEqual([errorCode, detail], ['wrong_state', 'cancelled'])
   const { entries } = await ask('/audit-log')
-  const wanted = [`void_payment ${second}`, `capture_payment ${first}`, `delay_payment ${first}`]
+  const refused = `capture_payment ${second}`
+  const wanted = [refused, `void_payment ${second}`, `capture_payment ${first}`, `delay_payment ${first}`]
   assert.deepEqual(
-    entries.slice(0, 3).map(({ action, subject }: { action: string; subject: string }) => `${action} ${subject}`),
+    entries.slice(0, 4).map(({ action, subject }: { action: string; subject: string }) => `${action} ${subject}`),
     wanted,
   )
 })

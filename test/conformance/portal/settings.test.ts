@@ -39,8 +39,13 @@ test("changes the looks of a shop's pages, shows what becomes of a colour, and k
   assert.equal(JSON.parse(after).colour, '#ff8800')
   assert.equal((await ask('PUT', '/brand', { logo: null })).json().logo, null)
   assert.equal((await ask('GET', '/brand')).json().colour, '#ff8800')
-  for (const body of [{ colour: 'red' }, { logo: 'bm8gcGljdHVyZQ==' }])
-    assert.equal((await ask('PUT', '/brand', body)).statusCode, 422)
+  for (const [body, code] of [
+    [{ colour: 'red' }, 'not_a_colour'],
+    [{ logo: 'bm8gcGljdHVyZQ==' }, 'picture_unreadable'],
+  ] as const) {
+    const refused = await ask('PUT', '/brand', body)
+    assert.deepEqual([refused.statusCode, refused.json().errorCode], [422, code])
+  }
   const { light, dark } = (await ask('GET', '/brand/preview?colour=%23ff8800')).json()
   for (const shades of [light, dark]) assert(shades.fillContrast >= 4.5 && shades.accentContrast >= 4.5)
   assert.equal(light.isShaded, true)
@@ -155,10 +160,10 @@ test('changes the catalogue with the same checks as its API, and keeps before an
   assert.equal(wrong.statusCode, 422)
   assert.match(wrong.json().message, /^This was not stored: price /)
   assert.equal((await ask('PUT', at(1, 'products', id), { entity: '[]' })).statusCode, 400)
-  assert.equal((await ask('PUT', at(2, 'products', id), { entity })).statusCode, 404)
+  assert.equal((await ask('PUT', at(2, 'products', id), { entity })).json().errorCode, 'unknown_organization')
   assert.equal((await ask('GET', `/catalogue/${aUuid(1)}/instances`)).statusCode, 400)
   assert.equal((await ask('DELETE', at(1, 'products', id))).statusCode, 200)
-  assert.equal((await ask('DELETE', at(1, 'products', id))).statusCode, 404)
+  assert.equal((await ask('DELETE', at(1, 'products', id))).json().errorCode, 'not_in_catalogue')
   const { action, before, after } = await newest()
   assert.deepEqual([action, JSON.parse(before).title, after], ['delete_from_catalogue', 'Book', null])
   assert.equal((await proveAuditLog(database.pool, merchantId)).fault, undefined)

@@ -134,15 +134,18 @@ test('an endpoint is changed, paused and deleted, and each of it stands in the a
 })
 
 test('what cannot be an endpoint is refused with a sentence, and one press adds one', async () => {
-  for (const [url, events] of [
-    ['ftp://shop.example', ['captured']],
-    ['https://10.0.0.1/hooks', ['captured']],
-    [receiver.url, []],
-    [receiver.url, ['nothing']],
-    ...['received', 'delayed', 'part_captured', 'failed'].map((never) => [receiver.url, ['captured', never]]),
+  for (const [url, events, code] of [
+    ['ftp://shop.example', ['captured'], 'url_scheme'],
+    ['https://10.0.0.1/hooks', ['captured'], 'url_address_not_public'],
+    [receiver.url, [], 'no_event'],
+    [receiver.url, ['nothing'], 'no_event'],
+    ...['received', 'delayed', 'part_captured', 'failed'].map(
+      (never) => [receiver.url, ['captured', never], 'never_sent'] as const,
+    ),
   ]) {
     const answer = await call('POST', '/endpoints', { url, description: '', events, press: press() })
     assert(answer.statusCode === 422 || answer.statusCode === 400, answer.body)
+    assert.equal(answer.json().errorCode, code)
   }
   const body = { url: receiver.url, description: '', events: ['captured'], press: press() }
   const answers = await Promise.all([call('POST', '/endpoints', body), call('POST', '/endpoints', body)])

@@ -14,7 +14,7 @@ import { insertApiKey } from '../../../src/db/merchant/api-keys.ts'
 import { connectPool } from '../../../src/db/wire/connection.ts'
 import type { MerchantTerms } from '../../../src/domain/merchant/terms.ts'
 import type { WebhookRenderers } from '../../../src/domain/webhook/renderer.ts'
-import { checkUrl, explainUrlRefusal } from '../../../src/http/outgoing/guard.ts'
+import { checkUrlInWords } from '../../../src/http/outgoing/guard.ts'
 import { createGuardedClient, type GuardedClient } from '../../../src/http/outgoing/guarded-request.ts'
 import { newSecret, signStandard } from '../../../src/http/outgoing/standard-webhooks.ts'
 import {
@@ -24,7 +24,6 @@ import {
 } from '../../../src/jobs/webhooks/deliver-webhooks.ts'
 import type { Clock } from '../../../src/kernel/clock.ts'
 import { type Instant, plus } from '../../../src/kernel/instant.ts'
-import { ok, refuse } from '../../../src/kernel/result.ts'
 import { scalapayWebhooks } from '../../../src/protocols/scalapay/webhooks/webhook-renderer.ts'
 import { someTime } from '../payments/factories.ts'
 
@@ -68,10 +67,7 @@ export function testEndpoints(pool: pg.Pool, overrides: Partial<EndpointOptions>
     clock: standingClock(),
     sealer: testSealer,
     renderers: testRenderers,
-    checkUrl: (text) => {
-      const checked = checkUrl(text, { allowLoopback: true })
-      return checked.ok ? ok(checked.value.href) : refuse(explainUrlRefusal(checked.reason))
-    },
+    checkUrl: (text) => checkUrlInWords(text, { allowLoopback: true }),
     newSecret,
     nudge: () => undefined,
     ...overrides,

@@ -21,7 +21,7 @@ export function accountRoutes(app: PortalApp) {
       schemas: { params: Type.Object({ session: Type.String({ format: 'uuid' }) }), answer: done },
       handle: async ({ params, caller: { who } }) => {
         const isEnded = await sessions.end(who.user.id, params.session as SessionId)
-        if (!isEnded) throw new Refused(404, 'not_found', 'This session has ended already.')
+        if (!isEnded) throw new Refused(404, 'session_ended', 'This session has ended already.')
         return { ok: true as const }
       },
     }),
@@ -33,7 +33,7 @@ export function accountRoutes(app: PortalApp) {
       schemas: { body: Type.Object({ password: Type.String({ maxLength: 200 }) }), answer: done },
       handle: async ({ body, caller }) => {
         const changed = await account.changePassword(ownerOf(caller), body.password)
-        if (!changed.ok) throw new Refused(422, 'weak_password', changed.reason.sentence)
+        if (!changed.ok) throw new Refused(422, changed.reason.code, changed.reason.sentence)
         return { ok: true as const }
       },
     }),
@@ -142,7 +142,7 @@ export function accountRoutes(app: PortalApp) {
       schemas: { params: Type.Object({ passkey: Type.String({ maxLength: 1024 }) }), answer: done },
       handle: async ({ params, caller: { who } }) => {
         if (!(await passkeys.remove(who.user.id, params.passkey)))
-          throw new Refused(404, 'not_found', 'You have no such passkey.')
+          throw new Refused(404, 'unknown_passkey', 'You have no such passkey.')
         return { ok: true as const }
       },
     }),

@@ -15,7 +15,8 @@ export function sendThrown(error: unknown, request: FastifyRequest, reply: Fasti
     if (error.retryAfterSeconds !== undefined) reply.header('retry-after', String(error.retryAfterSeconds))
     return send(error.status, error.code, error.message, error.detail)
   }
-  if (isInvalid(error)) return send(400, 'invalid_request', `The request is not as it should be: ${error.message}.`)
+  if (isInvalid(error))
+    return send(400, 'invalid_request', `The request is not as it should be: ${error.message}.`, placeOf(error))
   const fault = clientFaultOf(error)
   if (fault !== undefined) return send(fault, 'invalid_request', 'The request could not be read.')
   const retryAfter = retryAfterOf(error)
@@ -32,6 +33,18 @@ export function sendThrown(error: unknown, request: FastifyRequest, reply: Fasti
   return send(500, 'unexpected', 'Something went wrong on our side. Try again, or tell us the number of this error.')
 }
 
-function isInvalid(error: unknown): error is Error {
-  return error instanceof Error && 'validation' in error
+type Invalid = Error & {
+  readonly validation: readonly { readonly instancePath: string; readonly params: Readonly<Record<string, unknown>> }[]
+}
+
+function isInvalid(error: unknown): error is Invalid {
+  return error instanceof Error && 'validation' in error && Array.isArray(error.validation)
+}
+
+/** The first value that is not as it should be, by its name: `amount`, `tokens.0`. */
+function placeOf({ validation: [problem] }: Invalid): string {
+  const missing = problem?.params.missingProperty
+  return [...(problem?.instancePath.split('/').slice(1) ?? []), ...(typeof missing === 'string' ? [missing] : [])].join(
+    '.',
+  )
 }

@@ -65,7 +65,7 @@ function membershipOf(
 ): Pick<Caller, 'merchantId' | 'timeZone'> {
   const { merchant } = request.params as { readonly merchant?: string }
   const membership = who.memberships.find(({ merchantId }) => String(merchantId) === merchant)
-  if (!membership) throw new Refused(404, 'not_found', 'There is no such shop, or you do not work for it.')
+  if (!membership) throw new Refused(404, 'unknown_shop', 'There is no such shop, or you do not work for it.')
   if (!may(membership.role, permission))
     throw new Refused(
       403,

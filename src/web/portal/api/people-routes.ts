@@ -91,7 +91,7 @@ export function peopleRoutes(app: PortalApp) {
       },
       handle: async ({ params, caller: { merchantId, by } }) => {
         if (!(await people.revokeInvitation(merchantId, params.email, by)))
-          throw new Refused(404, 'not_found', 'There is no open invitation for this address.')
+          throw new Refused(404, 'unknown_invitation', 'There is no open invitation for this address.')
         return { ok: true as const }
       },
     }),
@@ -143,7 +143,8 @@ export function peopleRoutes(app: PortalApp) {
       },
       handle: async ({ params }) => {
         const found = await people.read(params.token)
-        if (!found) throw new Refused(404, 'not_found', 'This invitation was used or has ended. Ask for a new one.')
+        if (!found)
+          throw new Refused(404, 'invitation_ended', 'This invitation was used or has ended. Ask for a new one.')
         const { merchantName, email, role, invitedBy } = found.invitation
         return { merchant: merchantName, email, role, invitedBy, hasAccount: found.hasAccount }
       },
@@ -170,11 +171,11 @@ export function peopleRoutes(app: PortalApp) {
         const accepted = await people.accept(params.token, body)
         if (!accepted.ok || !invitation)
           throw accepted.ok
-            ? new Refused(422, 'invitation_ended', 'This invitation has ended.')
+            ? new Refused(422, 'invitation_ended', 'This invitation was used or has ended. Ask for a new one.')
             : new Refused(422, accepted.reason.code, accepted.reason.sentence)
         const typed = { email: invitation.invitation.email, password: body.password }
         const signedIn = await signIn.withPassword(typed, origin)
-        if (!signedIn.ok) throw new Refused(401, 'signed_out', 'You are in. Sign in with your password.')
+        if (!signedIn.ok) throw new Refused(401, 'accepted', 'You are in. Sign in with your password.')
         setSessionCookie(app, reply, signedIn.value.token)
         return { needs: signedIn.value.needs }
       },

@@ -39,7 +39,7 @@ export function salesRoutes(app: PortalApp) {
       },
       handle: async ({ caller: { merchantId } }) => {
         const merchant = await app.merchants.byId(merchantId)
-        if (!merchant) throw new Refused(404, 'not_found', 'There is no such shop.')
+        if (!merchant) throw new Refused(404, 'unknown_shop', 'There is no such shop.')
         const { days, since, expiring, unmatched } = await app.orders.readSales(merchant)
         const currency = days.at(-1)?.currency ?? merchant.currency
         return {

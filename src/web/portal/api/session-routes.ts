@@ -65,7 +65,7 @@ export function sessionRoutes(app: PortalApp) {
       summary: "Sign in as the sandbox's demo owner",
       schemas: { answer: step },
       handle: async ({ origin, reply }) => {
-        if (!app.users.demo) throw new Refused(404, 'not_found', 'There is no demo owner outside of the sandbox.')
+        if (!app.users.demo) throw new Refused(404, 'no_demo_owner', 'There is no demo owner outside of the sandbox.')
         setSessionCookie(app, reply, await app.users.demo(origin))
         return { needs: 'nothing' as const }
       },

@@ -67,7 +67,7 @@ export function deliveryRoutes(app: PortalApp) {
       handle: async ({ params, caller: { merchantId } }) => {
         const content = await webhooks.content(merchantId, params.delivery)
         if (content === undefined) throw unknown
-        if (content === null) throw new Refused(404, 'no_words', 'Nothing is sent for this event.')
+        if (content === null) throw new Refused(404, 'nothing_sent', 'Nothing is sent for this event.')
         return { ...content, query: { ...content.query }, headers: { ...content.headers } }
       },
     }),
@@ -113,7 +113,7 @@ export function deliveryRoutes(app: PortalApp) {
   ] as const
 }
 
-const unknown = new Refused(404, 'not_found', 'There is no such delivery, or its endpoint was deleted.')
+const unknown = new Refused(404, 'unknown_delivery', 'There is no such delivery, or its endpoint was deleted.')
 
 function timeOf(text: string): Instant {
   const millis = Date.parse(text)

@@ -111,7 +111,7 @@ export function keyRoutes(app: PortalApp) {
 }
 
 function unknownKey(): Refused {
-  return new Refused(404, 'not_found', 'There is no such key, or it has ended already.')
+  return new Refused(404, 'unknown_key', 'There is no such key, or it has ended already.')
 }
 
 function shown(made: Result<CreatedKey, KeyRefusal>): CreatedKey {
@@ -119,7 +119,7 @@ function shown(made: Result<CreatedKey, KeyRefusal>): CreatedKey {
   const { reason } = made
   switch (reason.kind) {
     case 'unknown':
-      throw new Refused(404, 'not_found', 'There is no such key, or its end is set already.')
+      throw new Refused(404, 'key_is_ending', 'There is no such key, or its end is set already.')
     case 'made_already':
       throw new Refused(
         409,
@@ -128,8 +128,10 @@ function shown(made: Result<CreatedKey, KeyRefusal>): CreatedKey {
       )
     case 'too_many':
       throw new Refused(409, 'too_many_keys', 'A shop may have 100 live keys. Revoke one first.')
+    case 'unknown_kind':
+      throw new Refused(422, 'unknown_key_kind', 'There is no such kind of key.')
     case 'useless':
-      throw new Refused(422, 'not_made', reason.sentence)
+      throw new Refused(422, 'not_made', reason.sentence, { detail: reason.currencies.join(', ') })
     default:
       return unreachable(reason)
   }

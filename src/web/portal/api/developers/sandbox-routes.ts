@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import type { ClockRefusal } from '../../../../app/sandbox/clock-mover.ts'
 import { acquirerFaults } from '../../../../app/sandbox/staff-sandbox.ts'
 import { isoOf } from '../../../../kernel/instant.ts'
 import type { PortalApp } from '../../portal-app.ts'
@@ -7,6 +8,12 @@ import { done, ofMerchant } from '../shapes.ts'
 
 const use = { to: 'merchant', permission: 'use_sandbox' } as const
 const now = Type.Object({ now: Type.String() })
+
+const clockSentences: Readonly<Record<ClockRefusal, string>> = {
+  in_the_past: 'The clock only moves forward.',
+  too_far: 'The clock cannot be moved that far.',
+}
+
 /** Ten years: further than any plan of an order reaches. */
 const furthestSeconds = 315_360_000
 
@@ -14,7 +21,7 @@ const furthestSeconds = 315_360_000
 export function sandboxRoutes(app: PortalApp) {
   const sandboxOf = () => {
     const { sandbox } = app.developers
-    if (!sandbox) throw new Refused(404, 'not_found', 'There is no sandbox in live mode.')
+    if (!sandbox) throw new Refused(404, 'no_sandbox', 'There is no sandbox in live mode.')
     return sandbox
   }
   return [
@@ -68,7 +75,7 @@ export function sandboxRoutes(app: PortalApp) {
       },
       handle: async ({ body, caller: { merchantId, by } }) => {
         const moved = await sandboxOf().advance(merchantId, body.advanceSeconds, by)
-        if (!moved.ok) throw new Refused(409, moved.reason, 'The clock cannot be moved there.')
+        if (!moved.ok) throw new Refused(409, moved.reason, clockSentences[moved.reason])
         return { now: isoOf(moved.value) }
       },
     }),

@@ -141,18 +141,18 @@ export function webhookRoutes(app: PortalApp) {
   ] as const
 }
 
-const unknown = new Refused(404, 'not_found', 'There is no such webhook endpoint.')
+const unknown = new Refused(404, 'unknown_endpoint', 'There is no such webhook endpoint.')
 
 function answerOf<T>(result: Result<T, StaffRefusal>): T {
   if (result.ok) return result.value
   const { reason } = result
   switch (reason.kind) {
     case 'url':
-      throw new Refused(422, 'invalid_url', reason.sentence)
+      throw new Refused(422, `url_${reason.reason}`, reason.sentence)
     case 'unknown':
       throw unknown
     case 'events':
-      throw new Refused(422, 'never_sent', reason.sentence)
+      throw new Refused(422, 'never_sent', reason.sentence, { detail: reason.detail })
     case 'too_many':
       throw new Refused(409, 'too_many_endpoints', 'A shop may have 16 webhook endpoints. Delete one first.')
     case 'too_many_secrets':

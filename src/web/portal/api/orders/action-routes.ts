@@ -9,6 +9,7 @@ import type { PortalApp } from '../../portal-app.ts'
 import { requireStepUp } from '../guard.ts'
 import { type Caller, Refused, route } from '../route.ts'
 import { done, press as key, ofOrder } from '../shapes.ts'
+import { statusOf } from './order-status.ts'
 
 const amount = Type.String({ maxLength: 24, description: 'A decimal text with a dot, in the currency of the order.' })
 
@@ -24,12 +25,12 @@ export function actionRoutes(app: PortalApp) {
       app.merchants.byId(merchantId),
       id && app.orders.orderPages.payment(merchantId, id),
     ])
-    if (!merchant || !payment) throw new Refused(404, 'not_found', 'There is no such order.')
+    if (!merchant || !payment) throw new Refused(404, 'unknown_payment', 'There is no such order.')
     const result = await app.orders.act({ merchant, payment, action: actionOf(payment), key: press, by })
     if (result.ok) return { ok: true as const }
     const { reason } = result
     throw reason.kind === 'elsewhere'
-      ? new Refused(409, 'elsewhere', reason.sentence)
+      ? new Refused(409, reason.code, reason.sentence)
       : new Refused(409, reason.rejection.reason, sentenceOf(reason.rejection), { detail: detailOf(reason.rejection) })
   }
   return [
@@ -108,10 +109,16 @@ function padded(text: string, exponent: number): string {
   return exponent === 0 && fraction === '' ? digits : `${digits}.${fraction.padEnd(exponent, '0')}`
 }
 
-/** The amount that is open, where that is why. */
+/** The amount that is open, or the order's status, where that is why. */
 function detailOf(rejection: Rejection): string {
-  if (rejection.reason !== 'amount_exceeds_open') return ''
-  return `${decimalOf(money(rejection.currency, rejection.open))} ${rejection.currency}`
+  switch (rejection.reason) {
+    case 'amount_exceeds_open':
+      return `${decimalOf(money(rejection.currency, rejection.open))} ${rejection.currency}`
+    case 'wrong_state':
+      return statusOf[rejection.state]
+    default:
+      return ''
+  }
 }
 
 /** Why an order does not take an action, for whoever pressed the button. */
@@ -125,6 +132,8 @@ function sentenceOf(rejection: Rejection): string {
       return 'A part of this order was captured already. Refund that part instead.'
     case 'operation_in_progress':
       return 'Something else is being done with this order at this moment. Try again in a moment.'
+    case 'unknown_payment':
+      return 'There is no such order.'
     case 'period_out_of_range':
       return 'An authorization cannot be kept for that long.'
     default:

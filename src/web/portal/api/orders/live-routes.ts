@@ -21,7 +21,7 @@ export function liveRoutes(app: PortalApp) {
       handle: async ({ caller: { merchantId, who }, reply }) => {
         const { accept = '' } = reply.request.headers
         if (!accept.includes('text/event-stream'))
-          throw new Refused(400, 'invalid_request', 'This is a stream of events: ask for text/event-stream.')
+          throw new Refused(400, 'not_a_stream', 'This is a stream of events: ask for text/event-stream.')
         const token = reply.request.cookies[sessionCookie] ?? ''
         const isStillAllowed = async () => {
           const found = await app.users.sessions.peek(token)

@@ -34,8 +34,9 @@ function statusesOf(text: string): readonly OrderStatus[] {
   if (words.some((word) => word === undefined))
     throw new Refused(
       400,
-      'invalid_request',
+      'unknown_status',
       `The status must be one of ${orderStatuses.join(', ')}, or several with commas.`,
+      { detail: orderStatuses.join(', ') },
     )
   return words.flatMap((word) => word ?? [])
 }

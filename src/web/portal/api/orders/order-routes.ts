@@ -50,7 +50,7 @@ export function orderRoutes(app: PortalApp) {
       },
       handle: async ({ query, caller: { merchantId } }) => {
         const merchant = await app.merchants.byId(merchantId)
-        if (!merchant) throw new Refused(404, 'not_found', 'There is no such shop.')
+        if (!merchant) throw new Refused(404, 'unknown_shop', 'There is no such shop.')
         const found = await findOrders.search({ merchantId, text: query.text, currency: merchant.currency })
         return { orders: found.map(orderRow) }
       },
@@ -87,7 +87,7 @@ export function orderRoutes(app: PortalApp) {
 }
 
 function unknownOrder(): Refused {
-  return new Refused(404, 'not_found', 'There is no such order.')
+  return new Refused(404, 'unknown_payment', 'There is no such order.')
 }
 
 /** Throws when the text is not an order's token. */
@@ -101,7 +101,7 @@ function placeOf(text: string): ScanPlace {
   const [micros = '', token = ''] = text.split('.')
   const paymentId = parsePaymentId(token)
   if (!/^\d{1,18}$/.test(micros) || paymentId === undefined)
-    throw new Refused(400, 'invalid_request', 'This is not a place in the list: begin again at its start.')
+    throw new Refused(400, 'unknown_place', 'This is not a place in the list: begin again at its start.')
   return { createdAt: instantFromMicros(BigInt(micros)), paymentId }
 }
 

@@ -50,7 +50,7 @@ export function viewRoutes(app: PortalApp) {
       schemas: { params: ofView, answer: done },
       handle: async ({ params, caller: { merchantId, who } }) => {
         if (!(await savedViews.remove({ merchantId, userId: who.user.id }, params.name)))
-          throw new Refused(404, 'not_found', 'There is no such view.')
+          throw new Refused(404, 'unknown_view', 'There is no such view.')
         return { ok: true as const }
       },
     }),

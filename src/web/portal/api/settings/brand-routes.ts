@@ -85,7 +85,10 @@ export function brandRoutes(app: PortalApp) {
           ...(logo !== undefined && { logo: logo === null ? null : Buffer.from(logo, 'base64') }),
         }
         const changed = await app.brands.change(caller.merchantId, change, caller.by)
-        if (!changed.ok) throw new Refused(422, 'invalid_brand', `This was not taken: ${changed.reason}.`)
+        if (!changed.ok)
+          throw new Refused(422, changed.reason.code, `This was not taken: ${changed.reason.sentence}.`, {
+            detail: changed.reason.detail,
+          })
         return await view(changed.value, caller)
       },
     }),

@@ -34,7 +34,8 @@ export function catalogueRoutes(app: PortalApp) {
   const keyOf = async ({ organization: text }: Place, { merchantId }: Caller) => {
     const organization = parseUuid(text)
     const key = organization && { merchantId, organization: organization as Uuid }
-    if (!key || !(await catalogue.isOwnedBy(key))) throw new Refused(404, 'not_found', 'There is no such organization.')
+    if (!key || !(await catalogue.isOwnedBy(key)))
+      throw new Refused(404, 'unknown_organization', 'There is no such organization.')
     return key
   }
   return [
@@ -110,10 +111,13 @@ export function catalogueRoutes(app: PortalApp) {
         const key = await keyOf(params, caller)
         const id = parseEntityId(kind, params.id)
         const before = id && (await catalogue.findEntity({ ...key, kind, id }))
-        if (!id || !before) throw new Refused(404, 'not_found', 'This is not in the catalogue any more.')
+        if (!id || !before) throw new Refused(404, 'not_in_catalogue', 'This is not in the catalogue any more.')
         await note(caller, 'delete_from_catalogue', `${kind}/${id}`, before.file, null)
         const deletion = await catalogue.deleteEntity({ ...key, kind, id: id as EntityId })
-        if (deletion.kind === 'kept') throw new Refused(409, 'in_use', inWords(kept, deletion))
+        if (deletion.kind === 'kept')
+          throw new Refused(409, `kept_${deletion.reason}`, inWords(kept, deletion), {
+            detail: 'count' in deletion ? String(deletion.count) : '',
+          })
         return { ok: true as const }
       },
     }),

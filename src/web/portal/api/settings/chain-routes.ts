@@ -106,7 +106,7 @@ export function chainRoutes(app: PortalApp) {
 }
 
 const refusals: Readonly<Record<WalletRefusal, Refused>> = {
-  unknown_chain: new Refused(404, 'not_found', 'This chain is not set up on this server.'),
+  unknown_chain: new Refused(404, 'chain_not_set_up', 'This chain is not set up on this server.'),
   not_an_address: new Refused(422, 'not_an_address', 'This is not an address, or a character of it was mistyped.'),
   taken: new Refused(
     409,

@@ -50,7 +50,7 @@ export function transferRoutes(app: PortalApp) {
       handle: async ({ body, caller: { merchantId, by } }) => {
         const key = keyOf(body.transfer)
         const order = parsePaymentId(body.order.trim().toUpperCase())
-        if (order === undefined) throw new Refused(404, 'not_found', 'There is no such order.')
+        if (order === undefined) throw new Refused(404, 'unknown_payment', 'There is no such order.')
         const entry = { merchantId, ...by, action: 'attach_transfer', subject: transferKey(key), before: null }
         await auditLog.record({ ...entry, after: { order } })
         const attached = await inbox.attach(merchantId, key, order)

@@ -233,7 +233,7 @@ function Sessions() {
                   {session.isThis && ` · ${words.account.thisSession}`}
                 </Text>
                 {!session.isThis && (
-                  <Button variant="default" size="xs" onClick={() => end.mutate(session.id)}>
+                  <Button variant="default" size="xs" flex="none" onClick={() => end.mutate(session.id)}>
                     {words.account.end}
                   </Button>
                 )}

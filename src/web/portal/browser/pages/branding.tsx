@@ -15,6 +15,7 @@ import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import type { PortalPaths } from '../../api/routes.ts'
 import { answerOf, api, root } from '../client.ts'
+import { useFormat } from '../format.ts'
 import { Loaded, Refusal } from '../parts/refusal.tsx'
 import { useShopChange } from '../parts/shop-change.ts'
 import { useShop } from '../shop.ts'
@@ -144,7 +145,7 @@ function Previews({ brand, colour }: { brand: Brand; colour: string }) {
           <Sample key={scheme} scheme={scheme} shades={shades.data[scheme]} logo={brand.logo} />
         ))}
       </SimpleGrid>
-      {(shades.data.light.isShaded || shades.data.dark.isShaded) && (
+      {colour.trim() !== '' && (shades.data.light.isShaded || shades.data.dark.isShaded) && (
         <Alert color="yellow" variant="light" role="note">
           <Text size="sm" c="var(--mantine-color-text)">
             {words.branding.shaded}
@@ -157,6 +158,7 @@ function Previews({ brand, colour }: { brand: Brand; colour: string }) {
 
 function Sample({ scheme, shades, logo }: { scheme: 'light' | 'dark'; shades: Preview['light']; logo: string | null }) {
   const words = useWords()
+  const format = useFormat()
   const { name } = useShop()
   const ink = scheme === 'light' ? '#14201b' : '#edf3f0'
   return (
@@ -166,7 +168,7 @@ function Sample({ scheme, shades, logo }: { scheme: 'light' | 'dark'; shades: Pr
       </Text>
       <div className="sample" style={{ background: shades.ground, color: ink }} aria-hidden="true">
         {logo ? <img src={`${root}${logo}`} alt="" /> : <strong>{name}</strong>}
-        <div className="sample-amount">€ 59.90</div>
+        <div className="sample-amount">{format.money({ amount: '59.90', currency: 'EUR' })}</div>
         <div style={{ color: shades.accent }}>{words.branding.sampleLink}</div>
         <div className="sample-button" style={{ background: shades.fill, color: shades.onFill }}>
           {words.branding.sampleButton}

@@ -1,10 +1,12 @@
-import { Container, Title } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import { useWords } from '../words/index.ts'
+import { Door } from './door.tsx'
 
 export function NotFound() {
+  const words = useWords()
   return (
-    <Container component="main" py="xl">
-      <Title order={1}>{useWords().notFound}</Title>
-    </Container>
+    <Door title={words.notFound}>
+      <Link to="/home">{words.nav.home}</Link>
+    </Door>
   )
 }

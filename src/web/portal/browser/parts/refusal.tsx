@@ -35,10 +35,11 @@ function refusalOf(error: unknown): ApiError {
 }
 
 /** The server speaks English. */
-function sentenceOf({ code, detail, message }: ApiError, { refusals }: Words): string {
+function sentenceOf({ code, detail, message }: ApiError, words: Words): string {
+  const { refusals } = words
   if (refusals === null || !Object.hasOwn(refusals, code)) return message
   const sentence = refusals[code as keyof typeof refusals]
-  return typeof sentence === 'string' ? sentence : sentence(detail)
+  return typeof sentence === 'string' ? sentence : sentence(detail, words)
 }
 
 type Asked<T> = { readonly data: T | undefined; readonly error: unknown; readonly refetch: () => unknown }
