@@ -12,6 +12,7 @@ import { beginWrites, connectClient } from '../wire/connection.ts'
 import { findCapturedTwice } from './captured-twice.ts'
 import { findApplied, findResponses, finishAttempts, lockPayments, updatePayments } from './payment-batch.ts'
 import { findPayment, findStored } from './payments.ts'
+import { findPaymentsByTotal } from './scan-payments.ts'
 
 const { url, pool } = await testDatabase()
 const merchant = await addMerchant(pool)
@@ -105,5 +106,16 @@ test('finds the rows of jobs by their keys, also by plans that were made before 
     assert.match(plan, /Index (?:Only )?Scan/, name)
     assert.doesNotMatch(plan, byMerchantAlone, `${name} narrows by more than the merchant`)
   }
+  await client.end()
+})
+
+test("finds an amount's newest orders in its index, also by a plan that was made before there were any rows", async () => {
+  const { url: empty } = await testDatabase()
+  const client = await connectClient(empty)
+  for (let run = 0; run < runsUntilKept; run++) await findPaymentsByTotal(client, merchant.id, 1_999n, 50)
+  const plan = await planOf(client, 'find_payments_by_total', [String(merchant.id), '1999', '50'])
+  assert.match(plan, /payment_by_total/)
+  assert.match(plan, /Index Cond: .*total.*merchant_id = /)
+  assert.doesNotMatch(plan, /Sort/)
   await client.end()
 })
