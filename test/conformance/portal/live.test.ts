@@ -65,7 +65,13 @@ test('strangers, other shops and callers that want no stream are refused', async
 
 test('a session may listen eight times, and not once more until one ends', async () => {
   const clerk = await portal.cookieOf('clerk')
-  const streams = await Promise.all(Array.from({ length: 8 }, () => listen(clerk)))
+  // A stream that was refused because the database was slow is none of the eight.
+  const opened = async (): Promise<IncomingMessage> => {
+    const stream = await listen(clerk)
+    return stream.statusCode === 503 ? await opened() : stream
+  }
+  const streams = await Promise.all(Array.from({ length: 8 }, opened))
+  assert(streams.every(({ statusCode }) => statusCode === 200))
   assert.equal((await listen(clerk)).statusCode, 429)
   streams[0]?.destroy()
   let again = await listen(clerk)
