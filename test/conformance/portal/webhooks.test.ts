@@ -138,9 +138,9 @@ test('what cannot be an endpoint is refused with a sentence, and one press adds 
     ['ftp://shop.example', ['captured'], 'url_scheme'],
     ['https://10.0.0.1/hooks', ['captured'], 'url_address_not_public'],
     [receiver.url, [], 'no_event'],
-    [receiver.url, ['nothing'], 'no_event'],
+    [receiver.url, ['nothing'], 'unknown_event'],
     ...['received', 'delayed', 'part_captured', 'failed'].map(
-      (never) => [receiver.url, ['captured', never], 'never_sent'] as const,
+      (never) => [receiver.url, ['captured', never], 'unknown_event'] as const,
     ),
   ]) {
     const answer = await call('POST', '/endpoints', { url, description: '', events, press: press() })

@@ -27,8 +27,9 @@ export function webhookRoutes(app: PortalApp) {
   const { webhooks } = app.developers
   const filterOf = (names: readonly string[]): readonly WebhookEvent[] | null => {
     const filter = parseEventFilter(names, webhooks.events.all)
-    if (filter === undefined) throw new Refused(400, 'no_event', 'Choose at least one event.')
-    return filter
+    if (filter !== undefined) return filter
+    if (names.length > 0) throw new Refused(400, 'unknown_event', 'There is no such event.')
+    throw new Refused(400, 'no_event', 'Choose at least one event.')
   }
   return [
     route({
