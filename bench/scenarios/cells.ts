@@ -43,13 +43,13 @@ async function costOf(bench: Bench, count: number): Promise<readonly Figure[]> {
   const note = (name: 'first' | 'all') => `${medianOf(rates[name]).toFixed(0)}/s to ${medianOf(rates.one).toFixed(0)}/s`
   return [
     {
-      id: '6.1',
+      id: '8.1',
       what: `create order in one of ${count} cells, of a server without cells`,
       value: ratioOf(rates.first, rates.one),
       note: note('first'),
     },
     {
-      id: '6.1',
+      id: '8.1',
       what: `create orders in all of ${count} cells of one PostgreSQL, of a server without cells`,
       value: ratioOf(rates.all, rates.one),
       note: note('all'),

@@ -14,7 +14,7 @@ async function run(bench: Bench): Promise<readonly Figure[]> {
     for (const server of [one, two]) await bench.load(server, journey, { durationMs: bench.sizes.warmUpMs })
     const rates = await inTurns({ one: () => rate(one), two: () => rate(two) }, bench.sizes.rounds)
     figures.push({
-      id: '6.2',
+      id: '8.2',
       what: `${journey} with two workers behind one port, of one process`,
       value: ratioOf(rates.two, rates.one),
       target: { atLeast: 0.95 },
