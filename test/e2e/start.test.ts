@@ -65,8 +65,11 @@ test('prints where it runs, the keys, a command that works as it stands, and whe
     for (const said of [url, merchantKey, 'testdeviceapikey', data]) assert(out().includes(said), `${said} is said`)
     const command = /^ {4}curl[\s\S]*?'\n/m.exec(out())?.[0]
     assert(command, 'there is a curl to paste')
-    const { stdout } = await promisify(execFile)('bash', ['-c', command])
-    assert.match(JSON.parse(stdout).token, /^[A-Z0-9]{12}$/)
+    const pasted = async () => JSON.parse((await promisify(execFile)('bash', ['-c', command])).stdout)
+    let answer = await pasted()
+    // On a crowded machine the database may not answer in time at first: the answer says to ask again.
+    while (answer.httpStatusCode === 503) answer = await pasted()
+    assert.match(answer.token, /^[A-Z0-9]{12}$/)
   })
 })
 
