@@ -20,8 +20,8 @@ function elementsAt(selector: string): Iterable<Element> {
   try {
     return document.querySelectorAll(selector)
   } catch {
-    // A mistake of the page: it is no selector.
-    warnOnce(`"${selector}" is no selector`)
+    // A mistake of the page: it is not a selector.
+    warnOnce(`"${selector}" is not a selector`)
     return []
   }
 }
