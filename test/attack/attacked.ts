@@ -108,6 +108,14 @@ export async function startAttacked(folder: string, tally: Tally): Promise<Attac
     'server and database killed': [killServer, killDatabase],
     'server, database and simulator killed': [killServer, killDatabase, killSimulator],
   }
+  const endInOrder = async () => {
+    const postgres = (await stateOf()).pid
+    mayEnd = true
+    server.child.kill('SIGTERM')
+    const code = await server.exited
+    if (code !== 0) tally.surprise('a server that was told to end did not end in order', { code })
+    if (isAlive(postgres ?? undefined)) tally.surprise('an ended server left its database behind', { postgres })
+  }
   const hurting = (name: string, work: () => Promise<void>) => async () => {
     hurt()
     tally.count(`trouble: ${name}`)
@@ -141,14 +149,7 @@ export async function startAttacked(folder: string, tally: Tally): Promise<Attac
           fillDisk(disk, killDatabase),
         ),
       }),
-      restart: hurting('server told to end, under load', async () => {
-        const postgres = (await stateOf()).pid
-        mayEnd = true
-        server.child.kill('SIGTERM')
-        const code = await server.exited
-        if (code !== 0) tally.surprise('a server that was told to end did not end in order', { code })
-        if (isAlive(postgres ?? undefined)) tally.surprise('an ended server left its database behind', { postgres })
-      }),
+      restart: hurting('server told to end, under load', endInOrder),
     },
     longestTurn: async (work) => {
       const watched = server.child
@@ -170,12 +171,7 @@ export async function startAttacked(folder: string, tally: Tally): Promise<Attac
     databaseUrl: async () => (await stateOf()).url,
     simulator,
     stop: async () => {
-      const postgres = (await stateOf()).pid
-      mayEnd = true
-      server.child.kill('SIGTERM')
-      const code = await server.exited
-      if (code !== 0) tally.surprise('the server did not end in order', { code })
-      if (isAlive(postgres ?? undefined)) tally.surprise('the server left its database behind', { postgres })
+      await endInOrder()
       if (canMount) await run('umount', ['-l', disk])
     },
   }

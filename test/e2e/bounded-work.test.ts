@@ -1,38 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { Agent, type Dispatcher, request } from 'undici'
-import {
-  kupayShopKey,
-  kupayToken,
-  salescloudOrganizationKey,
-  scalapayMerchantKey,
-  secondScalapayMerchantKey,
-} from '../../src/main/fixtures.ts'
+import { kupayShopKey, scalapayMerchantKey, secondScalapayMerchantKey } from '../../src/main/fixtures.ts'
+import { mostPerTurn, shortestTurn } from '../support/load/short-turns.ts'
 import { startWatchedServer } from '../support/load/watched-server.ts'
-import { catalogue, parameters, worstBodies } from '../support/load/worst-bodies.ts'
+import { catalogue, keyOf, parameters, worstBodies } from '../support/load/worst-bodies.ts'
 import { worstFormBodies, worstForms } from '../support/load/worst-forms.ts'
 import { hiddenFields } from '../support/pages/shopper.ts'
 import { anOrder } from '../support/payments/orders.ts'
-
-/** No turn of the event loop may take longer, in milliseconds of the main thread's processor time. */
-const mostPerTurn = 25
-
-/**
- * A turn may be lengthened by what else happens to the machine and by code that is compiled for the first time; work that is too
- * long is too long every time. So what was over the limit is tried again this often, and its best turn counts.
- */
-const tries = 12
-
-/** Reading these keys takes a processor that nobody else uses so many milliseconds. */
-const yardstick = { text: `{${Array.from({ length: 20_000 }, (_, at) => `"k${at}":0`)}}`, ms: 6 }
-
-/** Processors that are shared are slower by the clock of their own: how many times as much the same work costs at this moment. */
-function slownessOfMachine(): number {
-  const before = process.cpuUsage()
-  JSON.parse(yardstick.text)
-  const { user, system } = process.cpuUsage(before)
-  return (user + system) / 1_000 / yardstick.ms
-}
 
 const server = await startWatchedServer({ TERCET_LOG: 'error' })
 const agent = new Agent({ headersTimeout: 120_000, bodyTimeout: 120_000 })
@@ -81,20 +56,10 @@ async function send(
   return answer.statusCode
 }
 
-function keyOf(path: string): string {
-  if (path.startsWith('/salescloud')) return salescloudOrganizationKey
-  return path.startsWith('/v1/payment/') ? kupayToken : scalapayMerchantKey
-}
-
 /** Fails with the name of the work when even its shortest turn of several tries is too long. */
 async function assertShortTurns(name: string, work: () => Promise<unknown>): Promise<void> {
-  let best = Number.POSITIVE_INFINITY
-  let most = mostPerTurn
-  for (let count = 0; count < tries && best > most; count++) {
-    best = Math.min(best, await server.longestTurn(work))
-    most = Math.max(most, mostPerTurn * slownessOfMachine())
-  }
-  assert(best <= most, `${name} held the event loop for ${best.toFixed(1)} ms`)
+  const shortest = await shortestTurn(() => server.longestTurn(work))
+  assert(shortest?.isShort, `${name} held the event loop for ${shortest?.ms.toFixed(1)} ms`)
 }
 
 const kilobytes = 1_024

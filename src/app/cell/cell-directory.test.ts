@@ -36,7 +36,7 @@ test('hears of a move when it is asked next, also of one that happened and was t
     if (isAway) return Promise.reject(new Error('the database is away'))
     return (pool.query as (...words: unknown[]) => Promise<unknown>).apply(pool, words)
   }
-  const directory = createCellDirectory({ query } as unknown as typeof pool)
+  const directory = createCellDirectory({ query: query as typeof pool.query })
   const move = { merchantId: 7 as MerchantId, source: 'main', target: 'c2' }
   await createClaimNames(pool, 'main')([key('ff')])
   await directory.followMoves()

@@ -28,7 +28,7 @@ export function createClaimNames(pool: pg.Pool, cell: string): ClaimNames {
 /** About 200 bytes each. Beyond it all are asked about once more. */
 const mostKept = 100_000
 
-export function createCellDirectory(pool: pg.Pool): CellDirectory {
+export function createCellDirectory(pool: Pick<pg.Pool, 'query'>): CellDirectory {
   const kept = new Map<string, Answer>()
   let arrivalsKnown: bigint | undefined
   let clearings = 0

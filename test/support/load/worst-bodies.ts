@@ -1,3 +1,4 @@
+import { kupayToken, salescloudOrganizationKey, scalapayMerchantKey } from '../../../src/main/fixtures.ts'
 import { aPayment, approvedCard, channel, instance, organization } from '../protocols/salescloud.ts'
 
 export type WorstBody = { readonly name: string; readonly bytes: Buffer }
@@ -141,4 +142,10 @@ export const parameters: Readonly<Record<string, string>> = {
   instance,
   kind: 'products',
   id: aUuid(1),
+}
+
+/** The sandbox's key for a path of each API. */
+export function keyOf(path: string): string {
+  if (path.startsWith('/salescloud')) return salescloudOrganizationKey
+  return path.startsWith('/v1/payment/') ? kupayToken : scalapayMerchantKey
 }
