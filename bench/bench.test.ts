@@ -8,8 +8,8 @@ import { medianOf, ratioOf } from './rounds.ts'
 import { scenarios } from './scenarios/index.ts'
 import { tinySizes } from './sizes.ts'
 
-/** They start servers of several processes and cells, which their own end-to-end tests do already. */
-const severalServers = new Set(['cells', 'workers'])
+/** They start servers of several processes, cells and databases: too much for a handful of requests. */
+const severalServers = new Set(['cells', 'workers', 'standby'])
 
 test('measures every figure with a handful of requests', { timeout: 230_000 }, async () => {
   const figures = await withBench(

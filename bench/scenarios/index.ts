@@ -14,6 +14,7 @@ import { orderFlow } from './order-flow.ts'
 import { paymentRequests } from './payment-requests.ts'
 import { portal } from './portal.ts'
 import { processes } from './processes.ts'
+import { standby } from './standby.ts'
 import { tableSize } from './table-size.ts'
 import { webhooks } from './webhooks.ts'
 import { workers } from './workers.ts'
@@ -25,5 +26,5 @@ export const usualScenarios: readonly Scenario[] = [createOrders, orderFlow, lat
 export const scenarios: readonly Scenario[] = [
   ...usualScenarios,
   ...[webhooks, deadEndpoint, expiry, paymentRequests, processes, costs, chainBacklog, chainRequests],
-  ...[cells, workers, portal, checkoutPage, instalments],
+  ...[cells, workers, standby, portal, checkoutPage, instalments],
 ]
