@@ -6,7 +6,7 @@ import type { NextAction } from '../../domain/payment/next-action.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { type Instant, plus } from '../../kernel/instant.ts'
 import { outageAsUnavailable } from '../shared/outage.ts'
-import { type Look, type LookParts, lookAtPlans } from './look-at-plans.ts'
+import { type Look, type LookParts, lookAtPlans } from './look/look-at-plans.ts'
 import { type CallParts, type CallResult, makeCall, type PlanCall } from './plan-calls.ts'
 import type { PlanOccurrence, PlanWish } from './plan-occurrence.ts'
 

@@ -1,10 +1,10 @@
-import type { PlanRow } from '../../db/instalments/plan-rows.ts'
-import { withoutFee } from '../../domain/instalments/collected.ts'
-import type { PlanStep } from '../../domain/instalments/plan-facts.ts'
-import { planPosting } from '../../domain/instalments/plan-postings.ts'
-import type { Transfer } from '../../domain/ledger/transfer.ts'
-import { unreachable } from '../../kernel/assert.ts'
-import type { PlanEventKind } from './plan-occurrence.ts'
+import type { PlanRow } from '../../../db/instalments/plan-rows.ts'
+import { withoutFee } from '../../../domain/instalments/collected.ts'
+import type { PlanStep } from '../../../domain/instalments/plan-facts.ts'
+import { planPosting } from '../../../domain/instalments/plan-postings.ts'
+import type { Transfer } from '../../../domain/ledger/transfer.ts'
+import { unreachable } from '../../../kernel/assert.ts'
+import type { PlanEventKind } from '../plan-occurrence.ts'
 
 /** What an answered step is called, and which money it moved. */
 export function bookingOf(
