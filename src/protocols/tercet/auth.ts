@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { App, KeyKind } from '../../app/app.ts'
-import { bearerOf } from '../../app/merchant/bearer-key.ts'
 import type { By } from '../../app/user/people.ts'
+import { bearerOf } from '../../http/bearer-key.ts'
 import { clientAddress } from '../../http/client-address.ts'
 import type { MerchantId } from '../../kernel/ids.ts'
 import { ok, type Result, refuse } from '../../kernel/result.ts'

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../../app/app.ts'
-import { bearerOf } from '../../app/merchant/bearer-key.ts'
+import { bearerOf } from '../../http/bearer-key.ts'
 import { newErrorId, sendErrorBody } from '../../http/error-body.ts'
 import { refuseOtherMethods } from '../../http/refuse-other-methods.ts'
 import type { Part } from '../../http/server.ts'
