@@ -1,10 +1,10 @@
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyBaseLogger } from 'fastify'
-import { answerInTurn, type BrokenRequest, brokenRequest, isHead, prefixOf } from './broken-request.ts'
 import { newErrorId } from './error-body.ts'
 import { clientFaultBody } from './last-resort.ts'
 import { rawAnswer } from './raw-answer.ts'
+import { answerInTurn, type BrokenRequest, brokenRequest, isHead, prefixOf } from './request/broken-request.ts'
 
 /** What a part answers, in its own shape, to input below its prefix that is not HTTP. */
 export type UnreadableRequest = {

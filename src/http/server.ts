@@ -15,9 +15,9 @@ import { createListener, type TlsFiles } from './listener.ts'
 import { type Operations, registerOperations } from './operations.ts'
 import { givePageCookie, type PageCookie } from './page-cookie.ts'
 import { strictTransport } from './raw-answer.ts'
-import { parseNothing } from './raw-bodies.ts'
-import { isBelow } from './request-target.ts'
-import { decorateServed, logServed, type ServedLog } from './served-request.ts'
+import { parseNothing } from './request/raw-bodies.ts'
+import { isBelow } from './request/request-target.ts'
+import { decorateServed, logServed, type ServedLog } from './request/served-request.ts'
 
 /** A protocol or a set of pages: routes in a scope of their own, with their own errors. */
 export type Part<App> = {

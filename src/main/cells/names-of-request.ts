@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { isCellName } from '../../app/cell/cell-name.ts'
 import { hashKey } from '../../app/merchant/hash-key.ts'
 import type { CellName } from '../../db/cell/cell-names.ts'
-import { bearerOf } from '../../http/bearer-key.ts'
+import { bearerOf } from '../../http/request/bearer-key.ts'
 import { prefixLength } from '../../kernel/ids.ts'
 
 export type RequestHead = Pick<IncomingMessage, 'url' | 'headers'>

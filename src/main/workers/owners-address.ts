@@ -1,4 +1,4 @@
-import { isBelow, pathOfTarget } from '../../http/request-target.ts'
+import { isBelow, pathOfTarget } from '../../http/request/request-target.ts'
 
 const portalSandbox = /^\/portal\/api\/merchants\/[^/?#]+\/sandbox(?:[/?#]|$)/
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { App } from '../../app/app.ts'
-import { keepBodiesRaw } from '../../http/raw-bodies.ts'
 import { refuseOtherMethods } from '../../http/refuse-other-methods.ts'
+import { keepBodiesRaw } from '../../http/request/raw-bodies.ts'
 import type { ProtocolAdapter } from '../shared/protocol.ts'
 import { sendMethodNotAllowed, sendThrown } from './errors.ts'
 import { registerPayments } from './payments/routes.ts'

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { App } from '../../app/app.ts'
-import { keepBodiesRaw } from '../../http/raw-bodies.ts'
+import { keepBodiesRaw } from '../../http/request/raw-bodies.ts'
 import type { ProtocolAdapter } from '../shared/protocol.ts'
 import { sendThrown, sendUnknown, unreadableRequest } from './errors.ts'
 import { createLimits } from './limits.ts'

@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify'
 import type { App } from '../../app/app.ts'
 import type { MerchantTerms } from '../../domain/merchant/terms.ts'
-import { bearerOf } from '../../http/bearer-key.ts'
+import { bearerOf } from '../../http/request/bearer-key.ts'
 import { ok, refuse } from '../../kernel/result.ts'
 import { admit } from '../shared/admit.ts'
 

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { Origin } from '../../app/user/sessions.ts'
-import { clientAddress, countedAs } from '../../http/client-address.ts'
+import { clientAddress, countedAs } from '../../http/request/client-address.ts'
 import type { PortalApp } from './portal-app.ts'
 
 /** Where a request comes from, as sessions and the audit log keep it. */

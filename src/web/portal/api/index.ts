@@ -1,6 +1,6 @@
 import cookie from '@fastify/cookie'
 import type { FastifyInstance, HTTPMethods } from 'fastify'
-import { clientAddress } from '../../../http/client-address.ts'
+import { clientAddress } from '../../../http/request/client-address.ts'
 import { originOf } from '../origin.ts'
 import type { PortalApp } from '../portal-app.ts'
 import { sendThrown } from './errors.ts'

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../../../app/app.ts'
 import type { Session } from '../../../app/shopper/session.ts'
-import { clientAddress, countedAs } from '../../../http/client-address.ts'
+import { clientAddress, countedAs } from '../../../http/request/client-address.ts'
 import { type Html, html } from '../html.ts'
 import { rootOf } from '../setting.ts'
 

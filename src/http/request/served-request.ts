@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { MerchantId } from '../kernel/ids.ts'
-import { pathOf } from './error-body.ts'
+import type { MerchantId } from '../../kernel/ids.ts'
+import { pathOf } from '../error-body.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
