@@ -32,6 +32,14 @@ export function plus(instant: Instant, duration: bigint): Instant {
   return (instant + duration) as Instant
 }
 
+export function earlierOf(one: Instant, other: Instant): Instant {
+  return one < other ? one : other
+}
+
+export function laterOf(one: Instant, other: Instant): Instant {
+  return one > other ? one : other
+}
+
 /** The first full hour after it: when what is done once an hour is due. */
 export function nextFullHour(instant: Instant): Instant {
   return ((instant / hour + 1n) * hour) as Instant

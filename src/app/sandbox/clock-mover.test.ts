@@ -27,9 +27,16 @@ async function aClock({ pool }: TestDatabase): Promise<SandboxClock> {
   return clock
 }
 
-function aMover(database: TestDatabase, clock: SandboxClock, sources: DueSource[], pauseJobs = noJobs): ClockMover {
+type MoverParts = Parameters<typeof createClockMover>[0]
+
+function aMover(
+  database: TestDatabase,
+  clock: SandboxClock,
+  sources: DueSource[],
+  others: Partial<MoverParts> = {},
+): ClockMover {
   const connect = () => connectClient(database.url, { statementTimeoutMs: 0 })
-  return createClockMover({ clock, sources, connect, pauseJobs })
+  return createClockMover({ clock, sources, connect, pauseJobs: noJobs, ...others })
 }
 
 const noJobs = async () => () => undefined
@@ -129,6 +136,57 @@ test('passes over a source that is due and does nothing, and looks at it again w
   assert.deepEqual(order, ['stuck', 'stuck', 'other', 'stuck', 'other', 'stuck'])
 })
 
+/** Shops that sell without a pause: as soon as one is done the next is there, so long after the present time. */
+function aStream(name: string, clock: SandboxClock, wait: bigint): DueSource {
+  let due = plus(clock.now(), wait)
+  return {
+    name,
+    nextDue: async () => due,
+    runDue: async (until) => {
+      if (due > until) return 0
+      due = plus(clock.now(), wait)
+      return 1
+    },
+  }
+}
+
+test('ends after a bounded number of stops while something new is due all the time, and leaves out nothing that was', async () => {
+  const database = await testDatabase()
+  const clock = await aClock(database)
+  const start = clock.now()
+  const planned = Array.from({ length: 720 }, (_, hours) => plus(start, BigInt(hours + 1) * hour))
+  const happened: { due: Instant; at: Instant }[] = []
+  const timers = aSource('timers', [...planned], ([, due]) => void happened.push({ due, at: clock.now() }))
+  const selling = [aStream('webhooks', clock, 0n), aStream('attempts', clock, 30n * second), timers]
+  let stops = 0
+  const onMoved = async () => void stops++
+  const moved = await aMover(database, clock, selling, { onMoved }).advanceTo(plus(start, 30n * day))
+  assert(moved.ok)
+  assert(stops < 510, `${stops} stops`)
+  assert.deepEqual(
+    happened.map(({ due }) => due),
+    planned,
+  )
+  for (const { due, at } of happened) assert(at >= due && at < plus(due, 4n * hour), 'in the same part of its day')
+})
+
+test('stops at each of hundreds of due times exactly', async () => {
+  const database = await testDatabase()
+  const clock = await aClock(database)
+  const planned = Array.from({ length: 250 }, (_, hours) => plus(clock.now(), BigInt(hours + 1) * hour))
+  const source = aSource('timers', [...planned], () => undefined)
+  const untils: Instant[] = []
+  const told: DueSource = {
+    ...source,
+    runDue: (until) => {
+      untils.push(until)
+      return source.runDue(until)
+    },
+  }
+  assert((await aMover(database, clock, [told]).advanceBy(30 * 86_400_000)).ok)
+  assert.deepEqual([...new Set(untils)], planned)
+})
+
 test('expires orders and lets authorizations lapse on the moved clock; what is done after it shows the moved time', async () => {
   const database = await testDatabase()
   const clock = await aClock(database)
@@ -226,7 +284,7 @@ test('holds the jobs still during a move, and lets them go on also when it fails
       throw new Unavailable('away', { retryAfterSeconds: 1 })
     },
   }
-  const mover = aMover(database, clock, [failing], pauseJobs)
+  const mover = aMover(database, clock, [failing], { pauseJobs })
   await assert.rejects(mover.advanceBy(1_000), Unavailable)
   await assert.rejects(mover.advanceBy(1_000), Unavailable)
   assert.deepEqual(steps, ['pause', 'run', 'resume', 'pause', 'run', 'resume'])

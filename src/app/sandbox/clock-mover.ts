@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
 import { lockClock, setClockDurability } from '../../db/sandbox/sandbox-clock.ts'
 import { Unavailable } from '../../engine/command.ts'
-import { type Instant, instantFromMillis, millisecond, plus } from '../../kernel/instant.ts'
+import { earlierOf, type Instant, instantFromMillis, laterOf, millisecond, plus } from '../../kernel/instant.ts'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
 import { asOutage } from '../shared/outage.ts'
 import type { DueSource } from './due-source.ts'
@@ -36,7 +36,8 @@ export const latestInstant: Instant = instantFromMillis(Date.UTC(9000, 0, 1))
 
 /**
  * Moves the sandbox's clock, one move at a time over all processes. It goes from due time to due time and lets each happen
- * at its own, so a webhook that an expiry causes, and each retry of it, come in their order and at their time.
+ * at its own, so a webhook that an expiry causes, and each retry of it, come in their order and at their time. Where more falls due than it
+ * can stop for, what is due until the next stop happens there, still in order and all of it before the move is answered.
  */
 export function createClockMover(parts: Parts): ClockMover {
   const closing = new AbortController()
@@ -89,56 +90,70 @@ async function move(
   target: Instant,
   closing: AbortSignal,
 ): Promise<void> {
-  await setClockDurability(client, false)
-  const patience = createPatience(closing)
-  await runInOrder(sources, target, patience, async (instant) => {
-    closing.throwIfAborted()
+  const moveTo = async (instant: Instant): Promise<void> => {
     await clock.moveTo(client, instant)
     await onMoved()
-  })
+  }
+  const nextStop = createStops(target)
+  await setClockDurability(client, false)
+  const patience = createPatience(closing)
+  let reached = earlierOf(clock.now(), target)
+  for (;;) {
+    const due = await runAllDue(sources, reached, patience, closing)
+    if (due === undefined || due > target) break
+    reached = nextStop(due, clock.now())
+    await moveTo(reached)
+  }
   await setClockDurability(client, true)
-  await clock.moveTo(client, target)
-  await onMoved()
+  await moveTo(target)
   // What could not be done at its own time may be possible now that all time has passed.
-  await runInOrder(sources, target, patience, async () => undefined)
+  await runAllDue(sources, target, createPatience(closing), closing)
+}
+
+/** So many due times of one move are each stopped at exactly: more than a sandbox has that only its developer uses. */
+const exactStops = 300
+/** After them the rest of the way is gone in at most so many stops. */
+const coarseStops = 200n
+
+/**
+ * Where to stop next, given what is due next and the present time. While others go on selling something new is always due in this very moment, or in
+ * half a minute, so that a move which stopped for all of it would never end.
+ */
+function createStops(target: Instant): (due: Instant, now: Instant) => Instant {
+  let count = 0
+  let stride = 0n
+  return (due, now) => {
+    if (++count === exactStops) stride = (target - now) / coarseStops
+    return earlierOf(laterOf(due, plus(now, stride)), target)
+  }
 }
 
 /**
- * Runs the earliest due work again and again until none is left at or before `target`. What another process has in hand is waited for; a
- * source that is due but does nothing for any other reason is passed over until time has moved on.
+ * Runs what is due by `until`, until nothing of it is left, and answers what is due next. What another process has in hand is waited for; a source
+ * that is due but does nothing for any other reason is passed over until time has moved on.
  */
-async function runInOrder(
+async function runAllDue(
   sources: readonly DueSource[],
-  target: Instant,
+  until: Instant,
   patience: Patience,
-  moveTo: (instant: Instant) => Promise<void>,
-): Promise<void> {
+  closing: AbortSignal,
+): Promise<Instant | undefined> {
   const stuck = new Set<DueSource>()
-  let reached: Instant | undefined
   for (;;) {
-    const next = await earliest(sources.filter((source) => !stuck.has(source)))
-    const isLast = next === undefined || next.due > target
-    // Before time moves on, and before the end: what others have in hand belongs to the time that was reached.
-    if (isLast && (await patience(sources, target))) continue
-    if (isLast) return
-    if ((reached === undefined || next.due > reached) && (await patience(sources, reached ?? next.due))) continue
-    if (reached === undefined || next.due > reached) {
-      reached = next.due
-      await moveTo(reached)
-      if (stuck.size > 0) {
-        stuck.clear()
-        continue
-      }
+    const dues = await duesOf(sources.filter((source) => !stuck.has(source)))
+    const ready = dues.filter(({ due }) => due <= until)
+    for (const { source } of ready) {
+      closing.throwIfAborted()
+      if ((await source.runDue(until)) === 0) stuck.add(source)
     }
-    const done = await next.source.runDue(next.due)
-    if (done === 0) stuck.add(next.source)
+    if (ready.length === 0 && !(await patience(sources, until))) return dues[0]?.due
   }
 }
 
 /** Waits a moment for work that another process has in hand; false when there is none, or it has been waited for long enough. */
 type Patience = (sources: readonly DueSource[], until: Instant) => Promise<boolean>
 
-/** A process that was killed holds its work until its lease of a minute is over. Of the whole move. */
+/** A process that was killed holds its work until its lease of a minute is over. For all stops on the way, and once more at the end. */
 const longestWaitMs = 65_000
 const lookEveryMs = 100
 
@@ -154,11 +169,10 @@ function createPatience(closing: AbortSignal): Patience {
   }
 }
 
-async function earliest(sources: readonly DueSource[]): Promise<{ source: DueSource; due: Instant } | undefined> {
-  const dues = await Promise.all(sources.map((source) => source.nextDue()))
-  let first: { source: DueSource; due: Instant } | undefined
-  for (const [index, due] of dues.entries()) {
-    if (due !== null && (first === undefined || due < first.due)) first = { source: sources[index] as DueSource, due }
-  }
-  return first
+/** Of the sources that have something planned, the earliest first. */
+async function duesOf(sources: readonly DueSource[]): Promise<readonly { source: DueSource; due: Instant }[]> {
+  const dues = await Promise.all(sources.map(async (source) => ({ source, due: await source.nextDue() })))
+  const planned = dues.filter((each): each is { source: DueSource; due: Instant } => each.due !== null)
+  // Of two at the same instant the first source stays the first.
+  return planned.toSorted((one, other) => Number(one.due - other.due))
 }

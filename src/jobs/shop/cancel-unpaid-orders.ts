@@ -8,7 +8,7 @@ import {
 } from '../../db/shop/unpaid-orders.ts'
 import { type Engine, Unavailable } from '../../engine/command.ts'
 import { newCommandId } from '../../kernel/ids.ts'
-import { hour, type Instant, plus } from '../../kernel/instant.ts'
+import { hour, type Instant, laterOf, plus } from '../../kernel/instant.ts'
 import { createTermsOf } from '../payments/terms-of.ts'
 import type { JobLog } from '../runner/job-runner.ts'
 
@@ -59,7 +59,9 @@ async function cancel(
   if (!merchant) throw new Error(`payment of an unknown merchant ${merchantId}`)
   try {
     const action = { kind: 'void' } as const
-    const reply = await engine.execute({ id: newCommandId(), merchant, paymentId, action, at: later(dueAt, changedAt) })
+    // A payment's events never go back.
+    const at = laterOf(dueAt, changedAt)
+    const reply = await engine.execute({ id: newCommandId(), merchant, paymentId, action, at })
     // Something came in this very moment: it is looked at again by the same rules.
     return reply.kind !== 'rejected'
   } catch (error) {
@@ -67,9 +69,4 @@ async function cancel(
     log.error({ err: error, paymentId }, 'an unpaid order could not be called off')
     return false
   }
-}
-
-/** A payment's events never go back. */
-function later(left: Instant, right: Instant): Instant {
-  return left > right ? left : right
 }

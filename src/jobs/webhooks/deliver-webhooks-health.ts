@@ -36,6 +36,10 @@ const failuresBeforePause = 3
 const firstPauseMs = 100
 const longestPauseMs = 5_000
 
+export function isSlow(latencyMs: number): boolean {
+  return latencyMs > slowMs
+}
+
 export function newHealth(): EndpointHealth {
   return {
     held: 0,
@@ -52,7 +56,7 @@ export function noteSuccess(health: EndpointHealth, latencyMs: number): void {
   health.failures = 0
   health.pausedUntil = 0
   health.latencyMs += (latencyMs - health.latencyMs) / 4
-  health.window = Math.min(health.latencyMs > slowMs ? slowWindow : widestWindow, health.window + 2)
+  health.window = Math.min(isSlow(health.latencyMs) ? slowWindow : widestWindow, health.window + 2)
 }
 
 export function noteFailure(health: EndpointHealth, latencyMs: number, now: number): void {
@@ -65,8 +69,8 @@ export function noteFailure(health: EndpointHealth, latencyMs: number, now: numb
 
 /** Whether it fails, is slow, or has kept a request waiting right now: such endpoints share a budget of their own. */
 export function isTroubled(health: EndpointHealth, now: number): boolean {
-  if (health.failures > 0 || health.latencyMs > slowMs) return true
-  for (const { since } of health.underWay) return now - since > slowMs // a set keeps its order: the first is the oldest
+  if (health.failures > 0 || isSlow(health.latencyMs)) return true
+  for (const { since } of health.underWay) return isSlow(now - since) // a set keeps its order: the first is the oldest
   return false
 }
 

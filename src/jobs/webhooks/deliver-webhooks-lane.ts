@@ -9,6 +9,10 @@ export type Held = { readonly message: ClaimedMessage; readonly at: Instant; rea
 export class EndpointLane {
   /** attempts in a row, during one move of the clock, that ran into their deadline */
   silences = 0
+  /** whether it has kept this move of the clock waiting for too long */
+  isLeftOut = false
+  #keptWaitingMs = 0
+  #lastLateAt = 0
   readonly merchantId: MerchantId
   readonly health: EndpointHealth = newHealth()
   /** the last claim found as many messages as there was room for, so there may be more */
@@ -39,6 +43,22 @@ export class EndpointLane {
     const [held] = this.#waiting.splice(at, 1)
     if (held) this.#busy.add(held.message.subject.id)
     return held
+  }
+
+  /**
+   * A step of a moved clock, begun at `stepBegan`, has got a late answer from here, or none: what passed since then, or since the one before, it
+   * was kept waiting by this receiver. All in milliseconds of the monotonic clock.
+   */
+  noteWait(stepBegan: number, now: number, mostMs: number): void {
+    this.#keptWaitingMs += now - Math.max(stepBegan, this.#lastLateAt)
+    this.#lastLateAt = now
+    this.isLeftOut = this.#keptWaitingMs > mostMs
+  }
+
+  endMove(): void {
+    this.silences = 0
+    this.#keptWaitingMs = 0
+    this.isLeftOut = false
   }
 
   /** The attempt of a taken message has ended. */

@@ -39,7 +39,8 @@ export function planClaims(
   return { rooms, room: budget.healthy > 0 ? firstWindow : 0 }
 }
 
-/** While the clock is moved nothing is paused: what is due happens before the call answers. */
-export function planMove(): Plan {
-  return { rooms: new Map(), room: roomWhileMoving }
+/** While the clock is moved nothing is paused: what is due happens before the call answers. Who keeps the move waiting for too long is left out. */
+export function planMove(lanes: ReadonlyMap<string, EndpointLane>): Plan {
+  const leftOut = [...lanes].filter(([, lane]) => lane.isLeftOut)
+  return { rooms: new Map(leftOut.map(([id]) => [id, 0])), room: roomWhileMoving }
 }

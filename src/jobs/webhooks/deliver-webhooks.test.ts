@@ -237,6 +237,32 @@ test('is tried exactly as the schedule says, then dead and visible, and the endp
   assert.equal(receiver.requests.length, 1)
 })
 
+test('a receiver that keeps a moved clock waiting for too long is left out of that move, and hears of everything after it', async () => {
+  await clear()
+  const [silent, prompt] = await Promise.all([startReceiver(), startReceiver()])
+  const [{ merchant }, { merchant: other }] = [await shop(silent), await shop(prompt)]
+  const oneHangs: GuardedClient = {
+    ...alwaysFailing,
+    send: async ({ url, deadlineMs = 10_000 }) =>
+      url.startsWith(silent.url)
+        ? { kind: 'failed', error: 'timeout', detail: '', milliseconds: deadlineMs }
+        : { kind: 'answered', status: 200, body: '', headers: {}, milliseconds: 1 },
+  }
+  const delivery = testDelivery(database.url, clock, { client: oneHangs, mostWaitMs: 0 })
+  const endMove = await delivery.suspend()
+  await createOrder(engine, merchant)
+  assert.equal(await delivery.runDue(clock.now()), 1)
+  for (const each of [merchant, other]) await createOrder(engine, each)
+  assert.equal(await delivery.runDue(clock.now()), 1, 'of the one that answers')
+  assert.equal(await delivery.nextDue(), null)
+  endMove()
+  assert.equal(await delivery.runDue(clock.now()), 1, 'what was left')
+  assert.deepEqual(
+    (await deliveries(merchant)).map(({ attempts }) => attempts.length),
+    [1, 1],
+  )
+})
+
 test('a target that the guard refuses is dead at once', async () => {
   await clear()
   const { merchant } = await shop({ url: 'http://127.0.0.1:9/' })

@@ -6,6 +6,7 @@ import {
   claimMessages,
   findPendingEndpoints,
   hasClaimedMessages,
+  type PendingEndpoint,
   type RecordedResult,
   recordResults,
 } from '../../db/webhook/webhook-claims.ts'
@@ -15,7 +16,7 @@ import type { Clock } from '../../kernel/clock.ts'
 import type { MerchantId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/instant.ts'
 import { type AttemptResult, attemptDelivery, releaseOf } from './deliver-webhooks-attempt.ts'
-import { isFailing, isServed, noteFailure, noteSuccess } from './deliver-webhooks-health.ts'
+import { isFailing, isServed, isSlow, noteFailure, noteSuccess } from './deliver-webhooks-health.ts'
 import { EndpointLane, type Held } from './deliver-webhooks-lane.ts'
 import { type Plan, planClaims, planMove } from './deliver-webhooks-plan.ts'
 import { createRecorder, type Recorder } from './deliver-webhooks-recorder.ts'
@@ -37,6 +38,8 @@ export type WebhookDeliveryOptions = {
   readonly leaseMs?: number
   /** How often retries and the messages of other processes are looked for. Default 500. */
   readonly pollMs?: number
+  /** how long one receiver may keep a move of the clock waiting by answers that are late or never come; default 30,000 */
+  readonly mostWaitMs?: number
   /** while it is not, another server delivers. Default always. */
   readonly isOnDuty?: () => boolean
 }
@@ -74,6 +77,8 @@ class Delivery implements WebhookDelivery {
   #sweepWanted = false
   #isStarted = false
   #suspended = 0
+  /** when the present step of a moved clock began, in milliseconds of the monotonic clock; undefined between two */
+  #stepBegan: number | undefined
   #pumping: Promise<void> | undefined
   #timer: NodeJS.Timeout | undefined
 
@@ -110,7 +115,7 @@ class Delivery implements WebhookDelivery {
     await this.#quiet()
     return () => {
       this.#suspended -= 1
-      if (this.#suspended === 0) for (const lane of this.#lanes.values()) lane.silences = 0
+      if (this.#suspended === 0) for (const lane of this.#lanes.values()) lane.endMove()
       this.nudge()
     }
   }
@@ -125,7 +130,7 @@ class Delivery implements WebhookDelivery {
   }
 
   async nextDue(): Promise<Instant | null> {
-    const pending = await findPendingEndpoints(this.#options.pool)
+    const pending = await this.#pendingEndpoints()
     return pending.reduce<Instant | null>((first, { nextDue }) => earlier(first, nextDue), null)
   }
 
@@ -135,12 +140,14 @@ class Delivery implements WebhookDelivery {
 
   async runDue(until: Instant): Promise<number> {
     const resume = await this.suspend()
+    this.#stepBegan = performance.now()
     try {
       const merchants = await this.#merchantsWithDue(until)
-      const claimed = merchants.size === 0 ? [] : await this.#claim(merchants, planMove(), until)
+      const claimed = merchants.size === 0 ? [] : await this.#claim(merchants, planMove(this.#lanes), until)
       await Promise.all(claimed.map((message) => this.#hold(message, until)))
       return claimed.length
     } finally {
+      this.#stepBegan = undefined
       resume()
     }
   }
@@ -177,8 +184,14 @@ class Delivery implements WebhookDelivery {
     return this.#isStarted && this.#suspended === 0 && (this.#options.isOnDuty?.() ?? true)
   }
 
-  async #merchantsWithDue(until: Instant): Promise<Set<MerchantId>> {
+  /** Without those that have kept a move of the clock waiting for too long: theirs are sent when it has ended. */
+  async #pendingEndpoints(): Promise<readonly PendingEndpoint[]> {
     const pending = await findPendingEndpoints(this.#options.pool)
+    return pending.filter(({ endpointId }) => !this.#lanes.get(endpointId)?.isLeftOut)
+  }
+
+  async #merchantsWithDue(until: Instant): Promise<Set<MerchantId>> {
+    const pending = await this.#pendingEndpoints()
     return new Set(pending.filter((each) => each.nextDue <= until).map((each) => each.merchantId))
   }
 
@@ -260,6 +273,8 @@ class Delivery implements WebhookDelivery {
       const result = await attemptDelivery(held.message, held.at, { ...this.#options, deadlineMs })
       const isSilent = result.seen?.success === false && result.seen.latencyMs >= deadlineMs
       lane.silences = isSilent ? lane.silences + 1 : 0
+      if (this.#stepBegan !== undefined && (isSilent || (result.seen && isSlow(result.seen.latencyMs))))
+        lane.noteWait(this.#stepBegan, performance.now(), this.#options.mostWaitMs ?? mostWaitMs)
       return result
     } finally {
       lane.health.underWay.delete(underWay)
@@ -269,7 +284,8 @@ class Delivery implements WebhookDelivery {
 
   /**
    * Whoever moves the clock by days waits for every attempt of those days. So a receiver that does not answer is given a quarter of the time
-   * before; that it did not answer is recorded as at any other time. Once the clock has been moved it has its whole time again.
+   * before; that it did not answer is recorded as at any other time. One that goes on to keep the move waiting is left out of the rest of it. Once
+   * the clock has been moved it has its whole time again.
    */
   #deadlineFor({ silences }: EndpointLane): number {
     const { deadlineMs = 10_000 } = this.#options
@@ -305,6 +321,9 @@ class Delivery implements WebhookDelivery {
     for (const [id, lane] of this.#lanes) if (lane.health.held === 0) this.#lanes.delete(id)
   }
 }
+
+/** Of a receiver in one move of the clock: some dozens of attempts that are not answered. */
+const mostWaitMs = 30_000
 
 /** Long enough for a receiver on the same machine. */
 const shortestMs = 200

@@ -10,7 +10,7 @@ import {
   priceScale,
 } from '../../domain/chain/price.ts'
 import type { Currency } from '../../kernel/currency.ts'
-import type { Instant } from '../../kernel/instant.ts'
+import { earlierOf, type Instant } from '../../kernel/instant.ts'
 import { ok, type Result } from '../../kernel/result.ts'
 import type { PriceSource, PriceWishes, QuotedPrice } from './price-source.ts'
 
@@ -61,7 +61,7 @@ export function createPriceBook(sources: readonly PriceSource[], rules: PriceRul
     const rate = dollar(currency, now)
     if (!rate.ok) return rate
     const sources = [...new Set([...market.value.sources, ...rate.value.sources])]
-    return ok({ price: rate.value.price, sources, at: earlier(market.value.at, rate.value.at) })
+    return ok({ price: rate.value.price, sources, at: earlierOf(market.value.at, rate.value.at) })
   }
 
   return {
@@ -99,10 +99,6 @@ function crossReports(
     .filter(({ source }) => !direct.some((each) => each.source === source))
     .flatMap((report) => {
       const price = inOtherCurrency(report.price, rate.price)
-      return price ? [{ ...report, price, at: earlier(report.at, rate.at) }] : []
+      return price ? [{ ...report, price, at: earlierOf(report.at, rate.at) }] : []
     })
-}
-
-function earlier(left: Instant, right: Instant): Instant {
-  return left < right ? left : right
 }
