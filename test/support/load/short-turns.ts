@@ -1,5 +1,5 @@
-/** No turn of the event loop may take longer, in milliseconds of the main thread's processor time. */
-export const mostPerTurn = 25
+/** No turn of the event loop may take longer, in milliseconds of the main thread's processor time, on a processor of its own. */
+const mostPerTurn = 25
 
 /**
  * A turn may be lengthened by what else happens to the machine and by code that is compiled for the first time; work that is too
@@ -23,15 +23,15 @@ export async function shortestTurn(
     const longest = await longestTurn()
     if (longest === undefined) return undefined
     ms = Math.min(ms, longest)
-    if (ms > mostPerTurn) most = Math.max(most, mostPerTurn * slownessOfMachine())
+    if (ms > most) most = Math.max(most, mostPerTurnNow())
   }
   return { ms, isShort: ms <= most }
 }
 
-/** Processors that are shared are slower by the clock of their own: how many times as much the same work costs at this moment. */
-function slownessOfMachine(): number {
+/** Processors that are shared or old are slower by the clock of their own: the limit grows by as much as the same work costs more at this moment. */
+export function mostPerTurnNow(): number {
   const before = process.cpuUsage()
   JSON.parse(yardstick.text)
   const { user, system } = process.cpuUsage(before)
-  return (user + system) / 1_000 / yardstick.ms
+  return mostPerTurn * Math.max(1, (user + system) / 1_000 / yardstick.ms)
 }
