@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, openSync } from 'node:fs'
-import { chmod, copyFile, glob, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readFile, rm } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -18,7 +18,6 @@ import { isAlive, type Started, startServer } from '../support/load/started.ts'
 import { startReceiver } from '../support/protocols/webhooks.ts'
 
 const run = promisify(execFile)
-const root = join(import.meta.dirname, '../..')
 const { folder, remove } = await makeTestFolder()
 after(remove)
 let folders = 0
@@ -79,10 +78,9 @@ test(
     const moved = moveClock(server, 3 * 86_400_000)
     await server.until(async () => (await server.get('/healthz')).status === 200)
     const postgres = await server.postgres()
-    const before = performance.now()
     server.child.kill('SIGTERM')
+    // After its bound of forty seconds it would end with another code.
     assert.deepEqual(await server.ended, { code: 0, signal: null })
-    assert(performance.now() - before < 40_000)
     assert(!isAlive(postgres))
     assert.notEqual(await moved, 200)
   },
@@ -105,17 +103,19 @@ test(
   async () => {
     const server = await startServer({ folder: newFolder() })
     await hangingReceiver(server)
-    const before = performance.now()
     assert.equal(await moveClock(server, 3 * 86_400_000), 200)
-    const seconds = (performance.now() - before) / 1_000
-    assert(seconds < 45, `it took ${seconds.toFixed(0)} s`)
     const { body } = await request(`${server.url}/sandbox/webhooks`, { headers: auth })
-    const { deliveries } = (await body.json()) as { deliveries: { attempts: { error: string }[] }[] }
+    const { deliveries } = (await body.json()) as { deliveries: { attempts: Attempt[] }[] }
     const attempts = deliveries.flatMap((delivery) => delivery.attempts)
     assert(attempts.length > 3 && attempts.every(({ error }) => /timeout/.test(error)), JSON.stringify(attempts))
+    // All but the first few are cut off early, whatever else the machine does: else a dozen would wait for two minutes.
+    const cutOff = attempts.filter(({ latencyMilliseconds }) => latencyMilliseconds < 9_000)
+    assert(cutOff.length >= attempts.length - 4, JSON.stringify(attempts))
     await assertEndsInOrder(server)
   },
 )
+
+type Attempt = { readonly error: string; readonly latencyMilliseconds: number }
 
 /** An order's events go to somebody who takes the connection and says nothing. */
 async function hangingReceiver(server: Started): Promise<void> {
@@ -240,62 +240,3 @@ test(
     await assertEndsInOrder(server)
   },
 )
-
-const oldNode = await findOldNode()
-
-/** A Node on the machine that is older than the one the program pins. */
-async function findOldNode(): Promise<string | undefined> {
-  const folders = (process.env.PATH ?? '').split(':').filter((each) => !each.includes('node_modules'))
-  for (const program of folders.map((each) => join(each, 'node'))) {
-    const version = await run(program, ['--version']).catch(() => undefined)
-    if (version && Number(version.stdout.slice(1).split('.')[0]) < 26) return program
-  }
-  return undefined
-}
-
-test(
-  'started by an older Node it runs on the pinned one, and ends as it is told to',
-  { ...limit, skip: !oldNode },
-  async () => {
-    const server = await startServer({ folder: newFolder(), command: [oldNode ?? ''] })
-    assert.equal(await server.order(), 200)
-    await assertEndsInOrder(server)
-  },
-)
-
-test(
-  'an older Node without the pinned one is refused in one line that says what to do',
-  { skip: !oldNode },
-  async () => {
-    const bare = join(newFolder(), 'src/cli')
-    await mkdir(bare, { recursive: true })
-    await writeFile(join(bare, 'package.json'), '{"type":"module"}')
-    await copyFile(join(root, 'src/cli/tercet.js'), join(bare, 'tercet.js'))
-    const { code, stderr } = await run(oldNode ?? '', [join(bare, 'tercet.js'), 'start']).then(
-      () => assert.fail('it ran'),
-      (error) => error,
-    )
-    assert.equal(code, 1)
-    assert.match(stderr, /^tercet: Node 26 or later is needed, and this is v\d[^\n]+: run npm ci[^\n]+\n$/)
-  },
-)
-
-test('ends when the older Node that started it is killed', { ...limit, skip: !oldNode }, async () => {
-  const server = await startServer({ folder: newFolder(), command: [oldNode ?? ''] })
-  const postgres = await server.postgres()
-  server.child.kill('SIGKILL')
-  await server.until(async () => !isAlive(postgres))
-})
-
-test('everything that the program imports is installed without development packages, its Node as well', async () => {
-  const { dependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
-  assert('node' in dependencies)
-  for await (const file of glob('src/**/*.{ts,js}', { cwd: root })) {
-    if (file.endsWith('.test.ts')) continue
-    const text = await readFile(join(root, file), 'utf8')
-    for (const [, name = ''] of text.matchAll(/^(?!import type).*from '([@a-z][^':]*)'$/gm)) {
-      const parts = name.split('/').slice(0, name.startsWith('@') ? 2 : 1)
-      assert(parts.join('/') in dependencies, `${file} imports ${name}`)
-    }
-  }
-})

@@ -32,14 +32,18 @@ type Options = {
   readonly stdout?: number | 'pipe' | 'ignore'
   /** in place of Node and its first words */
   readonly command?: readonly string[]
+  /** where the program is installed, and, in place of the command line, how it is started there; default: this checkout, by Node */
+  readonly installed?: string
+  readonly script?: readonly string[]
 }
 
 /** A server that takes orders, whatever its output is connected to. */
-export async function startServer({ folder, environment = {}, stdout = 'ignore', command }: Options): Promise<Started> {
+export async function startServer(options: Options): Promise<Started> {
+  const { folder, environment = {}, stdout = 'ignore', installed = root, command = [process.execPath] } = options
   const port = await freePort()
-  const [program = process.execPath, ...words] = command ?? [process.execPath]
-  const child = spawn(program, [...words, join(root, 'src/cli/tercet.js'), 'start'], {
-    cwd: root,
+  const [program = '', ...words] = options.script ?? [...command, join(installed, 'src/cli/tercet.js'), 'start']
+  const child = spawn(program, words, {
+    cwd: installed,
     env: { PATH: process.env.PATH, PORT: String(port), TERCET_DATA: folder, ...environment },
     stdio: ['ignore', stdout, 'ignore'],
   })
