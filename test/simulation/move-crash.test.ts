@@ -22,7 +22,8 @@ const id = movable[0] as MerchantId
 const merchant = (await findMerchant(main.pool, id)) as MerchantTerms
 for (let count = 0; count < 5; count++) await createOrder(engines.main, merchant)
 
-const killAt = (stage: MoveStage, target: string) => killMover(cells, { merchant: id, target, stage })
+const killAt = (stage: MoveStage, target: string) =>
+  killMover(cells, { merchant: id, target, stage, forgottenAfterMs: 0 })
 
 const jobs = cells.map(({ name: cell, pool }) =>
   createSettleMoves({

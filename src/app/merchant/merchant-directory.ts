@@ -31,6 +31,8 @@ export function createMerchantDirectory(
   const brands = new Map<MerchantId, { readonly brand: Promise<Brand>; readonly until: number }>()
 
   async function lookUp(key: string): Promise<Credentials | undefined> {
+    // From before the question: what was true then is not believed for longer, however late its answer is.
+    const until = performance.now() + rememberMs
     const owner = await outageAsUnavailable(findKeyOwner(pool, hashKey(key)))
     if (!owner) {
       remembered.delete(key)
@@ -39,7 +41,7 @@ export function createMerchantDirectory(
     const credentials: Credentials = { ...owner, kind: owner.kind as KeyKind }
     onKeyUsed(owner.keyId)
     if (remembered.size >= mostRemembered) remembered.clear()
-    remembered.set(key, { credentials, until: performance.now() + rememberMs })
+    remembered.set(key, { credentials, until })
     return credentials
   }
 

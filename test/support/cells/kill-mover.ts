@@ -5,17 +5,24 @@ import { join } from 'node:path'
 import type { MoveStage } from '../../../src/app/cell/move/move-merchant.ts'
 import type { CellPlace } from '../../../src/app/cell/move/move-sessions.ts'
 
+export type KilledMove = {
+  readonly merchant: number
+  readonly target: string
+  readonly stage: MoveStage
+  /** what it waits until no server serves the merchant from memory: nothing where no server runs, and by default as long as a mover does */
+  readonly forgottenAfterMs?: number
+}
+
 /** Moves a merchant in a process of its own, which is killed when it comes to the stage. */
 export async function killMover(
   cells: readonly CellPlace[],
-  { merchant, target, stage }: { readonly merchant: number; readonly target: string; readonly stage: MoveStage },
+  { merchant, target, stage, forgottenAfterMs }: KilledMove,
 ): Promise<void> {
   const places = cells.flatMap(({ name, url }) => [name, url])
-  const child = spawn(
-    process.execPath,
-    [join(import.meta.dirname, 'mover-process.ts'), String(merchant), target, stage, ...places],
-    { stdio: ['ignore', 'ignore', 'inherit'] },
-  )
+  const words = [String(merchant), target, stage, String(forgottenAfterMs ?? 'default'), ...places]
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'mover-process.ts'), ...words], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
   const [, signal] = await once(child, 'close')
   assert.equal(signal, 'SIGKILL', stage)
 }

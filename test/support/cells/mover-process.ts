@@ -2,8 +2,11 @@ import { moveMerchant } from '../../../src/app/cell/move/move-merchant.ts'
 import { connectPool } from '../../../src/db/wire/connection.ts'
 import type { MerchantId } from '../../../src/kernel/ids.ts'
 
-/** `mover-process.ts <merchant> <target> <stage> <cell> <url> ...`: moves a merchant, and is killed when it comes to the stage. The first cell first. */
-const [merchant, target = '', wanted, ...words] = process.argv.slice(2)
+/**
+ * `mover-process.ts <merchant> <target> <stage> <milliseconds until it is forgotten, or default> <cell> <url> ...`: moves a merchant, and is killed
+ * when it comes to the stage. The first cell first.
+ */
+const [merchant, target = '', wanted, forgottenAfterMs, ...words] = process.argv.slice(2)
 const cells = words.flatMap((name, index) => {
   const url = words[index + 1]
   return index % 2 === 0 && url !== undefined ? [{ name, url, pool: connectPool(url) }] : []
@@ -11,7 +14,7 @@ const cells = words.flatMap((name, index) => {
 await moveMerchant(
   {
     cells,
-    forgottenAfterMs: 0,
+    ...(forgottenAfterMs !== 'default' && { forgottenAfterMs: Number(forgottenAfterMs) }),
     onStage: (stage) => {
       if (stage === wanted) process.kill(process.pid, 'SIGKILL')
     },

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import { deleteMove, findMove, keepChainPlaces, type MerchantMove } from '../../../db/cell/move/merchant-moves.ts'
-import { connectForMove, takeMoveLock } from '../../../db/cell/move/move-session.ts'
+import { connectForMove, takeMoveLock, waitForMoveLock } from '../../../db/cell/move/move-session.ts'
 import { beginMoving, endMoving, findMoving, stepMoving } from '../../../db/cell/move/moving-merchants.ts'
 import type { MerchantId } from '../../../kernel/ids.ts'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
@@ -18,7 +18,7 @@ export async function undoMove(
   cells: readonly CellPlace[],
   merchantId: MerchantId,
 ): Promise<Result<Ended, MoveRefusal>> {
-  return await withMove(cells, merchantId, async ({ move, connect, forget }) => {
+  return await withMove(cells, { merchantId }, async ({ move, connect, forget }) => {
     if (move.switchedAt !== null) return refuse({ reason: 'has_moved', cell: move.target })
     const source = await connect(move.source)
     await serveMerchant(source, move)
@@ -41,7 +41,7 @@ export async function dropMoved(
   cells: readonly CellPlace[],
   merchantId: MerchantId,
 ): Promise<Result<Ended, MoveRefusal>> {
-  return await withMove(cells, merchantId, async ({ move, connect, forget }) => {
+  return await withMove(cells, { merchantId }, async ({ move, connect, forget }) => {
     const isOpen = move.switchedAt !== null && (await findMoving(await connect(move.target), merchantId)) === undefined
     if (!isOpen) return refuse({ reason: 'not_moving' })
     const source = await connect(move.source)
@@ -63,7 +63,7 @@ export async function settleMove(
   cells: readonly CellPlace[],
   merchantId: MerchantId,
 ): Promise<Result<string, MoveRefusal>> {
-  return await withMove<string>(cells, merchantId, async ({ first, move, connect }) => {
+  return await withMove<string>(cells, { merchantId, lock: takeMoveLock }, async ({ first, move, connect }) => {
     const target = await connect(move.target)
     const stateThere = await findMoving(target, merchantId)
     if (move.switchedAt !== null) {
@@ -92,7 +92,7 @@ type Known = {
 
 async function withMove<T>(
   cells: readonly CellPlace[],
-  merchantId: MerchantId,
+  { merchantId, lock = waitForMoveLock }: { readonly merchantId: MerchantId; readonly lock?: typeof takeMoveLock },
   work: (known: Known) => Promise<Result<T, MoveRefusal>>,
 ): Promise<Result<T, MoveRefusal>> {
   const clients: pg.Client[] = []
@@ -105,7 +105,7 @@ async function withMove<T>(
   }
   try {
     const first = await connect(cells[0]?.name ?? '')
-    if (!(await takeMoveLock(first))) return refuse({ reason: 'busy' })
+    if (!(await lock(first))) return refuse({ reason: 'busy' })
     const move = await findMove(first, merchantId)
     if (!move) return refuse({ reason: 'not_moving' })
     return await work({ first, move, connect, forget: () => deleteMove(first, merchantId) })

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { findCellsOfNames } from '../../../db/cell/cell-names.ts'
 import { findMove, type MerchantMove } from '../../../db/cell/move/merchant-moves.ts'
-import { connectForMove, takeMoveLock } from '../../../db/cell/move/move-session.ts'
+import { connectForMove, waitForMoveLock } from '../../../db/cell/move/move-session.ts'
 import { findMoving } from '../../../db/cell/move/moving-merchants.ts'
 import type { MerchantId } from '../../../kernel/ids.ts'
 import { type Result, refuse } from '../../../kernel/result.ts'
@@ -47,7 +47,7 @@ export async function withMoveSessions<T>(
     const targetCell = cells.find(({ name }) => name === target)
     if (!firstCell || !targetCell) return refuse({ reason: 'unknown_cell', cell: target })
     const first = await connect(firstCell)
-    if (!(await takeMoveLock(first))) return refuse({ reason: 'busy' })
+    if (!(await waitForMoveLock(first))) return refuse({ reason: 'busy' })
     const move = () => findMove(first, merchantId)
     const begun = await move()
     const there = await connect(targetCell)

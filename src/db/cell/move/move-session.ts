@@ -29,12 +29,28 @@ export async function transact<T>(client: pg.Client, work: () => Promise<T>, beg
   }
 }
 
+const moveLock = `hashtext('tercet move a merchant')`
+
 /** One process at a time moves merchants, until its connection ends. False: another does. */
 export async function takeMoveLock(client: pg.Client): Promise<boolean> {
-  const { rows } = await client.query<{ taken: boolean }>(
-    `select pg_try_advisory_lock(hashtext('tercet move a merchant')) as taken`,
-  )
+  const { rows } = await client.query<{ taken: boolean }>(`select pg_try_advisory_lock(${moveLock}) as taken`)
   return rows[0]?.taken ?? false
+}
+
+/** Longer than a job needs to open a merchant, and the database to notice that a mover is gone; shorter than a move. */
+const moveLockTimeoutMs = 2_000
+
+/** The same for whoever may wait for somebody who holds it for a moment. */
+export async function waitForMoveLock(client: pg.Client): Promise<boolean> {
+  await client.query(`set lock_timeout = ${moveLockTimeoutMs}`)
+  try {
+    await client.query(`select pg_advisory_lock(${moveLock})`)
+  } catch (error) {
+    if (isLockTimeout(error)) return false
+    throw error
+  }
+  await client.query(`set lock_timeout = ${lockTimeoutMs}`)
+  return true
 }
 
 /** Whether a statement gave up waiting for a lock, or was chosen to end a deadlock: it may be sent again. */
