@@ -67,6 +67,8 @@ export type App = {
   readonly shownPictures: (merchantId: MerchantId, details: OrderDetails) => Promise<ShownPictures>
   readonly messages: MessageLog
   readonly shoppers: ShopperApp
+  /** the accounts that a shopper has in other cells, for the page that shows all of them */
+  readonly accountsElsewhere: (id: ShopperId) => Promise<PlacesElsewhere>
   /** what the order shows of itself on its page; undefined for an order without one */
   readonly orderView: (stored: StoredPayment) => OrderDetails | undefined
   /** whether payments of this protocol have a page where their shopper pays */
@@ -74,6 +76,17 @@ export type App = {
   readonly organizations: Organizations
   readonly paymentRequests: PaymentRequests
   readonly shops: Shops
+}
+
+/** An account with what is known and done where it is: that of this cell, or of another one. */
+export type AccountPlace = Pick<App, 'merchants' | 'payments' | 'readPlan' | 'shoppers' | 'plans'> & {
+  readonly shopperId: ShopperId
+}
+
+export type PlacesElsewhere = {
+  readonly places: readonly AccountPlace[]
+  /** false: a cell that may have another account did not answer */
+  readonly isWhole: boolean
 }
 
 /** Absolute http(s) URLs as the merchant wrote them, checked by `isRedirectUrl`. */

@@ -6,6 +6,7 @@ import { type ClaimNames, claimNothing, createCellDirectory, createClaimNames } 
 import { firstCell, urlOfCell } from '../app/cell/cell-url.ts'
 import { refuseOtherKey, refuseOtherMode, stampDatabase } from '../app/shared/database-stamp.ts'
 import { createSealer, type Sealer } from '../app/shared/seal.ts'
+import type { ShopperCells } from '../app/shopper/cells/accounts-elsewhere.ts'
 import type { CellName } from '../db/cell/cell-names.ts'
 import { type CellRow, listCells } from '../db/cell/cells.ts'
 import { type Embedded, EmbeddedError, runningEmbedded, startEmbedded } from '../db/embedded/embedded.ts'
@@ -35,6 +36,8 @@ export type Database = {
   readonly claim: ClaimNames
   /** the cell that a name leads to, which may be another one */
   readonly cellOf: (names: readonly CellName[]) => Promise<string | undefined>
+  /** where people have further accounts; undefined while there is one cell */
+  readonly shopperCells: ShopperCells | undefined
 }
 
 type Options = {
@@ -51,7 +54,7 @@ type Options = {
 export async function withDatabase<T>(io: Io, work: (database: Database) => Promise<T>, options?: Options): Promise<T> {
   const settings = readSettings(io.env)
   return await withDatabaseUrl(io, settings, options, (url) =>
-    inCell(settings, url, options?.cell, async (pool, { cell, firstPool }) => {
+    inCell(settings, url, options?.cell, async (pool, { cell, firstPool, shopperCells }) => {
       await refuseOtherMode(pool, settings.mode)
       await refuseUnmigrated(pool)
       const { previousSecretKeys } = settings
@@ -67,7 +70,7 @@ export async function withDatabase<T>(io: Io, work: (database: Database) => Prom
       const sealer = () => createSealer(secretKey(), previousSecretKeys)
       const claim = cell === undefined ? claimNothing : createClaimNames(firstPool, cell)
       const cellOf = async (names: readonly CellName[]) => await createCellDirectory(firstPool).cellOf(names)
-      return await work({ pool, mode: settings.mode, clock, sealer, secretKey, cell, claim, cellOf })
+      return await work({ pool, mode: settings.mode, clock, sealer, secretKey, cell, claim, cellOf, shopperCells })
     }),
   )
 }
@@ -169,7 +172,11 @@ async function refuseUnmigrated(pool: pg.Pool): Promise<void> {
   throw new CliError('the database is not up to date with this program: run tercet migrate, or tercet start')
 }
 
-type Place = { readonly cell: string | undefined; readonly firstPool: pg.Pool }
+type Place = {
+  readonly cell: string | undefined
+  readonly firstPool: pg.Pool
+  readonly shopperCells: ShopperCells | undefined
+}
 
 /** Works in the cell that is asked for: by a command, else by TERCET_CELLS, else in the first. */
 async function inCell<T>(
@@ -182,13 +189,45 @@ async function inCell<T>(
     const rows = await cellsIn(firstPool)
     const name = await nameOf(settings, wanted, { rows, firstUrl, firstPool })
     if (rows.length === 0 && (name === undefined || name === firstCell))
-      return await work(firstPool, { cell: undefined, firstPool })
+      return await work(firstPool, { cell: undefined, firstPool, shopperCells: undefined })
     const row = rows.find((each) => each.name === (name ?? firstCell))
     if (!row) throw new CliError(`there is no cell ${name}: tercet cells list shows them`)
-    const place = { cell: row.name, firstPool }
-    if (row.number === 0) return await work(firstPool, place)
-    return await withPool(urlOfCell(row, firstUrl, sealerOf(settings)), (pool) => work(pool, place))
+    const poolOf = (each: CellRow) => connectToCell(urlOfCell(each, firstUrl, sealerOf(settings)))
+    return await withNeighbours({ rows, own: row.name, firstPool, poolOf }, (shopperCells) => {
+      const place = { cell: row.name, firstPool, shopperCells }
+      if (row.number === 0) return work(firstPool, place)
+      return withPool(urlOfCell(row, firstUrl, sealerOf(settings)), (pool) => work(pool, place))
+    })
   })
+}
+
+function connectToCell(url: string): pg.Pool {
+  return connectPool(url, { max: 2, statementTimeoutMs, applicationName: 'tercet-cli' })
+}
+
+/** Connects to another cell when somebody asks for it: most commands never do, and need no key to read where it is. */
+async function withNeighbours<T>(
+  parts: {
+    readonly rows: readonly CellRow[]
+    readonly own: string
+    readonly firstPool: pg.Pool
+    readonly poolOf: (row: CellRow) => pg.Pool
+  },
+  work: (cells: ShopperCells) => Promise<T>,
+): Promise<T> {
+  const opened = new Map<string, pg.Pool>()
+  const poolOf: ShopperCells['poolOf'] = async (name) => {
+    if (name === firstCell) return parts.firstPool
+    const row = parts.rows.find((each) => each.name === name)
+    const pool = opened.get(name) ?? (row && parts.poolOf(row))
+    if (pool) opened.set(name, pool)
+    return pool
+  }
+  try {
+    return await work({ own: parts.own, directory: parts.firstPool, poolOf })
+  } finally {
+    await Promise.all([...opened.values()].map((pool) => pool.end()))
+  }
 }
 
 /** A database that was never migrated, or by an older program, has no cells to speak of: what comes next says so. */
@@ -221,10 +260,9 @@ async function withOpenedCells<T>(
   }: { readonly rows: readonly CellRow[]; readonly firstUrl: string; readonly firstPool: pg.Pool },
   work: (cells: readonly OpenedCell[]) => Promise<T>,
 ): Promise<T> {
-  const connect = (url: string) => connectPool(url, { max: 2, statementTimeoutMs, applicationName: 'tercet-cli' })
   const cells = rows.map((row) => {
     const url = urlOfCell(row, firstUrl, sealerOf(settings))
-    return { row, url, pool: row.number === 0 ? firstPool : connect(url) }
+    return { row, url, pool: row.number === 0 ? firstPool : connectToCell(url) }
   })
   try {
     return await work(cells)

@@ -30,6 +30,7 @@ import type { Sealer } from '../app/shared/seal.ts'
 import { createWriteOnce } from '../app/shared/write-once.ts'
 import { createShops } from '../app/shop/shops.ts'
 import { createAddCard, createCompleteAddedCard } from '../app/shopper/add-card.ts'
+import type { ShopperCells } from '../app/shopper/cells/accounts-elsewhere.ts'
 import { createKeepCard } from '../app/shopper/keep-card.ts'
 import { createShopperApp } from '../app/shopper/shopper-app.ts'
 import { createSharedLimiter } from '../db/brake/shared-limiter.ts'
@@ -72,6 +73,7 @@ import { createMetrics } from './metrics.ts'
 import { createOrderFaults } from './order-faults.ts'
 import { wirePortal } from './portal/wire-portal.ts'
 import { createSandboxDesk, sandboxCards } from './sandbox-desk.ts'
+import { createAccountsElsewhere } from './shoppers/accounts-elsewhere.ts'
 import { wirePictures } from './shoppers/wire-pictures.ts'
 import { warnOfUnpayable } from './start/warn-unpayable.ts'
 import { wireJobs } from './wire-jobs.ts'
@@ -138,6 +140,8 @@ export type CellParts = {
   readonly claim: ClaimNames
   /** where merchants that have moved are found */
   readonly directory: Pick<SettleMovesParts, 'firstPool' | 'addresses'>
+  /** connections to any cell, for people who buy in several */
+  readonly poolOf: ShopperCells['poolOf']
   /** for the one that listens for all: what answers a request instead */
   readonly elsewhere?: Elsewhere
   /** of every cell of this process */
@@ -283,6 +287,13 @@ export async function wire(parts: Parts): Promise<Wired> {
     pool,
     onError: (error) => logger.warn({ err: error }, 'requests could not be written to their log'),
   })
+  const shopperParts = {
+    ...{ mode, sealer, secretKey: config.firstSecretKey },
+    channels: new Set(Object.keys(messages.transports) as MessageChannel[]),
+  }
+  const cells = parts.cell && {
+    ...{ own: cellName, directory: parts.cell.directory.firstPool, poolOf: parts.cell.poolOf },
+  }
   const app: App = {
     mode,
     publicUrl,
@@ -297,10 +308,8 @@ export async function wire(parts: Parts): Promise<Wired> {
     shownPictures: pictures.shownPictures,
     shops: createShops({ pool, clock, sealer }),
     messages: messages.log,
-    shoppers: createShopperApp({
-      ...{ mode, pool, clock, sealer, secretKey: config.firstSecretKey },
-      channels: new Set(Object.keys(messages.transports) as MessageChannel[]),
-    }),
+    shoppers: createShopperApp({ ...shopperParts, pool, clock, cells }),
+    accountsElsewhere: createAccountsElsewhere({ shopperParts, pool, cells, http, sandbox, frequencyOf }),
     authorizeOrder: brake.authorize(createAuthorizeOrder(authorizing)),
     captureWatch,
     countDecline,

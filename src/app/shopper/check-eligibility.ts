@@ -1,5 +1,5 @@
 import { findLending } from '../../db/merchant/lending.ts'
-import { countShopperOrders, keepFeedback, openExposure } from '../../db/shopper/checkouts.ts'
+import { keepFeedback } from '../../db/shopper/checkouts.ts'
 import type { Instalment } from '../../domain/instalments/plan.ts'
 import type { MerchantTerms } from '../../domain/merchant/terms.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
@@ -7,9 +7,9 @@ import { type EligibilityRefusal, refuseShopper } from '../../domain/shopper/eli
 import type { Shopper } from '../../domain/shopper/shopper.ts'
 import type { CalendarDate } from '../../kernel/calendar-date.ts'
 import { exponentOf } from '../../kernel/currency.ts'
-import { day, plus } from '../../kernel/instant.ts'
 import { outageAsUnavailable } from '../shared/outage.ts'
 import type { ShopperParts } from './shopper-parts.ts'
+import { readShopperRecord } from './shopper-record.ts'
 
 /** An order that a shopper is about to confirm. */
 export type EligibilityQuestion = {
@@ -39,21 +39,18 @@ export async function checkEligibility(
 ): Promise<EligibilityRefusal | undefined> {
   const { pool, clock, mode } = parts
   const now = clock.now()
-  const [ordersToday, exposure, lending] = await outageAsUnavailable(
-    Promise.all([
-      countShopperOrders(pool, shopper.id, plus(now, -day), payment.id),
-      openExposure(pool, shopper.id, payment.currency),
-      findLending(pool, merchant.id),
-    ]),
-  )
+  const [record, lending] = await Promise.all([
+    readShopperRecord(parts, shopper, payment),
+    outageAsUnavailable(findLending(pool, merchant.id)),
+  ])
   const refusal = refuseShopper({
     amount: payment.total,
     limits: merchant.products.find((each) => each.product === payment.product),
-    isBlocked: shopper.state === 'blocked',
-    overdueInstalments: exposure.overdue,
-    openExposure: exposure.owed,
+    isBlocked: record.isBlocked,
+    overdueInstalments: record.overdue,
+    openExposure: record.owed,
     exposureLimit: BigInt(lending.mostOwed ?? mostOwed[mode]) * 10n ** BigInt(exponentOf(payment.currency)),
-    ordersToday,
+    ordersToday: record.ordersToday,
     ordersPerDay: lending.ordersPerDay ?? ordersPerDay[mode],
     cardValidUntil: lastDayOf(card),
     lastDueAt: plan.at(-1)?.dueAt,

@@ -8,6 +8,7 @@ import { type Instant, minute, plus } from '../../kernel/instant.ts'
 import type { Language } from '../../kernel/language.ts'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
 import { outageAsUnavailable } from '../shared/outage.ts'
+import { contactOwner } from './contact-owner.ts'
 import type { ShopperParts } from './shopper-parts.ts'
 
 export type CodeRequest = {
@@ -38,7 +39,7 @@ export async function requestCode(
   const channel = channelOf(request.contact)
   if (!channels.has(channel)) return refuse({ reason: 'no_channel' })
   const now = clock.now()
-  const owner = ownerOf(parts, request.contact)
+  const owner = contactOwner(parts, request.contact)
   const addressHash = secrets.hash('address', request.address)
   return await outageAsUnavailable(
     inTransaction(pool, async (client) => {
@@ -76,9 +77,4 @@ function codeMessage(
     },
     usefulUntil: plus(now, codeLimits.validFor),
   } as const
-}
-
-/** The key that a contact's sign-ins are found by: not the contact itself, so that it tells nothing in a log. */
-function ownerOf({ secrets }: ShopperParts, contact: Contact): `contact:${string}` {
-  return `contact:${secrets.hash('contact', contact).toString('base64url')}`
 }

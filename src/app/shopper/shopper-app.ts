@@ -24,11 +24,13 @@ import { type Instant, plus } from '../../kernel/instant.ts'
 import type { Language } from '../../kernel/language.ts'
 import type { Result } from '../../kernel/result.ts'
 import { outageAsUnavailable } from '../shared/outage.ts'
+import { bringCards } from './cells/bring-shopper.ts'
+import { everywhere } from './cells/everywhere.ts'
 import { type CardExpiry, checkEligibility, type EligibilityQuestion } from './check-eligibility.ts'
-import { eraseShopper } from './erase-shopper.ts'
+import { type EraseRefusal, eraseShopper } from './erase-shopper.ts'
 import { type CodeRequest, type RequestCodeRefusal, requestCode } from './request-code.ts'
 import { createShopperSecrets } from './secrets.ts'
-import { endSessions, readSession, type Session } from './session.ts'
+import { endSessions, readSession, type Session, signOut } from './session.ts'
 import type { ShopperParts } from './shopper-parts.ts'
 import type { StoredCard } from './stored-card.ts'
 import { type CodeTry, type SignedIn, type VerifyRefusal, verifyCode } from './verify-code.ts'
@@ -54,10 +56,13 @@ export type ShopperApp = {
   readonly session: (cookie: string | undefined) => Promise<Session | undefined>
   readonly sessions: (id: ShopperId) => Promise<readonly StoredSession[]>
   readonly endSessions: (id: ShopperId, sessionId: string | null) => Promise<void>
+  /** ends one's own session, wherever it is kept */
+  readonly signOut: (session: Session) => Promise<void>
   readonly saveProfile: (shopper: Shopper, profile: Profile, otherContact: Contact | null) => Promise<void>
   readonly saveLanguage: (id: ShopperId, language: Language) => Promise<void>
-  /** forgets the shopper for good; refused while anything is still to be paid */
-  readonly erase: (id: ShopperId) => Promise<Result<void, 'open_plan' | 'unknown'>>
+  /** forgets the shopper for good, in every cell; refused while anything is still to be paid in one of them */
+  readonly erase: (id: ShopperId) => Promise<Result<void, EraseRefusal>>
+  /** also those that the shopper has kept in other cells, which are kept here from then on */
   readonly cards: (id: ShopperId) => Promise<readonly SavedCard[]>
   /** a card as it can be charged; undefined when it is not the shopper's, or not there any more */
   readonly storedCard: (id: ShopperId, cardId: string) => Promise<StoredCard | undefined>
@@ -105,11 +110,15 @@ export function createShopperApp(
     session: (cookie) => readSession(parts, cookie),
     sessions: (id) => outageAsUnavailable(listSessions(pool, id, clock.now())),
     endSessions: (id, sessionId) => endSessions(parts, id, sessionId),
+    signOut: (session) => signOut(parts, session),
     saveProfile: (shopper, profile, other) =>
-      outageAsUnavailable(updateProfile(pool, profileChange(shopper, profile, other))),
-    saveLanguage: (id, language) => outageAsUnavailable(updateLanguage(pool, id, language)),
-    erase: (id) => eraseShopper(pool, id),
-    cards: (id) => outageAsUnavailable(listCards(pool, id)),
+      everywhere(parts, shopper.id, (each, id) => updateProfile(each, profileChange(id, profile, other))),
+    saveLanguage: (id, language) => everywhere(parts, id, (each, own) => updateLanguage(each, own, language)),
+    erase: (id) => eraseShopper(parts, id),
+    cards: async (id) => {
+      await bringCards(parts, id)
+      return await outageAsUnavailable(listCards(pool, id))
+    },
     storedCard: async (id, cardId) => storedCardOf(await outageAsUnavailable(findCard(pool, id, cardId))),
     makeDefaultCard: (id, cardId) =>
       outageAsUnavailable(inTransaction(pool, (client) => makeDefaultCard(client, id, cardId))),
@@ -133,10 +142,10 @@ function storedCardOf(row: KeptCardRow | undefined): StoredCard | undefined {
   return { brand, last4, expiryMonth, expiryYear, acquirer, sealedToken: token.toString('base64') }
 }
 
-function profileChange(shopper: Shopper, profile: Profile, other: Contact | null) {
+function profileChange(id: ShopperId, profile: Profile, other: Contact | null) {
   return {
     ...profile,
-    id: shopper.id,
+    id,
     email: other?.includes('@') ? other : null,
     phone: other && !other.includes('@') ? other : null,
   }

@@ -2,6 +2,7 @@ import type pg from 'pg'
 import type { MessageChannel } from '../../domain/message/message.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { Sealer } from '../shared/seal.ts'
+import type { ShopperCells } from './cells/accounts-elsewhere.ts'
 import type { ShopperSecrets } from './secrets.ts'
 
 /** What the use cases of shoppers are made of. */
@@ -12,4 +13,6 @@ export type ShopperParts = {
   readonly sealer: Sealer
   readonly secrets: ShopperSecrets
   readonly channels: ReadonlySet<MessageChannel>
+  /** where this is one of several cells */
+  readonly cells?: ShopperCells | undefined
 }

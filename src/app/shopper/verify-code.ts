@@ -14,6 +14,7 @@ import type { Shopper, ShopperId } from '../../domain/shopper/shopper.ts'
 import type { Language } from '../../kernel/language.ts'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
 import { outageAsUnavailable } from '../shared/outage.ts'
+import { joinAccounts } from './cells/bring-shopper.ts'
 import { isSame } from './secrets.ts'
 import { startSession } from './session.ts'
 import type { ShopperParts } from './shopper-parts.ts'
@@ -36,7 +37,9 @@ export type SignedIn = { readonly shopper: Shopper; readonly cookie: string; rea
 
 /** Opens the account that the code was sent for, making it when there was none. A code is good once. */
 export async function verifyCode(parts: ShopperParts, request: CodeTry): Promise<Result<SignedIn, VerifyRefusal>> {
-  return await outageAsUnavailable(tryCode(parts, request))
+  const result = await outageAsUnavailable(tryCode(parts, request))
+  if (result.ok) await joinAccounts(parts, result.value.shopper)
+  return result
 }
 
 async function tryCode(parts: ShopperParts, request: CodeTry): Promise<Result<SignedIn, VerifyRefusal>> {

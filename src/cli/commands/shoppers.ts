@@ -18,7 +18,7 @@ export function addShoppers(program: Command, io: Io): void {
     .action((text: string, options: OutputOptions) => runShow(io, text, options))
   shoppers
     .command('block')
-    .description('refuse new purchases; what is open is still collected')
+    .description('refuse new purchases, in every cell; what is open is still collected')
     .argument(...argument)
     .option(jsonFlag, jsonHelp)
     .addHelpText('after', '\nExample:\n  tercet shoppers block +393331234567')
@@ -38,7 +38,7 @@ export function addShoppers(program: Command, io: Io): void {
     .addHelpText(
       'after',
       `
-Name, contacts, cards, messages and sessions are gone. Orders and the ledger stay, without the account.
+Name, contacts, cards, messages and sessions are gone, in every cell. Orders and the ledger stay, without the account.
 
 Example:
   tercet shoppers erase ada@example.com`,

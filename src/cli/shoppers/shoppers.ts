@@ -1,7 +1,9 @@
+import { findEveryAccount } from '../../app/shopper/cells/accounts-elsewhere.ts'
 import { eraseShopper } from '../../app/shopper/erase-shopper.ts'
 import { listCards } from '../../db/shopper/cards.ts'
 import { listShopperOrders } from '../../db/shopper/checkouts.ts'
 import { hasOpenPlan } from '../../db/shopper/open-orders.ts'
+import { findShopperCells } from '../../db/shopper/shopper-cells.ts'
 import { findShopper, findShopperByContact, setShopperState } from '../../db/shopper/shoppers.ts'
 import { parseContact } from '../../domain/shopper/contact.ts'
 import type { Shopper, ShopperId } from '../../domain/shopper/shopper.ts'
@@ -66,7 +68,10 @@ export async function runBlock(
 ): Promise<void> {
   const id = await withDatabase(io, async (database) => {
     const found = await shopperNamed(database, text)
-    if (!(await setShopperState(database.pool, found.id, state))) throw new CliError('the shopper was erased')
+    const { pool, shopperCells: cells } = database
+    const others = await findEveryAccount({ pool, cells }, found.id)
+    if (!(await setShopperState(pool, found.id, state))) throw new CliError('the shopper was erased')
+    for (const each of others) await setShopperState(each.pool, each.shopper.id, state)
     return found.id
   })
   answer(io, options, { id, state }, () => [
@@ -77,19 +82,24 @@ export async function runBlock(
 export async function runErase(io: Io, text: string, options: OutputOptions): Promise<void> {
   const { id, erased } = await withDatabase(io, async (database) => {
     const found = await shopperNamed(database, text)
-    return { id: found.id, erased: await eraseShopper(database.pool, found.id) }
+    const { pool, shopperCells: cells } = database
+    return { id: found.id, erased: await eraseShopper({ pool, cells }, found.id) }
   })
   if (!erased.ok) throw new CliError('something is still to be paid: see tercet shoppers show and tercet plans list')
   answer(io, options, { id, erased: true }, () => [`${id} is forgotten`])
 }
 
 /** The shopper of that id, address or number. Throws CliError. */
-async function shopperNamed({ pool }: Pick<Database, 'pool'>, text: string): Promise<Shopper> {
+async function shopperNamed({ pool, shopperCells }: Database, text: string): Promise<Shopper> {
   const isId = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
   const contact = isId ? undefined : parseContact(text)
   const found = isId
     ? await findShopper(pool, text.toLowerCase() as ShopperId)
     : contact && (await findShopperByContact(pool, contact))
+  const [elsewhere] =
+    found || !contact || !shopperCells ? [] : await findShopperCells(shopperCells.directory, [contact])
+  if (elsewhere !== undefined)
+    throw new CliError(`the shopper is in cell ${elsewhere}: run the command with TERCET_CELLS=${elsewhere}`)
   if (!found)
     throw new CliError('there is no such shopper: give an e-mail address, a number like +393331234567, or an id')
   return found

@@ -72,6 +72,27 @@ export async function findShopper(sender: Sender, id: ShopperId): Promise<Shoppe
   return result.rows[0] && shopperFromRow(result.rows[0])
 }
 
+/** The contacts that open an account. */
+export async function listContacts(sender: Sender, id: ShopperId): Promise<Contact[]> {
+  const { rows } = await sender.query<{ contact: Contact }>({
+    name: 'list_shopper_contacts',
+    text: 'select contact from shopper_contact where shopper_id = $1 order by contact',
+    values: [id],
+  })
+  return rows.map(({ contact }) => contact)
+}
+
+/** The accounts that one of these contacts opens, oldest first. */
+export async function findShoppersByContacts(sender: Sender, contacts: readonly Contact[]): Promise<Shopper[]> {
+  const { rows } = await sender.query<ShopperRow>({
+    name: 'find_shoppers_by_contacts',
+    text: `select ${shopperColumns} from shopper s
+      where s.shopper_id in (select shopper_id from shopper_contact where contact = any($1::text[])) order by s.created_at, s.shopper_id`,
+    values: [contacts],
+  })
+  return rows.map(shopperFromRow)
+}
+
 /** An account that this contact opens from now on. In a transaction that holds `lockContact`. */
 export async function insertShopper(
   sender: Sender,
@@ -95,9 +116,12 @@ export async function insertShopper(
   })
 }
 
-/** A further contact that opens the account. */
+/** A further contact that opens the account, unless it opens another one. */
 export async function addContact(sender: Sender, contact: Contact, id: ShopperId): Promise<void> {
-  await sender.query('insert into shopper_contact (contact, shopper_id) values ($1, $2)', [contact, id])
+  await sender.query('insert into shopper_contact (contact, shopper_id) values ($1, $2) on conflict do nothing', [
+    contact,
+    id,
+  ])
 }
 
 export type ProfileChange = Profile & {

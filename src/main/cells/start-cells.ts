@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http'
 import type { FastifyBaseLogger } from 'fastify'
 import type pg from 'pg'
 import { type CellDirectory, createCellDirectory, createClaimNames } from '../../app/cell/cell-directory.ts'
-import { urlOfCell } from '../../app/cell/cell-url.ts'
+import { firstCell, urlOfCell } from '../../app/cell/cell-url.ts'
 import type { CellPlace } from '../../app/cell/move/move-sessions.ts'
 import type { Sealer } from '../../app/shared/seal.ts'
 import { claimCellNames, listNamesInCell } from '../../db/cell/cell-names.ts'
@@ -54,7 +54,9 @@ class Cells {
   readonly #directory: CellDirectory
   readonly #names: ReadonlySet<string>
   readonly #wired = new Map<string, Wired>()
-  readonly #pools: pg.Pool[] = []
+  readonly #pools = new Map<string, pg.Pool>()
+  /** to cells that other servers work for */
+  readonly #neighbours = new Map<string, pg.Pool>()
   readonly #stopping = new AbortController()
   readonly #retries: Promise<void>[] = []
   readonly #follower: NodeJS.Timeout
@@ -113,6 +115,7 @@ class Cells {
       ...(isFront && { elsewhere: (request) => this.#answering(request) }),
       claim: createClaimNames(firstPool, row.name),
       directory: { firstPool, addresses: () => this.#addresses() },
+      poolOf: (cell) => this.#poolOf(cell),
       stats: () => [...this.#wired.values()].map(({ engine }) => engine.stats()),
       isAnyReady: () => this.#isAnyReady(),
     }
@@ -123,7 +126,7 @@ class Cells {
       this.#wired.set(row.name, wired)
       if (isFront) this.#front = { name: row.name, wired }
       if (this.#areChainsStarted) wired.startChains()
-      if (pool !== firstPool) this.#pools.push(pool)
+      if (pool !== firstPool) this.#pools.set(row.name, pool)
     } catch (error) {
       await wired?.close()
       if (pool !== firstPool) await pool.end()
@@ -135,6 +138,21 @@ class Cells {
   async #addresses(): Promise<CellPlace[]> {
     const { firstUrl, firstPool, sealer } = this.#parts
     return (await listCells(firstPool)).map((row) => ({ name: row.name, url: urlOfCell(row, firstUrl, () => sealer) }))
+  }
+
+  /** Of any cell. One that no program here works for gets a few connections, when somebody asks. */
+  async #poolOf(cell: string): Promise<pg.Pool | undefined> {
+    const { firstPool, logger } = this.#parts
+    const known = cell === firstCell ? firstPool : (this.#pools.get(cell) ?? this.#neighbours.get(cell))
+    if (known) return known
+    const place = (await this.#addresses()).find(({ name }) => name === cell)
+    // Two may have asked at the same moment.
+    const pool = this.#pools.get(cell) ?? this.#neighbours.get(cell)
+    if (!place || pool || this.#stopping.signal.aborted) return pool
+    const onIdleError = (error: Error) => logger.warn({ err: error, cell }, 'a connection was lost')
+    const made = connectPool(place.url, { max: 2, onIdleError, applicationName: 'tercet-neighbour' })
+    this.#neighbours.set(cell, made)
+    return made
   }
 
   /** What was added while there was one cell, by fixtures, or by a process that ended half-way, is in the directory from here on. */
@@ -192,6 +210,6 @@ class Cells {
     // The one that listens first: no request comes after that.
     await this.#front?.wired.close()
     for (const [name, wired] of this.#wired) if (name !== this.#front?.name) await wired.close()
-    await Promise.all(this.#pools.map((pool) => pool.end()))
+    await Promise.all([...this.#pools.values(), ...this.#neighbours.values()].map((pool) => pool.end()))
   }
 }

@@ -1,4 +1,3 @@
-import type { ShopperApp } from '../../app/shopper/shopper-app.ts'
 import type { SavedCard, Shopper } from '../../domain/shopper/shopper.ts'
 import { languages, locales } from '../../kernel/language.ts'
 import { money } from '../../kernel/money.ts'
@@ -11,10 +10,9 @@ import type { Setting } from '../shared/setting.ts'
 import { ownFormField, type Visitor } from '../shared/sign-in/visitor.ts'
 import { signInWords } from '../shared/sign-in/words/index.ts'
 import { instalmentList } from './instalment-list.ts'
-import { isInUse, mayAddCard, type Purchase, sumOf } from './purchases.ts'
+import { addCardAddress, isInUse, mayAddCard, type Purchase, sumOf, unfinished } from './purchases.ts'
+import type { Sessions } from './sessions.ts'
 import { type AccountWords, accountWords } from './words/index.ts'
-
-type Sessions = Awaited<ReturnType<ShopperApp['sessions']>>
 
 export type Account = {
   readonly setting: Setting
@@ -25,6 +23,8 @@ export type Account = {
   readonly purchases: readonly Purchase[]
   readonly cards: readonly SavedCard[]
   readonly sessions: Sessions
+  /** false: purchases may be missing, since where they are did not answer */
+  readonly isWhole: boolean
   /** what came of the last form */
   readonly said?: string | undefined
 }
@@ -37,10 +37,11 @@ export function accountContent(account: Account): Html {
 <h1>${words.title}</h1>
 ${said && html`<p class="panel" role="status">${said}</p>`}
 <h2>${words.plans.title}</h2>
+${!account.isWhole && html`<p class="small" role="status">${words.plans.incomplete}</p>`}
 ${account.purchases.length === 0 ? html`<p>${words.plans.none}</p>` : html`<ul class="list">${account.purchases.map((each) => purchaseItem(account, each, words))}</ul>`}
 <h2>${words.cards.title}</h2>
 ${account.cards.length === 0 ? html`<p>${words.cards.none}</p>` : html`<ul class="list">${account.cards.map((card) => cardItem(account, card, words))}</ul>`}
-${mayAddCard(account.cards, account.purchases) && html`<p class="actions"><a class="text" href="${`${home}/add-card`}">${words.cards.add}</a></p>`}
+${mayAddCard(account.cards, account.purchases) && html`<p class="actions"><a class="text" href="${addCardAddress(account, unfinished(account.purchases)[0])}">${words.cards.add}</a></p>`}
 <h2>${words.sessions.title}</h2>
 <ul class="list">${account.sessions.map((session) => sessionItem(account, session, words))}</ul>
 ${account.sessions.length > 1 && html`<form method="post" action="${`${home}/end-sessions`}">${ownFormField(visitor)}<p class="actions"><button class="text" type="submit">${words.sessions.endAll}</button></p></form>`}
@@ -60,7 +61,7 @@ function purchaseItem({ setting, visitor, home }: Account, { shop, plan }: Purch
     instalment: string,
     text: string,
     due: bigint,
-  ): Html => html`<form class="inline-form" method="post" action="${`${home}/pay`}">
+  ): Html => html`<form class="inline-form" method="post" action="${`${home}/pay?order=${plan.paymentId}`}">
 ${ownFormField(visitor)}<input type="hidden" name="order" value="${plan.paymentId}"><input type="hidden" name="instalment" value="${instalment}">
 <input type="hidden" name="amount" value="${String(due)}"><button class="second" type="submit">${text} ${amount(due)}</button></form>`
   const [first] = open

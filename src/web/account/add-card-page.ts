@@ -8,8 +8,17 @@ import { ownFormField } from '../shared/sign-in/visitor.ts'
 import type { Signed } from './show-account.ts'
 import { accountWords } from './words/index.ts'
 
-/** The form of a new card; `refusal` says why the last one was not kept. */
-export function addCardPanel({ setting, visitor, home }: Signed, problems: CardProblems, refusal?: string): Panel {
+export type AddCardForm = {
+  /** where the form is sent */
+  readonly address: string
+  readonly problems: CardProblems
+  /** why the last one was not kept */
+  readonly refusal: string | undefined
+}
+
+/** The form of a new card. */
+export function addCardPanel({ setting, visitor, home }: Signed, form: AddCardForm): Panel {
+  const { address, problems, refusal } = form
   const { cards, receipt } = accountWords[setting.language]
   const words = cardWords[setting.language]
   const trouble =
@@ -19,7 +28,7 @@ export function addCardPanel({ setting, visitor, home }: Signed, problems: CardP
 <h1>${cards.add}</h1>
 ${trouble}
 <p>${cards.addText}</p>
-<form method="post" action="${`${home}/add-card`}" novalidate>
+<form method="post" action="${address}" novalidate>
 ${ownFormField(visitor)}
 ${cardInputs(problems, words)}
 <button type="submit">${cards.keep}</button>

@@ -1,10 +1,11 @@
 import type { FastifyReply } from 'fastify'
-import type { App } from '../../app/app.ts'
+import type { AccountPlace, App } from '../../app/app.ts'
 import type { PayResult } from '../../app/instalments/plans.ts'
-import type { ShopperId } from '../../domain/shopper/shopper.ts'
+import type { SavedCard } from '../../domain/shopper/shopper.ts'
 import { languageOf } from '../../kernel/language.ts'
 import { textIn } from '../shared/sign-in/visitor.ts'
-import { isInUse, ownPurchase, purchasesOf, sumOf } from './purchases.ts'
+import { everyPlaceOf, isInUse, isSameCard, ownPurchase, placesOf, purchasesOf, sumOf } from './purchases.ts'
+import { endOwnSessions } from './sessions.ts'
 import { type Change, type Signed, showAccount } from './show-account.ts'
 import { accountWords } from './words/index.ts'
 
@@ -51,43 +52,46 @@ async function answerPay(app: App, visit: Signed, reply: FastifyReply, result: P
 export const makeDefault: Change = async (app, visit, request, reply) => {
   const { shopper } = visit.session
   const card = (await app.shoppers.cards(shopper.id)).find(({ id }) => id === textIn(request.body, 'card'))
-  if (card) {
-    await app.shoppers.makeDefaultCard(shopper.id, card.id)
-    await payOpenWith(app, shopper.id, card.id)
-  }
+  if (card) await payOpenWith(await everyPlaceOf(app, shopper.id), card)
   return reply.redirect(visit.home, 303)
 }
 
-/** From now on all that is still open is paid from this card. */
-export async function payOpenWith(app: App, shopperId: ShopperId, cardId: string): Promise<void> {
-  const stored = await app.shoppers.storedCard(shopperId, cardId)
-  if (!stored) return
-  const open = (await purchasesOf(app, shopperId)).filter(({ plan }) =>
-    plan.instalments.some(({ unpaid }) => unpaid > 0n),
-  )
-  for (const { plan } of open) await app.plans.replaceCard(plan, { id: cardId, ...stored })
+/** From now on this card is tried first, and all that is still open is paid from it, in whichever cell that is: the card is kept there too. */
+export async function payOpenWith(places: readonly AccountPlace[], wanted: SavedCard): Promise<void> {
+  for (const place of places) {
+    const { shoppers, shopperId, plans } = place
+    const card = (await shoppers.cards(shopperId)).find((each) => isSameCard(each, wanted))
+    const stored = card && (await shoppers.storedCard(shopperId, card.id))
+    if (!stored) continue
+    await shoppers.makeDefaultCard(shopperId, card.id)
+    const open = (await purchasesOf([place])).filter(({ plan }) => plan.instalments.some(({ unpaid }) => unpaid > 0n))
+    for (const { plan } of open) await plans.replaceCard(plan, { id: card.id, ...stored })
+  }
 }
 
 export const removeCard: Change = async (app, visit, request, reply) => {
   const { shopper } = visit.session
   const card = (await app.shoppers.cards(shopper.id)).find(({ id }) => id === textIn(request.body, 'card'))
-  if (card && !isInUse(card, await purchasesOf(app, shopper.id))) await app.shoppers.removeCard(shopper.id, card.id)
+  // All or none: what is kept somewhere comes back.
+  const places = await everyPlaceOf(app, shopper.id)
+  if (card && !isInUse(card, await purchasesOf(places)))
+    for (const { shoppers, shopperId } of places)
+      for (const each of (await shoppers.cards(shopperId)).filter((kept) => isSameCard(kept, card)))
+        await shoppers.removeCard(shopperId, each.id)
   return reply.redirect(visit.home, 303)
 }
 
 export const endSession: Change = async (app, visit, request, reply) => {
-  const id = textIn(request.body, 'session')
-  const { shopper } = visit.session
-  const own = (await app.shoppers.sessions(shopper.id)).some((each) => each.id === id)
-  if (own) await app.shoppers.endSessions(shopper.id, id)
+  const wanted = textIn(request.body, 'session')
+  const { places } = await placesOf(app, visit.session.shopper.id)
+  await endOwnSessions(places, ({ id }) => id === wanted)
   return reply.redirect(visit.home, 303)
 }
 
 /** On every device but this one. */
 export const endSessions: Change = async (app, { session, home }, _request, reply) => {
-  const { shopper, id } = session
-  for (const each of await app.shoppers.sessions(shopper.id))
-    if (each.id !== id) await app.shoppers.endSessions(shopper.id, each.id)
+  const places = await everyPlaceOf(app, session.shopper.id)
+  await endOwnSessions(places, ({ id }) => id !== session.id)
   return reply.redirect(home, 303)
 }
 

@@ -1,15 +1,17 @@
 import { isoOf } from '../../kernel/instant.ts'
 import { decimalOf, money } from '../../kernel/money.ts'
-import { purchasesOf } from './purchases.ts'
+import { everyPlaceOf, purchasesOf } from './purchases.ts'
+import { sessionsOf } from './sessions.ts'
 import type { Change } from './show-account.ts'
 
 /** Everything that is kept of a shopper, as a file of theirs. */
 export const sendData: Change = async (app, { session }, _request, reply) => {
   const { id, email, phone, profile, language, createdAt } = session.shopper
+  const places = await everyPlaceOf(app, id)
   const [cards, sessions, purchases] = await Promise.all([
     app.shoppers.cards(id),
-    app.shoppers.sessions(id),
-    purchasesOf(app, id, 1_000),
+    sessionsOf(places),
+    purchasesOf(places, 1_000),
   ])
   const data = {
     shopper: { id, email, phone, profile, language, createdAt: isoOf(createdAt) },

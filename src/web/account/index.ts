@@ -50,9 +50,10 @@ function addRoutes(scope: FastifyInstance, app: App): void {
     const { home } = await visitOf(app, request, reply)
     return reply.redirect(`${home}/bank/${encodeURIComponent(request.params.order)}`, 303)
   })
-  scope.post('/account/card-bank', hidden, async (request, reply) => {
+  scope.post<{ Params: { order: string } }>('/account/card-bank/:order', hidden, async (request, reply) => {
     const { home } = await visitOf(app, request, reply)
-    return reply.redirect(`${home}/card-bank${new URL(request.url, app.publicUrl).search}`, 303)
+    const order = encodeURIComponent(request.params.order)
+    return reply.redirect(`${home}/card-bank/${order}${new URL(request.url, app.publicUrl).search}`, 303)
   })
   for (const [name, change] of Object.entries(changes)) {
     scope.post(`/account/${name}`, hidden, async (request, reply) => {
@@ -75,7 +76,7 @@ const pages: Readonly<Record<string, Change>> = {
   '/orders/:order': sendReceipt,
   '/bank/:order': returnFromBank,
   '/add-card': showAddCard,
-  '/card-bank': returnWithCard,
+  '/card-bank/:order': returnWithCard,
 }
 
 const changes: Readonly<Record<string, Change>> = {

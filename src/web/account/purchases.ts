@@ -1,38 +1,69 @@
-import type { App } from '../../app/app.ts'
+import type { AccountPlace, App } from '../../app/app.ts'
 import type { ShownInstalment, ShownPlan } from '../../app/instalments/read-plan.ts'
 import type { SavedCard, ShopperId } from '../../domain/shopper/shopper.ts'
+import { Unavailable } from '../../engine/command.ts'
 import { type CalendarDate, dateIn } from '../../kernel/calendar-date.ts'
 import { type MerchantId, type PaymentId, parsePaymentId } from '../../kernel/ids.ts'
+import type { Instant } from '../../kernel/instant.ts'
 
 /** A purchase of a shopper with the plan by which it is paid. */
-export type Purchase = { readonly shop: string; readonly boughtOn: CalendarDate; readonly plan: ShownPlan }
+export type Purchase = {
+  readonly shop: string
+  readonly boughtAt: Instant
+  /** in the shop's own time zone */
+  readonly boughtOn: CalendarDate
+  readonly plan: ShownPlan
+}
 
 const mostShown = 30
+
+/** The shopper's account of this cell first, then those of other cells. */
+export async function placesOf(
+  app: App,
+  shopperId: ShopperId,
+): Promise<{ readonly places: readonly AccountPlace[]; readonly isWhole: boolean }> {
+  const { places, isWhole } = await app.accountsElsewhere(shopperId)
+  return { places: [{ ...app, shopperId }, ...places], isWhole }
+}
+
+/** The same for what must reach all of them or none. Throws `Unavailable` when a cell is away. */
+export async function everyPlaceOf(app: App, shopperId: ShopperId): Promise<readonly AccountPlace[]> {
+  const { places, isWhole } = await placesOf(app, shopperId)
+  if (!isWhole) throw new Unavailable('a cell with an account of the shopper is away', { retryAfterSeconds: 1 })
+  return places
+}
 
 /**
  * The latest that a shopper has bought, newest first, and whatever of older is not paid yet: a card is not let go while any of it is
  * collected from it. An order that was never authorized is not a purchase.
  */
-export async function purchasesOf(app: App, id: ShopperId, most = mostShown): Promise<readonly Purchase[]> {
-  const [latest, open] = await Promise.all([app.shoppers.orders(id, most), app.shoppers.openOrders(id)])
+export async function purchasesOf(places: readonly AccountPlace[], most = mostShown): Promise<readonly Purchase[]> {
+  const found = await Promise.all(places.map((place) => purchasesIn(place, most)))
+  if (found.length === 1) return found.flat()
+  return found.flat().toSorted((one, other) => Number(other.boughtAt - one.boughtAt))
+}
+
+async function purchasesIn(place: AccountPlace, most: number): Promise<readonly Purchase[]> {
+  const { shoppers, shopperId } = place
+  const [latest, open] = await Promise.all([shoppers.orders(shopperId, most), shoppers.openOrders(shopperId)])
   const orders = new Map([...latest, ...open].map((key) => [key.paymentId, key]))
-  const found = await Promise.all([...orders.values()].map((key) => purchaseOf(app, key)))
+  const found = await Promise.all([...orders.values()].map((key) => purchaseOf(place, key)))
   return found.filter((each) => each !== undefined)
 }
 
 /** The purchase that an order is; undefined when it is none. Whose it is, the caller has asked. */
 async function purchaseOf(
-  app: App,
+  app: Pick<App, 'merchants' | 'payments' | 'readPlan'>,
   key: { readonly merchantId: MerchantId; readonly paymentId: PaymentId },
 ): Promise<Purchase | undefined> {
   const [merchant, stored] = await Promise.all([
     app.merchants.byPaymentId(key.paymentId),
     app.payments.find(key.merchantId, key.paymentId),
   ])
-  if (!merchant || !stored || stored.payment.authorizedAt === null) return undefined
+  const boughtAt = stored?.payment.authorizedAt ?? null
+  if (!merchant || boughtAt === null) return undefined
   const plan = await app.readPlan(key)
-  const boughtOn = dateIn(merchant.timeZone, stored.payment.authorizedAt)
-  return plan && { shop: merchant.name, boughtOn, plan }
+  return plan && { shop: merchant.name, boughtAt, boughtOn: dateIn(merchant.timeZone, boughtAt), plan }
 }
 
 /** Whether an open plan is collected from this card. */
@@ -49,6 +80,22 @@ export function unfinished(purchases: readonly Purchase[]): readonly Purchase[] 
   )
 }
 
+/** Where a card is added that pays what is open. The purchase in it leads to its cell, whose acquirer keeps the card first. */
+export function addCardAddress({ home }: { readonly home: string }, purchase: Purchase | undefined): string {
+  return `${home}/add-card${purchase ? `?order=${purchase.plan.paymentId}` : ''}`
+}
+
+/** The same card, whichever cell keeps it. */
+export function isSameCard(one: SavedCard, other: SavedCard): boolean {
+  const { brand, last4, expiryMonth, expiryYear } = one
+  return (
+    brand === other.brand &&
+    last4 === other.last4 &&
+    expiryMonth === other.expiryMonth &&
+    expiryYear === other.expiryYear
+  )
+}
+
 /** As many cards as are ever listed. */
 const mostCards = 20
 
@@ -62,7 +109,7 @@ export function sumOf(list: readonly ShownInstalment[]): bigint {
   return list.reduce((sum, { unpaid }) => sum + unpaid, 0n)
 }
 
-/** The shopper's own purchase of a token; undefined for anything else. */
+/** The shopper's own purchase of a token, in this cell; undefined for anything else. A page's address with the token in it leads to the order's cell. */
 export async function ownPurchase(app: App, shopper: ShopperId, order: string): Promise<Purchase | undefined> {
   const paymentId = parsePaymentId(order)
   const merchant = paymentId && (await app.merchants.byPaymentId(paymentId))

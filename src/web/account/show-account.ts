@@ -7,7 +7,8 @@ import { sendPage } from '../shared/send.ts'
 import { type Setting, settingOf } from '../shared/setting.ts'
 import { type Visitor, visitorOf } from '../shared/sign-in/visitor.ts'
 import { accountContent } from './account-page.ts'
-import { purchasesOf } from './purchases.ts'
+import { placesOf, purchasesOf } from './purchases.ts'
+import { sessionsOf } from './sessions.ts'
 import { accountWords } from './words/index.ts'
 
 /** One request of somebody who looks at their account. */
@@ -27,12 +28,13 @@ export async function visitOf(app: App, request: FastifyRequest, reply: FastifyR
 export async function showAccount(app: App, visit: Signed, reply: FastifyReply, said?: string): Promise<FastifyReply> {
   const { setting, session } = visit
   const { shopper } = session
+  const { places, isWhole } = await placesOf(app, shopper.id)
   const [purchases, cards, sessions] = await Promise.all([
-    purchasesOf(app, shopper.id),
+    purchasesOf(places),
     app.shoppers.cards(shopper.id),
-    app.shoppers.sessions(shopper.id),
+    sessionsOf(places),
   ])
-  const main = accountContent({ ...visit, shopper, sessionId: session.id, purchases, cards, sessions, said })
+  const main = accountContent({ ...visit, shopper, sessionId: session.id, purchases, cards, sessions, isWhole, said })
   // A payment may lead on to the shopper's bank.
   reply.header('content-security-policy', contentPolicy(app.publicUrl))
   return sendPage(reply, 200, layout(setting, { title: accountWords[setting.language].title, main }))

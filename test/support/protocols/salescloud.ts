@@ -137,6 +137,7 @@ export async function startSalescloud(options: SalescloudOptions = {}): Promise<
     returnUrls: () => undefined,
     orderFrequency: () => undefined,
     orderView: () => undefined,
+    accountsElsewhere: async () => ({ places: [], isWhole: true }),
     shoppers: createShopperApp({
       ...{ mode: 'sandbox', pool: database.pool, clock: systemClock, sealer, secretKey: Buffer.alloc(32, 1) },
       ...{ channels: new Set(['email', 'sms'] as const) },

@@ -132,6 +132,7 @@ async function startOn(
     orderFrequency,
     orderView,
     shops: createShops({ pool: database.pool, clock, sealer }),
+    accountsElsewhere: async () => ({ places: [], isWhole: true }),
     shoppers: createShopperApp({
       ...{ mode: 'sandbox', pool: database.pool, clock: clock, sealer, secretKey: Buffer.alloc(32, 1) },
       ...{ channels: new Set(['email', 'sms'] as const) },

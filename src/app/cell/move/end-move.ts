@@ -9,6 +9,7 @@ import { deleteMerchant } from './copy-merchant.ts'
 import { unguardMerchant } from './guard-merchant.ts'
 import type { MoveRefusal } from './move-refusal.ts'
 import type { CellPlace } from './move-sessions.ts'
+import { noteShoppers } from './note-shoppers.ts'
 import { serveMerchant } from './serve-merchant.ts'
 
 export type Ended = { readonly cell: string; readonly rows: number }
@@ -69,6 +70,7 @@ export async function settleMove(
     if (move.switchedAt !== null) {
       if (stateThere !== 'arriving') return refuse({ reason: 'not_moving' })
       await serveMerchant(target, move)
+      await noteShoppers({ first, cell: target, name: move.target }, merchantId)
       return ok(move.target)
     }
     const source = await connect(move.source)

@@ -12,6 +12,7 @@ import { freezeMerchant } from './freeze-merchant.ts'
 import { guardMerchant, unguardMerchant } from './guard-merchant.ts'
 import type { MoveRefusal } from './move-refusal.ts'
 import { type CellAddress, type MoveSessions, withMoveSessions } from './move-sessions.ts'
+import { noteShoppers } from './note-shoppers.ts'
 import { findObstacle } from './obstacles.ts'
 import { countDiscrepancies, countUnequalBalances } from './prove-move.ts'
 import { serveMerchant } from './serve-merchant.ts'
@@ -88,6 +89,7 @@ class Move {
     await this.#copy()
     await this.#options.onStage('catching up')
     await this.#copy()
+    await noteShoppersOf(this.#sessions, this.#merchantId)
     const figures = await countDiscrepancies(this.#sessions.pools.target, this.#merchantId)
     if (figures > 0) return refuse({ reason: 'ledger_differs', figures })
     for (let tries = 1; tries <= mostTries; tries++) {
@@ -202,6 +204,13 @@ class Move {
 class NameElsewhere extends Error {}
 
 /** After the switch: the target serves the merchant, and reads its chains from where the source stood. */
-async function open({ target, move }: MoveSessions, merchantId: MerchantId): Promise<void> {
+async function open(sessions: MoveSessions, merchantId: MerchantId): Promise<void> {
+  const { target, move } = sessions
   await serveMerchant(target, { merchantId, chains: (await move())?.chains ?? [] })
+  // Once more: some may have come while the rest was copied.
+  await noteShoppersOf(sessions, merchantId)
+}
+
+async function noteShoppersOf({ first, target, targetName }: MoveSessions, merchantId: MerchantId): Promise<void> {
+  await noteShoppers({ first, cell: target, name: targetName }, merchantId)
 }

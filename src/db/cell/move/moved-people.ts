@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg'
+import type { Contact } from '../../../domain/shopper/contact.ts'
 import type { MerchantId } from '../../../kernel/ids.ts'
 
 type Sender = Pick<ClientBase, 'query'>
@@ -133,6 +134,28 @@ export async function readOperatorAccounts(sender: Sender, merchantId: MerchantI
     [merchantId],
   )
   return rows.map(({ row }) => row)
+}
+
+/** Of these keys, the operator's own accounts, as text. */
+export async function readOperatorAccountsNamed(sender: Sender, keys: readonly string[]): Promise<string[]> {
+  const { rows } = await sender.query<{ row: string }>(
+    `select a::text as row from acquirer_account a where a.owner = 0 and a.connector || '/' || a.account_id = any($1::text[])`,
+    [keys],
+  )
+  return rows.map(({ row }) => row)
+}
+
+/** Contacts of the shoppers whom the merchant's rows name, behind the last one of the page before, in order. */
+export async function listContactsOf(
+  sender: Sender,
+  merchantId: MerchantId,
+  { after, limit }: { readonly after: string; readonly limit: number },
+): Promise<Contact[]> {
+  const { rows } = await sender.query<{ contact: Contact }>(
+    `select contact from shopper_contact where contact > $2 and shopper_id in (${namedBy.shopper}) order by contact limit $3`,
+    [merchantId, after, limit],
+  )
+  return rows.map(({ contact }) => contact)
 }
 
 /** Adds accounts that the cell does not know. New payments go on through the account that they went through before, where there is one. */

@@ -76,6 +76,7 @@ export const stayingTables: readonly string[] = [
     'migration',
     'moving_merchant',
     'sandbox_clock',
+    'shopper_cell',
   ],
   ...['chain', 'chain_block', 'chain_endpoint', 'chain_token', 'chain_watch'],
   ...['shopper_session', 'shopper_sign_in', 'staff_session'],

@@ -9,6 +9,8 @@ export type AccountWords = {
   readonly plans: {
     readonly title: string
     readonly none: string
+    /** where some of them are did not answer */
+    readonly incomplete: string
     readonly owed: string
     readonly instalment: (number: number, count: number) => string
   }

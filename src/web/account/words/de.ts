@@ -5,6 +5,8 @@ export const de: AccountWords = {
   plans: {
     title: 'Ihre Einkäufe',
     none: 'Sie haben noch keine Einkäufe.',
+    incomplete:
+      'Einige Einkäufe können im Moment nicht angezeigt werden. Bitte schauen Sie in ein paar Minuten noch einmal nach.',
     owed: 'Noch zu zahlen',
     instalment: (number, count) => `Zahlung ${number} von ${count}`,
   },

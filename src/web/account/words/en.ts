@@ -5,6 +5,7 @@ export const en: AccountWords = {
   plans: {
     title: 'Your purchases',
     none: 'You have no purchases yet.',
+    incomplete: 'Some purchases cannot be shown at the moment. Please look again in a few minutes.',
     owed: 'Still to pay',
     instalment: (number, count) => `Payment ${number} of ${count}`,
   },

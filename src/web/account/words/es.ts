@@ -5,6 +5,7 @@ export const es: AccountWords = {
   plans: {
     title: 'Tus compras',
     none: 'Aún no tienes compras.',
+    incomplete: 'Algunas compras no se pueden mostrar en este momento. Vuelva a mirar dentro de unos minutos.',
     owed: 'Pendiente de pago',
     instalment: (number, count) => `Pago ${number} de ${count}`,
   },

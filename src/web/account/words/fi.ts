@@ -5,6 +5,7 @@ export const fi: AccountWords = {
   plans: {
     title: 'Ostoksesi',
     none: 'Sinulla ei ole vielä ostoksia.',
+    incomplete: 'Joitakin ostoksia ei voida näyttää juuri nyt. Katso uudelleen muutaman minuutin kuluttua.',
     owed: 'Maksamatta',
     instalment: (number, count) => `Maksu ${number}/${count}`,
   },

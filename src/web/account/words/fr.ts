@@ -5,6 +5,8 @@ export const fr: AccountWords = {
   plans: {
     title: 'Vos achats',
     none: 'Vous n’avez pas encore d’achats.',
+    incomplete:
+      'Certains achats ne peuvent pas être affichés pour le moment. Veuillez réessayer dans quelques minutes.',
     owed: 'Reste à payer',
     instalment: (number, count) => `Paiement ${number} sur ${count}`,
   },

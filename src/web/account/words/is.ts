@@ -5,6 +5,7 @@ export const is: AccountWords = {
   plans: {
     title: 'Kaupin þín',
     none: 'Þú hefur ekki keypt neitt enn.',
+    incomplete: 'Ekki er hægt að sýna sum kaup í augnablikinu. Vinsamlegast líttu aftur eftir nokkrar mínútur.',
     owed: 'Ógreitt',
     instalment: (number, count) => `Greiðsla ${number} af ${count}`,
   },

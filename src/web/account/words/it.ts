@@ -5,6 +5,7 @@ export const it: AccountWords = {
   plans: {
     title: 'I tuoi acquisti',
     none: 'Non hai ancora acquisti.',
+    incomplete: 'Alcuni acquisti non possono essere mostrati al momento. Riprova tra qualche minuto.',
     owed: 'Ancora da pagare',
     instalment: (number, count) => `Pagamento ${number} di ${count}`,
   },

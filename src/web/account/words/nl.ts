@@ -5,6 +5,7 @@ export const nl: AccountWords = {
   plans: {
     title: 'Je aankopen',
     none: 'Je hebt nog geen aankopen.',
+    incomplete: 'Sommige aankopen kunnen op dit moment niet worden getoond. Kijk over een paar minuten opnieuw.',
     owed: 'Nog te betalen',
     instalment: (number, count) => `Betaling ${number} van ${count}`,
   },

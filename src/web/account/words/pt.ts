@@ -5,6 +5,7 @@ export const pt: AccountWords = {
   plans: {
     title: 'As suas compras',
     none: 'Ainda não tem compras.',
+    incomplete: 'Algumas compras não podem ser mostradas de momento. Volte a ver daqui a alguns minutos.',
     owed: 'Por pagar',
     instalment: (number, count) => `Pagamento ${number} de ${count}`,
   },

@@ -124,7 +124,7 @@ async function startOver(app: App, place: Place, _request: FastifyRequest, reply
 
 async function signOut(app: App, place: Place, _request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const { session } = place.visitor
-  if (session) await app.shoppers.endSessions(session.shopper.id, session.id)
+  if (session) await app.shoppers.signOut(session)
   clearSessionCookie(app, reply)
   return reply.redirect(place.home, 303)
 }
