@@ -1195,6 +1195,14 @@ create table shopper_card (
   constraint shopper_card_last4_check CHECK ((last4 ~ '^[0-9]{4}$'::text))
 );
 
+create table shopper_cell (
+  contact bytea not null,
+  cell text not null,
+  constraint shopper_cell_pkey PRIMARY KEY (contact, cell),
+  constraint shopper_cell_cell_fkey FOREIGN KEY (cell) REFERENCES cell(name),
+  constraint shopper_cell_contact_check CHECK ((length(contact) = 32))
+);
+
 create table shopper_contact (
   contact text not null,
   shopper_id uuid not null,
