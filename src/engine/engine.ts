@@ -1,5 +1,6 @@
 import type { Action } from '../domain/payment/action.ts'
 import { assert } from '../kernel/assert.ts'
+import { patienceMs } from '../kernel/patience.ts'
 import { type Command, type Engine, type Reply, Unavailable } from './command.ts'
 import { type Activity, Entry, paymentKeyOf } from './entry.ts'
 import { Lane, type LaneOptions } from './lane.ts'
@@ -14,7 +15,7 @@ export type EngineOptions = LaneOptions & {
   readonly mostQueued?: number
   /** However large the requests are, those that wait stay within this. 64 MB, beside a process of 200. */
   readonly mostQueuedBytes?: number
-  /** How long a caller waits at most: under two seconds, so that an absent database is told in time. */
+  /** How long a caller waits at most; default the process's own (kernel/patience.ts). */
   readonly patienceMs?: number
 }
 
@@ -70,7 +71,7 @@ class BatchingEngine implements RunningEngine {
     this.#mostPerBatch = options.mostPerBatch ?? 128
     this.#mostQueued = options.mostQueued ?? 4096
     this.#mostQueuedBytes = options.mostQueuedBytes ?? 67_108_864
-    this.#patienceMs = options.patienceMs ?? 1_800
+    this.#patienceMs = options.patienceMs ?? patienceMs()
   }
 
   execute<Act extends Action>(command: Command<Act>): Promise<Reply<Act['kind']>> {

@@ -59,6 +59,7 @@ test('has a default for everything in sandbox mode', () => {
     logLevel: 'warn',
     cells: undefined,
     workers: 1,
+    patienceMs: 1_800,
     anvilProgram: undefined,
   })
   assert.equal(secretKey.length, 32)
@@ -110,6 +111,8 @@ test('names the variable and what is allowed for every other bad value', () => {
   refuses({ ...sandbox, SMTP_URL: 'https://u:hunter2@h' }, 'SMTP_URL', /smtp:\/\/ or smtps:\/\//, 'hunter2')
   refuses({ ...sandbox, TERCET_LOG: 'loud' }, 'TERCET_LOG', /trace, debug, info, warn or error/)
   refuses({ ...sandbox, TERCET_LOG: 'toString' }, 'TERCET_LOG', /trace, debug, info, warn or error/)
+  for (const patience of ['0', '999', '60001', '1.5e3', '1s'])
+    refuses({ ...sandbox, TERCET_PATIENCE_MS: patience }, 'TERCET_PATIENCE_MS', /from 1000 to 60000/)
   refuses({ ...sandbox, TERCET_ANVIL: 'anvil' }, 'TERCET_ANVIL', /absolute path/)
   refuses({ ...sandbox, TERCET_TLS_PROXY: 'yes' }, 'TERCET_TLS_PROXY', /1 or 0/)
   refuses({ ...sandbox, TERCET_SECRET_KEY: 'hunter2' }, 'TERCET_SECRET_KEY', /32 bytes/, 'hunter2')

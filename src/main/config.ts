@@ -1,5 +1,6 @@
 import { isAbsolute, resolve } from 'node:path'
 import { isCellName } from '../app/cell/cell-name.ts'
+import { usualPatienceMs } from '../kernel/patience.ts'
 import { ConfigError } from './config-error.ts'
 import { readPreviousKeys, readSecretKey } from './secret-key.ts'
 import { readTls, type Tls } from './tls.ts'
@@ -45,6 +46,8 @@ export type Config = {
   readonly cells: readonly string[] | undefined
   /** server processes behind the one port */
   readonly workers: number
+  /** milliseconds that a request waits for the database before it is answered 503 */
+  readonly patienceMs: number
   /** the program that runs the sandbox's chains; undefined: the package's own */
   readonly anvilProgram: string | undefined
 }
@@ -108,6 +111,7 @@ export function readValues(env: Environment): Config {
     logLevel,
     cells: readCells(env),
     workers: readWorkers(env),
+    patienceMs: readPatience(env),
     anvilProgram: readAnvilProgram(env),
   }
 }
@@ -158,6 +162,15 @@ function readWorkers(env: Environment): number {
   const value = valueIn(env, 'TERCET_WORKERS') ?? '1'
   if (/^[1-9]\d?$/.test(value) && Number(value) <= mostWorkers) return Number(value)
   throw new ConfigError(`TERCET_WORKERS must be a whole number from 1 to ${mostWorkers}, not ${quoted(value)}`)
+}
+
+const patienceRange = { least: 1_000, most: 60_000 } as const
+
+function readPatience(env: Environment): number {
+  const value = valueIn(env, 'TERCET_PATIENCE_MS') ?? String(usualPatienceMs)
+  const { least, most } = patienceRange
+  if (/^\d{1,5}$/.test(value) && Number(value) >= least && Number(value) <= most) return Number(value)
+  throw new ConfigError(`TERCET_PATIENCE_MS must be a whole number from ${least} to ${most}, not ${quoted(value)}`)
 }
 
 /** Whether it runs is found out by running it: where it does not, chains in memory stand in. */

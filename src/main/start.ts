@@ -5,6 +5,7 @@ import { type CellRow, listCells } from '../db/cell/cells.ts'
 import type { Embedded } from '../db/embedded/embedded.ts'
 import { freePort } from '../db/embedded/server-process.ts'
 import { connectPool } from '../db/wire/connection.ts'
+import { setPatience } from '../kernel/patience.ts'
 import { createAttemptMemory } from '../rails/card/sandbox/attempt-memory.ts'
 import { type Remembered, rememberedAttempts } from '../rails/card/sandbox/sandbox.ts'
 import { bundles } from '../web/bundles.ts'
@@ -44,6 +45,7 @@ export type Running = Wired & {
  */
 export async function start(config: Config, logger: FastifyBaseLogger, options: StartOptions = {}): Promise<Running> {
   const { onStage = () => {} } = options
+  setPatience(config.patienceMs)
   const role = workerRole()
   const undo: (() => Promise<unknown>)[] = []
   const stop = async (): Promise<void> => {

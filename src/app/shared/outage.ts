@@ -1,8 +1,6 @@
 import { refusalOf } from '../../db/wire/refusal.ts'
 import { Unavailable } from '../../engine/command.ts'
-
-/** As the engine's own patience: an absent or silent database must be told within two seconds. */
-const patienceMs = 1_800
+import { patienceMs } from '../../kernel/patience.ts'
 
 /**
  * A read whose failure is the database's absence is answered as such (503); any other failure is a bug and passes. A
@@ -11,7 +9,7 @@ const patienceMs = 1_800
  */
 export async function outageAsUnavailable<T>(read: Promise<T>): Promise<T> {
   const late = Promise.withResolvers<never>()
-  const timer = setTimeout(() => late.reject(unavailable('the database did not answer in time')), patienceMs)
+  const timer = setTimeout(() => late.reject(unavailable('the database did not answer in time')), patienceMs())
   try {
     return await Promise.race([read, late.promise])
   } catch (error) {

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { patienceMs } from '../../kernel/patience.ts'
 import { parametersOf } from './connection-url.ts'
 import { typesOnWire } from './types-on-wire.ts'
 
@@ -8,9 +9,9 @@ export { timestampText } from './types-on-wire.ts'
 export type ConnectionOptions = {
   /** Most connections a pool opens. Default 5: reads are short, and the machine has few cores. */
   readonly max?: number
-  /** The database ends a statement after this long; 0 is never. Default 5,000. */
+  /** The database ends a statement after this long; 0 is never. Default 3,200 longer than a caller waits, 5,000. */
   readonly statementTimeoutMs?: number
-  /** Default 1,500: a request that meets an absent database must be answered within two seconds. */
+  /** Default 300 shorter than a caller waits, 1,500: a request that meets an absent database is told in time. */
   readonly connectTimeoutMs?: number
   /** An engine's lane: sends statements without waiting for the answers of those before, plans by index. Default false. */
   readonly pipeline?: boolean
@@ -47,12 +48,12 @@ export async function connectClient(url: string, options: ConnectionOptions = {}
 function ignoreIdleError(_error: Error): void {}
 
 function clientConfig(url: string, options: ConnectionOptions): pg.ClientConfig {
-  const statementTimeoutMs = options.statementTimeoutMs ?? 5_000
+  const statementTimeoutMs = options.statementTimeoutMs ?? patienceMs() + 3_200
   return {
     ...parametersOf(url, { isLane: options.pipeline ?? false }),
     types: typesOnWire,
     application_name: options.applicationName ?? 'tercet',
-    connectionTimeoutMillis: options.connectTimeoutMs ?? 1_500,
+    connectionTimeoutMillis: options.connectTimeoutMs ?? patienceMs() - 300,
     statement_timeout: statementTimeoutMs,
     // For a database that went silent instead of away: the client gives up shortly after the database should have.
     ...(statementTimeoutMs > 0 && { query_timeout: statementTimeoutMs + 500 }),

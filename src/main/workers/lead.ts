@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import { createSealer } from '../../app/shared/seal.ts'
 import { freePort } from '../../db/embedded/server-process.ts'
 import { connectPool } from '../../db/wire/connection.ts'
+import { setPatience } from '../../kernel/patience.ts'
 import { bundles } from '../../web/bundles.ts'
 import { startWebBuild } from '../../web/shared/build/web-build.ts'
 import { type Config, ConfigError, publicUrlOf } from '../config.ts'
@@ -28,6 +29,7 @@ export async function leadWorkers(
   logger: FastifyBaseLogger,
   { onStage = () => {}, ...options }: StartOptions = {},
 ): Promise<Leading> {
+  setPatience(config.patienceMs)
   const undo: (() => unknown)[] = []
   const stop = async (): Promise<void> => {
     for (const step of undo.splice(0).reverse())
