@@ -11,7 +11,7 @@ import { tinySizes } from './sizes.ts'
 /** They start servers of several processes, cells and databases: too much for a handful of requests. */
 const severalServers = new Set(['cells', 'workers', 'standby'])
 
-test('measures every figure with a handful of requests', { timeout: 230_000 }, async () => {
+test('measures every figure with a handful of requests', { timeout: 900_000 }, async () => {
   const figures = await withBench(
     tinySizes,
     () => undefined,

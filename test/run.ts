@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { glob } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
 import { startTestServer } from './support/server.ts'
@@ -62,7 +62,7 @@ async function check(tally: Tally, name: string, tool: string, words: readonly s
 async function runSuites(tally: Tally, files: readonly string[]): Promise<void> {
   // Each file is a process that would erase the types of the whole program anew: a third of the time of all suites.
   process.env.NODE_COMPILE_CACHE ??= join(root, 'node_modules/.cache/compiled')
-  const server = await startTestServer()
+  const [server] = await Promise.all([startTestServer(), loadProgram()])
   process.env.TERCET_TEST_DATABASE = server.url
   const stopAndLeave = () => void server.stop().finally(() => process.exit(1))
   process.once('SIGINT', stopAndLeave).once('SIGTERM', stopAndLeave)
@@ -73,10 +73,15 @@ async function runSuites(tally: Tally, files: readonly string[]): Promise<void> 
   }
 }
 
-/** Two files at a time on two cores: a third waits for the database more than it gains. A file that hangs fails after eight minutes. */
+async function loadProgram(): Promise<void> {
+  const child = spawn(process.execPath, [join(root, 'test/support/load-program.ts')], { stdio: 'ignore' })
+  await new Promise((resolve) => child.once('close', resolve))
+}
+
+/** Two files at a time on two cores: a third waits for the database more than it gains. A file that hangs fails after twenty minutes. */
 async function runFiles(tally: Tally, files: readonly string[]): Promise<void> {
   const paths = files.map((file) => join(root, file))
-  const events = run({ files: paths, concurrency: 2, timeout: 480_000, cwd: root })
+  const events = run({ files: paths, concurrency: 2, timeout: 1_200_000, cwd: root })
   events.on('test:pass', (event) => {
     // A file without any test is reported as a test of its own that passed.
     if (event.details.type !== 'suite' && !paths.includes(event.name)) tally.passed += 1
@@ -84,9 +89,13 @@ async function runFiles(tally: Tally, files: readonly string[]): Promise<void> {
   events.on('test:fail', (event) => {
     if (event.details.type !== 'suite' || event.details.error.cause !== 'subtestsFailed') tally.failed += 1
   })
+  const seconds = new Map<string, number>()
+  events.on('test:summary', ({ file, duration_ms: ms }) => file && seconds.set(relative(root, file), ms / 1_000))
   const reporter = new spec()
   events.compose(reporter).pipe(process.stdout, { end: false })
   await new Promise((resolve) => reporter.once('close', resolve))
+  const longest = [...seconds].toSorted(([, one], [, other]) => other - one).slice(0, 10)
+  for (const [file, took] of longest) console.log(`${took.toFixed(1).padStart(6)} s ${file}`)
 }
 
 process.exitCode = (await main(process.argv.slice(2))) ? 0 : 1

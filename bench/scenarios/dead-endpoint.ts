@@ -1,5 +1,5 @@
-import { freePort } from '../../src/db/embedded/server-process.ts'
 import { scalapayMerchantKey, secondScalapayMerchantKey } from '../../src/main/fixtures.ts'
+import { freePort } from '../../test/support/free-port.ts'
 import { inDatabase } from '../../test/support/server.ts'
 import type { Bench, Scenario } from '../bench.ts'
 import type { Figure } from '../figure.ts'

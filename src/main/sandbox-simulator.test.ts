@@ -40,9 +40,9 @@ const amount = money(ISK, 1_000n)
 const place = async () => JSON.parse(await readFile(join(folder, 'acquirer.json'), 'utf8'))
 const sealedNow = async () => (await findAccount(pool, merchantId, simulatedInstance))?.sealed ?? undefined
 
-/** Resolves with the first answer that is one; half a minute means that there will be none. */
+/** Resolves with the first answer that is one; a minute and a half means that there will be none. */
 async function until<T>(ask: () => Promise<T | undefined>): Promise<T> {
-  const giveUp = AbortSignal.timeout(30_000)
+  const giveUp = AbortSignal.timeout(90_000)
   for (;;) {
     const answer = await ask().catch(() => undefined)
     if (answer !== undefined) return answer
@@ -52,7 +52,7 @@ async function until<T>(ask: () => Promise<T | undefined>): Promise<T> {
 
 async function sale(acquirer: CardAcquirer): Promise<string | undefined> {
   const card = aCard()
-  const outcome = await acquirer.perform({ purpose: 'sale', attemptId: newAttemptId(), amount, card }, 2_000)
+  const outcome = await acquirer.perform({ purpose: 'sale', attemptId: newAttemptId(), amount, card }, 60_000)
   return outcome.kind === 'succeeded' ? outcome.railReference : undefined
 }
 

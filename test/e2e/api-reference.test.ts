@@ -3,10 +3,10 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { createConfig, lintFromString } from '@redocly/openapi-core'
-import { freePort } from '../../src/db/embedded/server-process.ts'
 import type { ApiDocument, Operation } from '../../src/web/reference/document.ts'
 import { spawnTercet } from '../support/crash/crash-process.ts'
 import { makeTestFolder } from '../support/folder.ts'
+import { freePort } from '../support/free-port.ts'
 import { testBrowser } from '../support/pages/browser.ts'
 
 const { folder, remove } = await makeTestFolder()

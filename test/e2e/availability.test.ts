@@ -15,6 +15,7 @@ import { connectClient } from '../../src/db/wire/connection.ts'
 import { scalapayMerchantKey } from '../../src/main/fixtures.ts'
 import { makeTestFolder } from '../support/folder.ts'
 import { isAlive, type Started, startServer } from '../support/load/started.ts'
+import { usualPatience } from '../support/patience.ts'
 import { startReceiver } from '../support/protocols/webhooks.ts'
 
 const run = promisify(execFile)
@@ -22,7 +23,7 @@ const { folder, remove } = await makeTestFolder()
 after(remove)
 let folders = 0
 const newFolder = () => join(folder, String(++folders))
-const limit = { timeout: 120_000 }
+const limit = { timeout: 300_000 }
 
 const auth = { authorization: `Bearer ${scalapayMerchantKey}`, 'content-type': 'application/json' }
 
@@ -175,7 +176,7 @@ test('starts its database again when a full disk has room again', { ...limit, sk
     assert.equal((await server.get('/healthz')).status, 200, 'there is hope yet')
     await rm(join(disk, 'filler'))
     await server.until(async () => (await server.order()) === 200)
-    await server.until(async () => (await server.postgres()) !== first)
+    await server.until(async () => ![undefined, first].includes(await server.postgres()))
     await assertEndsInOrder(server)
   } finally {
     await run('umount', ['-l', disk])
@@ -187,8 +188,8 @@ test(
   limit,
   async () => {
     const data = newFolder()
-    const server = await startServer({ folder: data })
-    assert.equal(await server.order(), 200)
+    const server = await startServer({ folder: data, environment: usualPatience })
+    await server.until(async () => (await server.order()) === 200)
     const url = await runningEmbedded(data)
     assert(url)
     const others: Client[] = []
@@ -198,12 +199,12 @@ test(
       await others[0]?.query(
         `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'tercet-lane'`,
       )
-      return (await server.get('/readyz')).status === 503
+      // A writer may have been quicker than the test to a place that became free: then all over again.
+      return (await server.get('/readyz')).status === 503 && (await server.order()) === 503
     })
-    assert.equal(await server.order(), 503)
     await Promise.all(others.map((client) => client.end()))
     await server.until(async () => (await server.get('/readyz')).status === 200)
-    assert.equal(await server.order(), 200)
+    await server.until(async () => (await server.order()) === 200)
     await assertEndsInOrder(server)
   },
 )

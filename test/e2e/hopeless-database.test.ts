@@ -7,15 +7,16 @@ import { createLogger } from '../../src/http/logger.ts'
 import { readConfig } from '../../src/main/config.ts'
 import { start } from '../../src/main/start.ts'
 import { makeTestFolder } from '../support/folder.ts'
+import { longPatience } from '../support/patience.ts'
 
 const { folder, remove } = await makeTestFolder()
 after(remove)
 
 test(
   'tells a supervisor when the database does not start for too long, and goes on when it does after all',
-  { timeout: 60_000 },
+  { timeout: 180_000 },
   async () => {
-    const config = readConfig({ TERCET_DATA: join(folder, 'data'), PORT: '0' })
+    const config = readConfig({ TERCET_DATA: join(folder, 'data'), PORT: '0', ...longPatience })
     const logger = createLogger({ destination: { write: () => undefined } })
     const running = await start(config, logger, { hopelessAfterMs: 500 })
     const { publicUrl, embedded } = running

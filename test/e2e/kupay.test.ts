@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { after, test } from 'node:test'
-import { freePort } from '../../src/db/embedded/server-process.ts'
 import { realChain } from '../support/chain/chain.ts'
 import { spawnTercet } from '../support/crash/crash-process.ts'
 import { runShell, sectionOf, shellBlocks } from '../support/documents.ts'
 import { makeTestFolder } from '../support/folder.ts'
+import { freePort } from '../support/free-port.ts'
 import { startReceiver } from '../support/protocols/webhooks.ts'
+import { realChains } from '../support/server-environment.ts'
 
 const { folder, remove } = await makeTestFolder()
 after(remove)
@@ -16,7 +17,7 @@ test('the first payment of docs/protocols/kupay.md is as it is written there, to
   const page = await readFile(new URL('../../docs/protocols/kupay.md', import.meta.url), 'utf8')
   const receiver = await startReceiver()
   const port = await freePort()
-  const started = spawnTercet({ PORT: String(port), TERCET_DATA: folder })
+  const started = spawnTercet({ ...realChains, PORT: String(port), TERCET_DATA: folder })
   try {
     await started.ready
     const hooks = Number(new URL(receiver.url).port)

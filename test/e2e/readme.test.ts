@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { freePort } from '../../src/db/embedded/server-process.ts'
 import { spawnTercet } from '../support/crash/crash-process.ts'
 import { runShell as run, sectionOf, shellBlocks } from '../support/documents.ts'
 import { makeTestFolder } from '../support/folder.ts'
+import { freePort } from '../support/free-port.ts'
 
 const root = join(import.meta.dirname, '../..')
 const read = (path: string) => readFile(join(root, path), 'utf8')

@@ -11,7 +11,6 @@ import { promisify } from 'node:util'
 import { Agent, request } from 'undici'
 import { runningEmbedded, startEmbedded } from '../../src/db/embedded/embedded.ts'
 import { choosePlace } from '../../src/db/embedded/place.ts'
-import { freePort } from '../../src/db/embedded/server-process.ts'
 import { readState } from '../../src/db/embedded/state-file.ts'
 import { connectClient } from '../../src/db/wire/connection.ts'
 import { takesWrites } from '../../src/db/wire/takes-writes.ts'
@@ -20,6 +19,8 @@ import { connectShop } from '../support/crash/crash-client.ts'
 import { spawnTercet } from '../support/crash/crash-process.ts'
 import { emptyDatabase } from '../support/database.ts'
 import { makeTestFolder } from '../support/folder.ts'
+import { freePort } from '../support/free-port.ts'
+import { usualPatience } from '../support/patience.ts'
 import { anOrder } from '../support/payments/orders.ts'
 import { exchange, parseResponse, requestText } from '../support/protocols/raw-http.ts'
 import { merchantKey } from '../support/protocols/scalapay.ts'
@@ -117,7 +118,10 @@ test('refuses a database that cannot be reached, is not there, or says nothing',
   // Each tries its own port for a moment before it asks the database: two at once need two.
   await Promise.all([
     assertRefusesToStart(at(nobody), /DATABASE_URL cannot be used/),
-    assertRefusesToStart({ ...at(silentPort), PORT: String(await freePort()) }, /DATABASE_URL cannot/),
+    assertRefusesToStart(
+      { ...usualPatience, ...at(silentPort), PORT: String(await freePort()) },
+      /DATABASE_URL cannot/,
+    ),
   ])
 })
 

@@ -36,7 +36,7 @@ const jobs = cells.map(({ name: cell, pool }) =>
 async function patiently<T extends { readonly ok: boolean; readonly reason?: { readonly reason: string } }>(
   work: () => Promise<T>,
 ) {
-  for (const end = performance.now() + 30_000; ; await pause(20)) {
+  for (const end = performance.now() + 90_000; ; await pause(20)) {
     const result = await work()
     if (result.ok || result.reason?.reason !== 'busy' || performance.now() > end) return result
   }
@@ -59,7 +59,7 @@ async function servedBy(): Promise<string[]> {
 
 /** By what the jobs of the two cells do, as soon as the database has noticed that the mover is gone. */
 async function servedAgainBy(home: string): Promise<void> {
-  for (const end = performance.now() + 30_000; ; await pause(20)) {
+  for (const end = performance.now() + 90_000; ; await pause(20)) {
     for (const job of jobs) await job.runDue(someTime)
     const serving = await servedBy()
     if (serving.length > 0 || performance.now() > end) return assert.deepEqual(serving, [home])

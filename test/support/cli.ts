@@ -1,6 +1,7 @@
 import type { Io } from '../../src/cli/io.ts'
 import { runCli } from '../../src/cli/run-cli.ts'
 import type { Environment } from '../../src/main/config.ts'
+import './patience.ts'
 
 export type CliRun = {
   readonly io: Io

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { after } from 'node:test'
 import type { Client, Pool } from 'pg'
 import { connectClient, connectPool } from '../../src/db/wire/connection.ts'
+import './patience.ts'
 import { inSecondCell, isInSecondCell, templateOfTwo } from './second-cell.ts'
 import { inDatabase, startTestServer, type TestServer, templateName } from './server.ts'
 

@@ -32,7 +32,7 @@ type Setting = {
 
 /**
  * All blocks in one session, since later ones use what earlier ones set; it ends at the first command that fails, also
- * inside a pipe, or after two minutes. curl is told to fail for an error status. Only the ports differ from what a reader would paste.
+ * inside a pipe, or after five minutes. curl is told to fail for an error status. Only the ports differ from what a reader would paste.
  */
 export async function runShell(
   blocks: readonly string[],
@@ -46,7 +46,7 @@ export async function runShell(
   const { stdout } = await promisify(execFile)('bash', ['-c', strict], {
     cwd,
     env,
-    timeout: 120_000,
+    timeout: 300_000,
     killSignal: 'SIGKILL',
   })
   return stdout

@@ -117,7 +117,7 @@ test('attempts the payment whose commit was answered by a lost connection only',
       return Object.assign(client, { query: losing })
     },
   })
-  const pay = createRequestPayment({ engine: lossy, readSettled, deadlineMs: 1_000 })
+  const pay = createRequestPayment({ engine: lossy, readSettled, deadlineMs: 60_000 })
   const { outcome, paymentId } = settledOf(await pay(aRequest({ claim: aClaim('lost commit') })))
   assert.ok(cut)
   assert.equal(outcome.kind, 'approved')

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { testDatabase } from '../../../test/support/database.ts'
+import { longPatienceMs } from '../../../test/support/patience.ts'
 import { someTime } from '../../../test/support/payments/factories.ts'
 import {
   aFile,
@@ -23,6 +24,7 @@ import { keysOfOrder } from '../../domain/catalogue/pricing/order-request.ts'
 import { Unavailable } from '../../engine/command.ts'
 import { ISK } from '../../kernel/currency.ts'
 import type { MerchantId } from '../../kernel/ids.ts'
+import { setPatience } from '../../kernel/patience.ts'
 import { importCatalogue } from './import-catalogue.ts'
 import { createPriceOrder } from './price-order.ts'
 
@@ -176,7 +178,9 @@ describe('createPriceOrder', () => {
   })
 })
 
-test('does not wait longer for a silent database than any other read', async () => {
+test('does not wait longer for a silent database than any other read', async (t) => {
+  setPatience(300)
+  t.after(() => setPatience(longPatienceMs))
   const holder = await pool.connect()
   await holder.query('begin; lock table organization in access exclusive mode')
   try {

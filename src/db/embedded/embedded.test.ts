@@ -256,7 +256,7 @@ function isOpenToAll(path: string): boolean {
 
 /** Asks again as soon as the last answer failed: each attempt waits for the machine, none for a clock. */
 async function untilAnswered<T>(ask: () => Promise<T>): Promise<T> {
-  for (const end = Date.now() + 30_000; ; ) {
+  for (const end = Date.now() + 90_000; ; ) {
     try {
       return await ask()
     } catch (error) {

@@ -14,7 +14,7 @@ import { connectors } from './index.ts'
 import { defaultSettings } from './valitor/simulator/settings.ts'
 import { startSimulator } from './valitor/simulator/start-simulator.ts'
 
-const deadlineMs = 5_000
+const deadlineMs = 60_000
 const card = (number: string) => ({
   number: new Secret(number),
   securityCode: new Secret('123'),

@@ -5,6 +5,7 @@ import { aProfile, hiddenFields, testShopper } from '../../../test/support/pages
 import { merchantKey } from '../../../test/support/protocols/scalapay.ts'
 import { updateLending } from '../../db/merchant/lending.ts'
 import type { MerchantId, PaymentId } from '../../kernel/ids.ts'
+import { millisOf } from '../../kernel/instant.ts'
 
 const urls = { confirm: 'https://shop.example/ok?cart=7', cancel: 'https://shop.example/ko' }
 const card = { card: 'new', number: '5555 5555 5555 4444', expiry: '12/39', code: '123' }
@@ -351,7 +352,10 @@ test('tells the shopper of a pay-later order on which day it is due', async () =
     `select facts from message where kind = 'order_confirmed' and recipient = $1`,
     [contact],
   )
-  const due = new Date(Number(checkout.app.clock.now() / 1_000n) + 30 * 86_400_000)
+  // A month may have a day of 23 hours, or of 25.
+  const today = Temporal.Instant.fromEpochMilliseconds(millisOf(checkout.app.clock.now())).toZonedDateTimeISO(
+    'Europe/Rome',
+  )
   const [told] = rows.map(({ facts }) => facts.plan.map(({ dueAt }) => dueAt))
-  assert.deepEqual(told, [new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Rome' }).format(due)])
+  assert.deepEqual(told, [today.toPlainDate().add({ days: 30 }).toString()])
 })

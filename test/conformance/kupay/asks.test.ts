@@ -6,7 +6,6 @@ import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { createChainPayments } from '../../../src/app/chain/chain-payments.ts'
 import { createEngineBook } from '../../../src/app/chain/engine-book.ts'
 import { createPayees } from '../../../src/app/payee/payees.ts'
-import { freePort } from '../../../src/db/embedded/server-process.ts'
 import { setMerchantDisabled } from '../../../src/db/merchant/change-merchant.ts'
 import { type Address, type ChainId, coin } from '../../../src/domain/chain/address.ts'
 import type { Chain } from '../../../src/domain/chain/chain.ts'
@@ -24,6 +23,7 @@ import { buildBundle } from '../../../src/web/shared/build/build-bundle.ts'
 import { readBundle } from '../../../src/web/shared/build/built-bundle.ts'
 import { anAddress } from '../../support/chain/factories.ts'
 import { fixedPrices, setUp } from '../../support/chain/world.ts'
+import { freePort } from '../../support/free-port.ts'
 import { auditPage } from '../../support/pages/audit-page.ts'
 import { axeViolations } from '../../support/pages/axe.ts'
 import { testBrowser } from '../../support/pages/browser.ts'
@@ -255,7 +255,6 @@ if (screenshots) await mkdir(screenshots, { recursive: true })
 test('leads from the form over the wallet to a link, and says so when the wallet refuses', async () => {
   const browser = await testBrowser()
   const page = await (await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 900 } })).newPage()
-  page.setDefaultTimeout(30_000)
   await openWithWallet(page, somebody(), { first: true })
   await page.goto(`${origin}/request?amount=12&currency=USD`)
   const button = page.getByRole('button', { name: 'Create the link with MetaMask' })

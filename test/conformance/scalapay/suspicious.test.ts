@@ -40,7 +40,7 @@ async function untilSuspicious(token: string): Promise<string[]> {
 
 test(
   'two captures under one merchant reference are both let through, and the second is flagged once',
-  { timeout: 20_000 },
+  { timeout: 120_000 },
   async () => {
     await captured('7001')
     const second = await captured('7001')
@@ -55,7 +55,7 @@ test(
 
 test(
   'a capture under another number than its own return URL names is flagged, not refused',
-  { timeout: 20_000 },
+  { timeout: 120_000 },
   async () => {
     const right = await captured(
       '8001',
@@ -72,7 +72,7 @@ test(
 
 test(
   'of two captures at the same moment under one reference at least one is flagged, and orders show says so',
-  { timeout: 20_000 },
+  { timeout: 120_000 },
   async () => {
     const authorized = async () => {
       const { token } = await post('/v2/orders', anOrder())

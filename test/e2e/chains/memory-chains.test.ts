@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { freePort } from '../../../src/db/embedded/server-process.ts'
 import { sandboxShop, type View } from '../../support/chain/sandbox-shop.ts'
 import { tercet } from '../../support/cli.ts'
 import { spawnTercet } from '../../support/crash/crash-process.ts'
 import { makeTestFolder } from '../../support/folder.ts'
+import { freePort } from '../../support/free-port.ts'
 
 const { folder, remove } = await makeTestFolder()
 after(remove)

@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, type TestContext, test } from 'node:test'
-import { freePort } from '../../../src/db/embedded/server-process.ts'
 import type { Address, ChainId } from '../../../src/domain/chain/address.ts'
 import type { TokenAmount } from '../../../src/kernel/token-amount.ts'
 import { scalapayMerchantKey } from '../../../src/main/fixtures.ts'
@@ -14,11 +13,13 @@ import { sandboxShop, type View } from '../../support/chain/sandbox-shop.ts'
 import { tercet } from '../../support/cli.ts'
 import { spawnTercet } from '../../support/crash/crash-process.ts'
 import { makeTestFolder } from '../../support/folder.ts'
+import { freePort } from '../../support/free-port.ts'
+import { realChains } from '../../support/server-environment.ts'
 
 const { folder, remove } = await makeTestFolder()
 after(remove)
 const port = await freePort()
-const environment = { PORT: String(port), TERCET_DATA: join(folder, 'data') }
+const environment = { ...realChains, PORT: String(port), TERCET_DATA: join(folder, 'data') }
 
 const { call, aPayment, pay, until, statusOf, payOnPage, payAPerson } = sandboxShop(port)
 

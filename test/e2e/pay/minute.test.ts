@@ -2,13 +2,14 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { freePort } from '../../../src/db/embedded/server-process.ts'
 import { kupayToken } from '../../../src/main/fixtures.ts'
 import { realChain } from '../../support/chain/chain.ts'
 import { spawnTercet } from '../../support/crash/crash-process.ts'
 import { runShell, sectionOf, shellBlocks } from '../../support/documents.ts'
 import { makeTestFolder } from '../../support/folder.ts'
+import { freePort } from '../../support/free-port.ts'
 import { testBrowser } from '../../support/pages/browser.ts'
+import { realChains } from '../../support/server-environment.ts'
 
 const { folder, remove } = await makeTestFolder()
 after(remove)
@@ -19,7 +20,7 @@ test('the crypto payment of the README settles from a fresh start, and its strea
   const browser = await testBrowser()
   const port = await freePort()
   const begun = performance.now()
-  const started = spawnTercet({ PORT: String(port), TERCET_DATA: join(folder, 'data') })
+  const started = spawnTercet({ ...realChains, PORT: String(port), TERCET_DATA: join(folder, 'data') })
   after(() => started.kill())
   await started.ready
   const said = await runShell(shellBlocks(sectionOf(readme, '## A crypto payment in a minute'), 'sh'), {
@@ -28,7 +29,6 @@ test('the crypto payment of the README settles from a fresh start, and its strea
   })
   const { pay_url } = JSON.parse(said.slice(said.indexOf('{')))
   const page = await browser.newPage()
-  page.setDefaultTimeout(60_000)
   // The chains may still be starting: the page shows them once they run.
   await page.goto(pay_url)
   await page.getByLabel('USDT on KCC').check()

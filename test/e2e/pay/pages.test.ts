@@ -42,7 +42,6 @@ async function newPage({ local }: PayShop, { width = 360, hasWallet = false, ...
   const context = await browser.newContext({ viewport, locale: 'en-GB', reducedMotion: 'reduce', ...look })
   after(() => context.close())
   const page = await context.newPage()
-  page.setDefaultTimeout(30_000)
   if (hasWallet) await installWallets(page, local, [fakeWallet(local)])
   return page
 }

@@ -34,16 +34,24 @@ const thanks = 'https://shop.invalid/thanks'
 async function openPage(
   { local, origin, request }: PayShop,
   wallets: readonly FakeWallet[],
-  { path, token = 'USDT', isOffline = false }: { path?: string; token?: string; isOffline?: boolean } = {},
+  {
+    path,
+    token = 'USDT',
+    isOffline = false,
+    seen,
+  }: { path?: string; token?: string; isOffline?: boolean; seen?: Promise<void> } = {},
 ): Promise<{ page: Page; path: string }> {
   const own = path ?? (await request({ paid_url: thanks, cancel_url: 'https://shop.invalid/cart' }))
   const context = await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce' })
   after(() => context.close())
   const page = await context.newPage()
-  page.setDefaultTimeout(30_000)
   page.on('pageerror', (error) => failures.push(error.message))
   page.on('console', (message) => /Content.Security/.test(message.text()) && failures.push(message.text()))
-  await page.route('https://shop.invalid/**', (route) => route.fulfill({ body: 'the shop' }))
+  // Until the test has seen the page of ours that leads there, the shop does not answer.
+  await page.route('https://shop.invalid/**', async (route) => {
+    await seen
+    await route.fulfill({ body: 'the shop' })
+  })
   if (isOffline) await page.route('**/events', (route) => route.fulfill({ status: 503 }))
   if (wallets.length > 0) await installWallets(page, local, wallets)
   await page.goto(`${origin}${own}`)
@@ -75,7 +83,8 @@ async function confirmUntilPaid({ local }: PayShop, page: Page): Promise<void> {
 
 onChain('pays exactly what the button shows, counts confirmations, and leads back to the shop', async (it) => {
   const wallet = fakeWallet(it.local)
-  const { page, path } = await openPage(it, [wallet])
+  const seen = Promise.withResolvers<void>()
+  const { page, path } = await openPage(it, [wallet], { seen: seen.promise })
   const text = await payButton(page).innerText()
   await payButton(page).click()
   await confirmUntilPaid(it, page)
@@ -88,6 +97,7 @@ onChain('pays exactly what the button shows, counts confirmations, and leads bac
     [transfers.length, transfers[0]?.transfer.units, transfers[0]?.transfer.transaction],
     [1, units, wallet.hashes[0]],
   )
+  seen.resolve()
   await page.waitForURL(thanks)
 })
 

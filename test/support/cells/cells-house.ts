@@ -2,13 +2,13 @@ import assert from 'node:assert/strict'
 import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
 import { Pool } from 'undici'
-import { freePort } from '../../../src/db/embedded/server-process.ts'
 import { connectPool } from '../../../src/db/wire/connection.ts'
 import { inSchema } from '../../../src/db/wire/schema-url.ts'
 import { tercet } from '../cli.ts'
 import { spawnTercet } from '../crash/crash-process.ts'
 import type { TestDatabase } from '../database.ts'
 import { makeTestFolder } from '../folder.ts'
+import { freePort } from '../free-port.ts'
 
 export type Answer = {
   readonly status: number

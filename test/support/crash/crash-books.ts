@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
+import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
 import { checkLedger } from '../../../src/app/payment/check-ledger.ts'
 import { connectPool } from '../../../src/db/wire/connection.ts'
 import type { PaymentState } from '../../../src/domain/payment/state.ts'
 import { orderStatus } from '../../../src/protocols/scalapay/orders/status.ts'
-import type { Client } from './crash-client.ts'
+import { askPatiently, type Client } from './crash-client.ts'
 import { type EventText, eventsOf, type Order, type Step } from './crash-order.ts'
 
 type Found = { readonly token: string; readonly state: PaymentState; readonly events: readonly EventText[] }
@@ -20,6 +21,14 @@ export async function withDatabase<T>(url: string, work: (pool: pg.Pool) => Prom
   } finally {
     await pool.end()
   }
+}
+
+/** What a dead server sent last may still be at work: until every transaction that has begun by now has ended. */
+export async function untilAllHasEnded(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query<{ now: string }>('select clock_timestamp()::text as now')
+  const open = `select from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and xact_start <= $1::timestamptz`
+  const giveUp = AbortSignal.timeout(90_000)
+  while ((await pool.query(open, [rows[0]?.now])).rowCount !== 0) await pause(5, undefined, { signal: giveUp })
 }
 
 export async function proveAll(pool: pg.Pool): Promise<void> {
@@ -65,7 +74,7 @@ export async function assertNone(pool: pg.Pool, orders: readonly Order[]): Promi
 export async function compareAnswers(pool: pg.Pool, shop: Client, orders: readonly Order[]): Promise<void> {
   const found = await findOrders(pool, orders)
   const check = async ({ token, state }: Found) => {
-    const answer = await shop.get(`/v2/payments/${token}`)
+    const { answer } = await askPatiently(() => shop.get(`/v2/payments/${token}`))
     assert(answer !== 'lost', 'the healed server answers')
     assert.equal(answer.status, 200)
     assert.equal(JSON.parse(answer.body).status, orderStatus[state])
@@ -76,7 +85,7 @@ export async function compareAnswers(pool: pg.Pool, shop: Client, orders: readon
 /** The key, asked again, answers what it answered the first time, byte for byte. */
 export async function assertReplays(shop: Client, order: Order, step: Step, first: string): Promise<void> {
   const token = order.token ?? ''
-  const answer = await shop.post(step.path(token), step.body(token), step.key)
+  const { answer } = await askPatiently(() => shop.post(step.path(token), step.body(token), step.key))
   assert(answer !== 'lost', 'the healed server answers')
   assert.deepEqual(
     { status: answer.status, body: answer.body, isReplay: answer.isReplay },

@@ -1,14 +1,16 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { freePort } from '../../../src/db/embedded/server-process.ts'
 import { readState } from '../../../src/db/embedded/state-file.ts'
 import type { Fault } from '../../../src/rails/card/valitor/simulator/faults.ts'
 import type { SimulatorBook } from '../../../src/rails/card/valitor/simulator/start-simulator.ts'
 import { makeTestFolder } from '../folder.ts'
-import { connectShop } from './crash-client.ts'
+import { freePort } from '../free-port.ts'
+import { usualPatience } from '../patience.ts'
+import { askPatiently, connectShop } from './crash-client.ts'
 import { spawnTercet } from './crash-process.ts'
 import type { Random } from './crash-random.ts'
+import { killPostgres } from './kill-postgres.ts'
 
 /** The sandbox as `npm start` runs it: server, embedded database and acquirer simulator, each a process that can be killed. */
 export type CardCluster = {
@@ -32,15 +34,13 @@ export async function cardCluster(): Promise<CardCluster> {
   const data = join(folder, 'data')
   const port = String(await freePort())
   const url = `http://127.0.0.1:${port}`
-  // Compiled once and not for each of fifty starts.
-  const environment = { PORT: port, TERCET_DATA: data, NODE_COMPILE_CACHE: join(folder, 'compiled') }
-  const start = () => spawnTercet(environment)
+  const start = () => spawnTercet({ ...usualPatience, PORT: port, TERCET_DATA: data })
   let server = start()
   await server.ready
   await untilSimulated(data)
   const killServer = () => server.kill()
   const killSimulator = async () => kill((await simulatorOf(data)).pid)
-  const killDatabase = async () => kill((await readState(data))?.pid ?? undefined)
+  const killDatabase = async () => await killPostgres((await readState(data))?.pid ?? undefined)
   // A server's start takes longer than all else in a round, so it is not the most frequent victim.
   const wounds: readonly (readonly [string, readonly (() => Promise<void>)[], number])[] = [
     ['simulator', [killSimulator], 3],
@@ -73,12 +73,7 @@ export async function cardCluster(): Promise<CardCluster> {
     advance: async (milliseconds) => {
       const shop = connectShop(url, 1)
       const body = JSON.stringify({ advanceMilliseconds: milliseconds })
-      let answer = await shop.post('/sandbox/clock', body)
-      // A backend may outlive its killed postmaster for a moment: the server was ready by it, and says that it is to be asked again.
-      for (let tries = 0; tries < 20 && answer !== 'lost' && answer.status === 503; tries++) {
-        await pause(250)
-        answer = await shop.post('/sandbox/clock', body)
-      }
+      const { answer } = await askPatiently(() => shop.post('/sandbox/clock', body))
       await shop.close()
       const status = answer === 'lost' ? answer : answer.status
       if (status !== 200) throw new Error(`the healed server moves its clock, and not: ${status}`)
@@ -96,8 +91,8 @@ async function simulatorOf(data: string): Promise<{ url: string; pid: number }> 
 }
 
 /** What died a moment ago cannot be killed again. */
-function kill(pid: number | undefined): void {
-  if (pid !== undefined && isAlive(pid)) process.kill(pid, 'SIGKILL')
+function kill(pid: number): void {
+  if (isAlive(pid)) process.kill(pid, 'SIGKILL')
 }
 
 function isAlive(pid: number): boolean {

@@ -2,14 +2,16 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Embedded, startEmbedded } from '../../../src/db/embedded/embedded.ts'
-import { freePort } from '../../../src/db/embedded/server-process.ts'
 import { inSchema } from '../../../src/db/wire/schema-url.ts'
 import { tercet } from '../cli.ts'
 import { makeTestFolder } from '../folder.ts'
+import { freePort } from '../free-port.ts'
+import { usualPatience } from '../patience.ts'
 import { merchantKey } from '../protocols/scalapay.ts'
 import { connectShop } from './crash-client.ts'
 import { type Cluster, hasEnded } from './crash-cluster.ts'
 import { spawnTercet, type TercetProcess } from './crash-process.ts'
+import { killPostgres } from './kill-postgres.ts'
 
 export type CellCluster = Cluster & {
   /** Kills a server and leaves it dead. */
@@ -25,8 +27,8 @@ export async function twoServersTwoCells(): Promise<CellCluster> {
   const start = (name: string): Promise<Embedded> => startEmbedded({ folder: join(folder, name) })
   const [home, far] = await Promise.all([start('home'), start('far')])
   const shared = {
+    ...usualPatience,
     ...{ DATABASE_URL: home.url, TERCET_DATA: join(folder, 'unused'), TERCET_SECRET_KEY: '7'.repeat(64) },
-    NODE_COMPILE_CACHE: join(folder, 'compiled'),
   }
   const farKey = await addFarCell(shared, far.url)
   const ports = [String(await freePort()), String(await freePort())]
@@ -39,7 +41,7 @@ export async function twoServersTwoCells(): Promise<CellCluster> {
     { apiKey: farKey, databaseUrl: async () => inSchema(far.url, 'far') },
   ]
   const killServer = async (at: number) => await (servers[at] as TercetProcess).kill()
-  const killDatabase = async (database: Embedded) => void process.kill(database.pid(), 'SIGKILL')
+  const killDatabase = (database: Embedded) => killPostgres(database.pid())
   const wounds: readonly (readonly [string, () => Promise<unknown>])[] = [
     ["second server and second cell's database", () => Promise.all([killServer(1), killDatabase(far)])],
     ["second cell's database", () => killDatabase(far)],

@@ -1,13 +1,14 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { startEmbedded } from '../../../src/db/embedded/embedded.ts'
-import { freePort } from '../../../src/db/embedded/server-process.ts'
 import { readState } from '../../../src/db/embedded/state-file.ts'
 import { makeTestFolder } from '../folder.ts'
+import { freePort } from '../free-port.ts'
+import { usualPatience } from '../patience.ts'
 import { merchantKey } from '../protocols/scalapay.ts'
 import { spawnTercet, type TercetProcess } from './crash-process.ts'
 import type { Random } from './crash-random.ts'
+import { killBackend, killPostgres } from './kill-postgres.ts'
 
 /** Where one merchant's orders are. */
 export type CrashCell = { readonly apiKey: string; readonly databaseUrl: () => Promise<string> }
@@ -29,15 +30,16 @@ export async function singleServer(): Promise<Cluster> {
   const { folder, remove } = await makeTestFolder()
   const data = join(folder, 'data')
   const port = String(await freePort())
-  const start = () => spawnTercet({ PORT: port, TERCET_DATA: data })
+  const start = () => spawnTercet({ ...usualPatience, PORT: port, TERCET_DATA: data })
   let server = start()
   await server.ready
   const killServer = () => server.kill()
+  const killDatabase = async () => await killPostgres((await stateOf(data)).pid)
   const wounds: Record<string, () => Promise<unknown>> = {
     server: killServer,
-    database: () => killDatabase(data),
-    'a backend of the database': () => killBackend(data),
-    'server and database': () => Promise.all([killDatabase(data), killServer()]),
+    database: killDatabase,
+    'a backend of the database': async () => await killBackend((await stateOf(data)).pid),
+    'server and database': () => Promise.all([killDatabase(), killServer()]),
   }
   return {
     urls: [`http://127.0.0.1:${port}`],
@@ -61,16 +63,16 @@ export async function twoServers(): Promise<Cluster> {
   const database = await startEmbedded({ folder: join(folder, 'data') })
   const ports = [String(await freePort()), String(await freePort())]
   const start = (port: string) =>
-    spawnTercet({ PORT: port, DATABASE_URL: database.url, TERCET_DATA: join(folder, 'unused') })
+    spawnTercet({ ...usualPatience, PORT: port, DATABASE_URL: database.url, TERCET_DATA: join(folder, 'unused') })
   const servers: TercetProcess[] = ports.map(start)
   await Promise.all(servers.map((server) => server.ready))
-  const killDatabaseNow = async () => void process.kill(database.pid(), 'SIGKILL')
+  const killDatabase = () => killPostgres(database.pid())
   const kill = (at: number) => (servers[at] as TercetProcess).kill()
   const wounds: Record<string, () => Promise<unknown>> = {
     'first server': () => kill(0),
     'second server': () => kill(1),
-    database: killDatabaseNow,
-    'first server and database': () => Promise.all([killDatabaseNow(), kill(0)]),
+    database: killDatabase,
+    'first server and database': () => Promise.all([killDatabase(), kill(0)]),
   }
   const urls = ports.map((port) => `http://127.0.0.1:${port}`)
   return {
@@ -100,26 +102,6 @@ async function stateOf(data: string): Promise<{ url: string; pid: number }> {
   const state = await readState(data)
   if (!state || state.pid === null) throw new Error('the embedded database is not running')
   return { url: state.url, pid: state.pid }
-}
-
-async function killDatabase(data: string): Promise<void> {
-  process.kill((await stateOf(data)).pid, 'SIGKILL')
-}
-
-/** PostgreSQL then ends all others as well and recovers from its log: no process can trust the memory they shared. */
-async function killBackend(data: string): Promise<void> {
-  const { pid } = await stateOf(data)
-  const children = (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).trim().split(' ').map(Number)
-  // The newest that has not ended by itself since.
-  if (!children.toReversed().some(isKilled)) throw new Error('the database has no backend')
-}
-
-function isKilled(pid: number): boolean {
-  try {
-    return process.kill(pid, 'SIGKILL')
-  } catch {
-    return false
-  }
 }
 
 export function hasEnded({ child }: TercetProcess): boolean {

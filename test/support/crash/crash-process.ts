@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { serverEnvironment } from '../server-environment.ts'
 
 const root = join(import.meta.dirname, '../../..')
 
@@ -21,12 +22,12 @@ export type TercetProcess = {
 }
 
 /**
- * `tercet start` in a process and process group of its own, with nothing of this process's environment but PATH.
+ * `tercet start` in a process and process group of its own, with next to nothing of this process's environment.
  */
 export function spawnTercet(environment: Readonly<Record<string, string>>): TercetProcess {
   const child = spawn(process.execPath, [join(root, 'src/cli/tercet.js'), 'start'], {
     cwd: root,
-    env: { PATH: process.env.PATH, ...environment },
+    env: { ...serverEnvironment, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   })

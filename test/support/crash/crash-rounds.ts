@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict'
-import { assertNone, assertReplays, compare, compareAnswers, type Fate, proveAll, withDatabase } from './crash-books.ts'
-import { type Answer, type Client, connectShop } from './crash-client.ts'
+import {
+  assertNone,
+  assertReplays,
+  compare,
+  compareAnswers,
+  type Fate,
+  proveAll,
+  untilAllHasEnded,
+  withDatabase,
+} from './crash-books.ts'
+import { type Answer, askPatiently, type Client, connectShop } from './crash-client.ts'
 import type { Cluster, CrashCell } from './crash-cluster.ts'
 import { aRandomOrder, type Order } from './crash-order.ts'
 import { type Random, randomOf } from './crash-random.ts'
@@ -162,6 +171,7 @@ async function settleCell(
   const shop = connectShop(random.pick(cluster.urls), 32, apiKey)
   try {
     await withDatabase(await databaseUrl(), async (pool) => {
+      await untilAllHasEnded(pool)
       await assertNone(pool, others)
       const fates = await compare(pool, orders)
       const unanswered = orders.filter((order) => order.isUnanswered)
@@ -192,10 +202,15 @@ async function resolve(shop: Client, order: Order, fate: Fate, totals: Totals): 
     return
   }
   const token = order.token ?? ''
-  const answer = await shop.post(step.path(token), step.body(token), step.key)
+  const { answer, wasPutOff } = await askPatiently(() => shop.post(step.path(token), step.body(token), step.key))
   assert(answer !== 'lost', 'the healed server answers')
   assert.equal(answer.status, 200, `a retry succeeds, not ${answer.status} ${answer.body}`)
-  assert.equal(answer.isReplay, fate === 'done', `a retry of what is ${fate} is ${fate === 'done' ? 'a' : 'no'} replay`)
+  if (!wasPutOff)
+    assert.equal(
+      answer.isReplay,
+      fate === 'done',
+      `a retry of what is ${fate} is ${fate === 'done' ? 'a' : 'no'} replay`,
+    )
   acknowledge(order, answer)
   await assertReplays(shop, order, step, answer.body)
   totals.replayed += 1

@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import { after } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { request } from 'undici'
-import { freePort } from '../../../src/db/embedded/server-process.ts'
 import { readState } from '../../../src/db/embedded/state-file.ts'
 import { scalapayMerchantKey } from '../../../src/main/fixtures.ts'
+import { freePort } from '../free-port.ts'
 import { anOrder } from '../payments/orders.ts'
+import { serverEnvironment } from '../server-environment.ts'
 
 const root = join(import.meta.dirname, '../../..')
 
@@ -44,7 +45,7 @@ export async function startServer(options: Options): Promise<Started> {
   const [program = '', ...words] = options.script ?? [...command, join(installed, 'src/cli/tercet.js'), 'start']
   const child = spawn(program, words, {
     cwd: installed,
-    env: { PATH: process.env.PATH, PORT: String(port), TERCET_DATA: folder, ...environment },
+    env: { ...serverEnvironment, PORT: String(port), TERCET_DATA: folder, ...environment },
     stdio: ['ignore', stdout, 'ignore'],
   })
   const ended = once(child, 'exit').then(([code, signal]) => ({ code, signal }))

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { freePort } from '../../../src/db/embedded/server-process.ts'
 import { makeTestFolder } from '../folder.ts'
+import { freePort } from '../free-port.ts'
+import { serverEnvironment } from '../server-environment.ts'
 
 const root = join(import.meta.dirname, '../../..')
 
@@ -29,7 +30,7 @@ export async function startWatchedServer(environment: Readonly<Record<string, st
     [...flags, '--v8-pool-size=1', '--import', watch, 'src/cli/tercet.js', 'start'],
     {
       cwd: root,
-      env: { PATH: process.env.PATH, PORT: String(port), TERCET_DATA: folder, ...environment },
+      env: { ...serverEnvironment, PORT: String(port), TERCET_DATA: folder, ...environment },
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     },
   )

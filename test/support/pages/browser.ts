@@ -3,7 +3,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after } from 'node:test'
-import { type Browser, chromium as launcher } from 'playwright-core'
+import { type Browser, type BrowserContextOptions, chromium as launcher } from 'playwright-core'
 
 const manifest = new URL('../../../node_modules/@sparticuz/chromium/package.json', import.meta.url)
 const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }
@@ -16,6 +16,7 @@ export async function testBrowser(): Promise<Browser> {
   if (!existsSync(cache)) await unpack()
   const browser = await launcher.launch({
     executablePath: join(cache, 'chromium'),
+    timeout: patienceMs,
     // No sandbox: tests may run as root, where there is none, and open only pages of their own server. The package's own
     // flags are for browsing with web security off, and what that secures is looked at here.
     args: ['--no-sandbox', '--no-zygote', '--disable-gpu', '--font-render-hinting=none'],
@@ -27,7 +28,21 @@ export async function testBrowser(): Promise<Browser> {
     },
   })
   after(() => browser.close())
-  return browser
+  return patient(browser)
+}
+
+/** How long a test waits for what a page is to show: far longer than it takes, also on a machine that others use as well. */
+const patienceMs = 90_000
+
+function patient(browser: Browser): Browser {
+  const newContext = browser.newContext.bind(browser)
+  return Object.assign(browser, {
+    newContext: async (options?: BrowserContextOptions) => {
+      const context = await newContext(options)
+      context.setDefaultTimeout(patienceMs)
+      return context
+    },
+  })
 }
 
 /** The package's own settings look for its font below /tmp alone, and a Chromium without any font ends itself. */
