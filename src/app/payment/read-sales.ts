@@ -17,10 +17,12 @@ export type Sales = {
   readonly unmatched: number
 }
 
-export type ReadSales = (merchant: { readonly id: MerchantId; readonly timeZone: string }) => Promise<Sales>
+/** Sums of the last `days` days and of as many before, so that each has one to be compared with. */
+export type ReadSales = (
+  merchant: { readonly id: MerchantId; readonly timeZone: string },
+  days: number,
+) => Promise<Sales>
 
-/** Two weeks, so that each day has the one of the week before beside it. */
-const shownDays = 15n
 const endsSoon = 2n * day
 
 /** Sums of a large shop cost half a second of the database: everybody at its portal shares those of half a minute. */
@@ -29,24 +31,31 @@ const mostRemembered = 1_000
 
 /** What the first page of the portal shows, at most half a minute old. Throws `Unavailable` when the database is away. */
 export function createReadSales(pool: pg.Pool, clock: Clock, realClock: Clock): ReadSales {
-  const remembered = new Map<MerchantId, { readonly until: Instant; readonly sales: Promise<Sales> }>()
-  return async ({ id, timeZone }) => {
+  const remembered = new Map<string, { readonly until: Instant; readonly sales: Promise<Sales> }>()
+  return async ({ id, timeZone }, days) => {
     const now = realClock.now()
-    const known = remembered.get(id)
+    const key = `${id} ${days}`
+    const known = remembered.get(key)
     if (known && known.until > now) return await known.sales
     if (remembered.size >= mostRemembered) remembered.clear()
-    const sales = read(pool, clock.now(), id, timeZone)
-    remembered.set(id, { until: plus(now, goodFor), sales })
+    const sales = read(pool, clock.now(), { id, timeZone, days })
+    remembered.set(key, { until: plus(now, goodFor), sales })
     // An outage is nothing to be remembered.
-    sales.catch(() => remembered.delete(id))
+    sales.catch(() => remembered.delete(key))
     return await sales
   }
 }
 
-async function read(pool: pg.Pool, now: Instant, merchantId: MerchantId, timeZone: string): Promise<Sales> {
+async function read(
+  pool: pg.Pool,
+  now: Instant,
+  { id: merchantId, timeZone, days: shown }: { id: MerchantId; timeZone: string; days: number },
+): Promise<Sales> {
+  // The first of those days began more than whole days ago.
+  const from = plus(now, -BigInt(2 * shown + 1) * day)
   const [{ days, since }, expiring, unmatched] = await Promise.all([
     // A large shop's sums may take longer than a reader usually waits: the statement's own limit ends them.
-    sumSales(pool, { merchantId, from: plus(now, -shownDays * day), timeZone }).catch((error) => {
+    sumSales(pool, { merchantId, from, timeZone }).catch((error) => {
       throw asOutage(error)
     }),
     outageAsUnavailable(countExpiring(pool, merchantId, plus(now, endsSoon))),

@@ -162,19 +162,31 @@ test('asks for a code of the app that was set up here', async () => {
   await page.getByRole('heading', { name: 'Home' }).waitFor()
 })
 
+test('shows four weeks beside the four before', async () => {
+  await aMember(portal, { merchantId: shop, email: 'weeks@example.com' })
+  const page = await portal.open('sign-in')
+  await signInBehind(page, 'weeks@example.com')
+  await page.goto(`${portal.url}/portal/home`)
+  await page.getByText('the 7 days before').first().waitFor()
+  await page.getByText('28 days', { exact: true }).click()
+  await page.getByText('the 28 days before').first().waitFor()
+  await page.getByText('As a table').click()
+  assert.equal(await page.getByRole('region', { name: 'As a table' }).locator('tbody tr').count(), 28)
+})
+
 test('says since when its sums are for a shop of too many orders, and compares them with nothing', async () => {
   await aMember(portal, { merchantId: shop, email: 'large@example.com' })
   const page = await portal.open('sign-in')
   await signInBehind(page, 'large@example.com')
   await page.goto(`${portal.url}/portal/home`)
-  await page.getByText('the seven days before').first().waitFor()
-  await page.route('**/sales', async (route) => {
+  await page.getByText('the 7 days before').first().waitFor()
+  await page.route('**/sales?*', async (route) => {
     const response = await route.fetch()
     await route.fulfill({ response, json: { ...(await response.json()), since: '2026-11-25T09:00:00Z' } })
   })
   await page.reload()
   await page.getByText('The sums are of the newest 50,000', { exact: false }).waitFor()
-  assert.equal(await page.getByText('the seven days before').count(), 0)
+  assert.equal(await page.getByText('the 7 days before').count(), 0)
   await page.unrouteAll({ behavior: 'ignoreErrors' })
 })
 
@@ -246,6 +258,17 @@ async function photograph(page: Page, name: string): Promise<void> {
   if (pictures && name in shown) await page.screenshot({ path: `${pictures}/${shown[name]}.png` })
 }
 
+/** A shop whose sales make a picture. */
+async function sellForTwoWeeks(): Promise<void> {
+  for (let at = 0; at < 40; at += 1) {
+    const token = await aPaidOrder(`INVOICE ${2042 + at}`)
+    await scalapay.database.pool.query(
+      'update payment set created_at = created_at - make_interval(days => $2) where payment_id = $1',
+      [token, [0, 1, 1, 2, 3, 3, 4, 5, 6, 6, 8, 9, 11, 12][(at * 5) % 14]],
+    )
+  }
+}
+
 const looks = [
   { width: 360, colorScheme: 'dark', locale: 'it-IT' },
   { width: 1440, colorScheme: 'light', locale: 'en-GB' },
@@ -258,7 +281,7 @@ const moreLooks = [
 for (const { width, colorScheme, locale } of screenshots || pictures ? [...looks, ...moreLooks] : looks) {
   test(`has no fault that axe knows, nothing wider than the screen, at ${width} px in the ${colorScheme}, ${locale}`, async () => {
     const token = await aPaidOrder('INVOICE 2041')
-    if (pictures) for (const number of [2042, 2043, 2044, 2045]) await aPaidOrder(`INVOICE ${number}`)
+    if (pictures) await sellForTwoWeeks()
     const email = `axe${width}.${colorScheme}@example.com`
     await aMember(portal, { merchantId: shop, email })
     const page = await portal.open('sign-in', { width, colorScheme, locale })

@@ -13,9 +13,10 @@ export function salesRoutes(app: PortalApp) {
       method: 'GET',
       url: '/merchants/{merchant}/sales',
       access: { to: 'merchant', permission: 'view_sales' },
-      summary: 'Sales of the last two weeks by day, in the time zone of the shop',
+      summary: 'Sales of the last days and of as many before, by day, in the time zone of the shop',
       schemas: {
         params: ofMerchant,
+        query: Type.Object({ days: Type.Optional(Type.Enum(['7', '28', '90'], { description: 'Left out: 7.' })) }),
         answer: Type.Object({
           today: Type.String({ description: "The shop's day now: `2026-11-25`." }),
           currency: Type.String(),
@@ -37,10 +38,10 @@ export function salesRoutes(app: PortalApp) {
           ),
         }),
       },
-      handle: async ({ caller: { merchantId } }) => {
+      handle: async ({ query, caller: { merchantId } }) => {
         const merchant = await app.merchants.byId(merchantId)
         if (!merchant) throw new Refused(404, 'unknown_shop', 'There is no such shop.')
-        const { days, since, expiring, unmatched } = await app.orders.readSales(merchant)
+        const { days, since, expiring, unmatched } = await app.orders.readSales(merchant, Number(query.days ?? '7'))
         const currency = days.at(-1)?.currency ?? merchant.currency
         return {
           today: dateIn(merchant.timeZone, app.clock.now()),

@@ -25,6 +25,18 @@ export function useFormat() {
     day: (iso: string) => day.format(new Date(iso)),
     /** a day that is one already, `2026-11-25`: of no zone */
     date: (text: string) => date.format(new Date(`${text}T00:00:00Z`)),
+    /** a day below a picture of some days: of a week its weekday, of more its month */
+    shortDay: (text: string, shown: number) =>
+      new Intl.DateTimeFormat(locale, {
+        timeZone: 'UTC',
+        day: 'numeric',
+        ...(shown > 7 ? { month: 'short' } : { weekday: 'short' }),
+      }).format(new Date(`${text}T00:00:00Z`)),
+    /** a round amount beside a picture */
+    roughly: (amount: number, currency: string) =>
+      new Intl.NumberFormat(locale, {
+        ...{ style: 'currency', currency, notation: 'compact', maximumFractionDigits: 1, minimumFractionDigits: 0 },
+      }).format(amount),
     percent: (part: number) =>
       new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(part),
   }

@@ -42,6 +42,8 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': '#5d6b64',
     '--mantine-color-text': '#14201b',
     '--portal-panel': '#ffffff',
+    '--portal-bar': '#126d55',
+    '--portal-bar-before': '#c4d3cc',
   },
   dark: {
     '--mantine-color-body': '#0e1412',
@@ -50,5 +52,7 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     '--mantine-color-text': '#edf3f0',
     '--mantine-color-anchor': '#6fd6b4',
     '--portal-panel': '#17201c',
+    '--portal-bar': '#3fa584',
+    '--portal-bar-before': '#3a4842',
   },
 })

@@ -22,6 +22,7 @@ import { Cells } from '../parts/cells.tsx'
 import { DeliveryCard } from '../parts/deliveries.tsx'
 import { OrderActions } from '../parts/order-actions.tsx'
 import { Credits, Flags, Items, Plan } from '../parts/order-parts.tsx'
+import { cardName, useProductName } from '../parts/paid-with.ts'
 import { Loaded, Refusal } from '../parts/refusal.tsx'
 import { Section } from '../parts/section.tsx'
 import { useShopChange } from '../parts/shop-change.ts'
@@ -140,6 +141,7 @@ function Page({ page }: { page: Order }) {
 
 function Facts({ page: { order, open, processorReference } }: { page: Order }) {
   const words = useWords()
+  const productName = useProductName()
   const format = useFormat()
   const isSome = ({ amount }: Money) => !/^[0.]+$/.test(amount)
   const facts: readonly (readonly [string, string | null])[] = [
@@ -149,8 +151,8 @@ function Facts({ page: { order, open, processorReference } }: { page: Order }) {
     [words.order.capturableNow, isSome(open.capture) ? format.money(open.capture) : null],
     [words.order.reference, order.merchantReference],
     [words.order.processorReference, processorReference],
-    [words.orders.columns.method, order.card],
-    [words.order.product, order.product],
+    [words.orders.columns.method, order.card && cardName(order.card)],
+    [words.order.product, productName(order.product)],
     [words.order.api, order.api],
     [words.order.created, format.time(order.createdAt)],
     [words.order.expires, order.expiresAt && format.time(order.expiresAt)],

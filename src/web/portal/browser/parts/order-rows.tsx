@@ -2,12 +2,14 @@ import { Table, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useFormat } from '../format.ts'
 import { useWords } from '../words/index.ts'
+import { cardName, useProductName } from './paid-with.ts'
 import { type OrderRow, StatusBadge } from './status.tsx'
 
 /** The list itself; on a small screen each row becomes a card. */
 export function OrderRows({ orders }: { orders: readonly OrderRow[] }) {
   const words = useWords()
   const format = useFormat()
+  const productName = useProductName()
   const { columns } = words.orders
   return (
     <Table.ScrollContainer minWidth={0} type="native" tabIndex={0} role="region" aria-label={words.orders.title}>
@@ -47,7 +49,7 @@ export function OrderRows({ orders }: { orders: readonly OrderRow[] }) {
               </Table.Td>
               <Table.Td>
                 <Text size="sm" c="dimmed">
-                  {order.card ?? order.product}
+                  {order.card === null ? productName(order.product) : cardName(order.card)}
                 </Text>
               </Table.Td>
             </Table.Tr>
