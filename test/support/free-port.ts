@@ -18,11 +18,13 @@ export async function freePort(): Promise<number> {
   const block = await ownBlock
   for (;;) {
     given += 1
-    const server = await listenOn(block + 1 + (given % (blockSize - 1)))
+    // Taken before anything is waited for: several may ask at once.
+    const port = block + 1 + (given % (blockSize - 1))
+    const server = await listenOn(port)
     if (!server) continue
     server.close()
     await once(server, 'close')
-    return block + 1 + (given % (blockSize - 1))
+    return port
   }
 }
 
