@@ -1,5 +1,5 @@
 import { Alert, List, Stack, Text } from '@mantine/core'
-import { useWords } from '../words/index.ts'
+import { useWords } from '../../words/index.ts'
 
 const causes = ['expired', 'refunded_not_charged', 'failed'] as const
 

@@ -1,9 +1,9 @@
 import { Button, Group, SegmentedControl, Select, Stack, TextInput } from '@mantine/core'
-import { root } from '../client.ts'
-import { type GroupName, groups, type OrderFilter, useOrderSearch } from '../order-search.ts'
-import { useSession } from '../session.ts'
-import { useMay, useShop } from '../shop.ts'
-import { useWords } from '../words/index.ts'
+import { root } from '../../client.ts'
+import { type GroupName, groups, type OrderFilter, useOrderSearch } from '../../order-search.ts'
+import { useSession } from '../../session.ts'
+import { useMay, useShop } from '../../shop.ts'
+import { useWords } from '../../words/index.ts'
 import { SavedViews } from './saved-views.tsx'
 
 export function FilterBar() {

@@ -1,12 +1,12 @@
 import { Button, CloseButton, Group, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { answerOf, api } from '../client.ts'
-import type { OrderFilter } from '../order-search.ts'
-import { useShop } from '../shop.ts'
-import { useWords } from '../words/index.ts'
-import { Refusal } from './refusal.tsx'
-import { useShopChange } from './shop-change.ts'
+import { answerOf, api } from '../../client.ts'
+import type { OrderFilter } from '../../order-search.ts'
+import { useShop } from '../../shop.ts'
+import { useWords } from '../../words/index.ts'
+import { Refusal } from '../refusal.tsx'
+import { useShopChange } from '../shop-change.ts'
 
 /** Filters that the person kept for this shop, and the way to keep the one that is set. */
 export function SavedViews({ filter, onChoose }: { filter: OrderFilter; onChoose: (filter: OrderFilter) => void }) {

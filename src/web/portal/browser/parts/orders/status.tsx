@@ -1,6 +1,6 @@
 import { Badge } from '@mantine/core'
-import type { PortalPaths } from '../../api/routes.ts'
-import { useWords } from '../words/index.ts'
+import type { PortalPaths } from '../../../api/routes.ts'
+import { useWords } from '../../words/index.ts'
 
 type ListAnswer = PortalPaths['/merchants/{merchant}/orders']['get']['responses'][200]['content']['application/json']
 

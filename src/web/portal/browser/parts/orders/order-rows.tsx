@@ -1,7 +1,7 @@
 import { Table, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { useFormat } from '../format.ts'
-import { useWords } from '../words/index.ts'
+import { useFormat } from '../../format.ts'
+import { useWords } from '../../words/index.ts'
 import { cardName, useProductName } from './paid-with.ts'
 import { type OrderRow, StatusBadge } from './status.tsx'
 

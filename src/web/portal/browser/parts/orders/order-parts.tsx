@@ -1,8 +1,8 @@
 import { Alert, Anchor, List, Text } from '@mantine/core'
-import { useFormat } from '../format.ts'
-import { useWords } from '../words/index.ts'
-import { Cells } from './cells.tsx'
-import { Section } from './section.tsx'
+import { useFormat } from '../../format.ts'
+import { useWords } from '../../words/index.ts'
+import { Cells } from '../cells.tsx'
+import { Section } from '../section.tsx'
 import type { Order } from './status.tsx'
 
 /** What looks wrong about an order, in words and with what to do. */

@@ -1,4 +1,4 @@
-import { useWords } from '../words/index.ts'
+import { useWords } from '../../words/index.ts'
 import type { OrderRow } from './status.tsx'
 
 /** `visa 4242` as it stands on receipts: Visa •••• 4242. */
