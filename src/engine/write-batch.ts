@@ -8,7 +8,7 @@ import {
   recheckAttempts,
   updatePayments,
 } from '../db/payment/payment-batch.ts'
-import { insertWebhookMessages, isAnnounced, type MessageRow } from '../db/webhook/webhook-outbox.ts'
+import { announceEvents, isAnnounced, type MessageRow } from '../db/webhook/webhook-outbox.ts'
 import { beginWrites } from '../db/wire/connection.ts'
 import type { Statement } from '../db/wire/statement.ts'
 import { type Pipeline, together } from '../db/wire/together.ts'
@@ -24,12 +24,13 @@ import { allSent } from './load-batch.ts'
  */
 export async function writeBatch(sender: Pipeline, writes: Writes, isBegun: boolean): Promise<ReadonlySet<MerchantId>> {
   const statements = statementsOf(writes)
-  const messages = writes.events.some(isAnnounced) ? insertWebhookMessages(writes.events) : undefined
+  const announcing = writes.events.some(isAnnounced) ? announceEvents(writes.events) : undefined
+  if (announcing) statements.push(announcing.feed)
   if (!isBegun && statements.length === 0) return new Set()
   const { begun, sent, notified, commit } = together(sender, () => ({
     begun: isBegun ? [] : [sender.query(beginWrites)],
     sent: statements.map((statement) => sender.query(statement)),
-    notified: messages && sender.query<MessageRow>(messages),
+    notified: announcing && sender.query<MessageRow>(announcing.messages),
     commit: sender.query('commit'),
   }))
   try {
@@ -61,7 +62,7 @@ async function isCommitted(commit: Promise<{ readonly command: string }>): Promi
 }
 
 /** Every row is encoded before anything is sent: one that cannot be must not leave the others to be committed without it. */
-function statementsOf(writes: Writes): readonly Statement[] {
+function statementsOf(writes: Writes): Statement[] {
   const of = <Row>(rows: readonly Row[], write: (rows: readonly Row[]) => Statement): Statement[] =>
     rows.length > 0 ? [write(rows)] : []
   return [

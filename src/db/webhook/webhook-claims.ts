@@ -75,9 +75,13 @@ export async function claimMessages(pool: pg.Pool, request: ClaimRequest): Promi
             and m.next_attempt_at <= $5 and (m.claimed_until is null or m.claimed_until < clock_timestamp())
           order by m.next_attempt_at, m.sequence limit t.room for update skip locked
         ) due
+      ), keys as (
+        select array_agg(merchant_id) as merchants, array_agg(message_id) as messages,
+          clock_timestamp() + $6 * interval '1 millisecond' as claimed_until
+        from picked
       ), claimed as (
-        update webhook_message m set claimed_until = clock_timestamp() + $6 * interval '1 millisecond'
-        from unnest(array(select merchant_id from picked), array(select message_id from picked)) as k (merchant_id, message_id)
+        update webhook_message m set claimed_until = keys.claimed_until
+        from keys, unnest(keys.merchants, keys.messages) as k (merchant_id, message_id)
         where m.merchant_id = k.merchant_id and m.message_id = k.message_id
         returning m.*
       )

@@ -166,15 +166,17 @@ class Delivery implements WebhookDelivery {
 
   async #rounds(): Promise<void> {
     while (this.#mayTake() && (this.#sweepWanted || this.#ready.size > 0)) {
-      const now = this.#options.clock.now()
       if (this.#sweepWanted) {
         this.#sweepWanted = false
         this.#forgetIdle()
-        for (const merchantId of await this.#merchantsWithDue(now)) this.#ready.add(merchantId)
+        const due = await this.#merchantsWithDue(this.#options.clock.now())
+        for (const merchantId of due) this.#ready.add(merchantId)
       }
       if (this.#ready.size === 0) return
       const merchants = new Set(this.#ready)
       this.#ready.clear()
+      // Not before: what was committed and nudged for during the sweep is due by now, and was not when it began.
+      const now = this.#options.clock.now()
       const plan = planClaims(this.#lanes, merchants, performance.now())
       for (const message of await this.#claim(merchants, plan, now)) void this.#hold(message, now)
     }

@@ -87,7 +87,8 @@ export function testDelivery(
   clock: Clock,
   overrides: Partial<WebhookDeliveryOptions> & Pick<WebhookDeliveryOptions, 'client'>,
 ): WebhookDelivery & { readonly pool: pg.Pool; readonly errors: Error[] } {
-  const pool = connectPool(url, { max: 2 })
+  // A claim without a connection loses what it was nudged for until the next poll, which some tests put off for ever.
+  const pool = connectPool(url, { max: 2, connectTimeoutMs: 20_000 })
   const errors: Error[] = []
   const renderers = overrides.renderers ?? testRenderers
   const delivery = createWebhookDelivery({
