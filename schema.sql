@@ -542,11 +542,13 @@ create table cell (
   is_open boolean not null default true,
   added_at timestamp with time zone not null default now(),
   arrivals bigint not null default 0,
+  route text,
   constraint cell_pkey PRIMARY KEY (name),
   constraint cell_number_key UNIQUE (number),
   constraint cell_arrivals_check CHECK ((arrivals >= 0)),
   constraint cell_name_check CHECK ((name ~ '^[a-z][a-z0-9_]{0,30}$'::text)),
-  constraint cell_number_check CHECK (((number >= 0) AND (number <= 200)))
+  constraint cell_number_check CHECK (((number >= 0) AND (number <= 200))),
+  constraint cell_route_check CHECK ((route = ANY (ARRAY['node'::text, 'coordinator'::text])))
 );
 
 create table cell_name (
@@ -901,6 +903,16 @@ create table merchant_move (
   constraint merchant_move_pkey PRIMARY KEY (merchant_id),
   constraint merchant_move_check CHECK ((target <> source)),
   constraint merchant_move_merchant_id_check CHECK ((merchant_id > 0))
+);
+
+create table merchant_number (
+  is_only_row boolean not null default true,
+  last integer not null,
+  most integer not null,
+  constraint merchant_number_pkey PRIMARY KEY (is_only_row),
+  constraint merchant_number_check CHECK ((last <= most)),
+  constraint merchant_number_is_only_row_check CHECK (is_only_row),
+  constraint merchant_number_last_check CHECK ((last >= 0))
 );
 
 create table merchant_product (
@@ -1535,8 +1547,12 @@ CREATE OR REPLACE FUNCTION refuse_delete_but_of_moved()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
+declare
+  is_dropping boolean;
 begin
-  if exists (select from moving_merchant where merchant_id = old.merchant_id and state = 'dropping') then
+  execute format('select exists (select from %I.moving_merchant where merchant_id = $1 and state = ''dropping'')', tg_table_schema)
+    into is_dropping using old.merchant_id;
+  if is_dropping then
     return old;
   end if;
   raise exception '% is append-only', tg_table_name using errcode = 'restrict_violation';
@@ -1546,8 +1562,11 @@ CREATE OR REPLACE FUNCTION refuse_fixture_in_live()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
+declare
+  is_live boolean;
 begin
-  if exists (select from database_stamp where mode = 'live') then
+  execute format('select exists (select from %I.database_stamp where mode = ''live'')', tg_table_schema) into is_live;
+  if is_live then
     raise exception 'a live database takes no sandbox merchant' using errcode = 'restrict_violation';
   end if;
   return new;
@@ -1558,10 +1577,11 @@ CREATE OR REPLACE FUNCTION refuse_frozen_merchant()
  LANGUAGE plpgsql
 AS $function$
 declare
-  found moving_merchant;
+  moving record;
 begin
-  select * into found from moving_merchant where merchant_id = tg_argv[0]::integer for share;
-  if found.state in ('left', 'dropped') or (found.state = 'frozen' and found.until > clock_timestamp()) then
+  execute format('select state, until from %I.moving_merchant where merchant_id = $1 for share', tg_table_schema)
+    into moving using tg_argv[0]::integer;
+  if moving.state in ('left', 'dropped') or (moving.state = 'frozen' and moving.until > clock_timestamp()) then
     raise exception 'merchant % is moving to another cell', tg_argv[0] using errcode = '55T01';
   end if;
   return coalesce(new, old);
@@ -1595,8 +1615,11 @@ CREATE OR REPLACE FUNCTION refuse_what_is_sold_in_euros()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
+declare
+  sold_in text;
 begin
-  if (select currency from merchant where id = new.merchant_id) <> 'EUR' then
+  execute format('select currency from %I.merchant where id = $1', tg_table_schema) into sold_in using new.merchant_id;
+  if sold_in <> 'EUR' then
     raise exception 'this is sold in EUR only, and the merchant sells in another currency'
       using errcode = 'check_violation', constraint = tg_name;
   end if;

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
 import { type ClaimNames, claimNothing, createCellDirectory, createClaimNames } from '../app/cell/cell-directory.ts'
-import { firstCell, urlOfCell } from '../app/cell/cell-url.ts'
+import { firstCell, tablesUrlOfCell, urlOfCell } from '../app/cell/cell-url.ts'
 import { refuseOtherKey, refuseOtherMode, stampDatabase } from '../app/shared/database-stamp.ts'
 import { createSealer, type Sealer } from '../app/shared/seal.ts'
 import type { ShopperCells } from '../app/shopper/cells/accounts-elsewhere.ts'
@@ -78,7 +78,7 @@ export async function withDatabase<T>(io: Io, work: (database: Database) => Prom
 /** What a work gets that migrates. */
 export type NewDatabase = {
   readonly stamp: (client: Pick<pg.ClientBase, 'query'>) => Promise<unknown>
-  /** the cells beside the first */
+  /** the cells beside the first, where their tables are changed */
   readonly withOthers: <T>(work: (cells: readonly OpenedCell[]) => Promise<T>) => Promise<T>
 }
 
@@ -94,7 +94,7 @@ export async function withNewDatabase<T>(io: Io, work: (pool: pg.Pool, more: New
     const stamp: NewDatabase['stamp'] = (client) => stampDatabase(client, { mode, secretKey, previousSecretKeys })
     const withOthers: NewDatabase['withOthers'] = async (others) => {
       const rows = (await cellsIn(firstPool)).filter((row) => row.number > 0)
-      return await withOpenedCells(settings, { rows, firstUrl, firstPool }, others)
+      return await withOpenedCells(settings, { rows, firstUrl, firstPool, urlOf: tablesUrlOfCell }, others)
     }
     return await work(firstPool, { stamp, withOthers })
   }
@@ -257,11 +257,17 @@ async function withOpenedCells<T>(
     rows,
     firstUrl,
     firstPool,
-  }: { readonly rows: readonly CellRow[]; readonly firstUrl: string; readonly firstPool: pg.Pool },
+    urlOf = urlOfCell,
+  }: {
+    readonly rows: readonly CellRow[]
+    readonly firstUrl: string
+    readonly firstPool: pg.Pool
+    readonly urlOf?: typeof urlOfCell
+  },
   work: (cells: readonly OpenedCell[]) => Promise<T>,
 ): Promise<T> {
   const cells = rows.map((row) => {
-    const url = urlOfCell(row, firstUrl, sealerOf(settings))
+    const url = urlOf(row, firstUrl, sealerOf(settings))
     return { row, url, pool: row.number === 0 ? firstPool : connectToCell(url) }
   })
   try {

@@ -15,9 +15,9 @@ import type { Companion } from './companion.ts'
  * A companion of the test's own: each payment may take one of a number of tickets, which are rows of a table of its own.
  */
 
-const { url, pool } = await testDatabase()
-await pool.query(`create table ticket (number integer primary key, payment_id text);
-  insert into ticket select generate_series(1, 5)`)
+const { url, pool, change } = await testDatabase()
+await change('create table ticket (number integer primary key, payment_id text)')
+await pool.query('insert into ticket select generate_series(1, 5)')
 const loads: number[] = []
 
 /** A ticket that the companion refuses by a reason that is none of the action's. */

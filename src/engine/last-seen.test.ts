@@ -20,7 +20,7 @@ import { mayReleaseStock } from './companions/catalogue-stock.ts'
 
 /* Commands that say what they last saw of their payment: decided without looking, and never on what is no longer true. */
 
-const { url, pool } = await testDatabase()
+const { url, pool, change } = await testDatabase()
 const merchant = await addMerchant(pool)
 /** Another server on the same database: it knows nothing of what this one has in flight. */
 const other = testEngine(url)
@@ -156,10 +156,10 @@ test('never waits in a circle with another server that changes the same payments
 
 test('is not applied to a payment that the database has lost', async () => {
   const { id, attemptId, lastSeen } = await startAttempt()
-  await pool.query('alter table event disable trigger user')
+  await change('alter table event disable trigger user')
   await pool.query('delete from event where source_id = $1', [id])
   await pool.query('delete from payment where payment_id = $1', [id])
-  await pool.query('alter table event enable trigger user')
+  await change('alter table event enable trigger user')
   assert.equal(reasonOf(await run(engine, merchant, id, approval(attemptId), { lastSeen })), 'unknown_payment')
   assert.deepEqual(await kindsOf(id), [])
 })

@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify'
-import { firstCell } from '../app/cell/cell-url.ts'
+import { firstCell, tablesUrlOfCell } from '../app/cell/cell-url.ts'
 import { createSealer } from '../app/shared/seal.ts'
 import { type CellRow, listCells } from '../db/cell/cells.ts'
 import type { Embedded } from '../db/embedded/embedded.ts'
@@ -110,7 +110,10 @@ export async function start(config: Config, logger: FastifyBaseLogger, options: 
             ...{ rows: served, firstUrl: databaseUrl, firstPool: pool, sealer, logger },
             open: async ({ row, parts: cell, ...own }) => {
               if (row.number === 0) return await wire({ ...first, cell })
-              await prepareCell(config, own.pool)
+              await prepareCell(
+                config,
+                tablesUrlOfCell(row, databaseUrl, () => sealer),
+              )
               return await wire({ ...shared, ...own, isAlone: false, cell })
             },
           })

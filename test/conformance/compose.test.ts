@@ -28,9 +28,9 @@ type Compose = {
 const { services, volumes, configs } = parse(text ?? '', { merge: true }) as Compose
 const servers = Object.entries(services).filter(([, { build }]) => build)
 
-test('the compose file runs three nodes, two servers and a proxy, and names nothing that it does not have', () => {
+test('the compose file runs a cluster of three nodes, two servers and a proxy, and names nothing that it does not have', () => {
   assert.deepEqual(Object.keys(services), [
-    ...['coordinator', 'worker-1', 'worker-2', 'cells', 'tercet-1', 'tercet-2', 'proxy'],
+    ...['coordinator', 'worker-1', 'worker-2', 'cluster', 'cells', 'tercet-1', 'tercet-2', 'proxy'],
   ])
   for (const [name, service] of Object.entries(services)) {
     const needed = Array.isArray(service.depends_on) ? service.depends_on : Object.keys(service.depends_on ?? {})
@@ -38,7 +38,12 @@ test('the compose file runs three nodes, two servers and a proxy, and names noth
     for (const volume of service.volumes ?? []) assert((volume.split(':')[0] ?? '') in volumes, volume)
   }
   const hosts = [...(text ?? '').matchAll(/@([\w-]+):5432/g)].map(([, host]) => host)
-  assert.deepEqual(new Set(hosts), new Set(['coordinator', 'worker-1', 'worker-2']))
+  assert.deepEqual(new Set(hosts), new Set(['coordinator']))
+  const nodes = [...(text ?? '').matchAll(/citus_(?:set_coordinator_host|add_node)\('([\w-]+)', 5432\)/g)]
+  assert.deepEqual(
+    nodes.map(([, host]) => host),
+    ['coordinator', 'worker-1', 'worker-2'],
+  )
   const behind = [...configs.site.content.matchAll(/server ([\w-]+):8080;/g)].map(([, host]) => host)
   assert.deepEqual(behind, ['tercet-1', 'tercet-2'])
 })
@@ -64,6 +69,6 @@ test('it makes its cells by commands that there are', async () => {
     const { code, out } = await tercet({}, [...command.split(' '), '--help'])
     assert.equal(code, 0)
     assert.match(out, new RegExp(`^Usage: tercet ${command} `))
-    if (command === 'cells add') assert.match(out, /--database/)
+    if (command === 'cells add') assert.match(out, /Citus cluster/)
   }
 })

@@ -13,8 +13,8 @@ const copied = [
   'late_fee_terms',
   // Hashes of addresses and accounts, for an hour.
   'brake',
-  // Which server does the work of a cell.
-  'duty',
+  // Which server does the work of a cell, and the last id that it gave to a merchant.
+  ...['duty', 'merchant_number'],
   // People belong to no merchant: one may work for several.
   ...['staff', 'staff_invitation', 'staff_passkey', 'staff_recovery_code', 'staff_session'],
 ]

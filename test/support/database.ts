@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { after } from 'node:test'
 import type { Client, Pool } from 'pg'
 import { connectClient, connectPool } from '../../src/db/wire/connection.ts'
+import { inSchema } from '../../src/db/wire/schema-url.ts'
+import { citusUrl, dropCitusCell, makeCitusCell } from './citus.ts'
 import './patience.ts'
 import { inSecondCell, isInSecondCell, templateOfTwo } from './second-cell.ts'
 import { inDatabase, startTestServer, type TestServer, templateName } from './server.ts'
@@ -10,6 +12,8 @@ export type TestDatabase = {
   readonly url: string
   /** Ended by `close`. */
   readonly pool: Pool
+  /** Changes tables: in a cluster its coordinator alone does. */
+  readonly change: (...statements: readonly string[]) => Promise<void>
   /** Drops the database, whoever is still connected; done by itself after the test, suite or file that made it. */
   readonly close: () => Promise<void>
 }
@@ -21,6 +25,8 @@ let own: Promise<TestServer> | undefined
  * hand, on one of this process's own that ends with it.
  */
 export async function testDatabase(): Promise<TestDatabase> {
+  const coordinator = citusUrl()
+  if (coordinator !== undefined) return await createOnCitus(coordinator)
   return await create(
     isInSecondCell() ? { template: templateOfTwo, place: inSecondCell } : { template: async () => templateName },
   )
@@ -44,19 +50,38 @@ async function create({ template, place = (url) => url }: Kind): Promise<TestDat
     admin.query(`create database ${name} template ${await template(server, admin)}`),
   )
   const url = place(inDatabase(server, name))
+  return opened({ url, tablesUrl: url }, () =>
+    asAdmin(server, (admin) => admin.query(`drop database if exists ${name} with (force)`)),
+  )
+}
+
+/** A cell of the cluster takes seconds to make. */
+async function createOnCitus(coordinator: string): Promise<TestDatabase> {
+  const name = `test_${randomBytes(8).toString('hex')}`
+  const url = await makeCitusCell(coordinator, name)
+  return opened({ url, tablesUrl: inSchema(coordinator, name) }, () => dropCitusCell(coordinator, name))
+}
+
+type Urls = { readonly url: string; readonly tablesUrl: string }
+
+function opened({ url, tablesUrl }: Urls, dropIt: () => Promise<unknown>): TestDatabase {
   // A test that asks for many connections at once waits for them, however busy the machine is.
   const pool = connectPool(url, { connectTimeoutMs: 20_000 })
   let closing: Promise<void> | undefined
   const drop = async () => {
     await pool.end()
-    await asAdmin(server, (admin) => admin.query(`drop database if exists ${name} with (force)`))
+    await dropIt()
   }
   const close = () => {
     closing ??= drop()
     return closing
   }
   after(close)
-  return { url, pool, close }
+  const change = (...statements: readonly string[]) =>
+    asAdmin(tablesUrl, async (admin) => {
+      for (const statement of statements) await admin.query(statement)
+    })
+  return { url, pool, change, close }
 }
 
 async function asAdmin(url: string, work: (admin: Client) => Promise<unknown>): Promise<void> {

@@ -68,14 +68,13 @@ async function insert(
     return { terms: { ...input, id, prefix }, widgetToken }
   } catch (error) {
     const refusal = refusalOf(error)
-    if (refusal.kind === 'refused' && refusal.constraint?.startsWith('merchant_') && isUnique(error)) return undefined
+    if (refusal.kind === 'refused' && drawnOnce.includes(refusal.constraint ?? '')) return undefined
     throw error
   }
 }
 
-function isUnique(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === '23505'
-}
+/** What keeps ids, prefixes and widget tokens unique in a cell. */
+const drawnOnce = ['merchant_pkey', 'merchant_prefix_key', 'merchant_widget_token_key']
 
 /** Begins with a letter, so that no token ever looks like a number. */
 function newPrefix(): string {

@@ -19,7 +19,11 @@ export function addCells(program: Command, io: Io): void {
     .command('add')
     .description('make a cell with all tables; servers work for it after their next start')
     .argument('<name>', 'small letters, digits and underscores, and a letter first; also the name of its schema')
-    .option('--database <url>', 'another PostgreSQL; default beside the first cell')
+    .option(
+      '--database <url>',
+      'another PostgreSQL, or the coordinator of a Citus cluster; default beside the first cell',
+    )
+    .option('--through-coordinator', 'in a cluster: servers reach the cell through the coordinator and not straight')
     .option(jsonFlag, jsonHelp)
     .addHelpText(
       'after',
@@ -69,7 +73,7 @@ function addDoors(cells: Command, io: Io): void {
     .action((name: string, options: OutputOptions) => runOpen(io, options, { name, isOpen: true }))
 }
 
-type AddOptions = OutputOptions & { readonly database?: string }
+type AddOptions = OutputOptions & { readonly database?: string; readonly throughCoordinator?: true }
 
 const sentences = {
   name_taken: 'there is a cell of that name already: tercet cells list',
@@ -81,7 +85,8 @@ async function runAdd(io: Io, name: string, options: AddOptions): Promise<void> 
   const added = await withCells(io, async ({ firstPool, firstUrl, sealer, settings }) => {
     const { mode, knownSecretKey: secretKey, previousSecretKeys } = settings
     const stamping = { mode, secretKey, previousSecretKeys }
-    return await addCell({ pool: firstPool, firstUrl, sealer, stamping }, { name, databaseUrl })
+    const route = options.throughCoordinator ? 'coordinator' : 'node'
+    return await addCell({ pool: firstPool, firstUrl, sealer, stamping }, { name, databaseUrl, route })
   })
   if (!added.ok) throw new CliError(sentences[added.reason])
   answer(io, options, { cell: name, applied: added.value }, () => [

@@ -41,13 +41,14 @@ export async function claimDueAttempts(pool: pg.Pool, until: Instant, limit: num
   const result = await pool.query<DueAttempt>({
     name: 'claim_due_attempts',
     text: `with due as (
-        select merchant_id, attempt_id, payment_id from attempt
+        select merchant_id, attempt_id, payment_id,
+          $1::timestamptz + least(greatest($1::timestamptz - started_at, interval '30 seconds'), interval '1 hour') as next_at
+        from attempt
         where state = 'pending' and check_at <= $1::timestamptz and ${isServedHere('merchant_id')}
         order by check_at limit $2
         for update skip locked
       )
-      update attempt a set check_at = $1::timestamptz
-        + least(greatest($1::timestamptz - a.started_at, interval '30 seconds'), interval '1 hour')
+      update attempt a set check_at = due.next_at
       from due join payment p on p.merchant_id = due.merchant_id and p.payment_id = due.payment_id
       where a.merchant_id = due.merchant_id and a.payment_id = due.payment_id and a.attempt_id = due.attempt_id
       returning a.merchant_id as "merchantId", a.attempt_id as "attemptId", a.payment_id as "paymentId", a.purpose,

@@ -39,11 +39,10 @@ export async function saveInstanceAccounts(
   const uuids = instances.map(({ uuid }) => uuid)
   await client.query(
     `insert into acquirer_account as a (owner, account_id, connector, currency)
-      select merchant_id, uuid, acquirer, currency from catalogue_instance
-      where merchant_id = $1 and uuid = any($2::uuid[]) order by uuid
+      select $1::int, i.* from unnest($2::uuid[], $3::text[], $4::text[]) as i (uuid, acquirer, currency) order by i.uuid
       on conflict (owner, account_id) do update set connector = excluded.connector, currency = excluded.currency
         where (a.connector, a.currency) is distinct from (excluded.connector, excluded.currency)`,
-    [merchantId, uuids],
+    [merchantId, uuids, instances.map(({ acquirer }) => acquirer), instances.map(({ currency }) => currency)],
   )
   await client.query(
     `update catalogue_instance set account_id = uuid

@@ -3,6 +3,9 @@ import type { Instant } from '../../kernel/instant.ts'
 
 type Sender = Pick<pg.ClientBase, 'query'>
 
+/** How connections reach a cell that a cluster places: straight to the node that holds it, or through the coordinator. */
+export type CellRoute = 'node' | 'coordinator'
+
 export type CellRow = {
   readonly name: string
   /** decides the range of its merchants' ids */
@@ -11,10 +14,12 @@ export type CellRow = {
   readonly databaseUrl: Buffer | null
   /** whether it takes new merchants */
   readonly isOpen: boolean
+  /** null: no cluster places it */
+  readonly route: CellRoute | null
   readonly addedAt: Instant
 }
 
-const columns = 'name, number, database_url as "databaseUrl", is_open as "isOpen", added_at as "addedAt"'
+const columns = 'name, number, database_url as "databaseUrl", is_open as "isOpen", route, added_at as "addedAt"'
 
 /** Every cell, the first one first; empty while there is only one and nobody has named it. */
 export async function listCells(sender: Sender): Promise<CellRow[]> {
@@ -38,6 +43,11 @@ export async function insertCell(
 /** One at a time changes the list of cells, until its transaction ends. */
 export async function lockCells(sender: Sender): Promise<void> {
   await sender.query(`select pg_advisory_xact_lock(hashtext('tercet cells'))`)
+}
+
+/** Says how connections reach a cell; null for one that no cluster places. Servers follow at their next start. */
+export async function routeCell(sender: Sender, name: string, route: CellRoute | null): Promise<void> {
+  await sender.query('update cell set route = $2 where name = $1', [name, route])
 }
 
 /** Whether the cell takes new merchants from now on. False when there is no such cell. */

@@ -7,14 +7,21 @@ type Sender = Pick<pg.Pool, 'query'>
  * soon as its lease ends.
  */
 export async function holdDuty(sender: Sender, name: string, holder: string, leaseMs: number): Promise<boolean> {
-  const { rowCount } = await sender.query({
+  const values = [name, holder, leaseMs]
+  const held = await sender.query({
     name: 'hold_duty',
-    text: `insert into duty as d (name, holder, lease_until) values ($1, $2, clock_timestamp() + $3 * interval '1 millisecond')
-      on conflict (name) do update set holder = excluded.holder, lease_until = excluded.lease_until
-        where d.holder = excluded.holder or d.lease_until is null or d.lease_until < clock_timestamp()`,
-    values: [name, holder, leaseMs],
+    text: `update duty set holder = $2, lease_until = now() + $3 * interval '1 millisecond'
+      where name = $1 and (holder = $2 or lease_until is null or lease_until < now())`,
+    values,
   })
-  return rowCount === 1
+  if (held.rowCount === 1) return true
+  const taken = await sender.query({
+    name: 'take_duty',
+    text: `insert into duty (name, holder, lease_until) values ($1, $2, now() + $3 * interval '1 millisecond')
+      on conflict do nothing`,
+    values,
+  })
+  return taken.rowCount === 1
 }
 
 /** Lets the next one in at once. */

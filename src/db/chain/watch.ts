@@ -23,16 +23,22 @@ export async function holdWatch(
   holder: string,
   leaseMs: number,
 ): Promise<WatchState | undefined> {
-  const { rows } = await sender.query<{ scanned: bigint | null }>({
+  const values = [chainId, holder, leaseMs]
+  const held = await sender.query<WatchState>({
     name: 'hold_chain_watch',
-    text: `insert into chain_watch as w (chain_id, holder, lease_until)
-      values ($1, $2, clock_timestamp() + $3 * interval '1 millisecond')
-      on conflict (chain_id) do update set holder = excluded.holder, lease_until = excluded.lease_until
-        where w.holder = excluded.holder or w.lease_until is null or w.lease_until < clock_timestamp()
+    text: `update chain_watch set holder = $2, lease_until = now() + $3 * interval '1 millisecond'
+      where chain_id = $1 and (holder = $2 or lease_until is null or lease_until < now())
       returning scanned`,
-    values: [chainId, holder, leaseMs],
+    values,
   })
-  return rows[0]
+  if (held.rows[0]) return held.rows[0]
+  const taken = await sender.query<WatchState>({
+    name: 'take_chain_watch',
+    text: `insert into chain_watch (chain_id, holder, lease_until) values ($1, $2, now() + $3 * interval '1 millisecond')
+      on conflict do nothing returning scanned`,
+    values,
+  })
+  return taken.rows[0]
 }
 
 /** Lets the next one in at once. */
@@ -70,7 +76,7 @@ export async function moveCursor(
   const { rowCount } = await sender.query({
     name: 'move_chain_cursor',
     text: `with moved as (
-        update chain_watch set scanned = $3, head = $4, finalized = $5, problem = null, problem_since = null, updated_at = clock_timestamp()
+        update chain_watch set scanned = $3, head = $4, finalized = $5, problem = null, problem_since = null, updated_at = now()
         where chain_id = $1 and holder = $2 returning 1
       ), forgotten as (
         delete from chain_block where chain_id = $1 and (number > $3 or number <= $3 - $6)
@@ -108,8 +114,8 @@ export async function listProgress(sender: Sender): Promise<ReadonlyMap<ChainId,
 export async function noteProblem(sender: Sender, chainId: ChainId, holder: string, problem: string): Promise<void> {
   await sender.query({
     name: 'note_chain_problem',
-    text: `update chain_watch set problem = $3, problem_since = coalesce(problem_since, clock_timestamp()), updated_at = clock_timestamp()
-      where chain_id = $1 and holder = $2`,
+    text: `update chain_watch set problem = $3, problem_since = coalesce(problem_since, t.at), updated_at = t.at
+      from (select now() as at) t where chain_id = $1 and holder = $2`,
     values: [chainId, holder, problem.slice(0, 500)],
   })
 }

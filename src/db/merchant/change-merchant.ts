@@ -41,8 +41,8 @@ export async function updateMerchant(db: Queryable, terms: MerchantTerms): Promi
 
 /** Closes or opens a merchant. One that is closed already keeps the instant of the first time. */
 export async function setMerchantDisabled(db: Queryable, id: MerchantId, isDisabled: boolean): Promise<void> {
-  const at = isDisabled ? 'coalesce(disabled_at, now())' : 'null'
-  await db.query(`update merchant set disabled_at = ${at} where id = $1`, [id])
+  const [at, where] = isDisabled ? ['now()', 'disabled_at is null'] : ['null', 'disabled_at is not null']
+  await db.query(`update merchant set disabled_at = ${at} where id = $1 and ${where}`, [id])
 }
 
 /** Every merchant that is closed, and since when. */

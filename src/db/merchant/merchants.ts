@@ -143,19 +143,32 @@ export type NewMerchant = Omit<MerchantTerms, 'id'> & {
   readonly isFixture: boolean
 }
 
+/**
+ * The next id of the cell's own range. Whoever draws one waits for the transaction that drew before. What was taken from the sequence by a server of an
+ * earlier version is stepped over, and so are merchants that came from another cell.
+ */
+async function drawMerchantId(sender: Pick<pg.Client, 'query'>): Promise<MerchantId> {
+  const { rows } = await sender.query<{ id: MerchantId }>(
+    `update merchant_number n set last = greatest(n.last, taken.last) + 1
+     from (select coalesce(max(m.id), 0) as last from merchant m, merchant_number r where m.id <= r.most) taken
+     returning n.last as id`,
+  )
+  return (rows[0] as { id: MerchantId }).id
+}
+
 /** Adds a merchant with its products. Throws the database's unique violation when prefix or widget token are taken. */
 export async function insertMerchant(sender: Pick<pg.Client, 'query'>, merchant: NewMerchant): Promise<MerchantId> {
-  const result = await sender.query<{ id: MerchantId }>(
+  const id = await drawMerchantId(sender)
+  await sender.query(
     `with added as (
-      insert into merchant (name, prefix, currency, fee_ppm, fee_tax_ppm, maximum_order_expiry_ms, expiry_warning_lead_ms,
+      insert into merchant (id, name, prefix, currency, fee_ppm, fee_tax_ppm, maximum_order_expiry_ms, expiry_warning_lead_ms,
         time_zone, widget_token, is_fixture)
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning id
-    ), products as (
-      insert into merchant_product (merchant_id, product, minimum, maximum)
-      select added.id, p.* from added, unnest($11::text[], $12::bigint[], $13::bigint[]) as p
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) returning id
     )
-    select id from added`,
+    insert into merchant_product (merchant_id, product, minimum, maximum)
+      select added.id, p.* from added, unnest($12::text[], $13::bigint[], $14::bigint[]) as p`,
     [
+      id,
       merchant.name,
       merchant.prefix,
       merchant.currency,
@@ -171,7 +184,7 @@ export async function insertMerchant(sender: Pick<pg.Client, 'query'>, merchant:
       merchant.products.map((p) => p.maximum),
     ],
   )
-  return (result.rows[0] as { id: MerchantId }).id
+  return id
 }
 
 /** The merchants of that id, routing prefix or name, whether or not this cell serves them. */

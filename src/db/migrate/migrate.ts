@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg'
 import { type MigrationFile, readMigrations } from './migration-files.ts'
+import { statementsOf } from './statements-of.ts'
 
 export { migrationsFolder } from './migration-files.ts'
 
@@ -74,7 +75,7 @@ async function applyNext(client: Queryable, files: readonly MigrationFile[]): Pr
 }
 
 async function apply(client: Queryable, file: MigrationFile): Promise<void> {
-  await client.query(file.sql)
+  for (const statement of statementsOf(file.sql)) await client.query(statement)
   await client.query('insert into migration (name, checksum) values ($1, $2)', [file.name, file.checksum])
 }
 

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { Picture } from '../../domain/picture/picture.ts'
 import type { MerchantId } from '../../kernel/ids.ts'
-import type { Instant } from '../../kernel/instant.ts'
+import { day, type Instant, plus } from '../../kernel/instant.ts'
 import { isServedHere } from '../cell/absent-merchants.ts'
 import { timestampText } from '../wire/types-on-wire.ts'
 
@@ -32,13 +32,14 @@ export async function wantPictures(
       on conflict (merchant_id, picture_id) do update set named_at = excluded.named_at, tries = 0,
         state = case p.state when 'refused' then 'wanted' else p.state end,
         fetch_at = case p.state when 'refused' then excluded.fetch_at else p.fetch_at end
-      where p.named_at < excluded.named_at - interval '1 day'`,
+      where p.named_at < $6`,
     values: [
       merchantId,
       pictures.map(({ id }) => id),
       pictures.map(({ url }) => url),
       timestampText(now),
       mostPictures,
+      timestampText(plus(now, -day)),
     ],
   })
 }

@@ -85,9 +85,15 @@ export async function oldestRequest(pool: pg.Pool): Promise<Instant | null> {
 export async function deleteRequests(pool: pg.Pool, until: Instant, limit: number): Promise<number> {
   const result = await pool.query({
     name: 'delete_requests',
-    text: `delete from request_log where ctid = any(array(
-      select ctid from request_log where at <= $1 and ${isServedHere('merchant_id')}
-      order by at limit $2 for update skip locked))`,
+    // Through arrays, so that each row is looked up by its key.
+    text: `with old as materialized (
+        select merchant_id, entry_id from request_log where at <= $1 and ${isServedHere('merchant_id')}
+        order by at limit $2 for update skip locked
+      ), keys as (
+        select array_agg(merchant_id) as merchants, array_agg(entry_id) as entries from old
+      )
+      delete from request_log l using keys, unnest(keys.merchants, keys.entries) as k (merchant_id, entry_id)
+      where l.merchant_id = k.merchant_id and l.entry_id = k.entry_id`,
     values: [timestampText(until), limit],
   })
   return result.rowCount ?? 0

@@ -29,7 +29,8 @@ export async function eraseShopper(sender: Sender, id: ShopperId): Promise<void>
   await sender.query('delete from shopper_session where shopper_id = $1', [id])
   await sender.query('delete from shopper_contact where shopper_id = $1', [id])
   await sender.query(
-    `update shopper_card set token = '', is_default = false, removed_at = coalesce(removed_at, now()) where shopper_id = $1`,
+    `update shopper_card set token = '', is_default = false, removed_at = coalesce(removed_at, t.at) from (select now() as at) t
+     where shopper_id = $1`,
     [id],
   )
   await sender.query(

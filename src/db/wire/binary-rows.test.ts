@@ -10,7 +10,7 @@ import '../payment/payment-batch.ts'
 import '../webhook/webhook-outbox.ts'
 import { parseTimestamptz } from './types-on-wire.ts'
 
-const { pool } = await testDatabase()
+const { pool, change } = await testDatabase()
 /** The types that the program's own modules declared, before this file declares some for itself. */
 const declared = new Map(rows.rowTypes)
 
@@ -35,7 +35,7 @@ async function read<Value>(
 ): Promise<(string | null)[]> {
   const column = make('value', (row) => row)
   const name = `of_${column.type.replaceAll(/\W/g, '_')}`
-  await pool.query(`drop type if exists ${name}; create type ${name} as (value ${column.type})`)
+  await change(`drop type if exists ${name}`, `create type ${name} as (value ${column.type})`)
   const array = rows.rowType(name, [column]).arrayOf(values)
   const result = await pool.query<{ text: string | null }>(
     `select r.value::text as text from unnest($1::${name}[]) with ordinality as r (value, n) order by n`,
@@ -86,7 +86,7 @@ test('hands over no rows, and some far larger than any before', async () => {
 
 test('hands over many rows of many columns, each value in its place', async () => {
   type Row = { readonly number: number; readonly name: string | null; readonly amount: bigint }
-  await pool.query('create type sample as (number integer, name text, amount bigint)')
+  await change('create type sample as (number integer, name text, amount bigint)')
   const sample = rows.rowType<Row>('sample', [
     rows.int4('number', (row) => row.number),
     rows.text('name', (row) => row.name),

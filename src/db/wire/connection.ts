@@ -1,6 +1,8 @@
 import pg from 'pg'
 import { patienceMs } from '../../kernel/patience.ts'
 import { parametersOf } from './connection-url.ts'
+import { placedClient } from './placed-client.ts'
+import { placedSchemaOf } from './placed-url.ts'
 import { typesOnWire } from './types-on-wire.ts'
 
 export { beginWrites } from './connection-url.ts'
@@ -25,7 +27,8 @@ export type ConnectionOptions = {
  * as Instant, date and json as text. A connection that dies while idle is replaced and never ends the process.
  */
 export function connectPool(url: string, options: ConnectionOptions = {}): pg.Pool {
-  const pool = new pg.Pool({ ...clientConfig(url, options), max: options.max ?? 5, idleTimeoutMillis: 30_000 })
+  const { Client, config } = clientOf(url, options)
+  const pool = new pg.Pool({ ...config, Client, max: options.max ?? 5, idleTimeoutMillis: 30_000 })
   const told = options.onIdleError ?? ignoreIdleError
   // A pool that is being closed does not mind what becomes of its connections: a database that stops with it may be the quicker one.
   pool.on('error', (error) => (pool.ending ? ignoreIdleError(error) : told(error)))
@@ -35,7 +38,8 @@ export function connectPool(url: string, options: ConnectionOptions = {}): pg.Po
 
 /** One connected client, for an engine lane or a migration. Rejects when the database does not answer in time. */
 export async function connectClient(url: string, options: ConnectionOptions = {}): Promise<pg.Client> {
-  const client = new pg.Client(clientConfig(url, options))
+  const { Client, config } = clientOf(url, options)
+  const client = new Client(config)
   client.on('error', options.onIdleError ?? ignoreIdleError)
   await client.connect()
   return client
@@ -46,6 +50,14 @@ export async function connectClient(url: string, options: ConnectionOptions = {}
  * dropped the connection, and a running or later query on it fails with the same error.
  */
 function ignoreIdleError(_error: Error): void {}
+
+/** The driver's own client, or for a schema that a cluster places one that finds its node. */
+function clientOf(url: string, options: ConnectionOptions): { Client: typeof pg.Client; config: pg.ClientConfig } {
+  const placed = placedSchemaOf(url)
+  if (!placed) return { Client: pg.Client, config: clientConfig(url, options) }
+  const { coordinatorUrl, schema } = placed
+  return { Client: placedClient(coordinatorUrl, schema), config: clientConfig(coordinatorUrl, options) }
+}
 
 function clientConfig(url: string, options: ConnectionOptions): pg.ClientConfig {
   const statementTimeoutMs = options.statementTimeoutMs ?? patienceMs() + 3_200

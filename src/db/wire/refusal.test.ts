@@ -24,3 +24,14 @@ test('takes an error of the operating system for a lost connection, also where i
 test('takes a mistake of ours for a refusal, so that it is isolated', () => {
   assert.equal(refusalOf(new TypeError('undefined is not a function')).kind, 'refused')
 })
+
+test('reads what a node of a cluster refuses, also when another node only hands on its words', () => {
+  const said = (error: object) => refusalOf(Object.assign(new Error('as told'), error))
+  assert.deepEqual(said({ code: '23505', constraint: 'payment_pkey_102023' }), {
+    kind: 'refused',
+    constraint: 'payment_pkey',
+  })
+  const message = 'duplicate key value violates unique constraint "idempotency_pkey_102048"'
+  assert.deepEqual(said({ code: 'XX000', message }), { kind: 'refused', constraint: 'idempotency_pkey' })
+  assert.equal(said({ code: 'XX000', message: 'could not open relation' }).kind, 'cannot')
+})

@@ -21,7 +21,7 @@ type DatabaseError = Error & { readonly code?: string; readonly constraint?: str
 /** Classifies by SQLSTATE (PostgreSQL appendix A); an error without one did not come from the database. */
 export function refusalOf(error: unknown): Refusal {
   if (isBug(error)) return { kind: 'refused', constraint: undefined }
-  const { code, constraint } = error as DatabaseError
+  const { code, constraint } = asSaid(error as DatabaseError)
   if (typeof code !== 'string' || !sqlState.test(code)) return { kind: 'lost' }
   const group = code.slice(0, 2)
   if (group === '22' || group === '23' || group === '54' || group === 'P0') return { kind: 'refused', constraint }
@@ -30,6 +30,24 @@ export function refusalOf(error: unknown): Refusal {
   if (group === '08' || code === '57P01' || code === '57P02' || code === '57P03') return { kind: 'lost' }
   return { kind: 'cannot' }
 }
+
+type Said = { readonly code: string | undefined; readonly constraint: string | undefined }
+
+/**
+ * A cluster's node names a constraint as its part of the table has it, `payment_pkey_102023`; or it hands on another node's refusal as an internal error
+ * that has the words alone.
+ */
+function asSaid({ code, constraint, message }: DatabaseError): Said {
+  if (code !== undefined && code !== internalError) return { code, constraint: constraint?.replace(ofPart, '') }
+  const [, kind, name] = violation.exec(message) ?? []
+  if (code === undefined || kind === undefined || name === undefined) return { code, constraint }
+  return { code: violations[kind as keyof typeof violations], constraint: name.replace(ofPart, '') }
+}
+
+const internalError = 'XX000'
+const ofPart = /_\d{6,}$/
+const violation = /violates (unique|check) constraint "([^"]+)"/
+const violations = { unique: '23505', check: '23514' } as const
 
 /** Its classes begin with a digit, F, H, P or X, so that EPIPE and EBADF of the operating system are none. */
 const sqlState = /^[0-9FHPX][0-9A-Z]{4}$/

@@ -5,9 +5,10 @@ import type { OutgoingMessage, SendOutcome } from '../../app/message/message-tra
 import { createSealer } from '../../app/shared/seal.ts'
 import { insertMessages } from '../../db/message/insert-messages.ts'
 import { listMessages } from '../../db/message/list-messages.ts'
+import { timestampText } from '../../db/wire/connection.ts'
 import type { NewMessage } from '../../domain/message/message.ts'
 import { systemNow } from '../../kernel/clock.ts'
-import { day, hour, minute, plus } from '../../kernel/instant.ts'
+import { day, hour, minute, plus, second } from '../../kernel/instant.ts'
 import { renderMessageFor } from '../../web/messages/render-message.ts'
 import { createSendMessages } from './send-messages.ts'
 
@@ -117,7 +118,9 @@ test('opens a code only to send it, and sends none that has lost its use', async
   await job.runDue(plus(now, 20n * day))
   assert.match(`${sent.at(-1)?.text}`, /493817/)
   const count = sent.length
-  await pool.query("update message set next_attempt_at = useful_until + interval '1 second' where state = 'pending'")
+  await pool.query("update message set next_attempt_at = $1 where state = 'pending'", [
+    timestampText(plus(now, 20n * day + 10n * minute + second)),
+  ])
   await job.runDue(plus(now, 21n * day))
   assert.equal((await newest()).state, 'failed')
   assert.equal(sent.length, count)

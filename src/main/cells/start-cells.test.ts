@@ -18,7 +18,7 @@ function start(rows: readonly CellRow[], open: OpenCell): Promise<Wired> {
 
 function aCell(name: string, databaseUrl: string | null = null): CellRow {
   const sealed = databaseUrl === null ? null : testSealer.seal(databaseUrl)
-  return { name, number: sealed ? 1 : 0, databaseUrl: sealed, isOpen: true, addedAt: 0n as Instant }
+  return { name, number: sealed ? 1 : 0, databaseUrl: sealed, isOpen: true, route: null, addedAt: 0n as Instant }
 }
 
 /** Of a program only what is asked of it here. */

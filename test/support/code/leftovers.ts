@@ -2,7 +2,7 @@ import { mentionsOf, type Sources } from './source-files.ts'
 
 /** Started by somebody, imported by nobody. */
 const entryPoints =
-  /^(src\/(cli\/tercet|web\/prepare)\.js|bench\/|test\/(run|update|simulation\/crash|attack\/attack)\.ts$|[^/]+\.ts$)|\.(test|d)\.ts$/
+  /^(src\/(cli\/tercet|web\/prepare)\.js|bench\/|test\/(run|run-citus|update|simulation\/crash|attack\/attack)\.ts$|[^/]+\.ts$)|\.(test|d)\.ts$/
 
 /** Files that nobody imports. A file that only its own unit test knows is unused as well. */
 export function unusedFiles(sources: Sources): readonly string[] {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import { deleteMove, findMove, keepChainPlaces, type MerchantMove } from '../../../db/cell/move/merchant-moves.ts'
-import { connectForMove, takeMoveLock, waitForMoveLock } from '../../../db/cell/move/move-session.ts'
+import { connectForMove, connectForTables, takeMoveLock, waitForMoveLock } from '../../../db/cell/move/move-session.ts'
 import { beginMoving, endMoving, findMoving, stepMoving } from '../../../db/cell/move/moving-merchants.ts'
 import type { MerchantId } from '../../../kernel/ids.ts'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
@@ -19,11 +19,11 @@ export async function undoMove(
   cells: readonly CellPlace[],
   merchantId: MerchantId,
 ): Promise<Result<Ended, MoveRefusal>> {
-  return await withMove(cells, { merchantId }, async ({ move, connect, forget }) => {
+  return await withMove(cells, { merchantId }, async ({ move, connect, tablesOf, forget }) => {
     if (move.switchedAt !== null) return refuse({ reason: 'has_moved', cell: move.target })
     const source = await connect(move.source)
     await serveMerchant(source, move)
-    await unguardMerchant(source, merchantId)
+    await unguardMerchant(await tablesOf(move.source, source), merchantId)
     const target = await connect(move.target)
     const mover = randomUUID()
     await beginMoving(target, merchantId, { state: 'dropping', mover })
@@ -42,14 +42,14 @@ export async function dropMoved(
   cells: readonly CellPlace[],
   merchantId: MerchantId,
 ): Promise<Result<Ended, MoveRefusal>> {
-  return await withMove(cells, { merchantId }, async ({ move, connect, forget }) => {
+  return await withMove(cells, { merchantId }, async ({ move, connect, tablesOf, forget }) => {
     const isOpen = move.switchedAt !== null && (await findMoving(await connect(move.target), merchantId)) === undefined
     if (!isOpen) return refuse({ reason: 'not_moving' })
     const source = await connect(move.source)
     const mover = randomUUID()
     await beginMoving(source, merchantId, { state: 'dropping', mover })
     const rows = await deleteMerchant(source, { merchantId, mover, keepsNames: true })
-    await unguardMerchant(source, merchantId)
+    await unguardMerchant(await tablesOf(move.source, source), merchantId)
     await stepMoving(source, { merchantId, mover, from: 'dropping', to: 'dropped' })
     await forget()
     return ok({ cell: move.source, rows })
@@ -88,6 +88,8 @@ type Known = {
   readonly first: pg.Client
   readonly move: MerchantMove
   readonly connect: (cell: string) => Promise<pg.Client>
+  /** for changes of the cell's tables, when `client` is connected to it */
+  readonly tablesOf: (cell: string, client: pg.Client) => Promise<pg.Client>
   /** The directory knows of no move of the merchant any more. */
   readonly forget: () => Promise<void>
 }
@@ -98,19 +100,27 @@ async function withMove<T>(
   work: (known: Known) => Promise<Result<T, MoveRefusal>>,
 ): Promise<Result<T, MoveRefusal>> {
   const clients: pg.Client[] = []
-  const connect = async (name: string) => {
+  const urlOf = (name: string) => {
     const cell = cells.find((each) => each.name === name)
     if (!cell) throw new Error(`there is no cell ${name}`)
-    const client = await connectForMove(cell.url)
+    return cell.url
+  }
+  const connect = async (name: string) => {
+    const client = await connectForMove(urlOf(name))
     clients.push(client)
     return client
+  }
+  const tablesOf = async (name: string, client: pg.Client) => {
+    const tables = await connectForTables(urlOf(name), client)
+    if (tables !== client) clients.push(tables)
+    return tables
   }
   try {
     const first = await connect(cells[0]?.name ?? '')
     if (!(await lock(first))) return refuse({ reason: 'busy' })
     const move = await findMove(first, merchantId)
     if (!move) return refuse({ reason: 'not_moving' })
-    return await work({ first, move, connect, forget: () => deleteMove(first, merchantId) })
+    return await work({ first, move, connect, tablesOf, forget: () => deleteMove(first, merchantId) })
   } finally {
     for (const client of clients.toReversed()) await client.end().catch(() => undefined)
   }

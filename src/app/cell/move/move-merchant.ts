@@ -100,14 +100,14 @@ class Move {
   }
 
   async #begin(): Promise<void> {
-    const { first, source, target, sourceName, targetName } = this.#sessions
+    const { first, target, tables, sourceName, targetName } = this.#sessions
     const merchantId = this.#merchantId
     await insertMove(first, { merchantId, source: sourceName, target: targetName })
     // What is left of an earlier life there is brought up to date like any copy.
     await beginMoving(target, merchantId, { state: 'arriving', mover: this.#mover })
-    await unguardMerchant(target, merchantId)
+    await unguardMerchant(tables.target, merchantId)
     await this.#leaving()
-    await guardMerchant(source, merchantId)
+    await guardMerchant(tables.source, merchantId)
   }
 
   /** Answers the tables that differ all the same. */

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { findCellsOfNames } from '../../../db/cell/cell-names.ts'
 import { findMove, type MerchantMove } from '../../../db/cell/move/merchant-moves.ts'
-import { connectForMove, waitForMoveLock } from '../../../db/cell/move/move-session.ts'
+import { connectForMove, connectForTables, waitForMoveLock } from '../../../db/cell/move/move-session.ts'
 import { findMoving } from '../../../db/cell/move/moving-merchants.ts'
 import type { MerchantId } from '../../../kernel/ids.ts'
 import { type Result, refuse } from '../../../kernel/result.ts'
@@ -23,6 +23,8 @@ export type MoveSessions = {
   /** in the source as well, for the snapshots that are copied */
   readonly reader: pg.Client
   readonly target: pg.Client
+  /** for changes of the tables of each */
+  readonly tables: { readonly source: pg.Client; readonly target: pg.Client }
   readonly pools: { readonly source: pg.Pool; readonly target: pg.Pool }
   /** as the directory has it now */
   readonly move: () => Promise<MerchantMove | undefined>
@@ -41,6 +43,11 @@ export async function withMoveSessions<T>(
     const client = await connectForMove(url)
     clients.push(client)
     return client
+  }
+  const tablesOf = async ({ url }: CellAddress, client: pg.Client) => {
+    const tables = await connectForTables(url, client)
+    if (tables !== client) clients.push(tables)
+    return tables
   }
   try {
     const [firstCell] = cells
@@ -63,6 +70,7 @@ export async function withMoveSessions<T>(
     const sessions = {
       ...{ sourceName: sourceCell.name, targetName: target, first, source, reader, move },
       target: there,
+      tables: { source: await tablesOf(sourceCell, source), target: await tablesOf(targetCell, there) },
       pools: { source: sourceCell.pool, target: targetCell.pool },
     }
     return await work(sessions, { isSwitched })

@@ -1,5 +1,7 @@
 import type pg from 'pg'
 import { connectClient } from '../../wire/connection.ts'
+import { placedSchemaOf } from '../../wire/placed-url.ts'
+import { handOnSettings } from '../cluster.ts'
 
 /**
  * A connection to a cell for copying: its statements take as long as they take, wait for a lock no longer than a moment, and write every value
@@ -10,6 +12,15 @@ export async function connectForMove(url: string): Promise<pg.Client> {
   await client.query(`set bytea_output = hex`)
   await client.query(`set lock_timeout = ${lockTimeoutMs}`)
   return client
+}
+
+/** A connection for changes of the cell's tables; `client` itself, unless a cluster places the cell: there the coordinator alone makes them. */
+export async function connectForTables(url: string, client: pg.Client): Promise<pg.Client> {
+  const placed = placedSchemaOf(url)
+  if (!placed) return client
+  const tables = await connectForMove(placed.coordinatorUrl)
+  await handOnSettings(tables)
+  return tables
 }
 
 /** Whoever waits for a lock of its own behind this one waits no longer either. */
@@ -27,6 +38,14 @@ export async function transact<T>(client: pg.Client, work: () => Promise<T>, beg
     await client.query('rollback').catch(() => undefined)
     throw error
   }
+}
+
+/** A transaction that waits for a lock no longer than a moment, also on the node of a cluster that the change is handed on to. */
+export async function changeTable(tables: pg.Client, change: () => Promise<void>): Promise<void> {
+  await transact(tables, async () => {
+    await tables.query(`set local lock_timeout = ${lockTimeoutMs}`)
+    await change()
+  })
 }
 
 const moveLock = `hashtext('tercet move a merchant')`

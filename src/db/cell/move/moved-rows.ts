@@ -68,8 +68,9 @@ export async function digestRows(sender: Sender, rows: Rows, { count, wanted }: 
 
 /** A transaction: what this one's snapshot, or else the next statement's, does not show was written by that one or a later one. */
 export async function readHorizon(sender: Sender): Promise<string> {
+  // Asked of where the rows are: each node of a cluster numbers its own transactions.
   const { rows } = await sender.query<{ horizon: string }>(
-    'select pg_snapshot_xmin(pg_current_snapshot())::xid::text as horizon',
+    `select pg_snapshot_xmin(pg_current_snapshot())::xid::text as horizon from (select count(*) from moving_merchant) as here`,
   )
   return rows[0]?.horizon ?? ''
 }
@@ -136,8 +137,8 @@ export async function deleteRowsBut(
 ): Promise<void> {
   const { table, owner } = rows.table
   await sender.query(
-    `delete from ${table} r where r.${owner} = $1 and ${portionOf(rows, '$2::int')} = any($3::int[])
-       and ${keyOf(rows)} <> all($4::text[])`,
+    `delete from ${table} where ctid = any(array(select r.ctid from ${table} r where r.${owner} = $1
+       and ${portionOf(rows, '$2::int')} = any($3::int[]) and ${keyOf(rows)} <> all($4::text[])))`,
     [rows.merchantId, count, wanted, kept],
   )
 }
@@ -162,11 +163,17 @@ export async function deleteRows(
 export async function raiseNumbers(sender: Sender, { table, shape, merchantId }: Rows): Promise<void> {
   const { numbered } = shape
   if (numbered === null) return
-  await sender.query({
-    text: `select setval(sequence::regclass, most + 1000)
-      from (select pg_get_serial_sequence('${table.table}', '${numbered}') as sequence,
-        (select max(${numbered}) from ${table.table} where ${table.owner} = $1) as most) n
-      where most >= coalesce(pg_sequence_last_value(sequence::regclass), 0)`,
+  const { rows } = await sender.query<{ most: bigint | null }>({
+    text: `select max(${numbered}) as most from ${table.table} where ${table.owner} = $1`,
     values: [merchantId],
+  })
+  const most = rows[0]?.most ?? null
+  if (most === null) return
+  // Numbers from beyond this sequence are another node's of a cluster, and are not drawn here.
+  await sender.query({
+    text: `select setval(seqrelid::regclass, $1::bigint + 1000) from pg_sequence
+      where seqrelid = pg_get_serial_sequence('${table.table}', '${numbered}')::regclass and $1::bigint + 1000 between seqmin and seqmax
+        and $1::bigint >= coalesce(pg_sequence_last_value(seqrelid), 0)`,
+    values: [most],
   })
 }

@@ -73,6 +73,7 @@ export const stayingTables: readonly string[] = [
     'duty',
     'late_fee_terms',
     'merchant_move',
+    'merchant_number',
     'migration',
     'moving_merchant',
     'sandbox_clock',

@@ -1,5 +1,6 @@
-import type { ClientBase } from 'pg'
+import type { Client, ClientBase } from 'pg'
 import type { MerchantId } from '../../../kernel/ids.ts'
+import { changeTable } from './move-session.ts'
 import { movedTables } from './moved-tables.ts'
 
 type Sender = Pick<ClientBase, 'query'>
@@ -54,8 +55,12 @@ export async function stepMoving(
   { merchantId, mover, from, to, holdMs }: MovingStep,
 ): Promise<boolean> {
   const { rowCount } = await sender.query(
-    `update moving_merchant set state = $4, until = clock_timestamp() + $5::double precision * interval '1 millisecond'
-     where merchant_id = $1 and mover = $2 and state = $3 and (until is null or until > clock_timestamp())`,
+    `update moving_merchant m set state = $4, until = held.until
+     from (
+       select merchant_id, clock_timestamp() + $5::double precision * interval '1 millisecond' as until from moving_merchant
+       where merchant_id = $1 and mover = $2 and state = $3 and (until is null or until > clock_timestamp()) for update
+     ) held
+     where m.merchant_id = held.merchant_id`,
     [merchantId, mover, from, to, holdMs ?? null],
   )
   return rowCount === 1
@@ -77,18 +82,20 @@ export async function endMoving(sender: Sender, merchantId: MerchantId): Promise
 
 /**
  * Stands guard before the merchant's rows on one table (migration 0165). Waits for whoever writes that table at this moment, no longer than
- * `lock_timeout`.
+ * `lock_timeout`. On the connection for changes of tables.
  */
-export async function guardTable(sender: Sender, merchantId: MerchantId, table: string): Promise<void> {
+export async function guardTable(tables: Client, merchantId: MerchantId, table: string): Promise<void> {
   const { owner } = movedTables.find((each) => each.table === table) ?? { owner: 'merchant_id' }
-  for (const [suffix, events, row] of [
-    ['written', 'insert or update', 'new'],
-    ['deleted', 'delete', 'old'],
-  ])
-    await sender.query(
-      `create or replace trigger ${guardName(merchantId, suffix)} before ${events} on ${table} for each row
-       when (${row}.${owner} = ${Number(merchantId)}) execute function refuse_frozen_merchant(${Number(merchantId)})`,
-    )
+  await changeTable(tables, async () => {
+    for (const [suffix, events, row] of [
+      ['written', 'insert or update', 'new'],
+      ['deleted', 'delete', 'old'],
+    ])
+      await tables.query(
+        `create or replace trigger ${guardName(merchantId, suffix)} before ${events} on ${table} for each row
+         when (${row}.${owner} = ${Number(merchantId)}) execute function refuse_frozen_merchant(${Number(merchantId)})`,
+      )
+  })
 }
 
 /** The tables that the guard stands before. */
@@ -101,10 +108,11 @@ export async function listGuarded(sender: Sender, merchantId: MerchantId): Promi
   return rows.map(({ name }) => name)
 }
 
-export async function unguardTable(sender: Sender, merchantId: MerchantId, table: string): Promise<void> {
-  // The one that it is listed by is the last.
-  for (const suffix of ['deleted', 'written'])
-    await sender.query(`drop trigger if exists ${guardName(merchantId, suffix)} on ${table}`)
+export async function unguardTable(tables: Client, merchantId: MerchantId, table: string): Promise<void> {
+  await changeTable(tables, async () => {
+    for (const suffix of ['deleted', 'written'])
+      await tables.query(`drop trigger if exists ${guardName(merchantId, suffix)} on ${table}`)
+  })
 }
 
 function guardName(merchantId: MerchantId, suffix = ''): string {
