@@ -88,14 +88,14 @@ function compareAnswers(tag: string, answers: readonly Answer[], state: PaymentS
 
 /** Seats that are taken are those that are held, and those that are held are those that were sold. */
 export async function compareSeats(pool: pg.Pool, payments: readonly CardPayment[]): Promise<void> {
-  const { rows } = await pool.query<{ taken: string; held: string; sold: string[] }>(
+  const { rows } = await pool.query<{ taken: string; held: string; sold: string[] | null }>(
     `select (select sum(taken) from event_capacity)::text as taken,
        (select coalesce(sum(quantity), 0) from catalogue_hold where product_uuid is not null)::text as held,
-       (select array_agg(o.details->'asSent'->>'comment') from catalogue_order o
+       (select array_agg(o.details::text) from catalogue_order o
           join payment p using (merchant_id, payment_id) where p.state = 'captured') as sold`,
   )
   const [row] = rows
-  const sold = new Set(row?.sold ?? [])
+  const sold = new Set(row?.sold?.map(tagOf))
   const seats = payments.reduce((sum, { tag, seats: wanted }) => (sold.has(tag) ? sum + wanted : sum), 0)
   assert.deepEqual([Number(row?.taken), Number(row?.held)], [seats, seats], 'seats taken are seats sold')
 }
@@ -111,13 +111,22 @@ export async function proveLedger(pool: pg.Pool): Promise<void> {
 }
 
 async function findPayments(pool: pg.Pool): Promise<Found[]> {
-  const { rows } = await pool.query<Omit<Found, 'attempts'> & { attempts: string }>(
-    `select o.details->'asSent'->>'comment' as tag, p.state, p.total::text,
+  const { rows } = await pool.query<Omit<Found, 'attempts' | 'tag'> & { attempts: string; details: string }>(
+    `select o.details::text as details, p.state, p.total::text,
        json_agg(json_build_object('id', a.attempt_id, 'purpose', a.purpose, 'state', a.state,
          'amount', a.amount::text, 'reference', a.rail_reference, 'code', a.code))::text as attempts
      from catalogue_order o join payment p using (merchant_id, payment_id)
        join attempt a using (merchant_id, payment_id)
-     group by o.merchant_id, o.payment_id, p.state, p.total`,
+     group by o.merchant_id, o.payment_id, o.details::text, p.state, p.total`,
   )
-  return rows.map((row) => ({ ...row, attempts: JSON.parse(row.attempts) as Attempt[] }))
+  return rows.map(({ details, ...row }) => ({
+    ...row,
+    tag: tagOf(details),
+    attempts: JSON.parse(row.attempts) as Attempt[],
+  }))
+}
+
+/** What the shop calls the payment. Read here: half a pair of surrogates in a comment is JSON, but not to PostgreSQL. */
+function tagOf(details: string): string {
+  return JSON.parse(details).asSent?.comment
 }
