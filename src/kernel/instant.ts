@@ -36,6 +36,11 @@ export function earlierOf(one: Instant, other: Instant): Instant {
   return one < other ? one : other
 }
 
+/** The earlier of two that may be never, which is null. */
+export function soonerOf(one: Instant | null, other: Instant | null): Instant | null {
+  return one === null || other === null ? (one ?? other) : earlierOf(one, other)
+}
+
 export function laterOf(one: Instant, other: Instant): Instant {
   return one > other ? one : other
 }

@@ -91,7 +91,7 @@ export function readValues(env: Environment): Config {
   const previousSecretKeys = readPreviousKeys(valueIn(env, 'TERCET_PREVIOUS_SECRET_KEYS'))
   return {
     mode,
-    port: readPort(env),
+    port: readWholeNumber(env, 'PORT', { least: 0, most: 65_535, byDefault: 8080, note: ' (any free port)' }),
     host: readHost(env),
     publicUrl: readPublicUrl(env, mode),
     databaseUrl: readUrl(env, 'DATABASE_URL', ['postgres:', 'postgresql:']),
@@ -110,8 +110,8 @@ export function readValues(env: Environment): Config {
     firstSecretKey: previousSecretKeys[0] ?? secretKey,
     logLevel,
     cells: readCells(env),
-    workers: readWorkers(env),
-    patienceMs: readPatience(env),
+    workers: readWholeNumber(env, 'TERCET_WORKERS', { least: 1, most: 64, byDefault: 1 }),
+    patienceMs: readWholeNumber(env, 'TERCET_PATIENCE_MS', { least: 1_000, most: 60_000, byDefault: usualPatienceMs }),
     anvilProgram: readAnvilProgram(env),
   }
 }
@@ -156,21 +156,12 @@ function readFlag(env: Environment, name: string, byDefault: '0' | '1'): boolean
   throw new ConfigError(`${name} must be 1 or 0, not ${quoted(value)}`)
 }
 
-const mostWorkers = 64
+type Range = { readonly least: number; readonly most: number; readonly byDefault: number; readonly note?: string }
 
-function readWorkers(env: Environment): number {
-  const value = valueIn(env, 'TERCET_WORKERS') ?? '1'
-  if (/^[1-9]\d?$/.test(value) && Number(value) <= mostWorkers) return Number(value)
-  throw new ConfigError(`TERCET_WORKERS must be a whole number from 1 to ${mostWorkers}, not ${quoted(value)}`)
-}
-
-const patienceRange = { least: 1_000, most: 60_000 } as const
-
-function readPatience(env: Environment): number {
-  const value = valueIn(env, 'TERCET_PATIENCE_MS') ?? String(usualPatienceMs)
-  const { least, most } = patienceRange
+function readWholeNumber(env: Environment, name: string, { least, most, byDefault, note = '' }: Range): number {
+  const value = valueIn(env, name) ?? String(byDefault)
   if (/^\d{1,5}$/.test(value) && Number(value) >= least && Number(value) <= most) return Number(value)
-  throw new ConfigError(`TERCET_PATIENCE_MS must be a whole number from ${least} to ${most}, not ${quoted(value)}`)
+  throw new ConfigError(`${name} must be a whole number from ${least}${note} to ${most}, not ${quoted(value)}`)
 }
 
 /** Whether it runs is found out by running it: where it does not, chains in memory stand in. */
@@ -186,12 +177,6 @@ function readCells(env: Environment): readonly string[] | undefined {
   const names = value.split(',').map((name) => name.trim())
   if (names.every(isCellName) && new Set(names).size === names.length) return names
   throw new ConfigError(`TERCET_CELLS must be names of cells with commas between, each once, not ${quoted(value)}`)
-}
-
-function readPort(env: Environment): number {
-  const value = valueIn(env, 'PORT') ?? '8080'
-  if (/^\d{1,5}$/.test(value) && Number(value) <= 65535) return Number(value)
-  throw new ConfigError(`PORT must be a whole number from 0 (any free port) to 65535, not ${quoted(value)}`)
 }
 
 function readHost(env: Environment): string {

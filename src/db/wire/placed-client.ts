@@ -89,11 +89,11 @@ export function placedClient(coordinatorUrl: string, schema: string): typeof pg.
   const placement = placementOf(coordinatorUrl, schema)
   return class PlacedClient extends pg.Client {
     override connect(): Promise<pg.Client>
-    override connect(callback: (error: Error) => void): void
-    override connect(callback?: (error: Error) => void): Promise<pg.Client> | undefined {
+    override connect(callback: (error?: Error) => void): void
+    override connect(callback?: (error?: Error) => void): Promise<pg.Client> | undefined {
       const connected = this.#connectToNode()
       if (!callback) return connected
-      connected.then(() => callback(undefined as unknown as Error), callback)
+      connected.then(() => callback(), callback)
     }
 
     async #connectToNode(): Promise<pg.Client> {

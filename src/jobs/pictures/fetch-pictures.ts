@@ -12,7 +12,7 @@ import {
 } from '../../db/picture/wanted-pictures.ts'
 import { pictureLimits, pictureTypes } from '../../domain/picture/picture.ts'
 import type { GuardedClient } from '../../http/outgoing/guarded-request.ts'
-import { day, type Instant, minute, nextFullHour, plus } from '../../kernel/instant.ts'
+import { day, type Instant, minute, nextFullHour, plus, soonerOf } from '../../kernel/instant.ts'
 
 type Parts = { readonly pool: pg.Pool; readonly client: Pick<GuardedClient, 'download'> }
 
@@ -38,8 +38,7 @@ export function createFetchPictures({ pool, client }: Parts): DueSource {
       const [wanted, oldest] = await Promise.all([nextPictureDue(pool), oldestNamed(pool)])
       // On the full hour, so that a clock that is moved by a month does not stop at each single picture.
       const old = oldest && nextFullHour(plus(oldest, keptFor))
-      if (wanted === null || old === null) return wanted ?? old
-      return wanted < old ? wanted : old
+      return soonerOf(wanted, old)
     },
     runDue: async (until) => {
       const claimed = await claimWanted(pool, until, mostAtOnce)

@@ -14,7 +14,7 @@ import type { WebhookRenderers } from '../../domain/webhook/renderer.ts'
 import type { GuardedClient } from '../../http/outgoing/guarded-request.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { MerchantId } from '../../kernel/ids.ts'
-import type { Instant } from '../../kernel/instant.ts'
+import { type Instant, soonerOf } from '../../kernel/instant.ts'
 import { type AttemptResult, attemptDelivery, releaseOf } from './deliver-webhooks-attempt.ts'
 import { isFailing, isServed, isSlow, noteFailure, noteSuccess } from './deliver-webhooks-health.ts'
 import { EndpointLane, type Held } from './deliver-webhooks-lane.ts'
@@ -131,7 +131,7 @@ class Delivery implements WebhookDelivery {
 
   async nextDue(): Promise<Instant | null> {
     const pending = await this.#pendingEndpoints()
-    return pending.reduce<Instant | null>((first, { nextDue }) => earlier(first, nextDue), null)
+    return pending.reduce<Instant | null>((first, { nextDue }) => soonerOf(first, nextDue), null)
   }
 
   async isHeldElsewhere(until: Instant): Promise<boolean> {
@@ -329,7 +329,3 @@ const mostWaitMs = 30_000
 
 /** Long enough for a receiver on the same machine. */
 const shortestMs = 200
-
-function earlier(a: Instant | null, b: Instant): Instant {
-  return a !== null && a < b ? a : b
-}

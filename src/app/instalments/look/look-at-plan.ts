@@ -2,7 +2,7 @@ import type { PlanChange } from '../../../db/instalments/plan-writes.ts'
 import { collectedPlan } from '../../../domain/instalments/collected.ts'
 import { mostLateFees } from '../../../domain/instalments/late-fees.ts'
 import type { PlanState } from '../../../domain/instalments/next-step.ts'
-import type { Instant } from '../../../kernel/instant.ts'
+import { type Instant, soonerOf } from '../../../kernel/instant.ts'
 import type { CallResult } from '../plan-calls.ts'
 import type { PlanWish } from '../plan-occurrence.ts'
 import { stateOf } from '../plan-state.ts'
@@ -40,7 +40,7 @@ function checkAtOf(
 ): Instant | null {
   if (draft.calls.length > 0) return soonAfter(draft)
   const isUnknown = result !== undefined && result.outcome === undefined && result.wait === undefined
-  return isUnknown ? askAgainAt(draft, result.step) : sooner(beginNext(draft, state), nextFeeAt)
+  return isUnknown ? askAgainAt(draft, result.step) : soonerOf(beginNext(draft, state), nextFeeAt)
 }
 
 function changeOf(draft: PlanDraft, { overdueSince }: PlanState, checkAt: Instant | null): PlanChange {
@@ -53,9 +53,4 @@ function changeOf(draft: PlanDraft, { overdueSince }: PlanState, checkAt: Instan
     ...{ waitingAttempt: wait?.attemptId ?? null, waitsUntil: wait?.until ?? null },
     ...{ waitAskedAt: wait?.askedAt ?? null, checkAt },
   }
-}
-
-function sooner(one: Instant | null, other: Instant | null): Instant | null {
-  if (one === null || other === null) return one ?? other
-  return one < other ? one : other
 }

@@ -6,7 +6,7 @@ import {
 } from '../../../domain/instalments/next-step.ts'
 import type { PlanStep } from '../../../domain/instalments/plan-facts.ts'
 import { unreachable } from '../../../kernel/assert.ts'
-import { hour, type Instant, plus, second } from '../../../kernel/instant.ts'
+import { earlierOf, hour, type Instant, plus, second } from '../../../kernel/instant.ts'
 import type { PlanOccurrence } from '../plan-occurrence.ts'
 import type { PlanDraft } from './plan-draft.ts'
 
@@ -35,7 +35,7 @@ function waitWithNotice(draft: PlanDraft, until: Instant, upcoming: UpcomingChar
   const { instalment, amount, dueAt, at } = upcoming
   const noticeAt = plus(at, -noticeTime)
   if (noticeAt <= (row.authorizedAt ?? noticeAt)) return until
-  if (now < noticeAt) return noticeAt < until ? noticeAt : until
+  if (now < noticeAt) return earlierOf(noticeAt, until)
   const [card] = draft.cards
   draft.occurrences.push({
     ...{ plan: row, kind: 'charged_soon', amount, instalment, sequence, at: now },
