@@ -46,7 +46,7 @@ export type App = {
   /** told of captures after they were answered */
   readonly captureWatch: Pick<CaptureWatch, 'see'>
   /** whether a card could pay an order of this merchant on the hosted page: without an acquirer it could only be declined */
-  readonly hasAcquirer: (merchant: MerchantTerms) => Promise<boolean>
+  readonly hasAcquirer: (merchant: Pick<MerchantTerms, 'id' | 'currency'>) => Promise<boolean>
   readonly completeOrder: CompleteOrder
   /** keeps a card that is to pay what is still open */
   readonly addCard: AddCard

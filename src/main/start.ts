@@ -16,7 +16,7 @@ import { createSandboxSimulator } from './sandbox-simulator.ts'
 import { prepare, prepareCell, startDatabase } from './start/prepare-database.ts'
 import { explained } from './start/start-error.ts'
 import { tryPort } from './start/try-port.ts'
-import type { Wired } from './wire.ts'
+import type { Wired } from './wire/parts.ts'
 import { joinWorkers, workerRole } from './workers/worker.ts'
 
 /** Told what the start is about to do; a word for whoever waits for it. */
@@ -66,7 +66,7 @@ export async function start(config: Config, logger: FastifyBaseLogger, options: 
     )
     // Most of the program, loaded while PostgreSQL makes its files, and wholly before anything connects: on a slow machine the loading keeps
     // the event loop busy for longer than a connection may take.
-    const loading = import('./wire.ts')
+    const loading = import('./wire/wire.ts')
     const embedded =
       config.databaseUrl === undefined ? await startDatabase(config, logger, options.hopelessAfterMs) : undefined
     if (embedded) undo.push(() => embedded.stop())

@@ -6,5 +6,5 @@ await Promise.all([
   import('../../src/cli/run-cli.ts'),
   import('../../src/cli/commands/start.ts'),
   import('../../src/main/start.ts'),
-  import('../../src/main/wire.ts'),
+  import('../../src/main/wire/wire.ts'),
 ])

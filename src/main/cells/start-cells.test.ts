@@ -6,7 +6,7 @@ import { testSealer } from '../../../test/support/protocols/webhooks.ts'
 import type { CellRow } from '../../db/cell/cells.ts'
 import { createLogger } from '../../http/logger.ts'
 import type { Instant } from '../../kernel/instant.ts'
-import type { Wired } from '../wire.ts'
+import type { Wired } from '../wire/parts.ts'
 import { type OpenCell, startCells } from './start-cells.ts'
 
 const { url, pool } = await testDatabase()

@@ -10,7 +10,7 @@ import { type CellRow, listCells } from '../../db/cell/cells.ts'
 import { connectPool } from '../../db/wire/connection.ts'
 import { answerUnavailable } from '../../http/elsewhere.ts'
 import { pauseUntilAborted } from '../../kernel/pause.ts'
-import type { CellParts, Wired } from '../wire.ts'
+import type { CellParts, Wired } from '../wire/parts.ts'
 import { cellAskedFor, namesOfRequest, type RequestHead } from './names-of-request.ts'
 
 /** What it takes to open a cell: its connections are its own, and everything else of the program is there once for each. */

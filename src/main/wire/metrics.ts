@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
-import type { EngineStats } from '../engine/engine.ts'
+import type { EngineStats } from '../../engine/engine.ts'
 
 /** Prometheus text of the process and its engines, one for each cell: how much waits, and how large the batches are. */
 export function createMetrics(
