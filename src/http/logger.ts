@@ -12,7 +12,7 @@ export function createLogger(options: { level?: string; destination?: Destinatio
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
-    serializers: { err: describeError, req: describeRequest, res: describeResponse },
+    serializers: { err: (error: unknown) => describeError(error), req: describeRequest, res: describeResponse },
     redact: { paths: redacted, censor: '[redacted]' },
   }
   return options.destination ? pino(settings, options.destination) : pino(settings)
@@ -23,17 +23,25 @@ const redacted = secretNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`
 
 type Described = { type: string; message: string; code?: string; stack?: string; cause?: Described }
 
-/** An error and its causes, five deep at most. */
-function describeError(error: unknown, depth = 0): Described {
+/**
+ * An error and its causes, five deep at most. An outage is no bug: each request that meets one says what is away, and not where in the program it
+ * asked, so that the log of a busy server stays readable while its database is gone.
+ */
+function describeError(error: unknown, depth = 0, hasStack = !isOutage(error)): Described {
   if (!(error instanceof Error)) return { type: typeof error, message: 'not an error object' }
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined
   return {
     type: error.name,
     message: error.message,
     ...(code !== undefined && { code }),
-    ...(error.stack !== undefined && { stack: error.stack }),
-    ...(error.cause !== undefined && depth < 5 && { cause: describeError(error.cause, depth + 1) }),
+    ...(hasStack && error.stack !== undefined && { stack: error.stack }),
+    ...(error.cause !== undefined && depth < 5 && { cause: describeError(error.cause, depth + 1, hasStack) }),
   }
+}
+
+/** What is answered 503 with the time to wait. */
+function isOutage(error: unknown): boolean {
+  return error instanceof Error && 'retryAfterSeconds' in error
 }
 
 function describeRequest(request: { id?: unknown; method?: unknown; url?: unknown }): object {

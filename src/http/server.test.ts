@@ -46,7 +46,7 @@ const part: Part<null> = {
       throw Object.assign(new Error('secret detail'), { detail: 'Failing row contains (4242)' })
     })
     scope.get('/busy', () => {
-      throw Object.assign(new Error('queue full'), { retryAfterSeconds: 3 })
+      throw Object.assign(new Error('queue full', { cause: new Error('no disk') }), { retryAfterSeconds: 3 })
     })
     scope.post('/echo', (request) => ({ got: request.body }))
   },
@@ -95,15 +95,18 @@ test('tells nobody why it failed, but the log', async () => {
   const answer = await server.inject('/bug')
   assert.equal(answer.statusCode, 500)
   assert.doesNotMatch(answer.body, /secret|server\.test/)
-  assert(log.some((line) => line.includes('secret detail') && line.includes(answer.json().errorId)))
+  assert(log.some((line) => /secret detail.*"stack"/.test(line) && line.includes(answer.json().errorId)))
   assert(!log.join().includes('Failing row'))
 })
 
-test('turns an outage into 503 with the time to wait', async () => {
-  const { server } = await aServer()
+test('turns an outage into 503 with the time to wait, and says in the log what is away in few words', async () => {
+  const { server, log } = await aServer()
   const answer = await server.inject('/busy')
   assert.equal(answer.statusCode, 503)
   assert.equal(answer.headers['retry-after'], '3')
+  const said = log.join()
+  assert.match(said, /queue full.*no disk/)
+  assert.doesNotMatch(said, /"stack"/)
 })
 
 test('takes doubled and trailing slashes', async () => {
