@@ -33,7 +33,7 @@ export type Account = {
 export function accountContent(account: Account): Html {
   const { setting, visitor, home, shopper, said } = account
   const words = accountWords[setting.language]
-  return html`<div class="narrow">
+  return html`<div class="narrow account">
 <h1>${words.title}</h1>
 ${said && html`<p class="panel" role="status">${said}</p>`}
 <h2>${words.plans.title}</h2>
@@ -46,7 +46,7 @@ ${mayAddCard(account.cards, account.purchases) && html`<p class="actions"><a cla
 <ul class="list">${account.sessions.map((session) => sessionItem(account, session, words))}</ul>
 ${account.sessions.length > 1 && html`<form method="post" action="${`${home}/end-sessions`}">${ownFormField(visitor)}<p class="actions"><button class="text" type="submit">${words.sessions.endAll}</button></p></form>`}
 <h2>${words.data.title}</h2>
-<p>${shopper.profile && html`${shopper.profile.givenNames} ${shopper.profile.surname}<br>`}${shopper.email ?? ''} ${shopper.phone ?? ''}</p>
+${personLines(shopper)}
 ${languageForm(account, words)}
 <p class="actions"><a class="text" href="${`${home}/data`}" download="account.json">${words.data.download}</a>
 <a class="text" href="${`${home}/erase`}">${words.data.erase}</a></p>
@@ -87,9 +87,13 @@ function cardItem({ visitor, home, purchases }: Account, card: SavedCard, words:
 ${ownFormField(visitor)}<input type="hidden" name="card" value="${card.id}"><button class="text" type="submit">${text}</button></form>`
   const expiry = `${String(card.expiryMonth).padStart(2, '0')}/${String(card.expiryYear).slice(-2)}`
   const used = isInUse(card, purchases)
-  return html`<li class="panel"><h3>${brandNames[card.brand]} •••• ${card.last4} <span class="small">${expiry}</span></h3>
+  const actions = [
+    ...(card.isDefault ? [] : [form('default-card', words.cards.makeDefault)]),
+    ...(used ? [] : [form('remove-card', words.cards.remove)]),
+  ]
+  return html`<li class="panel"><h3>${brandNames[card.brand]} •••• ${card.last4} <span class="small">${expiry}</span>${card.isDefault && html` <span class="badge">${words.cards.isDefault}</span>`}</h3>
 ${used && html`<p class="small">${words.cards.inUse}</p>`}
-<div class="actions">${card.isDefault ? html`<span class="badge">${words.cards.isDefault}</span>` : form('default-card', words.cards.makeDefault)}${!used && form('remove-card', words.cards.remove)}</div></li>`
+${actions.length > 0 && html`<div class="actions">${actions}</div>`}</li>`
 }
 
 const browsers = [
@@ -120,8 +124,16 @@ function sessionItem(
   words: AccountWords,
 ): Html {
   const end = html`<form class="inline-form" method="post" action="${`${home}/end-session`}">${ownFormField(visitor)}<input type="hidden" name="session" value="${session.id}"><button class="text" type="submit">${words.sessions.end}</button></form>`
-  return html`<li class="panel"><p class="clamp"><bdi>${deviceName(session.device)}</bdi></p><p class="small">${formatTime(session.lastSeenAt, setting.locale)}</p>
-<div class="actions">${session.id === sessionId ? html`<span class="badge">${words.sessions.here}</span>` : end}</div></li>`
+  const isHere = session.id === sessionId
+  return html`<li class="panel"><h3><bdi class="clamp">${deviceName(session.device)}</bdi>${isHere && html` <span class="badge">${words.sessions.here}</span>`}</h3>
+<p class="small">${formatTime(session.lastSeenAt, setting.locale)}</p>
+${!isHere && html`<div class="actions">${end}</div>`}</li>`
+}
+
+/** What is known of a person, a line each. */
+function personLines({ profile, email, phone }: Shopper): Html {
+  const lines = [profile && `${profile.givenNames} ${profile.surname}`, email, phone].filter((each) => each)
+  return html`<ul class="lines">${lines.map((line) => html`<li>${line ?? ''}</li>`)}</ul>`
 }
 
 /** What messages are written in: the pages have a switch of their own. */
