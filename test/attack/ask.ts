@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { Agent, type Dispatcher, request } from 'undici'
 import type { Attacked } from './attacked.ts'
 import type { Tally } from './tally.ts'
@@ -22,13 +21,13 @@ export type Attack = {
   readonly ask: Ask
   /** aborted when nothing new is to be begun */
   readonly over: AbortSignal
-  /** how often the clock was moved by days: what was open then may have expired. Nothing is sold meanwhile: a move does what falls due, and would never catch up */
+  /** how often the clock was moved by days: what was open then may have expired */
   readonly days: { moves: number; isMoving: boolean }
 }
 
-/** Resolves when no days pass. */
-export async function whileDaysPass({ days, over }: Attack): Promise<void> {
-  while (days.isMoving && !over.aborted) await pause(200)
+/** Whether something may have expired that was open when `before` moves had begun. */
+export function haveDaysPassed({ days }: Attack, before: number): boolean {
+  return days.isMoving || days.moves > before
 }
 
 /** A server error that is not 503 surprises; so does no answer at all while nothing is hurt. A crowded machine alone can make it 503. */

@@ -137,9 +137,6 @@ async function moveClock(milliseconds: number): Promise<void> {
 
 async function moveDays(days: number): Promise<void> {
   attack.days.isMoving = true
-  attack.days.moves += 1
-  // What has been begun is finished.
-  await pause(2_000)
   await moveClock(days * 86_400_000)
   attack.days.moves += 1
   attack.days.isMoving = false

@@ -8,6 +8,7 @@ import { freePort } from '../../src/db/embedded/server-process.ts'
 import { readState } from '../../src/db/embedded/state-file.ts'
 import { connectClient } from '../../src/db/wire/connection.ts'
 import type { Cluster } from '../support/crash/crash-cluster.ts'
+import { killBackend, killPostgres } from '../support/crash/kill-postgres.ts'
 import { isAlive } from '../support/load/started.ts'
 import { merchantKey } from '../support/protocols/scalapay.ts'
 import type { Tally } from './tally.ts'
@@ -89,20 +90,16 @@ export async function startAttacked(folder: string, tally: Tally): Promise<Attac
     server.child.kill('SIGKILL')
     await server.exited
   }
-  const killDatabase = async () => kill((await stateOf()).pid)
+  const killDatabase = async () => await killPostgres((await stateOf()).pid ?? undefined)
   const killSimulator = async () => kill((await simulator()).pid)
-  const killBackend = async () => {
-    const client = await connectClient((await stateOf()).url)
-    const { rows } = await client.query(
-      `select pid from pg_stat_activity where application_name = 'tercet-lane' order by random() limit 1`,
-    )
-    kill(rows[0]?.pid)
-    await client.end().catch(() => undefined)
+  const killItsBackend = async () => {
+    const { pid } = await stateOf()
+    if (pid !== null) await killBackend(pid)
   }
   const wounds: Readonly<Record<string, readonly (() => Promise<void>)[]>> = {
     'server killed': [killServer],
     'database killed': [killDatabase],
-    'a backend of the database killed': [killBackend],
+    'a backend of the database killed': [killItsBackend],
     'simulator killed': [killSimulator],
     'database and simulator killed': [killDatabase, killSimulator],
     'server and database killed': [killServer, killDatabase],

@@ -18,7 +18,7 @@ import { worstFormBodies } from '../support/load/worst-forms.ts'
 import { anOrder } from '../support/payments/orders.ts'
 import { aKupayPayment } from '../support/protocols/kupay.ts'
 import { aPayment } from '../support/protocols/salescloud.ts'
-import { type Ask, type Attack, bearer, whileDaysPass } from './ask.ts'
+import { type Ask, type Attack, bearer } from './ask.ts'
 
 /** The most expensive bodies to every route there is, one at a time, and how long each held the event loop. */
 export async function sendWorstBodies(attack: Attack, random: Random): Promise<void> {
@@ -118,7 +118,6 @@ export async function sendHostileStrings(attack: Attack, random: Random): Promis
     },
   ]
   while (!over.aborted) {
-    await whileDaysPass(attack)
     const { path, body, key } = random.pick(requests)
     const sent = structuredClone(body) as object
     for (let count = random.between(1, 2); count > 0; count--) spoil(sent, random)
@@ -188,7 +187,6 @@ export async function sendTwice(attack: Attack, random: Random): Promise<void> {
   const mine = bearer(scalapayMerchantKey)
   const theirs = bearer(secondScalapayMerchantKey)
   for (let number = 1; !over.aborted; number++) {
-    await whileDaysPass(attack)
     const keyed = { ...mine, 'idempotency-key': `twice-${number}` }
     const five = <T>(work: () => Promise<T>) => Promise.all(Array.from({ length: 5 }, work))
     const create = { path: '/v2/orders', body: anOrder({ merchantReference: `twice-${number}` }), headers: keyed }

@@ -6,7 +6,7 @@ import { aRandomPayment, type CardPayment, simulatedPath } from '../support/cras
 import type { Random } from '../support/crash/crash-random.ts'
 import { anOrder } from '../support/payments/orders.ts'
 import { aKupayPayment } from '../support/protocols/kupay.ts'
-import { type Answered, type Attack, bearer, type Question, whileDaysPass } from './ask.ts'
+import { type Answered, type Attack, bearer, haveDaysPassed, type Question } from './ask.ts'
 
 /** An order of a shop that repeats each step until it is answered, and all that it heard. */
 export type Sold = {
@@ -39,7 +39,6 @@ async function insist(
 /** Creates, pays, captures and refunds in part, or voids, again and again; a refused step surprises unless time explains it. */
 export async function sellOrders(attack: Attack, random: Random, shop: number, sold: Sold[]): Promise<void> {
   for (let number = 1; !attack.over.aborted; number++) {
-    await whileDaysPass(attack)
     const order: Sold = {
       reference: `shop-${shop}-${number}`,
       token: '',
@@ -61,7 +60,7 @@ async function sellOne(attack: Attack, random: Random, order: Sold): Promise<voi
     const headers = { ...bearer(scalapayMerchantKey), 'idempotency-key': `${order.reference}-${name}` }
     const answer = await insist(attack, `shop ${name}`, { path, body, headers }, order.heard)
     if (answer === undefined || answer.status === 200) return answer
-    if (days.moves > before && /expired|not found|authoriz|precondition|pre_condition/i.test(answer.text))
+    if (haveDaysPassed(attack, before) && /expired|not found|authoriz|precondition|pre_condition/i.test(answer.text))
       tally.count('refused because days had passed')
     else tally.surprise(`shop ${name} refused: ${answer.status}`, order)
     return undefined
@@ -105,7 +104,7 @@ async function pay(attack: Attack, order: Sold, before: number): Promise<boolean
     if (!seen) return false
     const { status } = JSON.parse(seen.text) as { status?: string }
     if (status === 'authorized') return true
-    if (status === 'expired' && attack.days.moves > before) return false
+    if (status === 'expired' && haveDaysPassed(attack, before)) return false
     await pause(500)
   }
   attack.tally.surprise('an order could not be paid in 200 tries', order)
@@ -116,7 +115,6 @@ async function pay(attack: Attack, order: Sold, before: number): Promise<boolean
 export async function sellByCard(attack: Attack, random: Random, sold: CardPayment[]): Promise<void> {
   await withSeats(attack)
   for (let number = 1; !attack.over.aborted; number++) {
-    await whileDaysPass(attack)
     const payment = aRandomPayment(random, `card-${number}`)
     sold.push(payment)
     const times = payment.hasRequestId ? random.between(1, 2) : 1
@@ -154,7 +152,6 @@ export type ChainSale = { readonly id: string; readonly payment: string }
 export async function sellOnChain(attack: Attack, random: Random, callback: string, sold: ChainSale[]): Promise<void> {
   const headers = bearer(kupayToken)
   for (let number = 1; !attack.over.aborted; number++) {
-    await whileDaysPass(attack)
     const id = `chain-${number}`
     const body = aKupayPayment({ id, order_number: id, amount: random.between(1, 9_999) / 100, callback_url: callback })
     const made = await insist(attack, 'chain create', { path: '/v1/payment/create', body, headers })
