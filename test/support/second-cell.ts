@@ -11,16 +11,21 @@ const secondTemplate = `${templateName}_${secondCell}`
 const root = new URL('../../', import.meta.url).pathname
 
 /** Whose tables may be in either cell: nothing of theirs but the URL of the database says where they are. */
-const inEither = /^(?:src\/(?:db|engine|jobs|app)|test\/conformance\/(?:scalapay|kupay))\//
+const inEither = /^(?:src\/(?:db|engine|jobs|app|protocols)|test\/conformance)\//
+
+/** Whether this suite has a database with two cells, in whichever of them it works. */
+export function hasTwoCells(suite = process.argv[1] ?? ''): boolean {
+  return inEither.test(relative(root, suite))
+}
 
 /**
- * Whether this suite works in the second of two cells. `npm test` takes every other one of those that can, always the same, so that it takes no longer
- * than with one cell; with TERCET_TEST_CELL=c2 (`npm run test:cells`) all do.
+ * Whether it works in the second of them. In `npm test` every other one does, always the same, so that both are tested in the time of one; with
+ * TERCET_TEST_CELL=c2 (`npm run test:cells`) all do.
  */
 export function isInSecondCell(suite = process.argv[1] ?? ''): boolean {
   if (process.env.TERCET_TEST_CELL === secondCell) return true
-  const path = relative(root, suite)
-  return inEither.test(path) && [...path].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % 2 === 1
+  const letters = [...relative(root, suite)]
+  return hasTwoCells(suite) && letters.reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % 2 === 1
 }
 
 /** The template with both cells, the tables of the second beside those of the first. Made by the first who wants it; the others wait. */
