@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { makeTemplates } from './support/citus/templates.ts'
 
 /** The suites whose cell may be anywhere, and the crash rounds. */
-const suites = ['src/db/', 'src/engine/', 'src/jobs/', 'test/conformance/', 'test/citus/']
+const suites = ['src/db/', 'src/engine/', 'src/jobs/', 'src/app/', 'test/conformance/', 'test/citus/']
 
 /** `npm run test:citus`: suites with their cells on the Citus cluster whose coordinator `CITUS_URL` names; with arguments, those that they name. */
 async function main(wanted: readonly string[]): Promise<number> {
@@ -12,14 +13,24 @@ async function main(wanted: readonly string[]): Promise<number> {
     console.log('nothing was run: CITUS_URL does not name the coordinator of a Citus cluster')
     return 0
   }
-  const child = spawn(
-    process.execPath,
-    [join(import.meta.dirname, 'run.ts'), ...(wanted.length > 0 ? wanted : suites)],
-    {
-      stdio: 'inherit',
-      env: { ...process.env, TERCET_TEST_CITUS: url },
-    },
-  )
+  const templates = await makeTemplates(url)
+  try {
+    return await runSuites(wanted.length > 0 ? wanted : suites, {
+      TERCET_TEST_CITUS: url,
+      TERCET_TEST_CITUS_TEMPLATE: templates.name,
+    })
+  } finally {
+    await templates.drop()
+  }
+}
+
+async function runSuites(wanted: readonly string[], more: Readonly<Record<string, string>>): Promise<number> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'run.ts'), ...wanted], {
+    stdio: 'inherit',
+    env: { ...process.env, ...more },
+  })
+  // The suites end by themselves when this is sent to all of the terminal; what was made for them is dropped after that.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal))
   const [code] = await once(child, 'exit')
   return code ?? 1
 }

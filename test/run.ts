@@ -3,7 +3,7 @@ import { glob } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
-import { citusUrl } from './support/citus.ts'
+import { citusUrl } from './support/citus/cells.ts'
 import { startTestServer } from './support/server.ts'
 
 const root = dirname(import.meta.dirname)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomInt } from 'node:crypto'
 import { after, test } from 'node:test'
-import { citusUrl } from '../support/citus.ts'
+import { citusUrl } from '../support/citus/cells.ts'
 import { twoServersOnCitus } from '../support/crash/crash-cells.ts'
 import { crashRounds } from '../support/crash/crash-rounds.ts'
 

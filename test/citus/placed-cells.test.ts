@@ -7,7 +7,7 @@ import { migrate, pendingMigrations } from '../../src/db/migrate/migrate.ts'
 import { connectClient, connectPool } from '../../src/db/wire/connection.ts'
 import { onNodeOf } from '../../src/db/wire/placed-url.ts'
 import { inSchema } from '../../src/db/wire/schema-url.ts'
-import { citusUrl, dropCitusCell, makeCitusCell, moveSchema } from '../support/citus.ts'
+import { citusUrl, dropCitusCell, makeCitusCell, moveSchema } from '../support/citus/cells.ts'
 import { migrateUntil } from '../support/migrate-until.ts'
 import { addMerchant, createAuthorized, createOrder, testEngine } from '../support/payments/engine.ts'
 

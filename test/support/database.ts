@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { after } from 'node:test'
 import type { Client, Pool } from 'pg'
 import { connectClient, connectPool } from '../../src/db/wire/connection.ts'
-import { inSchema } from '../../src/db/wire/schema-url.ts'
-import { citusUrl, dropCitusCell, makeCitusCell } from './citus.ts'
+import { citusUrl } from './citus/cells.ts'
+import { copyPlacedCell } from './citus/templates.ts'
 import './patience.ts'
 import { hasTwoCells, inSecondCell, isInSecondCell, templateOfTwo } from './second-cell.ts'
 import { inDatabase, startTestServer, type TestServer, templateName } from './server.ts'
@@ -55,11 +55,9 @@ async function create({ template, place = (url) => url }: Kind): Promise<TestDat
   )
 }
 
-/** A cell of the cluster takes seconds to make. */
 async function createOnCitus(coordinator: string): Promise<TestDatabase> {
-  const name = `test_${randomBytes(8).toString('hex')}`
-  const url = await makeCitusCell(coordinator, name)
-  return opened({ url, tablesUrl: inSchema(coordinator, name) }, () => dropCitusCell(coordinator, name))
+  const { drop, ...urls } = await copyPlacedCell(coordinator)
+  return opened(urls, drop)
 }
 
 type Urls = { readonly url: string; readonly tablesUrl: string }

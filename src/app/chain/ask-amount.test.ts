@@ -27,7 +27,7 @@ test('offers no chain that could not be read for two minutes, and offers it agai
   await holdWatch(pool, chain.id, holder, 60_000)
   await noteProblem(pool, chain.id, holder, 'one bad answer')
   assert.deepEqual(await offered(), ['KCS'])
-  await pool.query(`update chain_watch set problem_since = problem_since - interval '2 minutes'`)
+  await pool.query(`update chain_watch set problem_since = now() - interval '2 minutes'`)
   await noteProblem(pool, chain.id, holder, 'still nothing')
   assert.deepEqual(await offered(), [])
   const progress = { head: 1n, finalized: null }

@@ -32,10 +32,10 @@ export async function insertCell(
   name: string,
   databaseUrl: Buffer | null,
 ): Promise<number | undefined> {
+  const next = await sender.query<{ number: number }>('select coalesce(max(number) + 1, 0) as number from cell')
   const { rows } = await sender.query<{ number: number }>(
-    `insert into cell (name, number, database_url)
-     values ($1, (select coalesce(max(number) + 1, 0) from cell), $2) on conflict (name) do nothing returning number`,
-    [name, databaseUrl],
+    'insert into cell (name, number, database_url) values ($1, $2, $3) on conflict (name) do nothing returning number',
+    [name, next.rows[0]?.number, databaseUrl],
   )
   return rows[0]?.number
 }

@@ -78,6 +78,11 @@ export type ApiKeyRow = {
 const columns = `id, merchant_id as "merchantId", kind, protocol, last4, name, created_at as "createdAt",
   revoked_at as "revokedAt", expires_at as "expiresAt", last_used_at as "lastUsedAt", (${isLive}) as "isLive"`
 
+/** The rows that an update has changed. A cluster's node has the time in no `returning` clause. */
+function changed(update: string): string {
+  return `with changed as (${update} returning *) select ${columns} from changed`
+}
+
 export async function listApiKeys(sender: Sender, merchantId: MerchantId): Promise<ApiKeyRow[]> {
   const result = await sender.query<ApiKeyRow>(
     `select ${columns} from api_key where merchant_id = $1 order by created_at, id`,
@@ -102,9 +107,8 @@ export async function letKeyExpire(
   afterSeconds: number,
 ): Promise<ApiKeyRow | undefined> {
   const result = await sender.query<ApiKeyRow>(
-    `update api_key set expires_at = now() + $3 * interval '1 second'
-     where merchant_id = $1 and id = $2 and revoked_at is null and expires_at is null
-     returning ${columns}`,
+    changed(`update api_key set expires_at = now() + $3 * interval '1 second'
+      where merchant_id = $1 and id = $2 and revoked_at is null and expires_at is null`),
     [merchantId, id, afterSeconds],
   )
   return result.rows[0]
@@ -113,7 +117,7 @@ export async function letKeyExpire(
 /** Ends a live key of the merchant at once; undefined when there is none. */
 export async function revokeKeyOf(sender: Sender, merchantId: MerchantId, id: string): Promise<ApiKeyRow | undefined> {
   const result = await sender.query<ApiKeyRow>(
-    `update api_key set revoked_at = now() where merchant_id = $1 and id = $2 and ${isLive} returning ${columns}`,
+    changed(`update api_key set revoked_at = now() where merchant_id = $1 and id = $2 and ${isLive}`),
     [merchantId, id],
   )
   return result.rows[0]
@@ -133,7 +137,7 @@ export async function noteKeyUses(sender: Sender, ids: readonly string[]): Promi
 /** Ends a key at once, whosever it is; undefined when there is none that is not revoked: a second revocation changes nothing. */
 export async function revokeApiKey(sender: Sender, id: string): Promise<ApiKeyRow | undefined> {
   const result = await sender.query<ApiKeyRow>(
-    `update api_key set revoked_at = now() where id = $1 and revoked_at is null returning ${columns}`,
+    changed('update api_key set revoked_at = now() where id = $1 and revoked_at is null'),
     [id],
   )
   return result.rows[0]

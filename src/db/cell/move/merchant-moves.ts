@@ -39,7 +39,7 @@ export async function insertMove(
   await sender.query(
     `insert into merchant_move (merchant_id, source, target) values ($1, $2, $3)
      on conflict (merchant_id) do update set source = excluded.source, target = excluded.target,
-       began_at = clock_timestamp(), switched_at = null, chains = null
+       began_at = excluded.began_at, switched_at = null, chains = null
      where (merchant_move.source, merchant_move.target) is distinct from (excluded.source, excluded.target)`,
     [merchantId, source, target],
   )

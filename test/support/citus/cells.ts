@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import type { Client } from 'pg'
-import { createSchema } from '../../src/db/cell/cell-schema.ts'
-import { type ClusterNode, distributeSchema, findNodeOf } from '../../src/db/cell/cluster.ts'
-import { migrate } from '../../src/db/migrate/migrate.ts'
-import { connectClient } from '../../src/db/wire/connection.ts'
-import { onNodeOf } from '../../src/db/wire/placed-url.ts'
-import { inSchema } from '../../src/db/wire/schema-url.ts'
+import { createSchema } from '../../../src/db/cell/cell-schema.ts'
+import { type ClusterNode, distributeSchema, findNodeOf } from '../../../src/db/cell/cluster.ts'
+import { migrate } from '../../../src/db/migrate/migrate.ts'
+import { connectClient } from '../../../src/db/wire/connection.ts'
+import { onNodeOf } from '../../../src/db/wire/placed-url.ts'
+import { inSchema } from '../../../src/db/wire/schema-url.ts'
 
 /** The coordinator of a Citus cluster; `npm run test:citus` has the suites use it. */
 export function citusUrl(): string | undefined {
@@ -53,7 +53,8 @@ export async function onNodeThatHolds<T>(
   return await withClient(onNodeOf(inSchema(coordinator, name), name), work)
 }
 
-async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
+/** Works on a connection of its own. */
+export async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
   const client = await connectClient(url, {
     ...{ statementTimeoutMs: 0, connectTimeoutMs: 20_000, applicationName: 'test' },
   })

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { findNodeOf } from '../../../src/db/cell/cluster.ts'
+import { migrate } from '../../../src/db/migrate/migrate.ts'
+import { onNodeOf } from '../../../src/db/wire/placed-url.ts'
+import { inSchema } from '../../../src/db/wire/schema-url.ts'
+import { makeCitusCell, moveSchema, withClient } from './cells.ts'
+import { copyClusterTemplate, makeClusterTemplate } from './copies.ts'
+
+/** Where a placed cell's rows are, and where its tables are changed. */
+export type PlacedUrls = { readonly url: string; readonly tablesUrl: string }
+
+type Dropped = { readonly drop: () => Promise<void> }
+
+const [near, far] = ['c1', 'c2'] as const
+
+/** Two for each run: one cell; and a plain first cell with two on different nodes. Answers the name of the first, for the environment of the run. */
+export async function makeTemplates(coordinator: string): Promise<Dropped & { readonly name: string }> {
+  const name = `tercet_template_${randomBytes(4).toString('hex')}`
+  const drops = [
+    await makeClusterTemplate(coordinator, name, async (url) => {
+      await makeCitusCell(url, near)
+    }),
+    await makeClusterTemplate(coordinator, ofTwo(name), fillWithTwo),
+  ]
+  return {
+    name,
+    drop: async () => {
+      for (const drop of drops) await drop()
+    },
+  }
+}
+
+async function fillWithTwo(url: string): Promise<void> {
+  await withClient(url, migrate)
+  for (const cell of [near, far]) await makeCitusCell(url, cell)
+  const [home, other] = await withClient(url, async (client) => [
+    await findNodeOf(client, near),
+    await findNodeOf(client, far),
+  ])
+  if (home?.port === other?.port && home?.host === other?.host) await moveSchema(url, far)
+}
+
+/** A fresh cell that the cluster places, alone in a database. */
+export async function copyPlacedCell(coordinator: string): Promise<PlacedUrls & Dropped> {
+  const copy = await copyClusterTemplate(coordinator, templateName())
+  return { ...placedIn(copy.coordinator, near), drop: copy.drop }
+}
+
+/** A fresh plain first cell, and two that the cluster places on different nodes. */
+export async function copyTwoPlacedCells(
+  coordinator: string,
+): Promise<Dropped & { readonly first: string; readonly near: PlacedUrls; readonly far: PlacedUrls }> {
+  const copy = await copyClusterTemplate(coordinator, ofTwo(templateName()))
+  const [one, other] = [placedIn(copy.coordinator, near), placedIn(copy.coordinator, far)]
+  return { first: copy.coordinator, near: one, far: other, drop: copy.drop }
+}
+
+function placedIn(coordinator: string, name: string): PlacedUrls {
+  const tablesUrl = inSchema(coordinator, name)
+  return { url: onNodeOf(tablesUrl, name), tablesUrl }
+}
+
+function templateName(): string {
+  return process.env.TERCET_TEST_CITUS_TEMPLATE ?? assert.fail('run by npm run test:citus')
+}
+
+function ofTwo(name: string): string {
+  return `${name}_two`
+}
