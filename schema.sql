@@ -1113,6 +1113,14 @@ create table picture (
   constraint picture_wanted_is_due CHECK (((state = 'wanted'::text) = (fetch_at IS NOT NULL)))
 );
 
+create table removed_cell (
+  name text not null,
+  number smallint not null,
+  removed_at timestamp with time zone not null default now(),
+  constraint removed_cell_pkey PRIMARY KEY (name),
+  constraint removed_cell_number_key UNIQUE (number)
+);
+
 create table request_log (
   merchant_id integer not null,
   entry_id uuid not null,

@@ -32,6 +32,8 @@ export type Database = {
   readonly secretKey: () => Uint8Array
   /** the cell that `pool` works in; undefined while there is only one */
   readonly cell: string | undefined
+  /** whether that cell takes new merchants */
+  readonly takesMerchants: boolean
   /** before a key, an address or the like is used in this cell */
   readonly claim: ClaimNames
   /** the cell that a name leads to, which may be another one */
@@ -54,7 +56,7 @@ type Options = {
 export async function withDatabase<T>(io: Io, work: (database: Database) => Promise<T>, options?: Options): Promise<T> {
   const settings = readSettings(io.env)
   return await withDatabaseUrl(io, settings, options, (url) =>
-    inCell(settings, url, options?.cell, async (pool, { cell, firstPool, shopperCells }) => {
+    inCell(settings, url, options?.cell, async (pool, { cell, takesMerchants, firstPool, shopperCells }) => {
       await refuseOtherMode(pool, settings.mode)
       await refuseUnmigrated(pool)
       const { previousSecretKeys } = settings
@@ -70,7 +72,18 @@ export async function withDatabase<T>(io: Io, work: (database: Database) => Prom
       const sealer = () => createSealer(secretKey(), previousSecretKeys)
       const claim = cell === undefined ? claimNothing : createClaimNames(firstPool, cell)
       const cellOf = async (names: readonly CellName[]) => await createCellDirectory(firstPool).cellOf(names)
-      return await work({ pool, mode: settings.mode, clock, sealer, secretKey, cell, claim, cellOf, shopperCells })
+      const keys = { sealer, secretKey }
+      return await work({
+        pool,
+        mode: settings.mode,
+        clock,
+        ...keys,
+        cell,
+        takesMerchants,
+        claim,
+        cellOf,
+        shopperCells,
+      })
     }),
   )
 }
@@ -174,6 +187,7 @@ async function refuseUnmigrated(pool: pg.Pool): Promise<void> {
 
 type Place = {
   readonly cell: string | undefined
+  readonly takesMerchants: boolean
   readonly firstPool: pg.Pool
   readonly shopperCells: ShopperCells | undefined
 }
@@ -189,12 +203,12 @@ async function inCell<T>(
     const rows = await cellsIn(firstPool)
     const name = await nameOf(settings, wanted, { rows, firstUrl, firstPool })
     if (rows.length === 0 && (name === undefined || name === firstCell))
-      return await work(firstPool, { cell: undefined, firstPool, shopperCells: undefined })
+      return await work(firstPool, { cell: undefined, takesMerchants: true, firstPool, shopperCells: undefined })
     const row = rows.find((each) => each.name === (name ?? firstCell))
     if (!row) throw new CliError(`there is no cell ${name}: tercet cells list shows them`)
     const poolOf = (each: CellRow) => connectToCell(urlOfCell(each, firstUrl, sealerOf(settings)))
     return await withNeighbours({ rows, own: row.name, firstPool, poolOf }, (shopperCells) => {
-      const place = { cell: row.name, firstPool, shopperCells }
+      const place = { cell: row.name, takesMerchants: row.isOpen, firstPool, shopperCells }
       if (row.number === 0) return work(firstPool, place)
       return withPool(urlOfCell(row, firstUrl, sealerOf(settings)), (pool) => work(pool, place))
     })

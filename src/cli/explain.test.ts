@@ -26,6 +26,7 @@ test('an operator mistake is 1, a failed check 2, an outage 3', () => {
       'the database cannot be used: ECONNREFUSED',
     ],
     [new Unavailable('did not answer', { retryAfterSeconds: 1 }), 3, 'did not answer'],
+    [new Error('timeout expired'), 3, 'the database cannot be used: timeout expired'],
     [
       new Error('Connection terminated unexpectedly'),
       3,

@@ -59,7 +59,7 @@ const outageCode =
 
 /** The driver's own words for a connection that did not come up or went away have no code. */
 const outageWords =
-  /^(timeout exceeded when trying to connect|Connection terminated|Query read timeout|Client (has encountered|was closed))/
+  /^(timeout expired|timeout exceeded when trying to connect|Connection terminated|Query read timeout|Client (has encountered|was closed))/
 
 /** The embedded server has stopped, and its socket is gone. Of a file that is missing, the call is another one. */
 function isMissingSocket(error: Error): boolean {

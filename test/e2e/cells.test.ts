@@ -159,3 +159,31 @@ test('a merchant of another cell is not missed but pointed to, and the ledger of
   assert.match(err, /is in cell c2: run the command with TERCET_CELLS=c2/)
   for (const cell of ['main', 'c2', 'far']) assert.ok(await run(`@${cell}`, 'ledger', 'check'))
 })
+
+test('a cell leaves the list when nobody lives there any more, and its name is never given again', async () => {
+  const refused = async (...words: string[]) => {
+    const { code, err } = await tercet(env, words)
+    assert.equal(code, 1)
+    return err
+  }
+  assert.match(await refused('cells', 'remove', 'main'), /keeps the list of all/)
+  assert.match(await refused('cells', 'remove', 'far'), /takes new merchants: tercet cells drain far first/)
+  assert.match(await refused('merchants', 'add', 'Late', '--cell', 'c2'), /c2 takes no new merchants/)
+  assert.match(await refused('cells', 'remove', 'c2'), /merchants live in c2 \(1\)/)
+  assert.match(await refused('cells', 'drain', 'far', '--to', 'nowhere'), /there is no cell nowhere/)
+  assert.equal((await run('cells', 'show', 'far')).takesMerchants, true, 'a wrong command closes nothing')
+  await run('cells', 'drain', 'c2', '--to', 'main')
+  assert.match(await refused('cells', 'remove', 'c2'), /tercet cells drop-moved/)
+  await run('cells', 'drop-moved')
+  await run('cells', 'remove', 'c2')
+  await until(async () => (await ask('c2', '/v2/orders', anOrder())).status === 200)
+  const { cells } = (await run('cells', 'list')) as { cells: { name: string }[] }
+  assert.deepEqual(
+    cells.map(({ name }) => name),
+    ['main', 'far'],
+  )
+  assert.match(await refused('cells', 'add', 'c2'), /already, or there was one/)
+  await run('cells', 'add', 'c3')
+  const { id } = await run('merchants', 'add', 'Next', '--cell', 'c3')
+  assert.equal(id, 30_000_001, 'merchants of the removed cell keep their ids elsewhere')
+})

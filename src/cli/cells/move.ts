@@ -44,13 +44,17 @@ async function runUndo(io: Io, name: string, options: OutputOptions): Promise<vo
 /** `tercet cells drain`: no new merchants, and those that are there move, one after the other. */
 export async function runDrain(io: Io, cell: string, options: OutputOptions & { readonly to?: string }): Promise<void> {
   const result = await withCells(io, async (database) => {
+    const { to } = options
     const drained = database.cells.find(({ row }) => row.name === cell)
+    // Before the cell is closed: a command that was wrong changes nothing.
+    if (to !== undefined && !database.cells.some(({ row }) => row.name === to)) throw new CliError(unknown(to))
+    if (to === cell) throw new CliError(`${cell} cannot be drained into itself: name another cell with --to`)
     if (!drained || !(await openCell(database.firstPool, cell, false))) throw new CliError(unknown(cell))
     const moved: Moved[] = []
     const { movable, staying } = await listMovableMerchants(drained.pool)
     for (const id of movable) {
       const others = database.cells.filter(({ row }) => row.name !== cell)
-      moved.push(await moveOne(io, database, { id, to: options.to ?? (await smallestOpenCell(others)) }))
+      moved.push(await moveOne(io, database, { id, to: to ?? (await smallestOpenCell(others)) }))
     }
     return { moved, staying }
   })

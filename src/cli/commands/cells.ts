@@ -3,14 +3,16 @@ import { type AddCellRefusal, addCell } from '../../app/cell/add-cell.ts'
 import { readCellSize } from '../../db/cell/cell-schema.ts'
 import { openCell } from '../../db/cell/cells.ts'
 import { addMoves } from '../cells/move-commands.ts'
+import { addRemove } from '../cells/remove.ts'
 import { CliError } from '../cli-error.ts'
 import { type CellsDatabase, type OpenedCell, withCells } from '../database.ts'
+import { explain } from '../explain.ts'
 import type { Io } from '../io.ts'
 import { jsonFlag, jsonHelp } from '../json-option.ts'
 import { answer, type OutputOptions } from '../print/print.ts'
 import { table } from '../print/table.ts'
 
-/** `tercet cells add|list|show|open|close|move|moves|drain|drop-moved`. */
+/** `tercet cells add|list|show|open|close|move|moves|drain|drop-moved|remove`. */
 export function addCells(program: Command, io: Io): void {
   const cells = program
     .command('cells')
@@ -38,6 +40,7 @@ Examples:
   addReads(cells, io)
   addDoors(cells, io)
   addMoves(cells, io)
+  addRemove(cells, io)
 }
 
 function addReads(cells: Command, io: Io): void {
@@ -76,7 +79,7 @@ function addDoors(cells: Command, io: Io): void {
 type AddOptions = OutputOptions & { readonly database?: string; readonly throughCoordinator?: true }
 
 const sentences = {
-  name_taken: 'there is a cell of that name already: tercet cells list',
+  name_taken: 'there is a cell of that name already, or there was one: tercet cells list',
   not_a_name: 'a cell is named by a small letter and at most 30 small letters, digits or underscores, like c2',
 } as const satisfies Record<AddCellRefusal, string>
 
@@ -86,13 +89,24 @@ async function runAdd(io: Io, name: string, options: AddOptions): Promise<void> 
     const { mode, knownSecretKey: secretKey, previousSecretKeys } = settings
     const stamping = { mode, secretKey, previousSecretKeys }
     const route = options.throughCoordinator ? 'coordinator' : 'node'
-    return await addCell({ pool: firstPool, firstUrl, sealer, stamping }, { name, databaseUrl, route })
+    return await addCell({ pool: firstPool, firstUrl, sealer, stamping }, { name, databaseUrl, route }).catch(
+      (error: unknown) => {
+        throw notAdded(error, name)
+      },
+    )
   })
   if (!added.ok) throw new CliError(sentences[added.reason])
   answer(io, options, { cell: name, applied: added.value }, () => [
     `${name} is there, with ${added.value.length} migrations`,
     'Start the servers again, then: tercet merchants add NAME',
   ])
+}
+
+/** Says that nothing has changed, where an operator can mend what went wrong. */
+function notAdded(error: unknown, name: string): unknown {
+  const ending = explain(error)
+  if (ending?.line === undefined) return error
+  return new CliError(`${name} was not added: ${ending.line}; mend that, and repeat the command`, ending.exitCode)
 }
 
 function checkedUrl(text: string): string {

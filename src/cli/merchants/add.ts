@@ -37,7 +37,11 @@ export async function runAdd(io: Io, name: string, options: AddOptions): Promise
   }
   const { added, cell } = await withDatabase(
     io,
-    async ({ pool, claim, cell }) => ({ added: await addMerchant(pool, input, claim), cell }),
+    async ({ pool, claim, cell, takesMerchants }) => {
+      if (!takesMerchants)
+        throw new CliError(`cell ${cell} takes no new merchants: tercet cells open ${cell}, or name another one`)
+      return { added: await addMerchant(pool, input, claim), cell }
+    },
     { cell: options.cell ?? (io.env.TERCET_CELLS ? undefined : smallestOpenCell) },
   )
   if (!added.ok) throw new CliError(added.reason)

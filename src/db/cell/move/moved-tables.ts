@@ -76,6 +76,7 @@ export const stayingTables: readonly string[] = [
     'merchant_number',
     'migration',
     'moving_merchant',
+    'removed_cell',
     'sandbox_clock',
     'shopper_cell',
   ],
