@@ -3,6 +3,7 @@ import { languages, locales } from '../../kernel/language.ts'
 import { money } from '../../kernel/money.ts'
 import { brandNames } from '../shared/card/card-fields.ts'
 import { rows } from '../shared/components/rows.ts'
+import { deviceName } from '../shared/device-name.ts'
 import { formatMoney, formatTime } from '../shared/format.ts'
 import { type Html, html } from '../shared/html.ts'
 import { languageNames } from '../shared/language.ts'
@@ -94,28 +95,6 @@ ${ownFormField(visitor)}<input type="hidden" name="card" value="${card.id}"><but
   return html`<li class="panel"><h3>${brandNames[card.brand]} •••• ${card.last4} <span class="small">${expiry}</span>${card.isDefault && html` <span class="badge">${words.cards.isDefault}</span>`}</h3>
 ${used && html`<p class="small">${words.cards.inUse}</p>`}
 ${actions.length > 0 && html`<div class="actions">${actions}</div>`}</li>`
-}
-
-const browsers = [
-  ['Edg', 'Edge'],
-  ['OPR', 'Opera'],
-  ['Firefox', 'Firefox'],
-  ['Chrome', 'Chrome'],
-  ['Safari', 'Safari'],
-] as const
-const systems = [
-  ['iPhone', 'iPhone'],
-  ['iPad', 'iPad'],
-  ['Android', 'Android'],
-  ['Windows', 'Windows'],
-  ['Mac OS', 'macOS'],
-  ['Linux', 'Linux'],
-] as const
-
-/** `Firefox, Windows` of what a browser says it is; its own words where these are none we know. */
-function deviceName(device: string): string {
-  const named = [browsers, systems].flatMap((list) => list.find(([sign]) => device.includes(sign))?.[1] ?? [])
-  return named.join(', ') || device || '–'
 }
 
 function sessionItem(

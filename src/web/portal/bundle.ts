@@ -15,6 +15,7 @@ export const portalBundle: Bundle = {
     'src/web/portal/bundle.ts',
     'src/web/portal/browser',
     'src/web/portal/api/orders/order-status.ts',
+    'src/web/shared/device-name.ts',
     'src/web/portal/size-limit.json',
   ],
   limits: { main: sizeLimits.all },

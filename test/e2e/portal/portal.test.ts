@@ -100,8 +100,8 @@ test('shows what is hostile in an order as text', async () => {
 
 /** What each role finds in its menu, and the first page that it sees. */
 const menus: Readonly<Record<Role, readonly string[]>> = {
-  owner: ['Home', 'Orders', 'Unmatched transfers', 'Branding', 'Wallets', 'Catalogue', 'People', 'Audit log'],
-  manager: ['Home', 'Orders', 'Unmatched transfers', 'Branding', 'Wallets', 'Catalogue', 'People', 'Audit log'],
+  owner: ['Home', 'Orders', 'Unmatched transfers', 'Catalogue', 'Branding', 'Wallets', 'People', 'Audit log'],
+  manager: ['Home', 'Orders', 'Unmatched transfers', 'Catalogue', 'Branding', 'Wallets', 'People', 'Audit log'],
   finance: ['Home', 'Orders', 'Unmatched transfers', 'Wallets', 'Audit log'],
   support: ['Orders', 'Unmatched transfers', 'Wallets'],
   developer: ['Orders', 'Catalogue'],

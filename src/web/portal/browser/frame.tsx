@@ -1,4 +1,4 @@
-import { Alert, AppShell, Burger, Button, Group, NavLink, Select, Stack, Text } from '@mantine/core'
+import { AppShell, Burger, Button, Group, NavLink, Select, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useMutation } from '@tanstack/react-query'
 import { Link, Navigate, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
@@ -52,31 +52,29 @@ function Inside({ merchants, mode }: { merchants: readonly Shop[]; mode: string 
               aria-expanded={isMenuOpen}
             />
             <Text fw={650}>Tercet</Text>
+            {merchants.length > 1 ? (
+              <Select
+                aria-label={words.shop}
+                size="xs"
+                w={{ base: 140, sm: 220 }}
+                allowDeselect={false}
+                value={shop ? String(shop.id) : null}
+                onChange={choose}
+                data={merchants.map(({ id, name }) => ({ value: String(id), label: name }))}
+              />
+            ) : (
+              <Text c="dimmed" truncate>
+                {shop?.name}
+              </Text>
+            )}
           </Group>
-          {merchants.length > 1 && (
-            <Select
-              aria-label={words.shop}
-              size="xs"
-              w={200}
-              allowDeselect={false}
-              value={shop ? String(shop.id) : null}
-              onChange={choose}
-              data={merchants.map(({ id, name }) => ({ value: String(id), label: name }))}
-            />
-          )}
+          {mode === 'sandbox' && <Sandbox />}
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="sm" className="panel">
         <Menu shop={shop} onGo={menu.close} />
       </AppShell.Navbar>
       <AppShell.Main id="content">
-        {mode === 'sandbox' && (
-          <Alert color="yellow" variant="light" mb="md" py="xs" role="note">
-            <Text size="sm" c="var(--mantine-color-text)">
-              {words.sandbox}
-            </Text>
-          </Alert>
-        )}
         {shop ? (
           <ShopContext value={shop}>
             <StepUp>
@@ -91,36 +89,59 @@ function Inside({ merchants, mode }: { merchants: readonly Shop[]; mode: string 
   )
 }
 
+/** Said on every page, in few words where there is little room. */
+function Sandbox() {
+  const words = useWords()
+  return (
+    <Text size="sm" className="sandbox" role="note">
+      Sandbox<span>: {words.sandbox}</span>
+    </Text>
+  )
+}
+
+/** What is sold, what the shop is, what its developers need, and who may do all that. */
 const entries = [
-  { to: '/home', word: 'home', needs: 'view_sales' },
-  { to: '/orders', word: 'orders', needs: 'view_orders' },
-  { to: '/transfers', word: 'transfers', needs: 'view_transfers' },
-  { to: '/branding', word: 'branding', needs: 'change_branding' },
-  { to: '/wallets', word: 'wallets', needs: 'view_transfers' },
-  { to: '/developers', word: 'developers', needs: 'view_keys' },
-  { to: '/catalogue', word: 'catalogue', needs: 'change_catalogue' },
-  { to: '/people', word: 'people', needs: 'view_users' },
-  { to: '/audit-log', word: 'audit', needs: 'view_audit_log' },
-  { to: '/account', word: 'account', needs: null },
+  [
+    { to: '/home', word: 'home', needs: 'view_sales' },
+    { to: '/orders', word: 'orders', needs: 'view_orders' },
+    { to: '/transfers', word: 'transfers', needs: 'view_transfers' },
+  ],
+  [
+    { to: '/catalogue', word: 'catalogue', needs: 'change_catalogue' },
+    { to: '/branding', word: 'branding', needs: 'change_branding' },
+    { to: '/wallets', word: 'wallets', needs: 'view_transfers' },
+    { to: '/developers', word: 'developers', needs: 'view_keys' },
+  ],
+  [
+    { to: '/people', word: 'people', needs: 'view_users' },
+    { to: '/audit-log', word: 'audit', needs: 'view_audit_log' },
+    { to: '/account', word: 'account', needs: null },
+  ],
 ] as const
 
 function Menu({ shop, onGo }: { shop: Shop | undefined; onGo: () => void }) {
   const words = useWords()
   const here = useLocation({ select: ({ pathname }) => pathname })
-  const shown = entries.filter(({ needs }) => needs === null || shop?.may.includes(needs))
+  const shown = entries
+    .map((group) => group.filter(({ needs }) => needs === null || shop?.may.includes(needs)))
+    .filter((group) => group.length > 0)
   return (
     <Stack h="100%" justify="space-between">
-      <nav aria-label={words.menu}>
-        {shown.map(({ to, word }) => (
-          <NavLink
-            key={to}
-            component={Link}
-            to={to}
-            label={words.nav[word]}
-            active={here.startsWith(to)}
-            aria-current={here.startsWith(to) ? 'page' : undefined}
-            onClick={onGo}
-          />
+      <nav aria-label={words.menu} className="menu">
+        {shown.map((group) => (
+          <div key={group[0]?.to}>
+            {group.map(({ to, word }) => (
+              <NavLink
+                key={to}
+                component={Link}
+                to={to}
+                label={words.nav[word]}
+                active={here.startsWith(to)}
+                aria-current={here.startsWith(to) ? 'page' : undefined}
+                onClick={onGo}
+              />
+            ))}
+          </div>
         ))}
       </nav>
       <Stack gap="xs">

@@ -44,6 +44,8 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     '--portal-panel': '#ffffff',
     '--portal-bar': '#126d55',
     '--portal-bar-before': '#c4d3cc',
+    '--portal-note': '#fdf3d9',
+    '--portal-note-ink': '#6b4a00',
   },
   dark: {
     '--mantine-color-body': '#0e1412',
@@ -54,5 +56,7 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     '--portal-panel': '#17201c',
     '--portal-bar': '#3fa584',
     '--portal-bar-before': '#3a4842',
+    '--portal-note': '#352b12',
+    '--portal-note-ink': '#f3d58a',
   },
 })

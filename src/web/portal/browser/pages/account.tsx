@@ -3,6 +3,7 @@ import { startRegistration } from '@simplewebauthn/browser'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import encodeQr from 'qr'
 import { type FormEvent, useState } from 'react'
+import { deviceName } from '../../../shared/device-name.ts'
 import { ApiError, answerOf, api } from '../client.ts'
 import { useFormat } from '../format.ts'
 import { Loaded, Refusal } from '../parts/refusal.tsx'
@@ -229,7 +230,7 @@ function Sessions() {
             {sessions.map((session) => (
               <Group key={session.id} justify="space-between" wrap="nowrap">
                 <Text size="sm" className="wrap">
-                  {session.address} · {session.agent} · {format.time(session.seenAt)}
+                  {deviceName(session.agent)} · {session.address} · {format.time(session.seenAt)}
                   {session.isThis && ` · ${words.account.thisSession}`}
                 </Text>
                 {!session.isThis && (

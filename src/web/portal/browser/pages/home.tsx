@@ -122,19 +122,19 @@ function Figures({ days, before, currency }: Periods & { currency: string }) {
     { name: words.home.approval, show: approved, weigh: undefined },
   ]
   return (
-    <SimpleGrid cols={{ base: 1, xs: 2, lg: 4 }}>
+    <SimpleGrid cols={{ base: 2, lg: 4 }} spacing={{ base: 'xs', xs: 'md' }}>
       {figures.map(({ name, show, weigh }) => (
-        <Paper key={name} className="panel" p="md" withBorder>
+        <Paper key={name} className="panel" p={{ base: 'sm', xs: 'md' }} withBorder>
           <Text size="sm" c="dimmed">
             {name}
           </Text>
-          <Text fz="1.75rem" fw={650} className="amount">
+          <Text fz={{ base: '1.25rem', xs: '1.75rem' }} fw={650} className="amount">
             {show(days)}
           </Text>
           {before.length > 0 && (
             <Text size="xs" c="dimmed">
               {weigh && <Change now={weigh(days)} before={weigh(before)} />}
-              {show(before)}, {words.home.before(days.length)}
+              {words.home.compared(show(before), days.length)}
             </Text>
           )}
         </Paper>

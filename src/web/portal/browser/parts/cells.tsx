@@ -2,6 +2,9 @@ import { Table, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useWords } from '../words/index.ts'
 
+/** Where a screen has less for each column, the table is scrolled. */
+const columnWidth = 70
+
 /** Rows of history under their columns, scrolled sideways where the screen is small. */
 export function Cells({
   label,
@@ -15,8 +18,14 @@ export function Cells({
   const words = useWords()
   if (rows.length === 0) return <Text c="dimmed">{words.order.none}</Text>
   return (
-    <Table.ScrollContainer minWidth={520} type="native" tabIndex={0} role="region" aria-label={label}>
-      <Table>
+    <Table.ScrollContainer
+      minWidth={head.length * columnWidth}
+      type="native"
+      tabIndex={0}
+      role="region"
+      aria-label={label}
+    >
+      <Table className="cells">
         <Table.Thead>
           <Table.Tr>
             {head.map((name) => (

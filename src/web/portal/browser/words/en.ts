@@ -5,7 +5,7 @@ import { settingsEn } from './settings-en.ts'
 /** Everything the portal says, in English. Other languages have the same keys, or do not compile. */
 export const en = {
   portal: 'Seller portal',
-  sandbox: 'Sandbox: nothing here is real money',
+  sandbox: 'nothing here is real money',
   shop: 'Shop',
   menu: 'Menu',
   ...settingsEn,
@@ -286,6 +286,7 @@ export const en = {
     period: 'Period',
     days: (count: number) => `${count} days`,
     before: (count: number) => `the ${count} days before`,
+    compared: (figure: string, count: number) => `${figure} in the ${count} days before`,
     sales: 'Sales',
     refunds: 'Refunds',
     count: 'Orders paid',

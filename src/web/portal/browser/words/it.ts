@@ -4,7 +4,7 @@ import { settingsIt } from './settings-it.ts'
 
 export const it: Words = {
   portal: 'Portale venditori',
-  sandbox: 'Sandbox: qui non c’è denaro vero',
+  sandbox: 'qui non c’è denaro vero',
   shop: 'Negozio',
   menu: 'Menu',
   ...settingsIt,
@@ -284,6 +284,7 @@ export const it: Words = {
     period: 'Periodo',
     days: (count) => `${count} giorni`,
     before: (count) => `i ${count} giorni precedenti`,
+    compared: (figure, count) => `${figure} nei ${count} giorni precedenti`,
     sales: 'Vendite',
     refunds: 'Rimborsi',
     count: 'Ordini pagati',
