@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
 import { firstCell, tablesUrlOfCell } from '../app/cell/cell-url.ts'
+import { standAside } from '../app/cell/move/stand-aside.ts'
 import { createSealer } from '../app/shared/seal.ts'
 import { type CellRow, listCells } from '../db/cell/cells.ts'
 import type { Embedded } from '../db/embedded/embedded.ts'
@@ -114,6 +115,17 @@ export async function start(config: Config, logger: FastifyBaseLogger, options: 
                 config,
                 tablesUrlOfCell(row, databaseUrl, () => sealer),
               )
+              const standing = await standAside({
+                cell: row.name,
+                pool: own.pool,
+                firstPool: pool,
+                poolOf: cell.poolOf,
+              })
+              if (standing.length > 0)
+                logger.error(
+                  { cell: row.name, merchants: standing },
+                  'these merchants live in another cell by the directory, which serves them: their rows in this cell are old, and are not served',
+                )
               return await wire({ ...shared, ...own, isAlone: false, cell })
             },
           })

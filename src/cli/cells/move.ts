@@ -61,7 +61,7 @@ export async function runDrain(io: Io, cell: string, options: OutputOptions & { 
   const { moved, staying } = result
   answer(io, options, { cell, takesMerchants: false, moved: moved.map(viewOf), staying }, () => [
     ...moved.flatMap(linesOf),
-    `${cell} takes no new merchants; ${countText(moved.length)} have moved`,
+    `${cell} takes no new merchants; merchants moved: ${countText(moved.length)}`,
     ...(staying.length > 0 ? [`The sandbox's own stay: ${staying.join(', ')}`] : []),
   ])
 }

@@ -1,5 +1,6 @@
 import type { Client, ClientBase } from 'pg'
 import type { MerchantId } from '../../../kernel/ids.ts'
+import { isServedHere } from '../absent-merchants.ts'
 import { changeTable } from './move-session.ts'
 import { movedTables } from './moved-tables.ts'
 
@@ -24,11 +25,20 @@ export async function listStanding(sender: Sender): Promise<ReadonlyMap<Merchant
   return new Map(rows.map(({ id, state }) => [id, state]))
 }
 
+/** Those of these merchants that this cell has and serves. */
+export async function listServedAmong(sender: Sender, ids: readonly MerchantId[]): Promise<MerchantId[]> {
+  const { rows } = await sender.query<{ id: MerchantId }>(
+    `select id from merchant where id = any($1::int[]) and ${isServedHere('id')} order by id`,
+    [ids],
+  )
+  return rows.map(({ id }) => id)
+}
+
 /** Begins, or takes over from another mover. Whatever that one still does is refused. */
 export async function beginMoving(
   sender: Sender,
   merchantId: MerchantId,
-  { state, mover }: { readonly state: 'leaving' | 'arriving' | 'dropping'; readonly mover: string },
+  { state, mover }: { readonly state: 'leaving' | 'left' | 'arriving' | 'dropping'; readonly mover: string },
 ): Promise<void> {
   await sender.query(
     `insert into moving_merchant (merchant_id, state, mover) values ($1, $2, $3)
