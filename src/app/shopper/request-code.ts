@@ -35,9 +35,23 @@ export async function requestCode(
   parts: ShopperParts,
   request: CodeRequest,
 ): Promise<Result<void, RequestCodeRefusal>> {
-  const { pool, secrets, clock, channels } = parts
-  const channel = channelOf(request.contact)
-  if (!channels.has(channel)) return refuse({ reason: 'no_channel' })
+  if (!parts.channels.has(channelOf(request.contact))) return refuse({ reason: 'no_channel' })
+  if (!parts.codeBrake) return await sendCode(parts, request)
+  const giveBack = await parts.codeBrake(request)
+  if (!giveBack) return refuse({ reason: 'too_many' })
+  let isSent = false
+  try {
+    const result = await sendCode(parts, request)
+    isSent = result.ok
+    return result
+  } finally {
+    if (!isSent) await giveBack()
+  }
+}
+
+/** Counts what this cell has sent, and writes code and message in one transaction. */
+async function sendCode(parts: ShopperParts, request: CodeRequest): Promise<Result<void, CodeRefusal>> {
+  const { pool, secrets, clock } = parts
   const now = clock.now()
   const owner = contactOwner(parts, request.contact)
   const addressHash = secrets.hash('address', request.address)

@@ -25,6 +25,7 @@ import type { Language } from '../../kernel/language.ts'
 import type { Result } from '../../kernel/result.ts'
 import { outageAsUnavailable } from '../shared/outage.ts'
 import { bringCards } from './cells/bring-shopper.ts'
+import { createCodeBrake } from './cells/code-brake.ts'
 import { everywhere } from './cells/everywhere.ts'
 import { type CardExpiry, checkEligibility, type EligibilityQuestion } from './check-eligibility.ts'
 import { type EraseRefusal, eraseShopper } from './erase-shopper.ts'
@@ -90,10 +91,11 @@ export type ShopperApp = {
 }
 
 export function createShopperApp(
-  options: Omit<ShopperParts, 'secrets'> & { readonly secretKey: Uint8Array },
+  options: Omit<ShopperParts, 'secrets' | 'codeBrake'> & { readonly secretKey: Uint8Array },
 ): ShopperApp {
   const secrets = createShopperSecrets(options.secretKey)
-  const parts: ShopperParts = { ...options, secrets }
+  const codeBrake = options.mode === 'live' && options.cells ? createCodeBrake(options.cells.directory) : undefined
+  const parts: ShopperParts = { ...options, secrets, codeBrake }
   const { pool, clock } = parts
   return {
     channels: parts.channels,

@@ -3,6 +3,7 @@ import type { MessageChannel } from '../../domain/message/message.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { Sealer } from '../shared/seal.ts'
 import type { ShopperCells } from './cells/accounts-elsewhere.ts'
+import type { CodeBrake } from './cells/code-brake.ts'
 import type { ShopperSecrets } from './secrets.ts'
 
 /** What the use cases of shoppers are made of. */
@@ -15,4 +16,6 @@ export type ShopperParts = {
   readonly channels: ReadonlySet<MessageChannel>
   /** where this is one of several cells */
   readonly cells?: ShopperCells | undefined
+  /** counts codes over all cells, beside what each counts by itself; undefined: there is one cell, or nothing leaves */
+  readonly codeBrake?: CodeBrake | undefined
 }

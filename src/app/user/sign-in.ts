@@ -42,6 +42,8 @@ export type SignIn = {
 
 export type SignInParts = {
   readonly pool: pg.Pool
+  /** where tries are counted: one for all cells */
+  readonly brakePool: pg.Pool
   readonly clock: Clock
   readonly sessions: Sessions
   readonly secondFactors: SecondFactors
@@ -56,8 +58,8 @@ const failuresPerAddress = 50
  * Signing in. Nobody learns here whether an address has an account: the answer, the time it takes and the limit are the same for both.
  * A failure counts against the account and against the address it came from; a success clears the account's.
  */
-export function createSignIn({ pool, clock, sessions, secondFactors }: SignInParts): SignIn {
-  const brake = createBrake(pool)
+export function createSignIn({ pool, brakePool, clock, sessions, secondFactors }: SignInParts): SignIn {
+  const brake = createBrake(brakePool)
   const begin = async (staff: StaffRow, origin: Origin, isComplete: boolean): Promise<SignInStep> => {
     const { token } = await sessions.begin(staff.userId, origin, isComplete)
     return { token, needs: isComplete ? 'nothing' : 'second_factor' }

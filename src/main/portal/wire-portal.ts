@@ -25,6 +25,8 @@ import { wireUsers } from './wire-users.ts'
 export type PortalParts = {
   readonly config: Pick<Config, 'mode' | 'secretKey' | 'isBehindTlsProxy'>
   readonly pool: pg.Pool
+  /** where tries to sign in are counted */
+  readonly brakePool: pg.Pool
   readonly sealer: Sealer
   readonly publicUrl: string
   /** the payments' clock: the sandbox's can be moved */
@@ -47,6 +49,7 @@ export type PortalParts = {
 export function wirePortal({
   config,
   pool,
+  brakePool,
   sealer,
   publicUrl,
   clock,
@@ -62,7 +65,7 @@ export function wirePortal({
   developers,
   sandbox,
 }: PortalParts): PortalApp {
-  const users = wireUsers({ pool, sealer, publicUrl, config })
+  const users = wireUsers({ pool, brakePool, sealer, publicUrl, config })
   return {
     mode: config.mode,
     publicUrl,

@@ -17,20 +17,22 @@ import type { Config } from '../config.ts'
 
 export type UserParts = {
   readonly pool: pg.Pool
+  /** where tries to sign in are counted */
+  readonly brakePool: pg.Pool
   readonly sealer: Sealer
   readonly publicUrl: string
   readonly config: Pick<Config, 'mode' | 'secretKey'>
 }
 
 /** The people of the shops. They live on real time: moving the sandbox's clock signs nobody out and fits no authenticator app. */
-export function wireUsers({ pool, sealer, publicUrl, config }: UserParts): Users {
+export function wireUsers({ pool, brakePool, sealer, publicUrl, config }: UserParts): Users {
   const clock = systemClock
   const sessions = createSessions(pool, clock)
   const secondFactors = createSecondFactors({ pool, sealer, clock })
   const challenges = createChallenges(keyFor('portal challenges', config.secretKey), clock)
   return {
     sessions,
-    signIn: createSignIn({ pool, clock, sessions, secondFactors }),
+    signIn: createSignIn({ pool, brakePool, clock, sessions, secondFactors }),
     passkeys: createPasskeys({ pool, clock, sessions, publicUrl, challenges }),
     account: createAccount({ pool, sealer, clock }),
     people: createPeople({ pool, clock, publicUrl, sealer }),

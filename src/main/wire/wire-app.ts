@@ -84,12 +84,12 @@ export function wireApp(parts: Parts, core: Core): WiredApp {
 /** What a card does. */
 function cardUses(
   { config, pool, sealer }: Parts,
-  { clock, engine, acquirers, keepCard, frequencyOfPayment }: Core,
+  { brakePool, clock, engine, acquirers, keepCard, frequencyOfPayment }: Core,
 ): Pick<App, 'authorizeOrder' | 'completeOrder' | 'addCard' | 'completeAddedCard' | 'countDecline' | 'hasAcquirer'> {
   const choose = createChooseAcquirer(pool, acquirers)
   const authorizing = { engine, choose, acquirers, sealer, keepCard, frequencyOfPayment }
   const keeping = { pool, clock, choose, acquirers, sealer }
-  const { add: countDecline } = createSharedLimiter(pool, { name: 'decline', points: 1, durationSeconds: 3_600 })
+  const { add: countDecline } = createSharedLimiter(brakePool, { name: 'decline', points: 1, durationSeconds: 3_600 })
   // A developer's tries all come from one address.
   const declinesPerHourPerAddress = config.mode === 'sandbox' ? 1_000_000 : 20
   const brake = createOrderBrake({ declinesPerHourPerAddress, countDecline })

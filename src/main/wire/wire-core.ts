@@ -32,6 +32,8 @@ export async function wireCore(parts: Parts) {
   const { mode } = config
   const isOwner = worker?.isOwner ?? true
   const cellName = parts.cell?.name ?? firstCell
+  // Where tries are counted: in one place for all cells, or who guesses would begin anew in each.
+  const brakePool = parts.cell?.directory.firstPool ?? pool
   const sandboxClock = mode === 'sandbox' ? await openSandboxClock(pool, { mode }) : undefined
   const clock = sandboxClock ?? systemClock
   const changes: OrderChanges = createOrderChanges({
@@ -94,7 +96,21 @@ export async function wireCore(parts: Parts) {
     for (const merchant of nudge.merchants ?? []) webhooks.delivery.nudge(merchant)
   })
   return {
-    ...{ isOwner, cellName, clock, engine, changes, once, webhooks, http, sandbox, acquirers, messages, plans },
+    ...{
+      isOwner,
+      cellName,
+      brakePool,
+      clock,
+      engine,
+      changes,
+      once,
+      webhooks,
+      http,
+      sandbox,
+      acquirers,
+      messages,
+      plans,
+    },
     ...{ payments, chains, keepCard, frequencyOfPayment, pictures, jobs, nudgeJob },
     /** Finishes what was begun, causes before their effects. */
     close: async (): Promise<void> => {

@@ -98,7 +98,8 @@ function pagesOf(parts: Parts, core: Core, app: App, requests: RequestLog) {
     playground({ mode, publicUrl, build }),
     portal(
       wirePortal({
-        ...{ config, pool, sealer, publicUrl, clock, build, engine: core.engine, changes: core.changes },
+        ...{ config, pool, brakePool: core.brakePool, sealer, publicUrl, clock, build },
+        ...{ engine: core.engine, changes: core.changes },
         ...{ readPlan: app.readPlan, orderView: app.orderView, chains: app.chains, shops: app.shops },
         returnPayment: app.organizations.returnPayment,
         catalogue: app.organizations.organization,

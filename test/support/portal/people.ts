@@ -28,7 +28,7 @@ export function peopleOn(pool: pg.Pool, start = Date.UTC(2030, 0, 1)) {
     sealer,
     sessions,
     people,
-    signIn: createSignIn({ pool, clock, sessions, secondFactors }),
+    signIn: createSignIn({ pool, brakePool: pool, clock, sessions, secondFactors }),
     account: createAccount({ pool, sealer, clock }),
     advance: (duration: bigint) => {
       now = plus(now, duration)
