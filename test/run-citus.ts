@@ -3,8 +3,11 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { makeTemplates } from './support/citus/templates.ts'
 
-/** The suites whose cell may be anywhere, and the crash rounds. */
-const suites = ['src/db/', 'src/engine/', 'src/jobs/', 'src/app/', 'test/conformance/', 'test/citus/']
+/** The suites whose cell may be anywhere, the crash rounds, and merchants that move. */
+const suites = [
+  ...['src/db/', 'src/engine/', 'src/jobs/', 'src/app/', 'test/conformance/', 'test/citus/'],
+  ...['test/simulation/move-crash', 'test/e2e/moving', 'test/e2e/shopper-cells'],
+]
 
 /** `npm run test:citus`: suites with their cells on the Citus cluster whose coordinator `CITUS_URL` names; with arguments, those that they name. */
 async function main(wanted: readonly string[]): Promise<number> {

@@ -5,11 +5,11 @@ import { createSealer } from '../../src/app/shared/seal.ts'
 import { movedTables } from '../../src/db/cell/move/moved-tables.ts'
 import { type Answer, type CellsHouse, type Shop, startCellsHouse } from '../support/cells/cells-house.ts'
 import { killMover } from '../support/cells/kill-mover.ts'
-import { emptyDatabase } from '../support/database.ts'
+import { emptyCellDatabases } from '../support/database.ts'
 import { anOrder } from '../support/payments/orders.ts'
 import { startReceiver } from '../support/protocols/webhooks.ts'
 
-const [home, other] = [await emptyDatabase(), await emptyDatabase()]
+const { home, other } = await emptyCellDatabases()
 const receiver = await startReceiver()
 let house: CellsHouse
 let shop: Shop

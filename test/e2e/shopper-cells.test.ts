@@ -4,13 +4,13 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { connectClient } from '../../src/db/wire/connection.ts'
 import { type CellsHouse, type Shop, startCellsHouse } from '../support/cells/cells-house.ts'
 import { tercet } from '../support/cli.ts'
-import { emptyDatabase } from '../support/database.ts'
+import { emptyCellDatabases } from '../support/database.ts'
 import { aProfile, type TestShopper } from '../support/pages/shopper.ts'
 import { shopperAt } from '../support/pages/shopper-over-http.ts'
 import { anOrder } from '../support/payments/orders.ts'
 
 /** Somebody who buys from a shop in each of two cells, whose databases are not the same. */
-const [home, other] = [await emptyDatabase(), await emptyDatabase()]
+const { home, other } = await emptyCellDatabases()
 const contact = 'ada.cells@example.com'
 let house: CellsHouse
 let shops: Readonly<Record<'c2' | 'far', Shop>>
@@ -167,27 +167,33 @@ test('a merchant that moves keeps its shoppers signed in, and their purchases in
   assert.match((await bea.get('/account?cell=c2')).body, /name="contact"/)
 })
 
-test('while a cell is away the account shows the rest and says so, and nothing is forgotten by half', async () => {
-  const name = new URL(other.url).pathname.slice(1)
-  const admin = await connectClient(home.url)
-  try {
-    await admin.query(`alter database ${name} allow_connections false`)
-    await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name])
-    const body = await accountSaying(/cannot be shown at the moment/, 'c2')
-    assert.match(body, /Shop of c2/)
-    assert.doesNotMatch(body, /Shop of far/)
-    assert.equal((await ada.post('/account/erase', {}, '/account?cell=c2')).statusCode, 503)
-    const token = await orderAt(shops.c2)
-    const checkout = `/checkout/${token}`
-    const card = /name="card" value="([\w-]{36})"/.exec((await ada.get(checkout)).body)?.[1] ?? ''
-    const bought = await ada.post(`${checkout}/pay`, { card }, checkout)
-    assert.match(String(bought.headers.location), /SUCCESS/)
-    assert.equal((await house.askPatiently(shops.c2, `/v2/payments/${token}/void`, {})).status, 200)
-  } finally {
-    await admin.query(`alter database ${name} allow_connections true`)
-    await admin.end()
-  }
-})
+// On Citus the two are one database.
+const isOneDatabase = home === other
+test(
+  'while a cell is away the account shows the rest and says so, and nothing is forgotten by half',
+  { skip: isOneDatabase },
+  async () => {
+    const name = new URL(other.url).pathname.slice(1)
+    const admin = await connectClient(home.url)
+    try {
+      await admin.query(`alter database ${name} allow_connections false`)
+      await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name])
+      const body = await accountSaying(/cannot be shown at the moment/, 'c2')
+      assert.match(body, /Shop of c2/)
+      assert.doesNotMatch(body, /Shop of far/)
+      assert.equal((await ada.post('/account/erase', {}, '/account?cell=c2')).statusCode, 503)
+      const token = await orderAt(shops.c2)
+      const checkout = `/checkout/${token}`
+      const card = /name="card" value="([\w-]{36})"/.exec((await ada.get(checkout)).body)?.[1] ?? ''
+      const bought = await ada.post(`${checkout}/pay`, { card }, checkout)
+      assert.match(String(bought.headers.location), /SUCCESS/)
+      assert.equal((await house.askPatiently(shops.c2, `/v2/payments/${token}/void`, {})).status, 200)
+    } finally {
+      await admin.query(`alter database ${name} allow_connections true`)
+      await admin.end()
+    }
+  },
+)
 
 test('is forgotten in every cell at once, and in none while something is open in one of them', async () => {
   await accountSaying(/Shop of far/, 'c2')

@@ -3,7 +3,7 @@ import { after } from 'node:test'
 import type { Client, Pool } from 'pg'
 import { connectClient, connectPool } from '../../src/db/wire/connection.ts'
 import { citusUrl } from './citus/cells.ts'
-import { copyPlacedCell } from './citus/templates.ts'
+import { copyEmptyCluster, copyPlacedCell, copyTwoPlacedCells } from './citus/templates.ts'
 import './patience.ts'
 import { hasTwoCells, inSecondCell, isInSecondCell, templateOfTwo } from './second-cell.ts'
 import { inDatabase, startTestServer, type TestServer, templateName } from './server.ts'
@@ -32,9 +32,37 @@ export async function testDatabase(): Promise<TestDatabase> {
   return await create({ template, ...(isSecond && { place: inSecondCell }) })
 }
 
+/** As `testDatabase`, for a test of what the first cell alone holds: no cluster places that. */
+export async function firstCellDatabase(): Promise<TestDatabase> {
+  return await create({ template: async () => templateName })
+}
+
 /** As `testDatabase`, without any table: for tests of migrations. */
 export async function emptyDatabase(): Promise<TestDatabase> {
   return await create({ template: async () => 'template0' })
+}
+
+/** The first cell and two between which merchants may move; the first one is one of them, but on Citus beside two that are placed on different nodes. */
+export type CellDatabases = { readonly first: TestDatabase; readonly near: TestDatabase; readonly far: TestDatabase }
+
+export async function cellDatabases(): Promise<CellDatabases> {
+  const coordinator = citusUrl()
+  if (coordinator === undefined) {
+    const near = await testDatabase()
+    return { first: near, near, far: await testDatabase() }
+  }
+  const { first, near, far, drop } = await copyTwoPlacedCells(coordinator)
+  const cells = { near: opened(near, keep), far: opened(far, keep) }
+  return { ...cells, first: opened({ url: first, tablesUrl: first }, drop) }
+}
+
+/** A database without any table for the first cell and one beside it, and one for a cell elsewhere; on Citus the same one, a coordinator's. */
+export async function emptyCellDatabases(): Promise<Record<'home' | 'other', TestDatabase>> {
+  const coordinator = citusUrl()
+  if (coordinator === undefined) return { home: await emptyDatabase(), other: await emptyDatabase() }
+  const { coordinator: url, drop } = await copyEmptyCluster(coordinator)
+  const home = opened({ url, tablesUrl: url }, drop)
+  return { home, other: home }
 }
 
 type Kind = {
@@ -59,6 +87,9 @@ async function createOnCitus(coordinator: string): Promise<TestDatabase> {
   const { drop, ...urls } = await copyPlacedCell(coordinator)
   return opened(urls, drop)
 }
+
+/** Dropped with the database that it is in. */
+const keep = () => Promise.resolve()
 
 type Urls = { readonly url: string; readonly tablesUrl: string }
 

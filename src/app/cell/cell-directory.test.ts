@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { testDatabase } from '../../../test/support/database.ts'
+import { firstCellDatabase } from '../../../test/support/database.ts'
 import { insertCell } from '../../db/cell/cells.ts'
 import { deleteMove, insertMove, switchNames } from '../../db/cell/move/merchant-moves.ts'
 import { Unavailable } from '../../engine/command.ts'
 import type { MerchantId } from '../../kernel/ids.ts'
 import { createCellDirectory, createClaimNames } from './cell-directory.ts'
 
-const database = await testDatabase()
+const database = await firstCellDatabase()
 const { pool } = database
 for (const name of ['main', 'c2']) await insertCell(pool, name, null)
 

@@ -3,7 +3,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
 import { Pool } from 'undici'
 import { connectPool } from '../../../src/db/wire/connection.ts'
+import { onNodeOf } from '../../../src/db/wire/placed-url.ts'
 import { inSchema } from '../../../src/db/wire/schema-url.ts'
+import { citusUrl } from '../citus/cells.ts'
 import { tercet } from '../cli.ts'
 import { spawnTercet } from '../crash/crash-process.ts'
 import type { TestDatabase } from '../database.ts'
@@ -20,12 +22,17 @@ export type Answer = {
 
 export type Shop = { readonly id: number; readonly prefix: string; readonly key: string }
 
-/** Two cells beside the first, `c2` in its database and `far` in another, both empty before, with one server for all; ended by `close`. */
+/**
+ * Two cells beside the first, `c2` in its database and `far` in another, both empty before, with one server for all; ended by `close`. On Citus both are
+ * placed by the cluster that the databases are of.
+ */
 export async function startCellsHouse(home: TestDatabase, other: TestDatabase) {
   const { folder, remove } = await makeTestFolder()
   const port = await freePort()
   const env = { DATABASE_URL: home.url, TERCET_DATA: folder, TERCET_SECRET_KEY: '7'.repeat(64), PORT: String(port) }
-  const urls = { main: home.url, c2: inSchema(home.url, 'c2'), far: inSchema(other.url, 'far') }
+  const place = (url: string, cell: string) =>
+    citusUrl() === undefined ? inSchema(url, cell) : onNodeOf(inSchema(url, cell), cell)
+  const urls = { main: home.url, c2: place(home.url, 'c2'), far: place(other.url, 'far') }
   const http = new Pool(`http://localhost:${port}`, { connections: 16, pipelining: 1 })
   const pools = { c2: connectPool(urls.c2), far: connectPool(urls.far) }
 

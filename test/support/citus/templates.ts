@@ -14,7 +14,7 @@ type Dropped = { readonly drop: () => Promise<void> }
 
 const [near, far] = ['c1', 'c2'] as const
 
-/** Two for each run: one cell; and a plain first cell with two on different nodes. Answers the name of the first, for the environment of the run. */
+/** Three for each run: one cell; a plain first cell with two on different nodes; and nothing. Answers the name of the first, for the environment of the run. */
 export async function makeTemplates(coordinator: string): Promise<Dropped & { readonly name: string }> {
   const name = `tercet_template_${randomBytes(4).toString('hex')}`
   const drops = [
@@ -22,6 +22,7 @@ export async function makeTemplates(coordinator: string): Promise<Dropped & { re
       await makeCitusCell(url, near)
     }),
     await makeClusterTemplate(coordinator, ofTwo(name), fillWithTwo),
+    await makeClusterTemplate(coordinator, ofNone(name), () => Promise.resolve()),
   ]
   return {
     name,
@@ -56,6 +57,11 @@ export async function copyTwoPlacedCells(
   return { first: copy.coordinator, near: one, far: other, drop: copy.drop }
 }
 
+/** A fresh database of the cluster without any table. */
+export async function copyEmptyCluster(coordinator: string): Promise<Dropped & { readonly coordinator: string }> {
+  return await copyClusterTemplate(coordinator, ofNone(templateName()))
+}
+
 function placedIn(coordinator: string, name: string): PlacedUrls {
   const tablesUrl = inSchema(coordinator, name)
   return { url: onNodeOf(tablesUrl, name), tablesUrl }
@@ -67,4 +73,8 @@ function templateName(): string {
 
 function ofTwo(name: string): string {
   return `${name}_two`
+}
+
+function ofNone(name: string): string {
+  return `${name}_none`
 }

@@ -160,11 +160,13 @@ export async function listContactsOf(
 
 /** Adds accounts that the cell does not know. New payments go on through the account that they went through before, where there is one. */
 export async function insertOperatorAccounts(sender: Sender, rows: readonly string[]): Promise<void> {
+  const used = await sender.query<{ currency: string }>(
+    'select currency from acquirer_account where owner = 0 and is_enabled',
+  )
   await sender.query(
     `insert into acquirer_account (owner, account_id, connector, currency, sealed_credentials, is_enabled, created_at)
-     select r.owner, r.account_id, r.connector, r.currency, r.sealed_credentials, r.is_enabled and not exists (
-         select from acquirer_account o where o.owner = 0 and o.currency = r.currency and o.is_enabled), r.created_at
+     select r.owner, r.account_id, r.connector, r.currency, r.sealed_credentials, r.is_enabled and r.currency <> all($2::text[]), r.created_at
      from unnest($1::text[]::acquirer_account[]) as r on conflict do nothing`,
-    [rows],
+    [rows, used.rows.map(({ currency }) => currency)],
   )
 }
