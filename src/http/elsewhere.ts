@@ -18,12 +18,22 @@ export function orElsewhere(handler: RequestListener, elsewhere: Elsewhere): Req
 
 /** 503 in the house's shape, before anything that knows a better one could be asked. */
 export function answerUnavailable(_request: IncomingMessage, response: ServerResponse): void {
+  sendUnavailable(response, {})
+}
+
+/** The same for a cell that this process does not serve: a proxy may send the request to a server that does, since nothing of it was read. */
+export function unavailableIn(cell: string): RequestListener {
+  return (_request, response) => sendUnavailable(response, { 'tercet-cell': cell })
+}
+
+function sendUnavailable(response: ServerResponse, more: Readonly<Record<string, string>>): void {
   const body = JSON.stringify(unavailableBody())
   response.writeHead(503, {
     'content-type': 'application/json; charset=utf-8',
     'content-length': Buffer.byteLength(body),
     'retry-after': '1',
     'x-content-type-options': 'nosniff',
+    ...more,
   })
   response.end(body)
 }

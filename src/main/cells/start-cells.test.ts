@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createServer, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
+import { request } from 'undici'
 import { emptyDatabase, testDatabase } from '../../../test/support/database.ts'
 import { testSealer } from '../../../test/support/protocols/webhooks.ts'
 import type { CellRow } from '../../db/cell/cells.ts'
+import type { Elsewhere } from '../../http/elsewhere.ts'
 import { createLogger } from '../../http/logger.ts'
 import type { Instant } from '../../kernel/instant.ts'
 import type { Wired } from '../wire/parts.ts'
@@ -58,4 +63,27 @@ test('a cell whose names cannot be read leaves no program behind', async () => {
   assert.deepEqual(closed, ['bare'])
   await wired.close()
   assert(closed.includes('main'))
+})
+
+test('a request for a cell that is not served here is answered 503 with its name, so that a proxy can send it on', async () => {
+  let elsewhere: Elsewhere | undefined
+  const open: OpenCell = async ({ row, parts }) => {
+    if (row.name === 'away') throw new Error('its database is away')
+    elsewhere = parts.elsewhere
+    return aProgram(() => undefined)
+  }
+  const wired = await start([aCell('main'), aCell('away')], open)
+  const answering = await elsewhere?.({ url: '/portal?cell=away', headers: {} } as IncomingMessage)
+  assert(answering)
+  const server = createServer(answering).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const answer = await request(`http://127.0.0.1:${(server.address() as AddressInfo).port}/portal?cell=away`)
+  assert.deepEqual(
+    [answer.statusCode, answer.headers['tercet-cell'], answer.headers['retry-after']],
+    [503, 'away', '1'],
+  )
+  await answer.body.dump()
+  server.close()
+  server.closeAllConnections()
+  await wired.close()
 })

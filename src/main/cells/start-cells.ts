@@ -8,7 +8,7 @@ import type { Sealer } from '../../app/shared/seal.ts'
 import { claimCellNames, listNamesInCell } from '../../db/cell/cell-names.ts'
 import { type CellRow, listCells } from '../../db/cell/cells.ts'
 import { connectPool } from '../../db/wire/connection.ts'
-import { answerUnavailable } from '../../http/elsewhere.ts'
+import { unavailableIn } from '../../http/elsewhere.ts'
 import { pauseUntilAborted } from '../../kernel/pause.ts'
 import type { CellParts, Wired } from '../wire/parts.ts'
 import { cellAskedFor, namesOfRequest, type RequestHead } from './names-of-request.ts'
@@ -182,12 +182,12 @@ class Cells {
     return this.#listenerOf(cell, request)
   }
 
-  /** A cell that is another process's is answered 503 like one that is away: whoever stands in front may try the next. */
+  /** A cell that is another process's is answered 503 like one that is away, with its name in a header: a proxy sends the request to a server that serves it. */
   #listenerOf(found: string | undefined, request: RequestHead): RequestListener | undefined {
     const name = found ?? this.#visited(request)
     if (name === undefined || name === this.#front?.name) return undefined
     const wired = this.#wired.get(name)
-    return wired ? wired.server.routing : answerUnavailable
+    return wired ? wired.server.routing : unavailableIn(name)
   }
 
   #visited(request: RequestHead): string | undefined {
