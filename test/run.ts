@@ -12,29 +12,25 @@ const suites = ['src/**/*.test.ts', 'test/**/*.test.ts', 'bench/**/*.test.ts']
 type Tally = { passed: number; failed: number }
 
 /**
- * `npm test`: type check, lint, then every suite on one throwaway PostgreSQL. With arguments (`npm test -- money src/db`): only the suites whose
+ * `npm test`: type check, lint, and every suite on one throwaway PostgreSQL. With arguments (`npm test -- money src/db`): only the suites whose
  * path contains one of them, without type check and lint. The last line is `N passed, N failed`; the exit code is 1 on any
  * failure, and when nothing ran.
  */
 async function main(wanted: readonly string[]): Promise<boolean> {
-  const tally: Tally = { passed: 0, failed: 0 }
-  if (wanted.length === 0) {
-    await check(tally, 'type check', 'tsc', ['--noEmit'])
-    await check(tally, 'type check of browser code', 'tsc', ['--noEmit', '-p', 'src/web'])
-    await check(tally, 'lint', 'biome', ['check', '.'])
-  }
+  const tests: Tally = { passed: 0, failed: 0 }
+  const checks: Tally = { passed: 0, failed: 0 }
   const files = await filesOf(wanted)
-  let before = tally.passed + tally.failed
   if (files.length > 0) {
     // Once for all suites: each of them reads what is built.
-    await check(tally, 'build for browsers', 'node', ['src/web/build.ts'])
-    before += 1
-    await runSuites(tally, files)
+    await check(checks, 'build for browsers', 'node', ['src/web/build.ts'])
+    // The suites that come first wait more than they work.
+    await Promise.all([runSuites(tests, files), wanted.length === 0 && checkSources(checks)])
   }
-  const isEmpty = tally.passed + tally.failed === before
+  const isEmpty = tests.passed + tests.failed === 0
   if (isEmpty) console.log('no test ran')
-  console.log(`${tally.passed} passed, ${tally.failed} failed`)
-  return tally.failed === 0 && !isEmpty
+  const failed = checks.failed + tests.failed
+  console.log(`${checks.passed + tests.passed} passed, ${failed} failed`)
+  return failed === 0 && !isEmpty
 }
 
 async function filesOf(wanted: readonly string[]): Promise<readonly string[]> {
@@ -48,6 +44,12 @@ async function filesOf(wanted: readonly string[]): Promise<readonly string[]> {
   // The longest first, so that at the end no processor is left without one.
   const isLong = (file: string) => file.startsWith('test/simulation/')
   return [...files.filter(isLong), ...files.filter((file) => !isLong(file))]
+}
+
+async function checkSources(tally: Tally): Promise<void> {
+  await check(tally, 'type check', 'tsc', ['--noEmit'])
+  await check(tally, 'type check of browser code', 'tsc', ['--noEmit', '-p', 'src/web'])
+  await check(tally, 'lint', 'biome', ['check', '.'])
 }
 
 async function check(tally: Tally, name: string, tool: string, words: readonly string[]): Promise<void> {

@@ -5,7 +5,7 @@ import { closeSync, openSync } from 'node:fs'
 import { chmod, mkdir, readFile, rm } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
-import { after, test } from 'node:test'
+import { after, suite, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import type { Client } from 'pg'
@@ -70,22 +70,43 @@ test('takes orders while nobody reads its log, and once the pipe is closed', lim
   await assertEndsInOrder(server)
 })
 
-test(
-  'ends within its bound, and its database with it, while the clock moves past a receiver that hangs',
-  limit,
-  async () => {
-    const server = await startServer({ folder: newFolder() })
-    await hangingReceiver(server)
-    const moved = moveClock(server, 3 * 86_400_000)
-    await server.until(async () => (await server.get('/healthz')).status === 200)
-    const postgres = await server.postgres()
-    server.child.kill('SIGTERM')
-    // After its bound of forty seconds it would end with another code.
-    assert.deepEqual(await server.ended, { code: 0, signal: null })
-    assert(!isAlive(postgres))
-    assert.notEqual(await moved, 200)
-  },
-)
+// Each waits for most of its half minute: two servers wait it at the same time.
+suite('while a receiver hangs', { concurrency: true }, () => {
+  test(
+    'ends within its bound, and its database with it, while the clock moves past a receiver that hangs',
+    limit,
+    async () => {
+      const server = await startServer({ folder: newFolder() })
+      await hangingReceiver(server)
+      const moved = moveClock(server, 3 * 86_400_000)
+      await server.until(async () => (await server.get('/healthz')).status === 200)
+      const postgres = await server.postgres()
+      server.child.kill('SIGTERM')
+      // After its bound of forty seconds it would end with another code.
+      assert.deepEqual(await server.ended, { code: 0, signal: null })
+      assert(!isAlive(postgres))
+      assert.notEqual(await moved, 200)
+    },
+  )
+
+  test(
+    'moves the clock past a receiver that hangs in bounded time, and records that it did not answer',
+    limit,
+    async () => {
+      const server = await startServer({ folder: newFolder() })
+      await hangingReceiver(server)
+      assert.equal(await moveClock(server, 3 * 86_400_000), 200)
+      const { body } = await request(`${server.url}/sandbox/webhooks`, { headers: auth })
+      const { deliveries } = (await body.json()) as { deliveries: { attempts: Attempt[] }[] }
+      const attempts = deliveries.flatMap((delivery) => delivery.attempts)
+      assert(attempts.length > 3 && attempts.every(({ error }) => /timeout/.test(error)), JSON.stringify(attempts))
+      // All but the first few are cut off early, whatever else the machine does: else a dozen would wait for two minutes.
+      const cutOff = attempts.filter(({ latencyMilliseconds }) => latencyMilliseconds < 9_000)
+      assert(cutOff.length >= attempts.length - 4, JSON.stringify(attempts))
+      await assertEndsInOrder(server)
+    },
+  )
+})
 
 test('ends at once at a second signal, and its database with it', limit, async () => {
   const server = await startServer({ folder: newFolder() })
@@ -97,24 +118,6 @@ test('ends at once at a second signal, and its database with it', limit, async (
   clearInterval(pressed)
   await server.until(async () => !isAlive(postgres))
 })
-
-test(
-  'moves the clock past a receiver that hangs in bounded time, and records that it did not answer',
-  limit,
-  async () => {
-    const server = await startServer({ folder: newFolder() })
-    await hangingReceiver(server)
-    assert.equal(await moveClock(server, 3 * 86_400_000), 200)
-    const { body } = await request(`${server.url}/sandbox/webhooks`, { headers: auth })
-    const { deliveries } = (await body.json()) as { deliveries: { attempts: Attempt[] }[] }
-    const attempts = deliveries.flatMap((delivery) => delivery.attempts)
-    assert(attempts.length > 3 && attempts.every(({ error }) => /timeout/.test(error)), JSON.stringify(attempts))
-    // All but the first few are cut off early, whatever else the machine does: else a dozen would wait for two minutes.
-    const cutOff = attempts.filter(({ latencyMilliseconds }) => latencyMilliseconds < 9_000)
-    assert(cutOff.length >= attempts.length - 4, JSON.stringify(attempts))
-    await assertEndsInOrder(server)
-  },
-)
 
 type Attempt = { readonly error: string; readonly latencyMilliseconds: number }
 

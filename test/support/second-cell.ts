@@ -20,7 +20,8 @@ export function hasTwoCells(suite = process.argv[1] ?? ''): boolean {
 
 /**
  * Whether it works in the second of them. In `npm test` every other one does, always the same, so that both are tested in the time of one; with
- * TERCET_TEST_CELL=c2 (`npm run test:cells`) all do.
+ * TERCET_TEST_CELL=c2 (`npm run test:cells`) all do. The suites of database, engine, jobs and conformance took 72 s with
+ * one cell, and 76 and 83 s as `npm test` has them.
  */
 export function isInSecondCell(suite = process.argv[1] ?? ''): boolean {
   if (process.env.TERCET_TEST_CELL === secondCell) return true
