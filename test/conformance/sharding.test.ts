@@ -8,7 +8,7 @@ const copied = [
   // Chains are the operator's, and an address belongs to one merchant for ever.
   ...['chain', 'chain_block', 'chain_endpoint', 'chain_token', 'chain_watch', 'payee', 'wallet'],
   // The list of cells, and which one a name or a contact leads to: used in the first cell alone.
-  ...['cell', 'cell_name', 'shopper_cell'],
+  ...['cell', 'cell_name', 'removed_cell', 'shopper_cell'],
   // What being late costs in each country.
   'late_fee_terms',
   // Hashes of addresses and accounts, for an hour.
