@@ -1440,7 +1440,7 @@ create table webhook_feed (
   created_at timestamp with time zone not null,
   source_kind "char" not null,
   "position" bigint,
-  constraint webhook_feed_pkey PRIMARY KEY (merchant_id, endpoint_id, entry)
+  constraint webhook_feed_pkey PRIMARY KEY (merchant_id, endpoint_id, entry, message_id)
 );
 
 create table webhook_message (

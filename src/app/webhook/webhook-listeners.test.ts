@@ -99,6 +99,28 @@ test('misses nothing that commits after something that began later, and waits fo
   )
 })
 
+test('hears two events once each that nodes of a cluster, or two cells one after the other, gave the same number', async () => {
+  const listening = await shop()
+  for (let n = 0; n < 3; n++) await createOrder(engine, listening.merchant)
+  const { rows } = await pool.query<{ row: string }>(
+    'select f::text as row from webhook_feed f where endpoint_id = $1',
+    [listening.listener],
+  )
+  await pool.query('delete from webhook_feed where endpoint_id = $1', [listening.listener])
+  // As a move writes them.
+  for (const { row } of rows) {
+    const [merchantId, endpointId, , ...rest] = row.slice(1, -1).split(',')
+    await pool.query(
+      `insert into webhook_feed overriding system value select r.* from unnest($1::text[]::webhook_feed[]) r`,
+      [[`(${[merchantId, endpointId, 7, ...rest].join(',')})`]],
+    )
+  }
+  const { events } = await read(listening, listening.cursor, 2)
+  const rest = await read(listening, events.at(-1)?.cursor ?? '')
+  const heard = [...events, ...rest.events].map(({ sourceId }) => sourceId)
+  assert.deepEqual([heard.length, new Set(heard).size], [3, 3])
+})
+
 test('two that read the same place at once hear the same', async () => {
   const listening = await shop()
   for (let n = 0; n < 4; n++) await createOrder(engine, listening.merchant)

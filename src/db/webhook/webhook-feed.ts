@@ -96,15 +96,15 @@ async function givePositions(pool: pg.Pool, { merchantId, endpointId }: Listener
     await client.query(`select 1 from webhook_endpoint where ${mine} for update`, [merchantId, endpointId])
     await client.query(
       `with given as (
-         select entry, row_number() over (order by entry) as number from (
-           select entry from webhook_feed where ${mine} and position is null order by entry limit $3
+         select entry, message_id, row_number() over (order by entry, message_id) as number from (
+           select entry, message_id from webhook_feed where ${mine} and position is null order by entry, message_id limit $3
          ) f
        ), moved as (
          update webhook_endpoint set fed_through = fed_through + (select count(*) from given) where ${mine}
          returning fed_through - (select count(*) from given) as before
        )
        update webhook_feed f set position = moved.before + given.number from given, moved
-       where f.merchant_id = $1 and f.endpoint_id = $2 and f.entry = given.entry`,
+       where f.merchant_id = $1 and f.endpoint_id = $2 and f.entry = given.entry and f.message_id = given.message_id`,
       [merchantId, endpointId, most],
     )
   })
