@@ -26,7 +26,7 @@ export async function merchantNamed(
   { pool, cell, cellOf }: Pick<Database, 'pool' | 'cell' | 'cellOf'>,
   text: string,
 ): Promise<MerchantTerms> {
-  const byId = /^[1-9]\d{0,8}$/.test(text) ? await findServed(pool, Number(text) as MerchantId) : undefined
+  const byId = isMerchantId(text) ? await findServed(pool, Number(text) as MerchantId) : undefined
   if (byId) return byId
   const all = await listMerchants(pool)
   const found = all.filter(({ prefix, name }) => prefix === text || name === text)
@@ -38,7 +38,13 @@ export async function merchantNamed(
     throw new CliError(`that merchant is in cell ${elsewhere}: run the command with TERCET_CELLS=${elsewhere}`)
   if (elsewhere !== undefined)
     throw new CliError('that merchant is moving to another cell at this moment: tercet cells moves shows it')
-  throw new CliError('there is no such merchant: tercet merchants list shows them')
+  const others = cell === undefined ? '' : `, in cell ${cell} alone: name another one with TERCET_CELLS`
+  throw new CliError(`there is no such merchant: tercet merchants list shows them${others}`)
+}
+
+/** The largest are those of the two hundredth cell: ten digits. */
+function isMerchantId(text: string): boolean {
+  return /^[1-9]\d{0,9}$/.test(text) && Number(text) < 2 ** 31
 }
 
 /** One that has moved is looked for in the directory like one that was never here. */

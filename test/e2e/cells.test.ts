@@ -157,6 +157,8 @@ test('a merchant of another cell is not missed but pointed to, and the ledger of
   const { code, err } = await tercet(env, ['merchants', 'show', prefix])
   assert.equal(code, 1)
   assert.match(err, /is in cell c2: run the command with TERCET_CELLS=c2/)
+  const byName = await tercet(env, ['merchants', 'show', 'Shop of c2'])
+  assert.match(byName.err, /in cell main alone: name another one with TERCET_CELLS/)
   for (const cell of ['main', 'c2', 'far']) assert.ok(await run(`@${cell}`, 'ledger', 'check'))
 })
 

@@ -64,8 +64,11 @@ Examples:
 async function runExport(io: Io, text: string): Promise<void> {
   const organization = parseUuid(text)
   if (organization === undefined) throw new CliError(`${text} is not a uuid`)
-  const file = await withDatabase(io, async ({ pool }) => {
+  const file = await withDatabase(io, async ({ pool, cell, cellOf }) => {
     const merchantId = await findOrganizationOwner(pool, organization)
+    const elsewhere = merchantId ?? (cell && (await cellOf([{ kind: 'organization', name: organization }])))
+    if (typeof elsewhere === 'string' && elsewhere !== cell)
+      throw new CliError(`that organization is in cell ${elsewhere}: run the command with TERCET_CELLS=${elsewhere}`)
     if (merchantId === undefined) throw new CliError(`there is no organization ${organization}`)
     return await readCatalogueText(pool, { merchantId, organization })
   })

@@ -95,7 +95,7 @@ function refuseMismatch(
 ): void {
   if (!files.some((each) => each.name === row.name))
     throw new MigrationError(
-      `the database has migration ${row.name}, which this program does not know: it was made by a newer version`,
+      `the database has migration ${row.name}, which this program does not know: it was made by a newer version: run that one`,
     )
   if (file?.name !== row.name)
     throw new MigrationError(
