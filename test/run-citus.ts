@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { isCoordinator } from '../src/db/cell/cluster.ts'
+import { withClient } from './support/citus/cells.ts'
 import { makeTemplates } from './support/citus/templates.ts'
 
 /** The suites whose cell may be anywhere, the crash rounds, and merchants that move. */
@@ -15,6 +17,10 @@ async function main(wanted: readonly string[]): Promise<number> {
   if (!url) {
     console.log('nothing was run: CITUS_URL does not name the coordinator of a Citus cluster')
     return 0
+  }
+  if (!(await withClient(url, isCoordinator))) {
+    console.log('nothing was run: the database of CITUS_URL is not one where the nodes of a Citus cluster were added')
+    return 1
   }
   const templates = await makeTemplates(url)
   try {
