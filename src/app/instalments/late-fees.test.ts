@@ -130,6 +130,20 @@ test('an instalment that the merchant gives back before it was paid owes no fee,
   await assertProved()
 })
 
+test('a fee that is paid after it was written off is no loss any more', async () => {
+  const { id } = await anOrder()
+  await advance(33n * day)
+  assert.equal(await plans.writeOff(keyOf(id)), true)
+  await goodCard(id)
+  await plans.pay(keyOf(id), 2, { isShopperPresent: true })
+  const plan = await planOf(id)
+  assert.deepEqual([plan.owed, plan.writtenOff, plan.lateFeesWrittenOff], [0n, 3_000n, 0n])
+  assert.deepEqual(await movedOf(id), [
+    ...['late_fee 120', 'late_fee_write_off 120', 'late_fee_charge 120', 'late_fee_write_off_reversal 120'],
+  ])
+  await assertProved()
+})
+
 test('an order keeps what stood when it was authorized, and elsewhere being late costs nothing', async () => {
   const before = await anOrder()
   await act(before.id, { kind: 'refund', amount: 1n })

@@ -9,7 +9,7 @@ const places = {
   instalment_refund: ['shopper_receivable', 'acquirer_receivable'],
   /** the operator gives up what a shopper still owes */
   write_off: ['credit_loss', 'shopper_receivable'],
-  /** a debt that had been given up no longer exists: the merchant gave it back */
+  /** a debt that had been given up no longer exists: it was paid after all, or the merchant gave it back */
   write_off_reversal: ['shopper_receivable', 'credit_loss'],
   /** an instalment was late: the shopper owes the operator a fee */
   late_fee: ['shopper_receivable', 'late_fee_income'],
@@ -21,6 +21,8 @@ const places = {
   late_fee_refund: ['shopper_receivable', 'acquirer_receivable'],
   /** the operator gives up fees together with what they were for */
   late_fee_write_off: ['credit_loss', 'shopper_receivable'],
+  /** fees that had been given up were paid after all, or waived */
+  late_fee_write_off_reversal: ['shopper_receivable', 'credit_loss'],
 } as const satisfies Readonly<Partial<Record<TransferKind, readonly [debit: Account, credit: Account]>>>
 
 /** The movement of `amount`, in minor units. The ledger refuses one of nothing: whoever may have nothing to move leaves it out. */

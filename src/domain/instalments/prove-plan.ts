@@ -35,6 +35,7 @@ const places: Readonly<Partial<Record<TransferKind, readonly [debit: Account, cr
   late_fee_waiver: ['late_fee_income', 'shopper_receivable'],
   late_fee_refund: ['shopper_receivable', 'acquirer_receivable'],
   late_fee_write_off: ['credit_loss', 'shopper_receivable'],
+  late_fee_write_off_reversal: ['shopper_receivable', 'credit_loss'],
 }
 
 /**
@@ -51,7 +52,10 @@ export function provePlan(books: PlanBooks, sums: readonly Transfer[]): Discrepa
     late_fees: [books.lateFees, moved('late_fee') - moved('late_fee_waiver')],
     late_fees_charged: [books.lateFeesCharged, moved('late_fee_charge')],
     late_fees_returned: [books.lateFeesReturned, moved('late_fee_refund')],
-    late_fees_written_off: [books.lateFeesWrittenOff, moved('late_fee_write_off')],
+    late_fees_written_off: [
+      books.lateFeesWrittenOff,
+      moved('late_fee_write_off') - moved('late_fee_write_off_reversal'),
+    ],
     owed: [books.isAtRest ? books.owed : owedBy(books), owedBy(books)],
   } as const
   const misplaced = sums

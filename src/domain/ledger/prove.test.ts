@@ -47,7 +47,8 @@ for (const kind of [...new Set(ledger.map((transfer) => transfer.kind))]) {
     fee_tax_reversal: 'fee_tax_reversal_differs',
     // In the books of plans alone (domain/instalments).
     ...{ instalment: '', instalment_refund: '', write_off: '', write_off_reversal: '' },
-    ...{ late_fee: '', late_fee_charge: '', late_fee_waiver: '', late_fee_refund: '', late_fee_write_off: '' },
+    ...{ late_fee: '', late_fee_charge: '', late_fee_waiver: '', late_fee_refund: '' },
+    ...{ late_fee_write_off: '', late_fee_write_off_reversal: '' },
   }[kind]
   test(`names a ${kind} that is one cent off, missing or there twice`, () => {
     const off = ledger.map((each) => (each.kind === kind ? { ...each, amount: each.amount + 1n } : each))

@@ -150,6 +150,7 @@ function accountsOf(
     late_fee_waiver: [null, null],
     late_fee_refund: [null, null],
     late_fee_write_off: [null, null],
+    late_fee_write_off_reversal: [null, null],
   }
   return places[kind]
 }

@@ -52,6 +52,7 @@ export const transferKinds = [
   'late_fee_waiver',
   'late_fee_refund',
   'late_fee_write_off',
+  'late_fee_write_off_reversal',
 ] as const
 
 export type TransferKind = (typeof transferKinds)[number]

@@ -84,7 +84,8 @@ test('a year of captures, refunds, failures, late fees, early payments and card 
       await assertAgreed(books, ids, rail)
       await books.engine.close()
     }),
-    { numRuns: Number(process.env.TERCET_RUNS ?? 6) },
+    // The first counterexample as it is: a year takes a second, and to shrink it a quarter of an hour.
+    { numRuns: Number(process.env.TERCET_RUNS ?? 6), endOnFailure: true },
   )
 
   async function live(books: Collection, ids: PaymentId[], event: Event): Promise<void> {

@@ -18,13 +18,24 @@ export function writeOff(draft: PlanDraft): void {
   draft.note('written_off', owed, 0, transfers.filter(isSomething))
 }
 
-/** What the merchant gives back of a debt that was given up is not a loss any more. */
+/** What is paid, waived or given back of a debt that was given up is not a loss any more, its late fees included. */
 export function reverseWriteOff(draft: PlanDraft): void {
-  if (draft.writtenOffAt === null || draft.writtenOff === 0n) return
+  if (draft.writtenOffAt === null) return
   const { owed, lateFeesOwed } = collectedPlan({ ...draft.facts, isWrittenOff: false })
-  const principal = owed - lateFeesOwed
-  const less = draft.writtenOff - principal
-  if (less <= 0n) return
+  const principal = lesser(draft.writtenOff, owed - lateFeesOwed)
+  const fees = lesser(draft.lateFeesWrittenOff, lateFeesOwed)
+  const [less, lessFees] = [draft.writtenOff - principal, draft.lateFeesWrittenOff - fees]
+  if (less + lessFees === 0n) return
   draft.writtenOff = principal
-  draft.note('write_off_reversed', less, 0, [planPosting('write_off_reversal', draft.row.currency, less)])
+  draft.lateFeesWrittenOff = fees
+  const { currency } = draft.row
+  const transfers = [
+    planPosting('write_off_reversal', currency, less),
+    planPosting('late_fee_write_off_reversal', currency, lessFees),
+  ]
+  draft.note('write_off_reversed', less + lessFees, 0, transfers.filter(isSomething))
+}
+
+function lesser(one: bigint, other: bigint): bigint {
+  return one < other ? one : other
 }
