@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
 import { firstCell, tablesUrlOfCell } from '../app/cell/cell-url.ts'
-import { standAside } from '../app/cell/move/stand-aside.ts'
+import { type StandAsideParts, standAside } from '../app/cell/move/stand-aside.ts'
 import { createSealer } from '../app/shared/seal.ts'
 import { type CellRow, listCells } from '../db/cell/cells.ts'
 import type { Embedded } from '../db/embedded/embedded.ts'
@@ -115,17 +115,7 @@ export async function start(config: Config, logger: FastifyBaseLogger, options: 
                 config,
                 tablesUrlOfCell(row, databaseUrl, () => sealer),
               )
-              const standing = await standAside({
-                cell: row.name,
-                pool: own.pool,
-                firstPool: pool,
-                poolOf: cell.poolOf,
-              })
-              if (standing.length > 0)
-                logger.error(
-                  { cell: row.name, merchants: standing },
-                  'these merchants live in another cell by the directory, which serves them: their rows in this cell are old, and are not served',
-                )
+              await sayWhoStandsAside({ cell: row.name, pool: own.pool, firstPool: pool, poolOf: cell.poolOf }, logger)
               return await wire({ ...shared, ...own, isAlone: false, cell })
             },
           })
@@ -139,6 +129,15 @@ export async function start(config: Config, logger: FastifyBaseLogger, options: 
     await stop()
     throw explained(error, config)
   }
+}
+
+async function sayWhoStandsAside(parts: StandAsideParts, logger: FastifyBaseLogger): Promise<void> {
+  const merchants = await standAside(parts)
+  if (merchants.length === 0) return
+  logger.error(
+    { cell: parts.cell, merchants },
+    'these merchants live in another cell by the directory, which serves them: their rows in this cell are old, and are not served',
+  )
 }
 
 /** The cells that this server works for. Throws ConfigError for a name that is none's. */

@@ -5,6 +5,7 @@ import { type Address, coin, type Hash } from '../../domain/chain/address.ts'
 import type { BlockReference, Chain } from '../../domain/chain/chain.ts'
 import type { ChainProgress } from '../../domain/chain/finality.ts'
 import type { Instant } from '../../kernel/instant.ts'
+import { lesserOf } from '../../kernel/lesser-of.ts'
 import { type ChainReader, mostBlocksAtOnce, type TransferQuery } from '../../rails/chain-reader.ts'
 import type { CreditBook } from './credit-book.ts'
 import { findFirstBlock } from './first-block.ts'
@@ -54,7 +55,7 @@ export async function followChain(parts: FollowParts, previous?: FollowResult): 
   const remembered = await listBlocks(pool, chain.id)
   const fork = await forkOf(parts, remembered, held.scanned, progress)
   const from = fork === null ? await findFirstBlock(parts, chain.id, progress.head) : fork + 1n
-  const to = smaller(progress.head, from + BigInt(mostBlocksAtOnce) - 1n)
+  const to = lesserOf(progress.head, from + BigInt(mostBlocksAtOnce) - 1n)
   const canonical = new Map(remembered.filter(({ number }) => number < from).map(({ number, hash }) => [number, hash]))
   const isFirst = previous?.kind !== 'followed'
   const back = isFirst ? firstOverlap : overlap
@@ -122,10 +123,6 @@ function queryOf(chain: Chain, wallets: readonly WatchedWallet[], from: bigint, 
 
 function merchantsOf(wallets: readonly WatchedWallet[]): ReadonlyMap<Address, WatchedWallet['merchantId']> {
   return new Map(wallets.map(({ address, merchantId }) => [address, merchantId]))
-}
-
-function smaller(left: bigint, right: bigint): bigint {
-  return left < right ? left : right
 }
 
 function larger(left: bigint, right: bigint): bigint {

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { testDatabase } from '../../../test/support/database.ts'
 import { startCollection } from '../../../test/support/payments/collection.ts'
@@ -7,6 +9,7 @@ import { testSealer } from '../../../test/support/protocols/webhooks.ts'
 import { listAttempts } from '../../db/attempt/attempts.ts'
 import { readPlans } from '../../db/instalments/plan-rows.ts'
 import { listSourceTransfers } from '../../db/ledger/source-transfers.ts'
+import { migrationsFolder } from '../../db/migrate/migration-files.ts'
 import type { LateFeeTerms } from '../../domain/instalments/late-fee-terms.ts'
 import type { PaymentId } from '../../kernel/ids.ts'
 import { day, instantFromMillis } from '../../kernel/instant.ts'
@@ -141,6 +144,26 @@ test('a fee that is paid after it was written off is no loss any more', async ()
   assert.deepEqual(await movedOf(id), [
     ...['late_fee 120', 'late_fee_write_off 120', 'late_fee_charge 120', 'late_fee_write_off_reversal 120'],
   ])
+  await assertProved()
+})
+
+test('a fee that was paid after its write-off, and booked as a loss by an earlier version, is put right', async () => {
+  const { id } = await anOrder()
+  await advance(33n * day)
+  assert.equal(await plans.writeOff(keyOf(id)), true)
+  await goodCard(id)
+  await plans.pay(keyOf(id), 2, { isShopperPresent: true })
+  await pool.query(
+    `insert into transfer (merchant_id, source_kind, source_id, sequence, line, kind, debit, credit, currency, amount, at)
+     values ($1, 'i', $2, 1, 9, 'late_fee_write_off', 'credit_loss', 'shopper_receivable', 'EUR', 120, now())`,
+    [merchant.id, id],
+  )
+  await pool.query('update instalment_plan set late_fees_written_off = 120 where payment_id = $1', [id])
+  const names = async () => (await checkLedger(pool, merchant.id)).discrepancies.map(({ name }) => name)
+  assert.deepEqual(await names(), ['owed_differs'])
+  await pool.query(await readFile(join(migrationsFolder, '0211_late_fees_paid_after_a_write_off.sql'), 'utf8'))
+  await advance(day)
+  assert.equal((await planOf(id)).lateFeesWrittenOff, 0n)
   await assertProved()
 })
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
-import { findCellsOfNames, listNamesInCell } from '../../../db/cell/cell-names.ts'
-import { beginMoving, listServedAmong } from '../../../db/cell/move/moving-merchants.ts'
+import { findCellsOfNames } from '../../../db/cell/cell-names.ts'
+import { beginMoving, listServed } from '../../../db/cell/move/moving-merchants.ts'
 import { Unavailable } from '../../../engine/command.ts'
 import type { MerchantId } from '../../../kernel/ids.ts'
 
@@ -20,12 +20,12 @@ export type StandAsideParts = {
  * Answers these merchants. Throws `Unavailable` while the other cell cannot be asked.
  */
 export async function standAside({ cell, pool, firstPool, poolOf }: StandAsideParts): Promise<MerchantId[]> {
-  const own = (await listNamesInCell(pool)).filter(({ kind }) => kind === 'merchant')
+  const own = (await listServed(pool)).map((id) => ({ kind: 'merchant', name: String(id) }) as const)
   const elsewhere = (await findCellsOfNames(firstPool, own)).filter((each) => each.cell !== cell)
   const standing: MerchantId[] = []
   for (const other of new Set(elsewhere.map((each) => each.cell))) {
     const ids = elsewhere.filter((each) => each.cell === other).map(({ name }) => Number(name) as MerchantId)
-    const served = await listServedAmong(await reached(other, poolOf), ids).catch((cause: unknown) => {
+    const served = await listServed(await reached(other, poolOf), ids).catch((cause: unknown) => {
       throw new Unavailable(`cell ${other} cannot be asked whom it serves`, { retryAfterSeconds: 1, cause })
     })
     standing.push(...served)

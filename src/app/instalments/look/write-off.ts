@@ -1,5 +1,6 @@
 import { collectedPlan } from '../../../domain/instalments/collected.ts'
 import { planPosting } from '../../../domain/instalments/plan-postings.ts'
+import { lesserOf } from '../../../kernel/lesser-of.ts'
 import { isSomething } from './book-step.ts'
 import type { PlanDraft } from './plan-draft.ts'
 
@@ -22,8 +23,8 @@ export function writeOff(draft: PlanDraft): void {
 export function reverseWriteOff(draft: PlanDraft): void {
   if (draft.writtenOffAt === null) return
   const { owed, lateFeesOwed } = collectedPlan({ ...draft.facts, isWrittenOff: false })
-  const principal = lesser(draft.writtenOff, owed - lateFeesOwed)
-  const fees = lesser(draft.lateFeesWrittenOff, lateFeesOwed)
+  const principal = lesserOf(draft.writtenOff, owed - lateFeesOwed)
+  const fees = lesserOf(draft.lateFeesWrittenOff, lateFeesOwed)
   const [less, lessFees] = [draft.writtenOff - principal, draft.lateFeesWrittenOff - fees]
   if (less + lessFees === 0n) return
   draft.writtenOff = principal
@@ -34,8 +35,4 @@ export function reverseWriteOff(draft: PlanDraft): void {
     planPosting('late_fee_write_off_reversal', currency, lessFees),
   ]
   draft.note('write_off_reversed', less + lessFees, 0, transfers.filter(isSomething))
-}
-
-function lesser(one: bigint, other: bigint): bigint {
-  return one < other ? one : other
 }

@@ -3,39 +3,34 @@ import { createSharedLimiter, type SharedLimiter } from '../../../db/brake/share
 import type { Contact } from '../../../domain/shopper/contact.ts'
 import { codeLimits } from '../../../domain/shopper/one-time-code.ts'
 
-/** Takes a place for a code that is to be sent, in the count of all cells. Answers how it is given back; undefined where there is none left. */
-export type CodeBrake = (request: {
-  readonly contact: Contact
-  readonly address: string
-}) => Promise<(() => Promise<void>) | undefined>
+type Asked = { readonly contact: Contact; readonly address: string }
 
-const [hourSeconds, daySeconds] = [3_600, 86_400]
+/** Takes a place for a code that is to be sent, in the count of all cells. Answers how it is given back; undefined where there is none left. */
+export type CodeBrake = (asked: Asked) => Promise<(() => Promise<void>) | undefined>
+
+const [hour, day] = [3_600, 86_400]
 
 /**
  * Each cell counts the codes that it sends. Somebody who guesses could begin anew in each: with a hundred cells a hundred times as often. So the first cell
  * counts all; while it is away, each process counts for itself.
  */
 export function createCodeBrake(directory: pg.Pool): CodeBrake {
+  const limited = (name: string, points: number, durationSeconds: number): SharedLimiter =>
+    createSharedLimiter(directory, { name, points, durationSeconds })
   const { perContact, perAddress } = codeLimits
-  const ofContact = [
-    createSharedLimiter(directory, { name: 'code-hour', points: perContact.hour, durationSeconds: hourSeconds }),
-    createSharedLimiter(directory, { name: 'code-day', points: perContact.day, durationSeconds: daySeconds }),
+  const limits: readonly { readonly limiter: SharedLimiter; readonly of: keyof Asked }[] = [
+    { limiter: limited('code-hour', perContact.hour, hour), of: 'contact' },
+    { limiter: limited('code-day', perContact.day, day), of: 'contact' },
+    { limiter: limited('code-address', perAddress, hour), of: 'address' },
   ]
-  const ofAddress = createSharedLimiter(directory, {
-    ...{ name: 'code-address', points: perAddress, durationSeconds: hourSeconds },
-  })
-  return async ({ contact, address }) => {
-    const taken: (() => Promise<void>)[] = []
+  return async (asked) => {
+    const taken: (typeof limits)[number][] = []
     const giveBack = async (): Promise<void> => {
-      await Promise.all(taken.map((each) => each()))
+      await Promise.all(taken.map(({ limiter, of }) => limiter.giveBack(asked[of])))
     }
-    const places: readonly (readonly [SharedLimiter, string])[] = [
-      ...ofContact.map((limiter) => [limiter, contact] as const),
-      [ofAddress, address],
-    ]
-    for (const [limiter, key] of places) {
-      taken.push(() => limiter.giveBack(key))
-      if ((await limiter.take(key)) === undefined) continue
+    for (const limit of limits) {
+      taken.push(limit)
+      if ((await limit.limiter.take(asked[limit.of])) === undefined) continue
       await giveBack()
       return undefined
     }

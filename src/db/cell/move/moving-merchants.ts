@@ -25,11 +25,11 @@ export async function listStanding(sender: Sender): Promise<ReadonlyMap<Merchant
   return new Map(rows.map(({ id, state }) => [id, state]))
 }
 
-/** Those of these merchants that this cell has and serves. */
-export async function listServedAmong(sender: Sender, ids: readonly MerchantId[]): Promise<MerchantId[]> {
+/** The merchants that this cell has and serves; with a list, those of them that are on it. */
+export async function listServed(sender: Sender, among?: readonly MerchantId[]): Promise<MerchantId[]> {
   const { rows } = await sender.query<{ id: MerchantId }>(
-    `select id from merchant where id = any($1::int[]) and ${isServedHere('id')} order by id`,
-    [ids],
+    `select id from merchant where ($1::int[] is null or id = any($1)) and ${isServedHere('id')} order by id`,
+    [among ?? null],
   )
   return rows.map(({ id }) => id)
 }

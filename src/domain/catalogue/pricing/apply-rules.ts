@@ -1,5 +1,6 @@
 import { assert } from '../../../kernel/assert.ts'
 import type { Instant } from '../../../kernel/instant.ts'
+import { lesserOf } from '../../../kernel/lesser-of.ts'
 import { localTimeOf } from '../model/local-time.ts'
 import type { DiscountRule } from './discount.ts'
 import type { CatalogueFacts } from './facts.ts'
@@ -70,7 +71,7 @@ function applyToLines(
 function offUnits({ value }: DiscountRule, { quantity, remaining }: UnitsLeft, units: number): bigint {
   const worth = remaining * BigInt(units)
   if (value.kind === 'percent') return shareHalfUp(worth, value.hundredths, BigInt(quantity))
-  return atMost(divideHalfUp(worth, BigInt(quantity)), value.minor * BigInt(units))
+  return lesserOf(divideHalfUp(worth, BigInt(quantity)), value.minor * BigInt(units))
 }
 
 /** Off what is left of the lines that are not closed, once. `before` is what order rules took off already. */
@@ -80,7 +81,7 @@ function applyToOrder(rule: DiscountRule, open: readonly OpenLine[], before: big
   const left = free.reduce((sum, line) => sum + line.remaining, 0n) - before
   const base = left > 0n ? left : 0n
   const wanted = rule.value.kind === 'amount' ? rule.value.minor : shareHalfUp(base, rule.value.hundredths)
-  return take(rule, free, atMost(base, wanted), null)
+  return take(rule, free, lesserOf(base, wanted), null)
 }
 
 function take(rule: DiscountRule, states: readonly OpenLine[], amount: bigint, line: number | null): AppliedDiscount[] {
@@ -95,10 +96,6 @@ function take(rule: DiscountRule, states: readonly OpenLine[], amount: bigint, l
 
 function isFree(rule: DiscountRule, line: OpenLine | undefined): boolean {
   return line !== undefined && !line.isClosed && (rule.isCompatible || !line.isTouched)
-}
-
-function atMost(limit: bigint, amount: bigint): bigint {
-  return amount < limit ? amount : limit
 }
 
 function sumOf(discounts: readonly AppliedDiscount[]): bigint {

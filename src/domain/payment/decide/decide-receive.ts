@@ -1,5 +1,6 @@
 import { unreachable } from '../../../kernel/assert.ts'
 import type { Instant } from '../../../kernel/instant.ts'
+import { lesserOf } from '../../../kernel/lesser-of.ts'
 import { refuse } from '../../../kernel/result.ts'
 import { capturePostings, receiptPostings } from '../../ledger/postings.ts'
 import type { Receipt } from '../action.ts'
@@ -53,7 +54,7 @@ function final(payment: Payment, { amount, credit, wallet, tolerance }: Receipt,
   if (payment.state !== 'processing' || !suffices(after.settled, payment, tolerance)) {
     return accept(after, { kind: 'receipt_settled', at: now, amount, note: credit }, { transfers: receipts })
   }
-  const captured = smaller(after.settled, payment.total)
+  const captured = lesserOf(after.settled, payment.total)
   return accept(
     {
       ...after,
@@ -96,8 +97,4 @@ function isOpen({ state }: Payment): boolean {
 function moreThanStands(payment: Payment) {
   const open = payment.received - payment.settled
   return { reason: 'amount_exceeds_open', open, currency: payment.currency } as const
-}
-
-function smaller(left: bigint, right: bigint): bigint {
-  return left < right ? left : right
 }
