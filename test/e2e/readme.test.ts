@@ -30,6 +30,11 @@ test('the first order and the first webhook of the README are as it is written t
   }
 })
 
+test('examples run on other ports than they name, whatever digits those have', async () => {
+  const said = await run(['echo localhost:8080 localhost:3000'], { port: 30_002, hooks: 28_080 })
+  assert.equal(said, 'localhost:30002 localhost:28080\n')
+})
+
 test('a backup made as docs/operating.md says is a database again after it was restored', async () => {
   const environment = { PORT: String(await freePort()), TERCET_DATA: join(folder, 'kept') }
   const [backup = '', restore = '', ...proofs] = shellBlocks(operating, 'sh test')

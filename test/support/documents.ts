@@ -38,7 +38,9 @@ export async function runShell(
   blocks: readonly string[],
   { port, hooks, cwd = root, environment = {} }: Setting,
 ): Promise<string> {
-  const script = blocks.join('\n').replaceAll('localhost:8080', `localhost:${port}`).replaceAll('3000', String(hooks))
+  // In one pass: a port that was put in may itself contain the digits of the other.
+  const ports: Readonly<Record<string, string>> = { 'localhost:8080': `localhost:${port}`, '3000': String(hooks) }
+  const script = blocks.join('\n').replaceAll(/\blocalhost:8080\b|\b3000\b/g, (found) => ports[found] ?? found)
   // A newline behind each answer, and its own end: a loop that waits for a success must not take a refusal for one.
   const curl = 'curl() { local end=0; command curl --fail-with-body "$@" || end=$?; echo; return $end; }'
   const strict = `set -euo pipefail\n${curl}\n${script}`
