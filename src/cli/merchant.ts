@@ -4,7 +4,7 @@ import { findMerchant, listMerchants } from '../db/merchant/merchants.ts'
 import type { MerchantTerms } from '../domain/merchant/terms.ts'
 import type { MerchantId } from '../kernel/ids.ts'
 import { CliError } from './cli-error.ts'
-import type { Database } from './database.ts'
+import type { Database } from './database/database.ts'
 
 export type MerchantOption = { readonly merchant?: string }
 

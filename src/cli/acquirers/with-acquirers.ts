@@ -4,7 +4,7 @@ import { tellShoppers } from '../../app/instalments/tell-shoppers.ts'
 import { frequencyOf } from '../../main/frequency-of.ts'
 import { createAcquirerHttp } from '../../rails/card/acquirer-http.ts'
 import { createSandbox } from '../../rails/card/sandbox/sandbox.ts'
-import type { Database } from '../database.ts'
+import type { Database } from '../database/database.ts'
 
 /** Runs a command's work with acquirers of its own, and with what they collect. */
 export async function withAcquirers<T>(

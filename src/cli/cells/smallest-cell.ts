@@ -1,6 +1,6 @@
 import { readCellSize } from '../../db/cell/cell-schema.ts'
 import { CliError } from '../cli-error.ts'
-import type { OpenedCell } from '../database.ts'
+import type { OpenedCell } from '../database/reach-cells.ts'
 
 /** The open cell with the fewest bytes: where a new merchant goes that nobody has placed. One that is away is passed over. */
 export async function smallestOpenCell(cells: readonly OpenedCell[]): Promise<string> {

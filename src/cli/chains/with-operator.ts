@@ -1,6 +1,6 @@
 import type { ChainOperatorParts } from '../../app/chain/operator/save-chain.ts'
 import { CliError } from '../cli-error.ts'
-import { withDatabase } from '../database.ts'
+import { withDatabase } from '../database/database.ts'
 import type { Io } from '../io.ts'
 
 /** Works with the chains themselves, whose endpoints are sealed. A refusal becomes the command's own. */

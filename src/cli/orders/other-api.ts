@@ -3,7 +3,7 @@ import { findPayment } from '../../db/payment/payments.ts'
 import type { Protocol } from '../../domain/payment/payment.ts'
 import type { PaymentId } from '../../kernel/ids.ts'
 import { CliError } from '../cli-error.ts'
-import { withDatabase } from '../database.ts'
+import { withDatabase } from '../database/database.ts'
 import type { Io } from '../io.ts'
 
 /** Why an order of that API is not captured, voided, refunded or delayed here, and where it is; undefined when it is. */

@@ -1,6 +1,6 @@
 import type { DeliveryRow, MessageState } from '../../app/webhook/webhook-log.ts'
 import { isoOf } from '../../kernel/instant.ts'
-import { withDatabase } from '../database.ts'
+import { withDatabase } from '../database/database.ts'
 import type { Io } from '../io.ts'
 import { chooseMerchant, type MerchantOption } from '../merchant.ts'
 import { timeText } from '../print/format.ts'

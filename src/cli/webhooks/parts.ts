@@ -15,7 +15,7 @@ import type { Result } from '../../kernel/result.ts'
 import { version } from '../../main/version.ts'
 import { webhookRenderers as renderers } from '../../main/webhook-renderers.ts'
 import { CliError } from '../cli-error.ts'
-import type { Database } from '../database.ts'
+import type { Database } from '../database/database.ts'
 
 /** The running server looks for due messages by itself, twice a second: there is nobody here to be told. */
 const nudge = () => undefined

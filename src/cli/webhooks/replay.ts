@@ -1,5 +1,5 @@
 import { CliError } from '../cli-error.ts'
-import { type Database, withDatabase } from '../database.ts'
+import { type Database, withDatabase } from '../database/database.ts'
 import type { Io } from '../io.ts'
 import { chooseMerchant, type MerchantOption } from '../merchant.ts'
 import { countText } from '../print/format.ts'
