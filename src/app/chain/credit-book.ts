@@ -1,4 +1,5 @@
-import type { TransferOwner, WaitingTransfer } from '../../db/chain/transfers.ts'
+import type { TransferOwner } from '../../db/chain/stored-transfer.ts'
+import type { WaitingTransfer } from '../../db/chain/transfers.ts'
 import type { ChainTransfer } from '../../domain/chain/chain.ts'
 import type { OpenAmount } from '../../domain/chain/open-amount.ts'
 

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { TransferOwner } from '../../db/chain/transfers.ts'
+import type { TransferOwner } from '../../db/chain/stored-transfer.ts'
 import { findMerchant } from '../../db/merchant/merchants.ts'
 import { type ChainTransfer, transferKey } from '../../domain/chain/chain.ts'
 import type { MerchantTerms } from '../../domain/merchant/terms.ts'

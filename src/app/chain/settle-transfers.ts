@@ -1,5 +1,6 @@
 import type pg from 'pg'
-import { listWaiting, moveToBlock, settleUnmatched, type WaitingTransfer } from '../../db/chain/transfers.ts'
+import { settleUnmatched } from '../../db/chain/inbox.ts'
+import { listWaiting, moveToBlock, type WaitingTransfer } from '../../db/chain/transfers.ts'
 import type { Hash } from '../../domain/chain/address.ts'
 import { type BlockReference, type Chain, symbolOf, unexplainedRise } from '../../domain/chain/chain.ts'
 import { type ChainProgress, isFinal } from '../../domain/chain/finality.ts'

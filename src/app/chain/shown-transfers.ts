@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { listChains } from '../../db/chain/chains.ts'
-import type { StoredTransfer } from '../../db/chain/transfers.ts'
+import type { StoredTransfer } from '../../db/chain/stored-transfer.ts'
 import { listProgress } from '../../db/chain/watch.ts'
 import type { Address, ChainId, Hash } from '../../domain/chain/address.ts'
 import { type Chain, symbolOf, type Token } from '../../domain/chain/chain.ts'

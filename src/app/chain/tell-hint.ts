@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { findCandidates } from '../../db/chain/candidates.ts'
 import { insertHint, type NewHint } from '../../db/chain/hints.ts'
-import { findInInbox } from '../../db/chain/transfers.ts'
+import { findInInbox } from '../../db/chain/inbox.ts'
 import { minorAdded } from '../../domain/chain/exact-amount.ts'
 import { matchTransfer } from '../../domain/chain/match-transfer.ts'
 import { isLate } from '../../domain/chain/open-amount.ts'

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { countInbox } from '../../db/chain/transfers.ts'
+import { countInbox } from '../../db/chain/inbox.ts'
 import { countExpiring, type SalesDay, sumSales } from '../../db/payment/sales.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { MerchantId } from '../../kernel/ids.ts'

@@ -1,86 +1,21 @@
-import type { ChainId, Hash } from '../../domain/chain/address.ts'
+import type { ChainId } from '../../domain/chain/address.ts'
 import { type BlockReference, type ChainTransfer, type TransferKey, transferKey } from '../../domain/chain/chain.ts'
 import type { UnmatchedReason } from '../../domain/chain/match-transfer.ts'
 import type { OpenAmount } from '../../domain/chain/open-amount.ts'
 import type { MerchantId, PaymentId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/instant.ts'
-import { tokenAmount } from '../../kernel/token-amount.ts'
 import { isServedHere } from '../cell/absent-merchants.ts'
 import { timestampText } from '../wire/connection.ts'
 import type { Sender, Statement } from '../wire/statement.ts'
-import { addressOf, bytesOf, hashOf } from './bytes.ts'
-import { strays } from './payment-progress.ts'
-
-export type TransferState = 'seen' | 'final' | 'undone'
-
-/** The amount of a payment that a transfer is for. */
-export type TransferOwner = {
-  readonly paymentId: PaymentId
-  readonly number: number
-  /** what it is worth to the payment, in minor units of its currency */
-  readonly minor: bigint
-}
-
-export type StoredTransfer = {
-  readonly merchantId: MerchantId
-  readonly transfer: ChainTransfer
-  readonly state: TransferState
-  readonly owner: TransferOwner | null
-  /** why no payment could be found for it; null when one was */
-  readonly reason: UnmatchedReason | null
-  readonly dismissedAt: Instant | null
-  readonly seenAt: Instant
-}
-
-type TransferRow = {
-  merchant_id: MerchantId
-  chain_id: bigint
-  transaction: Buffer
-  log_index: number
-  token: Buffer
-  sender: Buffer
-  recipient: Buffer
-  units: string
-  block_number: bigint
-  block_hash: Buffer
-  block_at: Instant
-  state: TransferState
-  payment_id: PaymentId | null
-  number: number | null
-  minor: bigint | null
-  reason: UnmatchedReason | null
-  dismissed_at: Instant | null
-  seen_at: Instant
-}
-
-const transferColumns = `t.merchant_id, t.chain_id, t.transaction, t.log_index, t.token, t.sender, t.recipient, t.units,
-  t.block_number, t.block_hash, t.block_at, t.state, t.payment_id, t.number, t.minor, t.reason, t.dismissed_at, t.seen_at`
-
-function transferFromRow(row: TransferRow): StoredTransfer {
-  return {
-    merchantId: row.merchant_id,
-    transfer: {
-      chainId: Number(row.chain_id) as ChainId,
-      transaction: hashOf(row.transaction),
-      logIndex: row.log_index,
-      token: addressOf(row.token),
-      from: addressOf(row.sender),
-      to: addressOf(row.recipient),
-      units: tokenAmount(BigInt(row.units)),
-      block: { number: row.block_number, hash: hashOf(row.block_hash) },
-      at: row.block_at,
-    },
-    state: row.state,
-    owner: ownerFromRow(row),
-    reason: row.reason,
-    dismissedAt: row.dismissed_at,
-    seenAt: row.seen_at,
-  }
-}
-
-function ownerFromRow({ payment_id: paymentId, number, minor }: TransferRow): TransferOwner | null {
-  return paymentId === null || number === null || minor === null ? null : { paymentId, number, minor }
-}
+import { bytesOf } from './bytes.ts'
+import {
+  keyColumns,
+  type StoredTransfer,
+  type TransferOwner,
+  type TransferRow,
+  transferColumns,
+  transferFromRow,
+} from './stored-transfer.ts'
 
 export type NewChainTransfer = {
   readonly merchantId: MerchantId
@@ -116,7 +51,7 @@ export function keepTransfers(transfers: readonly NewChainTransfer[]): Statement
   }
 }
 
-/** The same for those without a payment, into their merchants' inboxes: what is there already is left as it is. */
+/** Writes down transfers without a payment, each once: what is there already is left as it is. */
 export async function keepUnmatched(sender: Sender, transfers: readonly NewChainTransfer[]): Promise<void> {
   await sender.query({
     name: 'keep_unmatched_chain_transfers',
@@ -159,14 +94,6 @@ function newTransferColumns(transfers: readonly NewChainTransfer[]): unknown[] {
   ]
 }
 
-function keyColumns(keys: readonly TransferKey[]): unknown[] {
-  return [
-    keys.map(({ chainId }) => chainId),
-    keys.map(({ transaction }) => bytesOf(transaction)),
-    keys.map(({ logIndex }) => logIndex),
-  ]
-}
-
 export type Settlement = {
   readonly merchantId: MerchantId
   readonly key: TransferKey
@@ -203,22 +130,6 @@ export function settleTransfers(settlements: readonly Settlement[]): Statement {
       settlements.length,
     ],
   }
-}
-
-/** The same for one in an inbox, which belongs to no payment yet. */
-export async function settleUnmatched(
-  sender: Sender,
-  merchantId: MerchantId,
-  { chainId, transaction, logIndex }: TransferKey,
-  state: 'final' | 'undone',
-  at: Instant,
-): Promise<void> {
-  await sender.query({
-    name: 'settle_unmatched_chain_transfer',
-    text: `update chain_transfer set state = $5, settled_at = $6
-      where merchant_id = $1 and chain_id = $2 and transaction = $3 and log_index = $4 and state = 'seen' and payment_id is null`,
-    values: [merchantId, chainId, bytesOf(transaction), logIndex, state, timestampText(at)],
-  })
 }
 
 /** A transfer that is not final yet, with what its payment's amount says of it; null for one of an inbox. */
@@ -292,100 +203,4 @@ export async function listTransfersOf(
     values: [merchantId, paymentId],
   })
   return rows.map(transferFromRow)
-}
-
-/** What arrived for a payment and stands in the inbox all the same: too late, twice, or of another amount. A few, oldest first. */
-export async function listStraysOf(
-  sender: Sender,
-  merchantId: MerchantId,
-  paymentId: PaymentId,
-): Promise<StoredTransfer[]> {
-  const { rows } = await sender.query<TransferRow>({
-    name: 'list_stray_chain_transfers_of_payment',
-    text: `select ${transferColumns} from (values ($1::int, $2::text)) as p (merchant_id, payment_id)
-      cross join lateral (${strays}) t order by t.seen_at`,
-    values: [merchantId, paymentId],
-  })
-  return rows.map(transferFromRow)
-}
-
-/** What stands in a merchant's inbox, newest first. */
-export async function listInbox(sender: Sender, merchantId: MerchantId, limit: number): Promise<StoredTransfer[]> {
-  const { rows } = await sender.query<TransferRow>({
-    name: 'list_chain_inbox',
-    text: `select ${transferColumns} from chain_transfer t
-      where t.merchant_id = $1 and t.payment_id is null and t.dismissed_at is null order by t.seen_at desc limit $2`,
-    values: [merchantId, limit],
-  })
-  return rows.map(transferFromRow)
-}
-
-/** How many stand there; no more than a thousand are counted. */
-export async function countInbox(sender: Sender, merchantId: MerchantId): Promise<number> {
-  const { rows } = await sender.query<{ count: number }>({
-    name: 'count_chain_inbox',
-    text: `select count(*)::int as count from (select from chain_transfer
-      where merchant_id = $1 and payment_id is null and dismissed_at is null limit 1000) standing`,
-    values: [merchantId],
-  })
-  return rows[0]?.count ?? 0
-}
-
-/** What a transaction left in a merchant's inbox. */
-export async function findInInbox(
-  sender: Sender,
-  merchantId: MerchantId,
-  chainId: ChainId,
-  transaction: Hash,
-): Promise<StoredTransfer[]> {
-  const { rows } = await sender.query<TransferRow>({
-    name: 'find_in_chain_inbox',
-    text: `select ${transferColumns} from chain_transfer t
-      where t.merchant_id = $1 and t.chain_id = $2 and t.transaction = $3 and t.payment_id is null
-        and t.dismissed_at is null and t.state <> 'undone' order by t.log_index`,
-    values: [merchantId, chainId, bytesOf(transaction)],
-  })
-  return rows.map(transferFromRow)
-}
-
-/** Takes a transfer out of the inbox for no payment: it was a gift, or is given back by the merchant's own wallet. */
-export async function dismissTransfer(
-  sender: Sender,
-  merchantId: MerchantId,
-  { chainId, transaction, logIndex }: TransferKey,
-  at: Instant,
-): Promise<boolean> {
-  const { rowCount } = await sender.query(
-    `update chain_transfer set dismissed_at = $5
-     where merchant_id = $1 and chain_id = $2 and transaction = $3 and log_index = $4 and payment_id is null
-       and dismissed_at is null`,
-    [merchantId, chainId, bytesOf(transaction), logIndex, timestampText(at)],
-  )
-  return rowCount === 1
-}
-
-/** Gives a transfer of the inbox to a payment's amount, to be settled like any other; refuses the batch when it is not in the inbox any more. */
-export function attachTransfer(merchantId: MerchantId, key: TransferKey, owner: TransferOwner): Statement {
-  return {
-    name: 'attach_chain_transfer',
-    text: `with attached as (
-        update chain_transfer set payment_id = $5, number = $6, minor = $7, reason = null, state = 'seen', settled_at = null
-        where merchant_id = $1 and chain_id = $2 and transaction = $3 and log_index = $4 and payment_id is null
-          and dismissed_at is null and state <> 'undone'
-        returning units
-      ), raised as (
-        update chain_amount set received = received + attached.units from attached
-        where merchant_id = $1 and payment_id = $5 and number = $6
-      )
-      select expect_rows(count(*), 1) from attached`,
-    values: [
-      merchantId,
-      key.chainId,
-      bytesOf(key.transaction),
-      key.logIndex,
-      owner.paymentId,
-      owner.number,
-      owner.minor,
-    ],
-  }
 }

@@ -1,12 +1,11 @@
+import { attachTransfer } from '../../db/chain/inbox.ts'
+import type { StoredTransfer, TransferOwner } from '../../db/chain/stored-transfer.ts'
 import {
-  attachTransfer,
   findKnown,
   keepTransfers,
   type NewChainTransfer,
   type Settlement,
-  type StoredTransfer,
   settleTransfers,
-  type TransferOwner,
 } from '../../db/chain/transfers.ts'
 import type { Statement } from '../../db/wire/statement.ts'
 import { type TransferKey, transferKey } from '../../domain/chain/chain.ts'
