@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
 import { type Refusal, refusalOf } from '../db/wire/refusal.ts'
 import type { Clock } from '../kernel/clock.ts'
@@ -192,8 +193,4 @@ function rejectAll(entries: readonly Entry[], error: Error): true {
 
 function unavailable(cause: Error): Unavailable {
   return new Unavailable('the database cannot take this now', { retryAfterSeconds: 1, cause })
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds))
 }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { CatalogueOrder } from '../../domain/catalogue/model/catalogue-order.ts'
 import type { MerchantTerms } from '../../domain/merchant/terms.ts'
 import type { ActionOf, AttemptOutcome, RailPayload } from '../../domain/payment/action.ts'
@@ -290,8 +291,4 @@ export function operationOf(protocol: Protocol, instance: string): string {
 
 function settled(payment: SettledPayment, isRepeat: boolean): RequestResult {
   return { kind: 'settled', settled: payment, isRepeat }
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds))
 }

@@ -1,9 +1,9 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { MissingSigningKey } from '../../app/webhook/print-webhook.ts'
 import type { HeardEvent, WebhookListeners } from '../../app/webhook/webhook-listeners.ts'
 import type { MerchantTerms } from '../../domain/merchant/terms.ts'
 import { Unavailable } from '../../engine/command.ts'
 import type { MerchantId } from '../../kernel/ids.ts'
+import { pauseUntilAborted } from '../../kernel/pause.ts'
 
 /** One merchant's listener and how far it has read. */
 export type Listening = {
@@ -41,7 +41,7 @@ export async function listen(first: Listening, steps: ListenSteps): Promise<void
     if (typeof page === 'string') {
       if (!isTroubled) steps.onTrouble(page)
       isTroubled = true
-      await pauseUnlessAborted(troublePauseMs, signal)
+      await pauseUntilAborted(troublePauseMs, signal)
       continue
     }
     isTroubled = false
@@ -52,7 +52,7 @@ export async function listen(first: Listening, steps: ListenSteps): Promise<void
     }
     // Past messages too that the protocol had no word for.
     position = { ...position, cursor: page.cursor }
-    if (page.events.length < pageSize) await pauseUnlessAborted(pollMs, signal)
+    if (page.events.length < pageSize) await pauseUntilAborted(pollMs, signal)
   }
 }
 
@@ -69,14 +69,5 @@ async function readPage(
       return `${merchant.name} has no live key to sign with: tercet keys create --merchant ${merchant.id}`
     if (error instanceof Unavailable) return 'the database is away: waiting for it'
     throw error
-  }
-}
-
-async function pauseUnlessAborted(milliseconds: number, signal: AbortSignal): Promise<void> {
-  try {
-    await pause(milliseconds, undefined, { signal })
-  } catch (error) {
-    // The pause was cut short: the loop sees it next.
-    if (!signal.aborted) throw error
   }
 }

@@ -8,6 +8,7 @@ import { SavedViews } from './saved-views.tsx'
 
 export function FilterBar() {
   const words = useWords()
+  const session = useSession()
   const { filter, go } = useOrderSearch()
   const group = (Object.keys(groups) as GroupName[]).find((each) => groups[each] === filter.status)
   const change = (part: { [Key in keyof OrderFilter]?: string | undefined }) => {
@@ -24,8 +25,20 @@ export function FilterBar() {
         data={(['shown', 'hidden', 'all'] as const).map((value) => ({ value, label: words.orders[value] }))}
       />
       <Group gap="xs" align="end">
-        <StatusSelect status={group ? undefined : filter.status} onChange={(status) => change({ status })} />
-        <ApiSelect api={filter.api} onChange={(api) => change({ api })} />
+        <ClearableSelect
+          label={words.orders.status}
+          placeholder={words.orders.all}
+          choices={Object.entries(words.status).map(([value, label]) => ({ value, label }))}
+          chosen={group ? undefined : filter.status}
+          onChange={(status) => change({ status })}
+        />
+        <ClearableSelect
+          label={words.orders.api}
+          placeholder={words.orders.everyApi}
+          choices={session.data?.apis.map((value) => ({ value, label: value })) ?? []}
+          chosen={filter.api}
+          onChange={(api) => change({ api })}
+        />
         {(['from', 'to'] as const).map((end) => (
           <TextInput
             key={end}
@@ -43,35 +56,29 @@ export function FilterBar() {
   )
 }
 
-function StatusSelect({ status, onChange }: { status: string | undefined; onChange: (value?: string) => void }) {
-  const words = useWords()
-  const data = Object.entries(words.status).map(([value, label]) => ({ value, label }))
-  return (
-    <Select
-      size="xs"
-      label={words.orders.status}
-      placeholder={words.orders.all}
-      clearable
-      clearButtonProps={{ 'aria-label': words.orders.clearFilter }}
-      data={data}
-      value={data.some(({ value }) => value === status) ? (status ?? null) : null}
-      onChange={(value) => onChange(value ?? undefined)}
-    />
-  )
+type Choice = { readonly value: string; readonly label: string }
+
+type ChoiceProps = {
+  readonly label: string
+  /** said while nothing is chosen */
+  readonly placeholder: string
+  readonly choices: readonly Choice[]
+  readonly chosen: string | undefined
+  readonly onChange: (value: string | undefined) => void
 }
 
-function ApiSelect({ api, onChange }: { api: string | undefined; onChange: (value?: string) => void }) {
+/** One of several, or any; a value that is none of them counts as any. */
+function ClearableSelect({ label, placeholder, choices, chosen, onChange }: ChoiceProps) {
   const words = useWords()
-  const session = useSession()
   return (
     <Select
       size="xs"
-      label={words.orders.api}
-      placeholder={words.orders.everyApi}
+      label={label}
+      placeholder={placeholder}
       clearable
       clearButtonProps={{ 'aria-label': words.orders.clearFilter }}
-      data={session.data?.apis ?? []}
-      value={api ?? null}
+      data={choices}
+      value={choices.find(({ value }) => value === chosen)?.value ?? null}
       onChange={(value) => onChange(value ?? undefined)}
     />
   )
