@@ -969,7 +969,7 @@ create table moving_merchant (
   constraint moving_merchant_pkey PRIMARY KEY (merchant_id),
   constraint moving_merchant_check CHECK (((state = ANY (ARRAY['closed'::text, 'frozen'::text])) = (until IS NOT NULL))),
   constraint moving_merchant_merchant_id_check CHECK ((merchant_id > 0)),
-  constraint moving_merchant_state_check CHECK ((state = ANY (ARRAY['leaving'::text, 'closed'::text, 'frozen'::text, 'left'::text, 'arriving'::text, 'dropping'::text, 'dropped'::text])))
+  constraint moving_merchant_state_check CHECK ((state = ANY (ARRAY['leaving'::text, 'closed'::text, 'frozen'::text, 'left'::text, 'arriving'::text, 'arrived'::text, 'dropping'::text, 'dropped'::text])))
 );
 
 create table organization (

@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
 import { firstCell, tablesUrlOfCell } from '../app/cell/cell-url.ts'
+import { findMissing } from '../app/cell/move/missing-merchants.ts'
 import { type StandAsideParts, standAside } from '../app/cell/move/stand-aside.ts'
 import { createSealer } from '../app/shared/seal.ts'
 import { type CellRow, listCells } from '../db/cell/cells.ts'
@@ -131,13 +132,21 @@ export async function start(config: Config, logger: FastifyBaseLogger, options: 
   }
 }
 
+/** A cell may have been put back to an earlier time: who moved away since is not served there, and who moved in since is missing. */
 async function sayWhoStandsAside(parts: StandAsideParts, logger: FastifyBaseLogger): Promise<void> {
+  const { cell, pool, firstPool } = parts
   const merchants = await standAside(parts)
-  if (merchants.length === 0) return
-  logger.error(
-    { cell: parts.cell, merchants },
-    'these merchants live in another cell by the directory, which serves them: their rows in this cell are old, and are not served',
-  )
+  if (merchants.length > 0)
+    logger.error(
+      { cell, merchants },
+      'these merchants live in another cell by the directory, which serves them: their rows in this cell are old, and are not served',
+    )
+  const missing = await findMissing(cell, pool, firstPool)
+  if (missing.length > 0)
+    logger.error(
+      { cell, merchants: missing },
+      'these merchants have moved into this cell by the directory, and it does not have them: tercet cells bring-back lets them go on where they were before',
+    )
 }
 
 /** The cells that this server works for. Throws ConfigError for a name that is none's. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
+import type pg from 'pg'
 import { request } from 'undici'
 import { findMerchant } from '../../src/db/merchant/merchants.ts'
 import { connectClient, connectPool } from '../../src/db/wire/connection.ts'
@@ -25,11 +26,12 @@ const { folder, remove } = await makeTestFolder()
 const port = await freePort()
 const env = { DATABASE_URL: home.url, TERCET_DATA: folder, TERCET_SECRET_KEY: '7'.repeat(64), PORT: String(port) }
 
-/** An order of each was to expire before the backup was made. */
+/** An order of each one was to expire before the backup was made. */
 type Shop = { readonly id: MerchantId; readonly key: string; readonly order: string }
 
 let moved: Shop
 let stayed: Shop
+let arrived: Shop
 let backedUp: Map<string, string[]>
 let server: TercetProcess
 
@@ -42,8 +44,8 @@ async function run(words: readonly string[], cell?: string): Promise<Record<stri
 async function addShop(name: string, cell: string): Promise<Shop> {
   const { id } = await run(['merchants', 'add', name, '--cell', cell])
   const { key } = await run(['keys', 'create', '--merchant', String(id), '--protocol', 'scalapay'], cell)
-  return await inFar(async (pool) => {
-    const engine = testEngine(far, { clock: { now: () => plus(systemClock.now(), -hour) } })
+  return await inCell(cell, async (pool, url) => {
+    const engine = testEngine(url, { clock: { now: () => plus(systemClock.now(), -hour) } })
     const merchant = (await findMerchant(pool, id as MerchantId)) as MerchantTerms
     const order = await createOrder(engine, merchant)
     await engine.close()
@@ -52,10 +54,11 @@ async function addShop(name: string, cell: string): Promise<Shop> {
 }
 
 /** Nobody may be connected to a database that is copied or dropped. */
-async function inFar<T>(work: (pool: ReturnType<typeof connectPool>) => Promise<T>): Promise<T> {
-  const pool = connectPool(far)
+async function inCell<T>(cell: string, work: (pool: pg.Pool, url: string) => Promise<T>): Promise<T> {
+  const url = cell === 'far' ? far : home.url
+  const pool = connectPool(url)
   try {
-    return await work(pool)
+    return await work(pool, url)
   } finally {
     await pool.end()
   }
@@ -77,10 +80,12 @@ before(async () => {
   await run(['cells', 'add', 'far', '--database', other.url])
   moved = await addShop('Moved away', 'far')
   stayed = await addShop('Stayed', 'far')
+  arrived = await addShop('Moved in', 'main')
   await copy(other, backup)
+  await run(['cells', 'move', String(arrived.id), '--to', 'far'])
   await run(['cells', 'move', String(moved.id), '--to', 'main'])
   await copy(backup, other)
-  backedUp = await inFar((pool) => rowsOfMerchant({ pool }, moved.id))
+  backedUp = await inCell('far', (pool) => rowsOfMerchant({ pool }, moved.id))
   server = spawnTercet(env)
   await server.ready
 })
@@ -100,7 +105,8 @@ async function ask(
     headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
     ...(body && { body: JSON.stringify(body) }),
   })
-  return { status: answer.statusCode, body: (await answer.body.json()) as Record<string, unknown> }
+  const text = await answer.body.text()
+  return { status: answer.statusCode, body: text.startsWith('{') ? JSON.parse(text) : {} }
 }
 
 async function expired(shop: Shop): Promise<void> {
@@ -116,5 +122,17 @@ test('a server of a cell that was put back does nothing for a merchant that has 
   await expired(stayed)
   await expired(moved)
   for (const shop of [moved, stayed]) assert.equal((await ask(shop, '/v2/orders', anOrder())).status, 200)
-  assert.deepEqual(await inFar((pool) => rowsOfMerchant({ pool }, moved.id)), backedUp)
+  assert.deepEqual(await inCell('far', (pool) => rowsOfMerchant({ pool }, moved.id)), backedUp)
+})
+
+test('a merchant that moved in since is missing and told of, and goes on where it was before once it is brought back', async () => {
+  assert.match(server.err() + server.out(), new RegExp(`"merchants":\\[${arrived.id}\\].*tercet cells bring-back`))
+  assert.equal((await ask(arrived, '/v2/orders', anOrder())).status, 401)
+  const { kept } = await run(['cells', 'drop-moved'])
+  assert.deepEqual(kept, [{ merchant: arrived.id, missingIn: 'far' }])
+  const { cell, lostSince } = await run(['cells', 'bring-back', String(arrived.id)])
+  assert.deepEqual([cell, typeof lostSince], ['main', 'string'])
+  await expired(arrived)
+  assert.equal((await ask(arrived, '/v2/orders', anOrder())).status, 200)
+  assert.deepEqual(await run(['cells', 'moves']), { moves: [] })
 })

@@ -1,13 +1,9 @@
 import { dropMoved, type Ended, undoMove } from '../../app/cell/move/end-move.ts'
 import { type Moved, moveMerchant } from '../../app/cell/move/move-merchant.ts'
-import type { MoveRefusal } from '../../app/cell/move/move-refusal.ts'
-import type { CellAddress } from '../../app/cell/move/move-sessions.ts'
 import { openCell } from '../../db/cell/cells.ts'
-import { listMoves, type MerchantMove } from '../../db/cell/move/merchant-moves.ts'
-import { findAnyMerchants, listMovableMerchants } from '../../db/merchant/merchants.ts'
-import { unreachable } from '../../kernel/assert.ts'
+import { listMoves } from '../../db/cell/move/merchant-moves.ts'
+import { listMovableMerchants } from '../../db/merchant/merchants.ts'
 import type { MerchantId } from '../../kernel/ids.ts'
-import type { Result } from '../../kernel/result.ts'
 import { CliError } from '../cli-error.ts'
 import { type CellsDatabase, withCells } from '../database/database.ts'
 import type { Io } from '../io.ts'
@@ -15,6 +11,8 @@ import { countText, timeText } from '../print/format.ts'
 import { answer, type OutputOptions } from '../print/print.ts'
 import { createProgress } from '../print/progress.ts'
 import { table } from '../print/table.ts'
+import { addressesOf, merchantIn } from './merchant-of-cells.ts'
+import { movedOrThrow, unknown } from './moved-or-throw.ts'
 import { smallestOpenCell } from './smallest-cell.ts'
 
 export type MoveOptions = OutputOptions & { readonly to?: string; readonly undo?: boolean }
@@ -86,29 +84,34 @@ export async function runMoves(io: Io, options: OutputOptions): Promise<void> {
   )
 }
 
-/** `tercet cells drop-moved`: one merchant's old rows, or all that are kept. */
+/** `tercet cells drop-moved`: one merchant's old rows, or all that are kept but for those that are the only ones. */
 export async function runDropMoved(io: Io, name: string | undefined, options: OutputOptions): Promise<void> {
-  const dropped = await withCells(io, async (database) => {
-    const ids =
-      name === undefined
-        ? (await keptMoves(database)).map((each) => each.merchantId)
-        : [await merchantIn(database, name)]
-    const all: (Ended & { readonly merchant: MerchantId })[] = []
-    for (const merchant of ids)
-      all.push({ merchant, ...movedOrThrow(await dropMoved(addressesOf(database), merchant)) })
-    return all
+  const { dropped, kept } = await withCells(io, async (database) => {
+    const ids = name === undefined ? await keptMerchants(database) : [await merchantIn(database, name)]
+    const dropped: (Ended & { readonly merchant: MerchantId })[] = []
+    const kept: { readonly merchant: MerchantId; readonly missingIn: string }[] = []
+    for (const merchant of ids) {
+      const result = await dropMoved(addressesOf(database), merchant)
+      if (name === undefined && !result.ok && result.reason.reason === 'not_there')
+        kept.push({ merchant, missingIn: result.reason.cell })
+      else dropped.push({ merchant, ...movedOrThrow(result) })
+    }
+    return { dropped, kept }
   })
-  answer(io, options, { dropped }, () =>
-    dropped.length === 0
-      ? ['No old rows are kept.']
-      : dropped.map(
-          ({ merchant, cell, rows }) => `${countText(rows)} old rows of merchant ${merchant} were deleted in ${cell}`,
-        ),
-  )
+  const lines = [
+    ...dropped.map(
+      ({ merchant, cell, rows }) => `${countText(rows)} old rows of merchant ${merchant} were deleted in ${cell}`,
+    ),
+    ...kept.map(
+      ({ merchant, missingIn }) =>
+        `Old rows of merchant ${merchant} were kept, since ${missingIn} does not have it: tercet cells bring-back ${merchant}`,
+    ),
+  ]
+  answer(io, options, { dropped, kept }, () => (lines.length === 0 ? ['No old rows are kept.'] : lines))
 }
 
-async function keptMoves({ firstPool }: CellsDatabase): Promise<MerchantMove[]> {
-  return (await listMoves(firstPool)).filter(({ switchedAt }) => switchedAt !== null)
+async function keptMerchants({ firstPool }: CellsDatabase): Promise<MerchantId[]> {
+  return (await listMoves(firstPool)).filter(({ switchedAt }) => switchedAt !== null).map((each) => each.merchantId)
 }
 
 async function moveOne(
@@ -123,68 +126,6 @@ async function moveOne(
   )
 }
 
-function addressesOf({ cells }: CellsDatabase): CellAddress[] {
-  return cells.map(({ row, url, pool }) => ({ name: row.name, url, pool }))
-}
-
-/** The merchant of that id, prefix or name, in whichever cell it has rows. */
-async function merchantIn({ cells }: CellsDatabase, text: string): Promise<MerchantId> {
-  const found = new Set<MerchantId>()
-  for (const { pool } of cells) for (const id of await findAnyMerchants(pool, text)) found.add(id)
-  const [first, second] = found
-  if (first === undefined) throw new CliError('there is no such merchant: tercet merchants list shows them')
-  if (second !== undefined) throw new CliError('several merchants are called that: say which by its id')
-  return first
-}
-
-function movedOrThrow<T>(result: Result<T, MoveRefusal>): T {
-  if (result.ok) return result.value
-  throw new CliError(sentenceOf(result.reason))
-}
-
-const again = 'repeat the command, or end the move with --undo'
-
-function sentenceOf(refusal: MoveRefusal): string {
-  switch (refusal.reason) {
-    case 'unknown_cell':
-      return unknown(refusal.cell)
-    case 'already_there':
-      return `the merchant lives in ${refusal.cell} already`
-    case 'busy':
-      return 'another command moves a merchant at this moment: one at a time'
-    case 'moving_elsewhere':
-      return `a move of it to ${refusal.cell} was begun: repeat that one, or end it with --undo`
-    case 'being_dropped':
-      return `its rows in ${refusal.cell} are being deleted: tercet cells drop-moved, or --undo, once more`
-    case 'rows_kept':
-      return `its old rows are kept in ${refusal.cell}: tercet cells drop-moved first`
-    case 'fixture':
-      return "the sandbox's own merchants stay in the first cell"
-    case 'versions_differ':
-      return 'the two cells are not of the same version: tercet migrate'
-    case 'clock_ahead':
-      return `the sandbox's clock in ${refusal.cell} is ahead of the other cell's: move that one to the same time`
-    case 'late_fees_differ':
-      return 'late fees differ between the two cells: set them alike, with TERCET_CELLS'
-    case 'unknown_chains':
-      return `it is paid on chains that are not set up in that cell: ${refusal.chains.join(', ')} (tercet chains add, with TERCET_CELLS)`
-    case 'ledger_differs':
-      return `its payments and its ledger differ in ${refusal.figures} figures: tercet ledger check --merchant names them`
-    case 'copy_differs':
-      return `what was copied differs in ${refusal.tables.join(', ')}: it goes on where it lives; ${again}`
-    case 'cannot_freeze':
-      return `it could not be frozen for long enough: it goes on where it lives; ${again}`
-    case 'name_elsewhere':
-      return `a key, address or token of it leads to a third cell: it goes on where it lives; ${again}`
-    case 'not_moving':
-      return 'there is no such move: tercet cells moves shows them'
-    case 'has_moved':
-      return `it has moved to ${refusal.cell}: move it back instead`
-    default:
-      return unreachable(refusal)
-  }
-}
-
 function viewOf({ merchantId, source, target, rows, closedMs }: Moved) {
   return { merchant: merchantId, from: source, to: target, rows, closedMs }
 }
@@ -194,8 +135,4 @@ function linesOf({ merchantId, source, target, rows, closedMs }: Moved): string[
     `Merchant ${merchantId} has moved from ${source} to ${target}: ${countText(rows)} rows, closed for ${(closedMs / 1000).toFixed(1)} seconds`,
     `Its old rows are kept in ${source} until: tercet cells drop-moved ${merchantId}`,
   ]
-}
-
-function unknown(name: string): string {
-  return `there is no cell ${name}: tercet cells list shows them`
 }

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { type AddCellRefusal, addCell } from '../../app/cell/add-cell.ts'
 import { readCellSize } from '../../db/cell/cell-schema.ts'
 import { openCell } from '../../db/cell/cells.ts'
+import { addBringBack } from '../cells/bring-back.ts'
 import { addMoves } from '../cells/move-commands.ts'
 import { addRemove } from '../cells/remove.ts'
 import { CliError } from '../cli-error.ts'
@@ -13,7 +14,7 @@ import { jsonFlag, jsonHelp } from '../json-option.ts'
 import { answer, type OutputOptions } from '../print/print.ts'
 import { table } from '../print/table.ts'
 
-/** `tercet cells add|list|show|open|close|move|moves|drain|drop-moved|remove`. */
+/** `tercet cells add|list|show|open|close|move|moves|drain|drop-moved|bring-back|remove`. */
 export function addCells(program: Command, io: Io): void {
   const cells = program
     .command('cells')
@@ -41,6 +42,7 @@ Examples:
   addReads(cells, io)
   addDoors(cells, io)
   addMoves(cells, io)
+  addBringBack(cells, io)
   addRemove(cells, io)
 }
 

@@ -54,6 +54,6 @@ async function settleMoves({ cell, pool, firstPool, addresses, log }: SettleMove
 
 function isUnsettled(move: MerchantMove, cell: string, standing: ReadonlyMap<MerchantId, MovingState>): boolean {
   const state = standing.get(move.merchantId)
-  if (move.switchedAt !== null) return move.target === cell && state === 'arriving'
+  if (move.switchedAt !== null) return move.target === cell && state === 'arrived'
   return move.source === cell && (state === 'closed' || state === 'frozen' || state === 'left')
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import type { BringBackStage } from '../../../src/app/cell/move/bring-back.ts'
 import type { MoveStage } from '../../../src/app/cell/move/move-merchant.ts'
 import type { CellPlace } from '../../../src/app/cell/move/move-sessions.ts'
 
@@ -18,11 +19,22 @@ export async function killMover(
   cells: readonly CellPlace[],
   { merchant, target, stage, forgottenAfterMs }: KilledMove,
 ): Promise<void> {
+  await isKilled('mover-process.ts', [String(merchant), target, stage, String(forgottenAfterMs ?? 'default')], cells)
+}
+
+/** Brings a merchant back in a process of its own, which is killed when it comes to the stage. */
+export async function killBringingBack(
+  cells: readonly CellPlace[],
+  { merchant, stage }: { readonly merchant: number; readonly stage: BringBackStage },
+): Promise<void> {
+  await isKilled('bring-back-process.ts', [String(merchant), stage], cells)
+}
+
+async function isKilled(file: string, words: readonly string[], cells: readonly CellPlace[]): Promise<void> {
   const places = cells.flatMap(({ name, url }) => [name, url])
-  const words = [String(merchant), target, stage, String(forgottenAfterMs ?? 'default'), ...places]
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'mover-process.ts'), ...words], {
+  const child = spawn(process.execPath, [join(import.meta.dirname, file), ...words, ...places], {
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   const [, signal] = await once(child, 'close')
-  assert.equal(signal, 'SIGKILL', stage)
+  assert.equal(signal, 'SIGKILL', words.join(' '))
 }

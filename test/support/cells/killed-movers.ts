@@ -69,6 +69,7 @@ export async function moverWorld(databases: CellDatabases) {
   }
 
   return {
+    cells,
     engines,
     id,
     merchant,
@@ -78,6 +79,7 @@ export async function moverWorld(databases: CellDatabases) {
     whereItLives,
     servedBy,
     servedAgainBy,
+    patiently,
   }
 }
 

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import type pg from 'pg'
-import { deleteMove, findMove, keepChainPlaces, type MerchantMove } from '../../../db/cell/move/merchant-moves.ts'
-import { connectForMove, connectForTables, takeMoveLock, waitForMoveLock } from '../../../db/cell/move/move-session.ts'
+import { keepChainPlaces } from '../../../db/cell/move/merchant-moves.ts'
+import { takeMoveLock } from '../../../db/cell/move/move-session.ts'
 import { beginMoving, endMoving, findMoving, stepMoving } from '../../../db/cell/move/moving-merchants.ts'
 import type { MerchantId } from '../../../kernel/ids.ts'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
 import { deleteMerchant } from './copy-merchant.ts'
 import { unguardMerchant } from './guard-merchant.ts'
 import type { MoveRefusal } from './move-refusal.ts'
-import type { CellPlace } from './move-sessions.ts'
+import { type CellPlace, livesIn } from './move-sessions.ts'
 import { noteShoppers } from './note-shoppers.ts'
 import { serveMerchant } from './serve-merchant.ts'
+import { type KnownMove, withMove } from './with-move.ts'
 
 export type Ended = { readonly cell: string; readonly rows: number }
 
@@ -19,32 +19,47 @@ export async function undoMove(
   cells: readonly CellPlace[],
   merchantId: MerchantId,
 ): Promise<Result<Ended, MoveRefusal>> {
-  return await withMove(cells, { merchantId }, async ({ move, connect, tablesOf, forget }) => {
+  return await withMove(cells, merchantId, async (known) => {
+    const { move } = known
     if (move.switchedAt !== null) return refuse({ reason: 'has_moved', cell: move.target })
-    const source = await connect(move.source)
-    await serveMerchant(source, move)
-    await unguardMerchant(await tablesOf(move.source, source), merchantId)
-    const target = await connect(move.target)
-    const mover = randomUUID()
-    await beginMoving(target, merchantId, { state: 'dropping', mover })
-    const rows = await deleteMerchant(target, { merchantId, mover, keepsNames: false })
-    await endMoving(target, merchantId)
-    await forget()
-    return ok({ cell: move.target, rows })
+    await goOnInSource(known)
+    return ok({ cell: move.target, rows: await deleteCopy(known) })
   })
+}
+
+/** The cell that the merchant was to leave serves it as before. */
+export async function goOnInSource({ move, connect, tablesOf }: KnownMove): Promise<void> {
+  const source = await connect(move.source)
+  await serveMerchant(source, move)
+  await unguardMerchant(await tablesOf(move.source, source), move.merchantId)
+}
+
+/** Deletes what the other cell has of it, and answers how many rows that were. */
+export async function deleteCopy({ move, connect, forget }: KnownMove): Promise<number> {
+  const { merchantId } = move
+  const target = await connect(move.target)
+  const mover = randomUUID()
+  await beginMoving(target, merchantId, { state: 'dropping', mover })
+  const rows = await deleteMerchant(target, { merchantId, mover, keepsNames: false })
+  await endMoving(target, merchantId)
+  await forget()
+  return rows
 }
 
 /**
  * Deletes the old rows of a merchant that has moved, but for the names that lead to it: they let a server that has not heard of it say so. To be
- * repeated when interrupted.
+ * repeated when interrupted. Refused when the other cell does not have the merchant, as after a restore to an earlier time: these rows are
+ * the only ones then.
  */
 export async function dropMoved(
   cells: readonly CellPlace[],
   merchantId: MerchantId,
 ): Promise<Result<Ended, MoveRefusal>> {
-  return await withMove(cells, { merchantId }, async ({ move, connect, tablesOf, forget }) => {
-    const isOpen = move.switchedAt !== null && (await findMoving(await connect(move.target), merchantId)) === undefined
+  return await withMove(cells, merchantId, async ({ move, connect, tablesOf, forget }) => {
+    const target = await connect(move.target)
+    const isOpen = move.switchedAt !== null && (await findMoving(target, merchantId)) !== 'arrived'
     if (!isOpen) return refuse({ reason: 'not_moving' })
+    if (!(await livesIn(target, merchantId))) return refuse({ reason: 'not_there', cell: move.target })
     const source = await connect(move.source)
     const mover = randomUUID()
     await beginMoving(source, merchantId, { state: 'dropping', mover })
@@ -64,64 +79,26 @@ export async function settleMove(
   cells: readonly CellPlace[],
   merchantId: MerchantId,
 ): Promise<Result<string, MoveRefusal>> {
-  return await withMove<string>(cells, { merchantId, lock: takeMoveLock }, async ({ first, move, connect }) => {
-    const target = await connect(move.target)
-    const stateThere = await findMoving(target, merchantId)
-    if (move.switchedAt !== null) {
-      if (stateThere !== 'arriving') return refuse({ reason: 'not_moving' })
-      await serveMerchant(target, move)
-      await noteShoppers({ first, cell: target, name: move.target }, merchantId)
-      return ok(move.target)
-    }
-    const source = await connect(move.source)
-    const state = await findMoving(source, merchantId)
-    if (state !== 'closed' && state !== 'frozen' && state !== 'left') return refuse({ reason: 'not_moving' })
-    // It may have moved all the same, when the directory was restored to an earlier time.
-    if (stateThere !== 'arriving') return refuse({ reason: 'has_moved', cell: move.target })
-    await serveMerchant(source, { ...move, mover: randomUUID() })
-    await keepChainPlaces(first, merchantId, [])
-    return ok(move.source)
-  })
+  return await withMove(cells, merchantId, settle, takeMoveLock)
 }
 
-type Known = {
-  readonly first: pg.Client
-  readonly move: MerchantMove
-  readonly connect: (cell: string) => Promise<pg.Client>
-  /** for changes of the cell's tables, when `client` is connected to it */
-  readonly tablesOf: (cell: string, client: pg.Client) => Promise<pg.Client>
-  /** The directory knows of no move of the merchant any more. */
-  readonly forget: () => Promise<void>
-}
-
-async function withMove<T>(
-  cells: readonly CellPlace[],
-  { merchantId, lock = waitForMoveLock }: { readonly merchantId: MerchantId; readonly lock?: typeof takeMoveLock },
-  work: (known: Known) => Promise<Result<T, MoveRefusal>>,
-): Promise<Result<T, MoveRefusal>> {
-  const clients: pg.Client[] = []
-  const urlOf = (name: string) => {
-    const cell = cells.find((each) => each.name === name)
-    if (!cell) throw new Error(`there is no cell ${name}`)
-    return cell.url
+async function settle({ first, move, connect }: KnownMove): Promise<Result<string, MoveRefusal>> {
+  const { merchantId } = move
+  const target = await connect(move.target)
+  const stateThere = await findMoving(target, merchantId)
+  if (move.switchedAt !== null) {
+    // Still arriving: the cell was put back to a time at which it had a part of it.
+    if (stateThere !== 'arrived') return refuse({ reason: 'not_moving' })
+    await serveMerchant(target, move)
+    await noteShoppers({ first, cell: target, name: move.target }, merchantId)
+    return ok(move.target)
   }
-  const connect = async (name: string) => {
-    const client = await connectForMove(urlOf(name))
-    clients.push(client)
-    return client
-  }
-  const tablesOf = async (name: string, client: pg.Client) => {
-    const tables = await connectForTables(urlOf(name), client)
-    if (tables !== client) clients.push(tables)
-    return tables
-  }
-  try {
-    const first = await connect(cells[0]?.name ?? '')
-    if (!(await lock(first))) return refuse({ reason: 'busy' })
-    const move = await findMove(first, merchantId)
-    if (!move) return refuse({ reason: 'not_moving' })
-    return await work({ first, move, connect, tablesOf, forget: () => deleteMove(first, merchantId) })
-  } finally {
-    for (const client of clients.toReversed()) await client.end().catch(() => undefined)
-  }
+  const source = await connect(move.source)
+  const state = await findMoving(source, merchantId)
+  if (state !== 'closed' && state !== 'frozen' && state !== 'left') return refuse({ reason: 'not_moving' })
+  // It may have moved all the same, when the directory was restored to an earlier time.
+  if (stateThere !== 'arriving' && stateThere !== 'arrived') return refuse({ reason: 'has_moved', cell: move.target })
+  await serveMerchant(source, { ...move, mover: randomUUID() })
+  await keepChainPlaces(first, merchantId, [])
+  return ok(move.source)
 }

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { listNamesOfMerchant } from '../../../db/cell/cell-names.ts'
 import { listChainsOf, readChainPlaces } from '../../../db/cell/move/chain-places.ts'
-import { insertMove, keepChainPlaces, switchNames } from '../../../db/cell/move/merchant-moves.ts'
-import { transact } from '../../../db/cell/move/move-session.ts'
-import { beginMoving } from '../../../db/cell/move/moving-merchants.ts'
+import { insertMove, keepChainPlaces } from '../../../db/cell/move/merchant-moves.ts'
+import { beginMoving, stepMoving } from '../../../db/cell/move/moving-merchants.ts'
 import { readTableShapes } from '../../../db/cell/move/table-shapes.ts'
 import type { MerchantId } from '../../../kernel/ids.ts'
 import { ok, type Result, refuse } from '../../../kernel/result.ts'
-import { continueNumbers, copyMerchant, type Equal } from './copy-merchant.ts'
+import { continueNumbers, copyMerchant, type Equal, MoveLost } from './copy-merchant.ts'
 import { freezeMerchant } from './freeze-merchant.ts'
 import { guardMerchant, unguardMerchant } from './guard-merchant.ts'
+import { leadNames } from './lead-names.ts'
 import type { MoveRefusal } from './move-refusal.ts'
 import { type CellAddress, type MoveSessions, withMoveSessions } from './move-sessions.ts'
 import { noteShoppers } from './note-shoppers.ts'
@@ -141,6 +141,7 @@ class Move {
     } finally {
       await frozen.release()
     }
+    await this.#arrive()
     const refusal = await this.#switch()
     if (refusal) return await this.#reopen(refusal)
     await this.#options.onStage('opening')
@@ -169,20 +170,20 @@ class Move {
     return figures > 0 ? { reason: 'ledger_differs', figures } : undefined
   }
 
+  /** From here on the target may serve it: before, it has a part at most, which also a restore to an earlier time brings back. */
+  async #arrive(): Promise<void> {
+    const { target } = this.#sessions
+    const step = { merchantId: this.#merchantId, mover: this.#mover, from: 'arriving', to: 'arrived' } as const
+    if (!(await stepMoving(target, step)))
+      throw new MoveLost('another process has taken over the move of this merchant')
+  }
+
   async #switch(): Promise<MoveRefusal | undefined> {
     const { first, source, sourceName, targetName } = this.#sessions
     const names = await listNamesOfMerchant(source, this.#merchantId)
     await this.#options.onStage('switching')
-    try {
-      await transact(first, async () => {
-        const move = { merchantId: this.#merchantId, source: sourceName, target: targetName }
-        if ((await switchNames(first, move, names)) < names.length) throw new NameElsewhere()
-      })
-    } catch (error) {
-      if (!(error instanceof NameElsewhere)) throw error
-      return { reason: 'name_elsewhere' }
-    }
-    return undefined
+    const move = { merchantId: this.#merchantId, source: sourceName, target: targetName }
+    return (await leadNames(first, move, names)) ? undefined : { reason: 'name_elsewhere' }
   }
 
   /** It goes on where it lives. What was copied is left for the next try, or for `undoMove`. */
@@ -199,9 +200,6 @@ class Move {
     if (chains.length > 0) await keepChainPlaces(first, this.#merchantId, [])
   }
 }
-
-/** A name of the merchant leads to neither of the two cells. */
-class NameElsewhere extends Error {}
 
 /** After the switch: the target serves the merchant, and reads its chains from where the source stood. */
 async function open(sessions: MoveSessions, merchantId: MerchantId): Promise<void> {

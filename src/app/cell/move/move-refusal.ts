@@ -2,6 +2,13 @@
 export type MoveRefusal =
   | { readonly reason: 'unknown_cell'; readonly cell: string }
   | { readonly reason: 'already_there'; readonly cell: string }
+  /** the cell where it lives by the directory does not have it, as after a restore to a time before it came */
+  | { readonly reason: 'not_there'; readonly cell: string }
+  /** a cell serves it: there is nothing to bring back */
+  | { readonly reason: 'served'; readonly cell: string }
+  /** no old rows of it are kept aside in any cell, or not in the one that was named */
+  | { readonly reason: 'not_kept' }
+  | { readonly reason: 'kept_in_several'; readonly cells: readonly string[] }
   /** one process at a time moves */
   | { readonly reason: 'busy' }
   /** an earlier move of it, to another cell, was interrupted */

@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { findCellsOfNames } from '../../../db/cell/cell-names.ts'
 import { findMove, type MerchantMove } from '../../../db/cell/move/merchant-moves.ts'
 import { connectForMove, connectForTables, waitForMoveLock } from '../../../db/cell/move/move-session.ts'
-import { findMoving } from '../../../db/cell/move/moving-merchants.ts'
+import { findMoving, hasMerchant } from '../../../db/cell/move/moving-merchants.ts'
 import type { MerchantId } from '../../../kernel/ids.ts'
 import { type Result, refuse } from '../../../kernel/result.ts'
 import type { MoveRefusal } from './move-refusal.ts'
@@ -59,11 +59,12 @@ export async function withMoveSessions<T>(
     const begun = await move()
     const there = await connect(targetCell)
     const isSwitched =
-      begun?.switchedAt != null && begun.target === target && (await findMoving(there, merchantId)) === 'arriving'
+      begun?.switchedAt != null && begun.target === target && (await findMoving(there, merchantId)) === 'arrived'
     const sourceName = isSwitched ? begun.source : await cellOf(first, merchantId)
     if (begun && begun.switchedAt === null && begun.target !== target)
       return refuse({ reason: 'moving_elsewhere', cell: begun.target })
-    if (sourceName === target) return refuse({ reason: 'already_there', cell: target })
+    if (sourceName === target)
+      return refuse({ reason: (await livesIn(there, merchantId)) ? 'already_there' : 'not_there', cell: target })
     const sourceCell = cells.find(({ name }) => name === sourceName)
     if (!sourceCell) return refuse({ reason: 'unknown_cell', cell: sourceName ?? '' })
     const [source, reader] = [await connect(sourceCell), await connect(sourceCell)]
@@ -80,8 +81,18 @@ export async function withMoveSessions<T>(
   }
 }
 
+/**
+ * Whether the cell has the merchant to serve. Not one that was put back to a time before the merchant came, also when it came for the second time; and not
+ * one that it has left, unless its move has not happened.
+ */
+export async function livesIn(cell: pg.Client, merchantId: MerchantId, isLeaving = false): Promise<boolean> {
+  const state = await findMoving(cell, merchantId)
+  const isHome = state === undefined || state === 'leaving' || state === 'closed' || state === 'frozen'
+  return (isHome || (isLeaving && state === 'left')) && (await hasMerchant(cell, merchantId))
+}
+
 /** The cell that the merchant lives in, as the directory has it. */
-async function cellOf(first: pg.Client, merchantId: MerchantId): Promise<string | undefined> {
+export async function cellOf(first: pg.Client, merchantId: MerchantId): Promise<string | undefined> {
   const [found] = await findCellsOfNames(first, [{ kind: 'merchant', name: String(merchantId) }])
   return found?.cell
 }

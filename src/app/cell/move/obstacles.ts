@@ -6,7 +6,7 @@ import { isFixtureMerchant } from '../../../db/merchant/merchants.ts'
 import { readClockOffset } from '../../../db/sandbox/sandbox-clock.ts'
 import type { MerchantId } from '../../../kernel/ids.ts'
 import type { MoveRefusal } from './move-refusal.ts'
-import type { MoveSessions } from './move-sessions.ts'
+import { livesIn, type MoveSessions } from './move-sessions.ts'
 import { countDiscrepancies } from './prove-move.ts'
 
 /** For longer than this nothing happens to a merchant while it moves: its time does not go back. Microseconds. */
@@ -16,10 +16,12 @@ const mostAhead = 1_000_000n
 export async function findObstacle(sessions: MoveSessions, merchantId: MerchantId): Promise<MoveRefusal | undefined> {
   const { source, target, sourceName, targetName, pools, move } = sessions
   if (await isFixtureMerchant(source, merchantId)) return { reason: 'fixture' }
-  if ((await findMoving(source, merchantId)) === 'arriving') return { reason: 'moving_elsewhere', cell: sourceName }
-  for (const [client, cell] of [[source, sourceName] as const, [target, targetName] as const])
-    if ((await findMoving(client, merchantId)) === 'dropping') return { reason: 'being_dropped', cell }
+  if ((await findMoving(source, merchantId)) === 'arrived') return { reason: 'moving_elsewhere', cell: sourceName }
+  if ((await findMoving(target, merchantId)) === 'dropping') return { reason: 'being_dropped', cell: targetName }
   const before = await move()
+  // What was kept of it elsewhere would be made equal to nothing, or to what is older.
+  if (!(await livesIn(source, merchantId, before?.switchedAt === null && before.source === sourceName)))
+    return { reason: 'not_there', cell: sourceName }
   // The directory knows of one move of a merchant: old rows in a third cell would be forgotten there for ever.
   if (before && before.switchedAt !== null && before.source !== targetName)
     return { reason: 'rows_kept', cell: before.source }

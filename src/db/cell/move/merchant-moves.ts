@@ -80,6 +80,22 @@ export async function switchNames(
   return rowCount ?? 0
 }
 
+/**
+ * The merchant lives in the source once more, in the transaction of `switchNames` back to it: a move from there has been begun and has not happened. How far
+ * chains were read for it when it left is kept.
+ */
+export async function unswitchMove(
+  sender: Sender,
+  { merchantId, source, target }: Pick<MerchantMove, 'merchantId' | 'source' | 'target'>,
+): Promise<void> {
+  await sender.query(
+    `insert into merchant_move (merchant_id, source, target) values ($1, $2, $3)
+     on conflict (merchant_id) do update set source = excluded.source, target = excluded.target, switched_at = null,
+       chains = case when merchant_move.source = excluded.source then merchant_move.chains end`,
+    [merchantId, source, target],
+  )
+}
+
 /** Grows with every move that has happened: a server that has seen a smaller number asks for every name anew. */
 export async function countArrivals(sender: Sender): Promise<bigint> {
   const { rows } = await sender.query<{ arrivals: bigint }>(

@@ -6,7 +6,7 @@ import { movedTables } from './moved-tables.ts'
 
 type Sender = Pick<ClientBase, 'query'>
 
-export type MovingState = 'leaving' | 'closed' | 'frozen' | 'left' | 'arriving' | 'dropping' | 'dropped'
+export type MovingState = 'leaving' | 'closed' | 'frozen' | 'left' | 'arriving' | 'arrived' | 'dropping' | 'dropped'
 
 /** How the merchant stands in this cell; undefined when it just lives here, or never did. */
 export async function findMoving(sender: Sender, merchantId: MerchantId): Promise<MovingState | undefined> {
@@ -17,10 +17,15 @@ export async function findMoving(sender: Sender, merchantId: MerchantId): Promis
   return rows[0]?.state
 }
 
+/** Whether the cell has the merchant's row, whether or not it serves it. */
+export async function hasMerchant(sender: Sender, merchantId: MerchantId): Promise<boolean> {
+  return (await sender.query('select from merchant where id = $1', [merchantId])).rowCount === 1
+}
+
 /** How merchants stand that this cell does not serve and has not forgotten. */
 export async function listStanding(sender: Sender): Promise<ReadonlyMap<MerchantId, MovingState>> {
   const { rows } = await sender.query<{ id: MerchantId; state: MovingState }>(
-    `select merchant_id as id, state from moving_merchant where state in ('closed', 'frozen', 'left', 'arriving')`,
+    `select merchant_id as id, state from moving_merchant where state in ('closed', 'frozen', 'left', 'arriving', 'arrived')`,
   )
   return new Map(rows.map(({ id, state }) => [id, state]))
 }
