@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { insertAuditEntry, listAuditEntries, lockChain, readChain } from '../../db/audit/audit-entries.ts'
 import { inSnapshot, inTransaction } from '../../db/wire/transaction.ts'
 import {
+  type Actor,
   type AuditEntry,
   type AuditedAction,
   brokenLink,
@@ -11,6 +12,9 @@ import {
 import type { Clock } from '../../kernel/clock.ts'
 import type { MerchantId } from '../../kernel/ids.ts'
 import { outageAsUnavailable } from '../shared/outage.ts'
+
+/** Who acts, and where from: what the audit log keeps of it. */
+export type By = { readonly actor: Actor; readonly address: string | null }
 
 export type AuditPage = { readonly merchantId: MerchantId; readonly before: bigint | null; readonly limit: number }
 

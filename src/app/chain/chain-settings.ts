@@ -11,10 +11,10 @@ import type { Clock } from '../../kernel/clock.ts'
 import type { MerchantId } from '../../kernel/ids.ts'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
 import { chainRail } from '../../rails/index.ts'
+import type { By } from '../audit/audit-log.ts'
 import { recordIn } from '../audit/audit-log.ts'
 import { type ClaimNames, claimNothing } from '../cell/cell-directory.ts'
 import { outageAsUnavailable } from '../shared/outage.ts'
-import type { By } from '../user/people.ts'
 
 export type WalletRefusal =
   | 'unknown_chain'

@@ -10,10 +10,10 @@ import type { Clock } from '../../kernel/clock.ts'
 import type { MerchantId } from '../../kernel/ids.ts'
 import type { Language } from '../../kernel/language.ts'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
+import type { By } from '../audit/audit-log.ts'
 import { recordIn } from '../audit/audit-log.ts'
 import { type PictureProblem, readPicture } from '../picture/read-picture.ts'
 import { outageAsUnavailable } from '../shared/outage.ts'
-import type { By } from '../user/people.ts'
 
 /** What to change of a merchant's pages: absent stays as it is, null is the usual again. */
 export type BrandChange = {

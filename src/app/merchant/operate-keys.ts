@@ -3,9 +3,9 @@ import { type ApiKeyRow, revokeApiKey } from '../../db/merchant/api-keys.ts'
 import { inTransaction, keepIfOk } from '../../db/wire/transaction.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { Result } from '../../kernel/result.ts'
+import type { By } from '../audit/audit-log.ts'
 import { recordIn } from '../audit/audit-log.ts'
 import type { Sealer } from '../shared/seal.ts'
-import type { By } from '../user/people.ts'
 import { type CreatedKey, createKey, type KeyRequest } from './create-key.ts'
 
 type Doing = { readonly by: By; readonly clock: Clock }

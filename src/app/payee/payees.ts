@@ -6,11 +6,11 @@ import type { Address, ChainId } from '../../domain/chain/address.ts'
 import type { MerchantTerms } from '../../domain/merchant/terms.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
+import type { By } from '../audit/audit-log.ts'
 import type { ClaimNames } from '../cell/cell-directory.ts'
 import type { ChainSettings } from '../chain/chain-settings.ts'
 import { addMerchant } from '../merchant/add-merchant.ts'
 import { outageAsUnavailable } from '../shared/outage.ts'
-import type { By } from '../user/people.ts'
 
 export type PayeeRefusal =
   /** a shop is paid at that address: the same amount could not be told apart */

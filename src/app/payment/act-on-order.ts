@@ -7,8 +7,7 @@ import type { Engine, IdempotencyClaim } from '../../engine/command.ts'
 import { newCommandId } from '../../kernel/ids.ts'
 import { ok, type Result, refuse } from '../../kernel/result.ts'
 import type { ReturnPayment } from '../attempt/return-payment.ts'
-import type { AuditLog } from '../audit/audit-log.ts'
-import type { By } from '../user/people.ts'
+import type { AuditLog, By } from '../audit/audit-log.ts'
 
 /** What staff does with an order. Amounts are minor units of its currency; absent: everything that is open. */
 export type OrderAction =

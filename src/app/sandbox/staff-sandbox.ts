@@ -2,10 +2,9 @@ import type { MerchantId } from '../../kernel/ids.ts'
 import type { Instant } from '../../kernel/instant.ts'
 import { instantFromMicros, plus, second } from '../../kernel/instant.ts'
 import { type Result, refuse } from '../../kernel/result.ts'
-import type { AuditLog } from '../audit/audit-log.ts'
+import type { AuditLog, By } from '../audit/audit-log.ts'
 import type { LocalChains } from '../chain/local-chains.ts'
 import type { MessageLog, ReadableMessage } from '../message/message-log.ts'
-import type { By } from '../user/people.ts'
 import type { ClockMover, ClockRefusal } from './clock-mover.ts'
 
 /** What can go wrong at the simulated acquirer, as often as told; `none` takes back what was ordered and has not struck. */

@@ -4,10 +4,10 @@ import { findShopSecret, saveShopSecret } from '../../db/shop/shop-secrets.ts'
 import { inTransaction } from '../../db/wire/transaction.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { MerchantId } from '../../kernel/ids.ts'
+import type { By } from '../audit/audit-log.ts'
 import { recordIn } from '../audit/audit-log.ts'
 import { outageAsUnavailable } from '../shared/outage.ts'
 import type { Sealer } from '../shared/seal.ts'
-import type { By } from '../user/people.ts'
 
 export type { ShopOrder }
 

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { App, KeyKind } from '../../app/app.ts'
-import type { By } from '../../app/user/people.ts'
+import type { By } from '../../app/audit/audit-log.ts'
 import { bearerOf } from '../../http/request/bearer-key.ts'
 import { clientAddress } from '../../http/request/client-address.ts'
 import type { MerchantId } from '../../kernel/ids.ts'

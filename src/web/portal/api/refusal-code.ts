@@ -1,7 +1,7 @@
 import type { BrandRefusal } from '../../../app/merchant/brand.ts'
 import type { Elsewhere } from '../../../app/payment/act-on-order.ts'
 import type { ClockRefusal } from '../../../app/sandbox/clock-mover.ts'
-import type { PeopleRefusal } from '../../../app/user/people.ts'
+import type { PeopleRefusal } from '../../../app/user/people-refusal.ts'
 import type { KeptBecause } from '../../../domain/catalogue/file/deletion.ts'
 import type { ChainTermsRefusal } from '../../../domain/chain/chain-terms.ts'
 import type { Rejection } from '../../../domain/payment/rejection.ts'

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import type { Static, TSchema } from 'typebox'
-import type { By } from '../../../app/user/people.ts'
+import type { By } from '../../../app/audit/audit-log.ts'
 import type { SignedIn } from '../../../app/user/sessions.ts'
 import type { Permission } from '../../../domain/user/role.ts'
 import type { MerchantId } from '../../../kernel/ids.ts'
