@@ -121,6 +121,24 @@ test('hears two events once each that nodes of a cluster, or two cells one after
   assert.deepEqual([heard.length, new Set(heard).size], [3, 3])
 })
 
+test('misses nothing after its database was put back to a time before it had read so far', async () => {
+  const listening = await shop()
+  for (let n = 0; n < 3; n++) await createOrder(engine, listening.merchant)
+  const { cursor } = await read(listening, listening.cursor)
+  await pool.query('delete from webhook_feed where endpoint_id = $1 and position > 1', [listening.listener])
+  await pool.query('update webhook_endpoint set fed_through = 1 where endpoint_id = $1', [listening.listener])
+  const ids = [await createOrder(engine, listening.merchant), await createOrder(engine, listening.merchant)]
+  assert.deepEqual((await read(listening, '9'.repeat(18), 1)).events, [], 'a cursor that is nobody’s moves nothing')
+  const { events } = await read(listening, cursor)
+  assert.deepEqual(
+    events.map((event) => [event.sourceId, event.cursor]),
+    [
+      [ids[0], '4'],
+      [ids[1], '5'],
+    ],
+  )
+})
+
 test('two that read the same place at once hear the same', async () => {
   const listening = await shop()
   for (let n = 0; n < 4; n++) await createOrder(engine, listening.merchant)

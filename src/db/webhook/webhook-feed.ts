@@ -16,6 +16,9 @@ export function isFeedCursor(text: string): boolean {
   return /^\d{1,18}$/.test(text)
 }
 
+/** Nobody was ever handed out a longer cursor: who makes one up reads nothing, and moves nothing. */
+const longestCursor = 15
+
 export type FedMessage = {
   readonly cursor: FeedCursor
   readonly messageId: string
@@ -50,8 +53,8 @@ export async function readMessagesAfter(
 ): Promise<FedMessage[]> {
   const read = () => readPositioned(pool, listener, { cursor, limit, wantsDetails })
   const { messages, hasMore } = await read()
-  if (messages.length === limit || !hasMore) return messages
-  await givePositions(pool, listener, limit - messages.length)
+  if (messages.length === limit || !hasMore || cursor.length > longestCursor) return messages
+  await givePositions(pool, listener, { after: cursor, most: limit - messages.length })
   return (await read()).messages
 }
 
@@ -89,8 +92,15 @@ async function readPositioned(
   return { messages, hasMore: rest.rows.length > 0 }
 }
 
-/** Two statements: the second must see what a rival has given, so it begins when the listener's row is this reader's. */
-async function givePositions(pool: pg.Pool, { merchantId, endpointId }: Listener, most: number): Promise<void> {
+/**
+ * Two statements: the second must see what a rival has given, so it begins when the listener's row is this reader's. Positions go on behind the reader's
+ * cursor too: it is ahead of what the database remembers to have given after a restore to an earlier time.
+ */
+async function givePositions(
+  pool: pg.Pool,
+  { merchantId, endpointId }: Listener,
+  { after, most }: { readonly after: FeedCursor; readonly most: number },
+): Promise<void> {
   await inTransaction(pool, async (client) => {
     const mine = 'merchant_id = $1 and endpoint_id = $2'
     await client.query(`select 1 from webhook_endpoint where ${mine} for update`, [merchantId, endpointId])
@@ -100,12 +110,12 @@ async function givePositions(pool: pg.Pool, { merchantId, endpointId }: Listener
            select entry, message_id from webhook_feed where ${mine} and position is null order by entry, message_id limit $3
          ) f
        ), moved as (
-         update webhook_endpoint set fed_through = fed_through + (select count(*) from given) where ${mine}
+         update webhook_endpoint set fed_through = greatest(fed_through, $4::bigint) + (select count(*) from given) where ${mine}
          returning fed_through - (select count(*) from given) as before
        )
        update webhook_feed f set position = moved.before + given.number from given, moved
        where f.merchant_id = $1 and f.endpoint_id = $2 and f.entry = given.entry and f.message_id = given.message_id`,
-      [merchantId, endpointId, most],
+      [merchantId, endpointId, most, after],
     )
   })
 }
