@@ -1,18 +1,30 @@
 import { type DestinationStream, type Logger, pino } from 'pino'
 import { pathOf } from './error-body.ts'
 
+export type LoggerOptions = {
+  readonly level?: string
+  readonly destination?: DestinationStream
+  /** Says an error in a better known form, where it has one: an outage that was thrown as something else. */
+  readonly asKnown?: (error: unknown) => unknown
+}
+
 /**
  * The program's log: one JSON object a line. Requests are logged by id, method and path, never with headers, query or
  * body; errors by name, code, message and stack, never with the fields a driver hangs on them (a failing row, a query).
  * The redaction below is the second line of defence, should code log a header by mistake.
  */
-export function createLogger(options: { level?: string; destination?: DestinationStream } = {}): Logger {
+export function createLogger(options: LoggerOptions = {}): Logger {
+  const asKnown = options.asKnown ?? ((error) => error)
   const settings = {
     level: options.level ?? 'info',
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
-    serializers: { err: (error: unknown) => describeError(error), req: describeRequest, res: describeResponse },
+    serializers: {
+      err: (error: unknown) => describeError(asKnown(error)),
+      req: describeRequest,
+      res: describeResponse,
+    },
     redact: { paths: redacted, censor: '[redacted]' },
   }
   return options.destination ? pino(settings, options.destination) : pino(settings)

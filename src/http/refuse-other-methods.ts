@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 
-const answered = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+const answered = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 
 type Answer = (request: FastifyRequest, reply: FastifyReply, allowed: string) => FastifyReply
 

@@ -1,4 +1,4 @@
-import { refusalOf } from '../../db/wire/refusal.ts'
+import { isAbsence, refusalOf } from '../../db/wire/refusal.ts'
 import { Unavailable } from '../../engine/command.ts'
 import { patienceMs } from '../../kernel/patience.ts'
 
@@ -26,6 +26,16 @@ export async function outageAsUnavailable<T>(read: Promise<T>): Promise<T> {
 export function asOutage(error: unknown): unknown {
   if (error instanceof Unavailable || refusalOf(error).kind === 'refused') return error
   return unavailable('the database did not answer', error)
+}
+
+/** For the log: what can only be the database's absence, said as `Unavailable`; whatever may be a bug stays as it was thrown. */
+export function certainOutage(error: unknown): unknown {
+  return isAbsence(error) ? unavailable('the database is away', error) : error
+}
+
+/** How loud the log says an error that stopped work which is tried again: an outage is nobody's mistake. */
+export function levelOf(error: unknown): 'warn' | 'error' {
+  return certainOutage(error) instanceof Unavailable ? 'warn' : 'error'
 }
 
 function unavailable(message: string, cause?: unknown): Unavailable {

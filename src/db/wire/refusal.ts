@@ -31,6 +31,25 @@ export function refusalOf(error: unknown): Refusal {
   return { kind: 'cannot' }
 }
 
+/**
+ * Whether it can only mean that the database is away, full or stopping, so that where in the program it was met says nothing. Narrower than
+ * `refusalOf`, which must act on every error and takes one it does not know for a lost connection.
+ */
+export function isAbsence(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const { code, message, syscall } = error as DatabaseError & NodeJS.ErrnoException
+  if (typeof code !== 'string') return absences.test(message)
+  return sqlState.test(code) ? awayStates.test(code) : onTheWire.has(syscall ?? '')
+}
+
+/** What `pg` and its pool say of a connection that cannot be had, was lost, or is silent: they give no code. */
+const absences =
+  /^(timeout expired$|timeout exceeded when trying to connect$|Connection terminated|Query read timeout$|Client has encountered a connection error)/
+/** Connection exceptions, insufficient resources, a server that stops or does not start yet, and its system's own errors. */
+const awayStates = /^(08...|53...|57P0[1-3]|58...)$/
+/** What was asked of the operating system when a connection failed; a file that is not there fails otherwise. */
+const onTheWire = new Set(['connect', 'read', 'write', 'getaddrinfo'])
+
 type Said = { readonly code: string | undefined; readonly constraint: string | undefined }
 
 /**

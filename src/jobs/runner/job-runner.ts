@@ -1,5 +1,5 @@
 import type { DueSource } from '../../app/sandbox/due-source.ts'
-import { Unavailable } from '../../engine/command.ts'
+import { levelOf } from '../../app/shared/outage.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { millisecond } from '../../kernel/instant.ts'
 
@@ -136,8 +136,7 @@ class Loop {
       this.#failures = 0
       return waitMs
     } catch (error) {
-      const level = error instanceof Unavailable ? 'warn' : 'error'
-      this.#log[level]({ err: error, job: this.name }, 'a job failed and is tried again')
+      this.#log[levelOf(error)]({ err: error, job: this.name }, 'a job failed and is tried again')
       return Math.min(firstBackOffMs * 2 ** this.#failures++, longestBackOffMs)
     }
   }

@@ -3,7 +3,7 @@ import type { App } from '../../app/app.ts'
 import { createPaymentChanges } from '../../app/chain/payment-changes.ts'
 import { createPayees } from '../../app/payee/payees.ts'
 import { createRequestLog, type RequestLog } from '../../app/request-log/request-log.ts'
-import { outageAsUnavailable } from '../../app/shared/outage.ts'
+import { levelOf, outageAsUnavailable } from '../../app/shared/outage.ts'
 import { createMigrationCheck } from '../../db/migrate/migrate.ts'
 import { takesWrites } from '../../db/wire/takes-writes.ts'
 import type { Elsewhere } from '../../http/elsewhere.ts'
@@ -77,7 +77,7 @@ function pagesOf(parts: Parts, core: Core, app: App, requests: RequestLog) {
       ...{ mode, publicUrl, clock, build, merchants: app.merchants, payments: app.payments, chains: app.chains },
       changes: createPaymentChanges({
         ...{ pool, clock },
-        onError: (error) => logger.error({ err: error }, 'pay pages could not be told what has changed'),
+        onError: (error) => logger[levelOf(error)]({ err: error }, 'pay pages could not be told what has changed'),
       }),
       linksOf: (stored) => profiles.get(stored.payment.protocol)?.walletLinks?.(stored),
       wallet: mode === 'sandbox' ? chains.local : undefined,

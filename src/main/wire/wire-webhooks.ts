@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type pg from 'pg'
+import { levelOf } from '../../app/shared/outage.ts'
 import type { Sealer } from '../../app/shared/seal.ts'
 import type { WriteOnce } from '../../app/shared/write-once.ts'
 import { createPaymentCallbacks, type PaymentCallbacks } from '../../app/webhook/payment-callbacks.ts'
@@ -57,7 +58,7 @@ export function wireWebhooks(parts: {
     print,
     ...(parts.onRecorded && { onRecorded: parts.onRecorded }),
     ...(parts.isOnDuty && { isOnDuty: parts.isOnDuty }),
-    onError: (error) => logger.error({ err: error }, 'webhooks could not be delivered and are tried again'),
+    onError: (error) => logger[levelOf(error)]({ err: error }, 'webhooks could not be delivered and are tried again'),
   })
   const nudge = delivery.nudge.bind(delivery)
   const management: WebhookManagement = {

@@ -54,6 +54,8 @@ test('answers OPTIONS with the methods of a path, where another method is 405', 
   assert.deepEqual([statusCode, answered.allow], [204, 'POST, OPTIONS'])
   const refused = await scalapay.server.inject({ method: 'PUT', url: '/v2/orders', headers })
   assert.deepEqual([refused.statusCode, refused.headers.allow], [405, 'POST'])
+  const head = await scalapay.server.inject({ method: 'HEAD', url: '/v2/orders', headers })
+  assert.deepEqual([head.statusCode, head.headers.allow], [405, 'POST'])
 })
 
 test('says what to do with a number where a reference belongs, and takes a card number as a JSON number', async () => {
