@@ -47,6 +47,8 @@ export type ServerOptions<App> = {
   readonly pageCookie?: PageCookie | undefined
   /** keeps requests of the protocols whose merchant is known; absent: none are kept */
   readonly served?: ServedLog
+  /** counts the answers of a part, each by its status and the milliseconds it took */
+  readonly answersOf?: (part: string) => (status: number, latencyMs: number) => void
   /** told of every route as it is registered */
   readonly onRoute?: (route: RouteOptions) => void
 }
@@ -67,12 +69,26 @@ export async function buildServer<App>(options: ServerOptions<App>): Promise<Fas
   for (const part of options.protocols) {
     await server.register(async (scope) => {
       if (options.served) logServed(scope, part.name, options.served)
+      countAnswers(scope, options.answersOf?.(part.name))
       await part.register(scope, options.app)
     })
   }
-  for (const part of options.pages) await server.register(async (scope) => part.register(scope, options.app))
+  for (const part of options.pages) {
+    await server.register(async (scope) => {
+      countAnswers(scope, options.answersOf?.(part.name))
+      await part.register(scope, options.app)
+    })
+  }
   await server.ready()
   return server
+}
+
+function countAnswers(scope: FastifyInstance, count: ((status: number, latencyMs: number) => void) | undefined): void {
+  if (!count) return
+  scope.addHook('onResponse', (_request, reply, done) => {
+    count(reply.statusCode, reply.elapsedTime)
+    done()
+  })
 }
 
 function createServer<App>({ logger, tls, protocols, pages, elsewhere }: ServerOptions<App>): FastifyInstance {

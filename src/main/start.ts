@@ -18,6 +18,7 @@ import { createSandboxSimulator } from './sandbox-simulator.ts'
 import { prepare, prepareCell, startDatabase } from './start/prepare-database.ts'
 import { explained } from './start/start-error.ts'
 import { tryPort } from './start/try-port.ts'
+import { createMeters } from './wire/meters.ts'
 import type { Wired } from './wire/parts.ts'
 import { joinWorkers, workerRole } from './workers/worker.ts'
 
@@ -97,6 +98,7 @@ export async function start(config: Config, logger: FastifyBaseLogger, options: 
       sealer,
       build,
       logger,
+      meters: config.hasMetrics ? createMeters() : undefined,
       embedded,
       worker,
       droppedLogLines: options.droppedLogLines,

@@ -95,9 +95,11 @@ test('logs an error and tries again, and keeps the other sources running', async
   const away = new Unavailable('away', { retryAfterSeconds: 1 })
   const failing = aSource('failing', [fail(away), fail(new Error('a bug')), () => 0])
   const other = aSource('other', [() => 1, () => 1, () => 0])
-  aRunner(t, [failing, other], { log })
+  const failed: string[] = []
+  aRunner(t, [failing, other], { log, onFailed: (name) => void failed.push(name) })
   await Promise.all([failing.called(3), other.called(3)])
   assert.deepEqual(logged, ['warn', 'error'])
+  assert.deepEqual(failed, ['failing', 'failing'])
 })
 
 test('runs nothing while it is paused, and goes on when everybody who paused it has let go', async (t) => {

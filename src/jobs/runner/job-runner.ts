@@ -24,6 +24,8 @@ export type JobRunnerOptions = {
   readonly pollMs?: number
   /** asked before each step; while it is not, another server does the work. Default always. */
   readonly isOnDuty?: () => boolean
+  /** told the name of a source whose step failed */
+  readonly onFailed?: (name: string) => void
 }
 
 /** Waits after an error, doubled with each one in a row. */
@@ -80,6 +82,7 @@ class Loop {
   readonly #log: JobLog
   readonly #pollMs: number
   readonly #isOnDuty: () => boolean
+  readonly #onFailed: ((name: string) => void) | undefined
   readonly #ended: Promise<void>
   #isClosing = false
   #isNudged = false
@@ -89,13 +92,14 @@ class Loop {
   /** the step that runs at this moment; never rejects */
   step: Promise<number> | undefined
 
-  constructor(source: DueSource, gate: Gate, { clock, log, pollMs, isOnDuty }: JobRunnerOptions) {
+  constructor(source: DueSource, gate: Gate, { clock, log, pollMs, isOnDuty, onFailed }: JobRunnerOptions) {
     this.#source = source
     this.#gate = gate
     this.#clock = clock
     this.#log = log
     this.#pollMs = pollMs ?? 1_000
     this.#isOnDuty = isOnDuty ?? (() => true)
+    this.#onFailed = onFailed
     this.#ended = this.#run()
   }
 
@@ -136,6 +140,7 @@ class Loop {
       this.#failures = 0
       return waitMs
     } catch (error) {
+      this.#onFailed?.(this.name)
       this.#log[levelOf(error)]({ err: error, job: this.name }, 'a job failed and is tried again')
       return Math.min(firstBackOffMs * 2 ** this.#failures++, longestBackOffMs)
     }

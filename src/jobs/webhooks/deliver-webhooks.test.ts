@@ -215,7 +215,9 @@ test('is tried exactly as the schedule says, then dead and visible, and the endp
   const receiver = await startReceiver()
   const { merchant } = await shop(receiver)
   await createOrder(engine, merchant)
-  const failing = testDelivery(database.url, clock, { client: alwaysFailing })
+  const told: string[] = []
+  const onTried = (state: string) => void told.push(state)
+  const failing = testDelivery(database.url, clock, { client: alwaysFailing, onTried })
   const expected: Instant[] = []
   const { id } = await onlyDelivery(merchant)
   for (let at: Instant | null = clock.now(), n = 1; at !== null; at = nextAttemptAt(id, n++, at)) expected.push(at)
@@ -232,9 +234,10 @@ test('is tried exactly as the schedule says, then dead and visible, and the endp
     expected,
   )
   await createOrder(engine, merchant)
-  const delivery = testDelivery(database.url, clock, { client })
+  const delivery = testDelivery(database.url, clock, { client, onTried })
   assert.equal(await delivery.runDue(clock.now()), 1)
   assert.equal(receiver.requests.length, 1)
+  assert.deepEqual(told, [...Array.from({ length: mostAttempts - 1 }, () => 'pending'), 'dead', 'delivered'])
 })
 
 test('a receiver that keeps a moved clock waiting for too long is left out of that move, and hears of everything after it', async () => {

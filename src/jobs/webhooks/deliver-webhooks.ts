@@ -30,6 +30,8 @@ export type WebhookDeliveryOptions = {
   readonly print: PrintWebhook
   /** told of each attempt that was recorded */
   readonly onRecorded?: (merchantId: MerchantId) => void
+  /** told what becomes of a message after each attempt to send it */
+  readonly onTried?: (state: RecordedResult['state']) => void
   /** told of outages and bugs; delivery goes on */
   readonly onError: (error: Error) => void
   /** of one attempt; default 10,000 */
@@ -258,6 +260,7 @@ class Delivery implements WebhookDelivery {
       this.#learn(lane, result.seen)
       this.#sendNext(lane)
       await this.#recorder.record(result.recorded)
+      if (result.recorded.attempt) this.#options.onTried?.(result.recorded.state)
     } catch (error) {
       // An outage of the database: the claim runs out, and the message is sent again.
       this.#options.onError(error as Error)

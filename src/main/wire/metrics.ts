@@ -1,8 +1,10 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import type { EngineStats } from '../../engine/engine.ts'
+import type { Meters } from './meters.ts'
 
 /** Prometheus text of the process and its engines, one for each cell: how much waits, and how large the batches are. */
 export function createMetrics(
+  meters: Meters,
   engines: () => readonly EngineStats[],
   droppedLogLines: () => number = () => 0,
   whole: (registry: Registry) => () => Promise<MetricsText> = ownText,
@@ -10,6 +12,7 @@ export function createMetrics(
   const registry = new Registry()
   const sumOf = (what: keyof EngineStats) => () => engines().reduce((sum, stats) => sum + stats[what], 0)
   collectDefaultMetrics({ register: registry })
+  meters.registerIn(registry)
   gauge(registry, 'tercet_engine_queued_commands', 'Commands that wait for a lane.', sumOf('queued'))
   gauge(registry, 'tercet_engine_inflight_commands', 'Commands in a running batch.', sumOf('inFlight'))
   counter(registry, 'tercet_engine_commands_total', 'Commands run.', sumOf('commands'))

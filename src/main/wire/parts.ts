@@ -13,6 +13,7 @@ import type { Remembered } from '../../rails/card/sandbox/sandbox.ts'
 import type { WebBuild } from '../../web/shared/build/web-build.ts'
 import type { Config } from '../config.ts'
 import type { Worker } from '../workers/worker.ts'
+import type { Meters } from './meters.ts'
 
 /** The program for one database. */
 export type Wired = {
@@ -58,6 +59,8 @@ export type Parts = {
   readonly sealer: Sealer
   readonly build: WebBuild
   readonly logger: FastifyBaseLogger
+  /** undefined: nobody asks for metrics, and nothing is counted */
+  readonly meters?: Meters | undefined
   /** no other server works on this sandbox's data, so that its chains are this one's */
   readonly isAlone: boolean
   /** the sandbox acquirer's book, where several cells share one: what began in one may end in another */

@@ -28,7 +28,7 @@ export type Core = Awaited<ReturnType<typeof wireCore>>
 
 /** The engine, the rails, and everything that happens by itself: all that works while nobody asks for anything. */
 export async function wireCore(parts: Parts) {
-  const { config, databaseUrl, pool, publicUrl, sealer, logger, isAlone, worker } = parts
+  const { config, databaseUrl, pool, publicUrl, sealer, logger, isAlone, worker, meters } = parts
   const { mode } = config
   const isOwner = worker?.isOwner ?? true
   const cellName = parts.cell?.name ?? firstCell
@@ -48,6 +48,7 @@ export async function wireCore(parts: Parts) {
     ...{ mode, pool, databaseUrl, clock, sealer, logger, once },
     isOnDuty: duty.isHeld,
     onRecorded: changes.note,
+    onTried: meters?.webhookTried,
   })
   const engine = createEngine({
     clock,
@@ -88,6 +89,7 @@ export async function wireCore(parts: Parts) {
     pictures: pictures.source,
     moves: parts.cell && createSettleMoves({ cell: cellName, pool, ...parts.cell.directory, log: logger }),
     isOnDuty: duty.isHeld,
+    onFailed: meters?.jobFailed,
   })
   const nudgeJob = (job: string) => (isOwner ? jobs.nudge(job) : worker?.nudge({ cell: cellName, job }))
   worker?.onNudge((nudge) => {

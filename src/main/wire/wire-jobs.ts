@@ -55,6 +55,7 @@ export function wireJobs(parts: {
   /** whether this process runs them; another does otherwise, and this one only moves the sandbox's clock over them */
   readonly isOwner: boolean
   readonly isOnDuty: () => boolean
+  readonly onFailed?: ((job: string) => void) | undefined
   readonly logger: FastifyBaseLogger
 }): WiredJobs {
   const { pool, databaseUrl, engine, acquirers, plans, sealer, clock, delivery, logger } = parts
@@ -77,6 +78,7 @@ export function wireJobs(parts: {
   const untimed = [parts.pictures, ...(parts.moves ? [parts.moves] : [])]
   const runner = createJobRunner(parts.isOwner ? [...sources, ...untimed] : [], {
     ...{ clock, log: logger, isOnDuty: parts.isOnDuty },
+    ...(parts.onFailed && { onFailed: parts.onFailed }),
   })
   if (parts.isOwner) delivery.start()
   const mover =

@@ -37,7 +37,7 @@ export type WiredServer = Pick<Wired, 'server' | 'isReady'> & {
 
 /** Everything that has an address: protocols, pages, and what operators ask. */
 export async function wireServer(parts: Parts, core: Core, app: App): Promise<WiredServer> {
-  const { config, pool, publicUrl, logger, worker, cell } = parts
+  const { config, pool, publicUrl, logger, worker, cell, meters } = parts
   const { webhooks, jobs, chains, engine } = core
   const requestLog = createRequestLog({
     pool,
@@ -50,13 +50,14 @@ export async function wireServer(parts: Parts, core: Core, app: App): Promise<Wi
     protocols: [...protocols, tercet(webhooks.management, { mover: jobs.mover, chains: chains.local }, app)],
     pages: [...pages, home(desk), ...pagesOf(parts, core, app, requestLog)],
     served: { hasRoom: requestLog.hasRoom, take: (served) => requestLog.take({ ...served, at: systemClock.now() }) },
+    ...(meters && { answersOf: meters.answersOf }),
     logger,
     tls: config.tls,
     operations: {
       isHealthy: () => !(parts.embedded?.isHopeless() || worker?.isHopeless()),
       isReady: cell?.isAnyReady ?? isReady,
-      metrics: config.hasMetrics
-        ? createMetrics(cell?.stats ?? (() => [engine.stats()]), parts.droppedLogLines, worker?.metrics)
+      metrics: meters
+        ? createMetrics(meters, cell?.stats ?? (() => [engine.stats()]), parts.droppedLogLines, worker?.metrics)
         : undefined,
     },
     elsewhere: oneAfterTheOther(worker?.elsewhere, cell?.elsewhere),

@@ -43,6 +43,7 @@ export function wireWebhooks(parts: {
   readonly isOnDuty?: () => boolean
   /** told of each attempt that was recorded */
   readonly onRecorded?: (merchantId: MerchantId) => void
+  readonly onTried?: ((state: string) => void) | undefined
 }): WiredWebhooks {
   const { pool, clock, sealer, logger } = parts
   const policy: UrlPolicy = { allowLoopback: parts.mode === 'sandbox' }
@@ -57,6 +58,7 @@ export function wireWebhooks(parts: {
     renderers,
     print,
     ...(parts.onRecorded && { onRecorded: parts.onRecorded }),
+    ...(parts.onTried && { onTried: parts.onTried }),
     ...(parts.isOnDuty && { isOnDuty: parts.isOnDuty }),
     onError: (error) => logger[levelOf(error)]({ err: error }, 'webhooks could not be delivered and are tried again'),
   })
