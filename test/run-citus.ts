@@ -26,7 +26,7 @@ async function main(wanted: readonly string[]): Promise<number> {
   try {
     return await runSuites(wanted.length > 0 ? wanted : suites, {
       TERCET_TEST_CITUS: url,
-      TERCET_TEST_CITUS_TEMPLATE: templates.name,
+      TERCET_TEST_CITUS_RUN: templates.name,
     })
   } finally {
     await templates.drop()

@@ -1,22 +1,21 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { after, test } from 'node:test'
+import { test } from 'node:test'
 import { createSchema } from '../../src/db/cell/cell-schema.ts'
 import { distributeSchema, findNodeOf } from '../../src/db/cell/cluster.ts'
 import { migrate, pendingMigrations } from '../../src/db/migrate/migrate.ts'
 import { connectClient, connectPool } from '../../src/db/wire/connection.ts'
 import { onNodeOf } from '../../src/db/wire/placed-url.ts'
 import { inSchema } from '../../src/db/wire/schema-url.ts'
-import { citusUrl, dropCitusCell, makeCitusCell, moveSchema } from '../support/citus/cells.ts'
+import { makeCitusCell, moveSchema } from '../support/citus/cells.ts'
+import { emptyCellDatabases } from '../support/database.ts'
 import { migrateUntil } from '../support/migrate-until.ts'
 import { addMerchant, createAuthorized, createOrder, testEngine } from '../support/payments/engine.ts'
 
-const coordinator = citusUrl() ?? assert.fail('run by npm run test:citus')
+const coordinator = (await emptyCellDatabases()).home.url
 
 function aName(): string {
-  const name = `placed_${randomBytes(6).toString('hex')}`
-  after(() => dropCitusCell(coordinator, name))
-  return name
+  return `placed_${randomBytes(6).toString('hex')}`
 }
 
 test('a cell that was placed before migration 0200 takes it and all later ones', async () => {

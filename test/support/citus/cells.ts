@@ -23,10 +23,6 @@ export async function makeCitusCell(coordinator: string, name: string): Promise<
   return onNodeOf(tables, name)
 }
 
-export async function dropCitusCell(coordinator: string, name: string): Promise<void> {
-  await withClient(coordinator, (client) => client.query(`drop schema if exists ${name} cascade`))
-}
-
 /** Moves a schema to a node that does not hold it, as an operator does: its writers wait or fail meanwhile. Answers the node. */
 export async function moveSchema(coordinator: string, name: string): Promise<ClusterNode> {
   return await withClient(coordinator, async (client) => {

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Client } from 'pg'
 import type { ClusterNode } from '../../../src/db/cell/cluster.ts'
+import { connectClient } from '../../../src/db/wire/connection.ts'
 import { inDatabase } from '../server.ts'
 import { withClient } from './cells.ts'
 
@@ -37,9 +38,44 @@ export async function copyClusterTemplate(
   template: string,
 ): Promise<{ readonly coordinator: string; readonly drop: () => Promise<void> }> {
   const nodes = await nodesOf(coordinator)
-  const name = `test_${randomBytes(8).toString('hex')}`
+  const name = `${ofRun(template)}_${randomBytes(8).toString('hex')}`
   await onEach(nodes, coordinator, (admin) => admin.query(`create database ${name} template ${template}`))
   return { coordinator: inDatabase(coordinator, name), drop: () => dropEverywhere(nodes, coordinator, name) }
+}
+
+/**
+ * Begins a run: until `end`, its databases are nobody else's to drop. Those of runs that ended without doing so are dropped first. A run is known by the
+ * name of a connection that it holds: that is seen from every database of the server, and is gone when the process is.
+ */
+export async function beginRun(
+  coordinator: string,
+): Promise<{ readonly name: string; readonly end: () => Promise<void> }> {
+  const name = `tercet_test_${randomBytes(4).toString('hex')}`
+  const holder = await connectClient(coordinator, { statementTimeoutMs: 0, applicationName: name })
+  const nodes = await nodesOf(coordinator)
+  // One after the other: two would drop the same.
+  await holder.query(`select pg_advisory_lock(hashtext('tercet test runs'))`)
+  // Listed before the runs are: a run holds its connection before it makes a database.
+  const there = await onEach(nodes, coordinator, listDatabases)
+  const { rows } = await holder.query<{ run: string }>('select distinct application_name as run from pg_stat_activity')
+  const living = new Set(rows.map(({ run }) => run))
+  for (const [index, names] of there.entries())
+    for (const dead of names.filter((each) => !living.has(ofRun(each))))
+      await onEach(nodes.slice(index, index + 1), coordinator, (admin) => drop(admin, dead))
+  await holder.query('select pg_advisory_unlock_all()')
+  return { name, end: () => holder.end() }
+}
+
+/** `tercet_test_1a2b3c4d` of each name that is made in a run. */
+function ofRun(database: string): string {
+  return database.split('_', 3).join('_')
+}
+
+async function listDatabases(admin: Client): Promise<readonly string[]> {
+  const { rows } = await admin.query<{ name: string }>(
+    `select datname as name from pg_database where datname ~ '^tercet_test_[0-9a-f]{8}_'`,
+  )
+  return rows.map(({ name }) => name)
 }
 
 /** The nodes of a cluster, the coordinator first. */
@@ -53,12 +89,12 @@ async function nodesOf(coordinator: string): Promise<readonly ClusterNode[]> {
   })
 }
 
-async function onEach(
+async function onEach<T>(
   nodes: readonly ClusterNode[],
   coordinator: string,
-  work: (client: Client) => Promise<unknown>,
-): Promise<void> {
-  await Promise.all(nodes.map((node) => withClient(onNode(coordinator, node), work)))
+  work: (client: Client) => Promise<T>,
+): Promise<readonly T[]> {
+  return await Promise.all(nodes.map((node) => withClient(onNode(coordinator, node), work)))
 }
 
 function onNode(coordinator: string, { host, port }: ClusterNode): string {
@@ -76,6 +112,12 @@ async function close(admin: Client, name: string): Promise<void> {
 }
 
 async function dropEverywhere(nodes: readonly ClusterNode[], coordinator: string, name: string): Promise<void> {
+  // On all before it is gone from any: they ask each other.
   await onEach(nodes, coordinator, (admin) => close(admin, name))
-  await onEach(nodes, coordinator, (admin) => admin.query(`drop database ${name} with (force)`))
+  await onEach(nodes, coordinator, (admin) => drop(admin, name))
+}
+
+async function drop(admin: Client, name: string): Promise<void> {
+  await close(admin, name)
+  await admin.query(`drop database if exists ${name} with (force)`)
 }

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
-import { randomBytes } from 'node:crypto'
 import { findNodeOf } from '../../../src/db/cell/cluster.ts'
 import { migrate } from '../../../src/db/migrate/migrate.ts'
 import { onNodeOf } from '../../../src/db/wire/placed-url.ts'
 import { inSchema } from '../../../src/db/wire/schema-url.ts'
 import { makeCitusCell, moveSchema, withClient } from './cells.ts'
-import { copyClusterTemplate, makeClusterTemplate } from './copies.ts'
+import { beginRun, copyClusterTemplate, makeClusterTemplate } from './copies.ts'
 
 /** Where a placed cell's rows are, and where its tables are changed. */
 export type PlacedUrls = { readonly url: string; readonly tablesUrl: string }
@@ -14,11 +13,11 @@ type Dropped = { readonly drop: () => Promise<void> }
 
 const [near, far] = ['c1', 'c2'] as const
 
-/** Three for each run: one cell; a plain first cell with two on different nodes; and nothing. Answers the name of the first, for the environment of the run. */
+/** Three for each run: one cell; a plain first cell with two on different nodes; and nothing. Answers the name of the run, for its environment. */
 export async function makeTemplates(coordinator: string): Promise<Dropped & { readonly name: string }> {
-  const name = `tercet_template_${randomBytes(4).toString('hex')}`
+  const { name, end } = await beginRun(coordinator)
   const drops = [
-    await makeClusterTemplate(coordinator, name, async (url) => {
+    await makeClusterTemplate(coordinator, ofOne(name), async (url) => {
       await makeCitusCell(url, near)
     }),
     await makeClusterTemplate(coordinator, ofTwo(name), fillWithTwo),
@@ -28,6 +27,7 @@ export async function makeTemplates(coordinator: string): Promise<Dropped & { re
     name,
     drop: async () => {
       for (const drop of drops) await drop()
+      await end()
     },
   }
 }
@@ -44,7 +44,7 @@ async function fillWithTwo(url: string): Promise<void> {
 
 /** A fresh cell that the cluster places, alone in a database. */
 export async function copyPlacedCell(coordinator: string): Promise<PlacedUrls & Dropped> {
-  const copy = await copyClusterTemplate(coordinator, templateName())
+  const copy = await copyClusterTemplate(coordinator, ofOne(runName()))
   return { ...placedIn(copy.coordinator, near), drop: copy.drop }
 }
 
@@ -52,14 +52,14 @@ export async function copyPlacedCell(coordinator: string): Promise<PlacedUrls & 
 export async function copyTwoPlacedCells(
   coordinator: string,
 ): Promise<Dropped & { readonly first: string; readonly near: PlacedUrls; readonly far: PlacedUrls }> {
-  const copy = await copyClusterTemplate(coordinator, ofTwo(templateName()))
+  const copy = await copyClusterTemplate(coordinator, ofTwo(runName()))
   const [one, other] = [placedIn(copy.coordinator, near), placedIn(copy.coordinator, far)]
   return { first: copy.coordinator, near: one, far: other, drop: copy.drop }
 }
 
 /** A fresh database of the cluster without any table. */
 export async function copyEmptyCluster(coordinator: string): Promise<Dropped & { readonly coordinator: string }> {
-  return await copyClusterTemplate(coordinator, ofNone(templateName()))
+  return await copyClusterTemplate(coordinator, ofNone(runName()))
 }
 
 function placedIn(coordinator: string, name: string): PlacedUrls {
@@ -67,8 +67,12 @@ function placedIn(coordinator: string, name: string): PlacedUrls {
   return { url: onNodeOf(tablesUrl, name), tablesUrl }
 }
 
-function templateName(): string {
-  return process.env.TERCET_TEST_CITUS_TEMPLATE ?? assert.fail('run by npm run test:citus')
+function runName(): string {
+  return process.env.TERCET_TEST_CITUS_RUN ?? assert.fail('run by npm run test:citus')
+}
+
+function ofOne(name: string): string {
+  return `${name}_one`
 }
 
 function ofTwo(name: string): string {

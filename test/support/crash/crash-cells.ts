@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
-import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Client } from 'pg'
 import { type Embedded, startEmbedded } from '../../../src/db/embedded/embedded.ts'
 import { onNodeOf } from '../../../src/db/wire/placed-url.ts'
 import { inSchema } from '../../../src/db/wire/schema-url.ts'
-import { dropCitusCell, moveSchema, onNodeThatHolds } from '../citus/cells.ts'
+import { moveSchema, onNodeThatHolds } from '../citus/cells.ts'
+import { copyEmptyCluster } from '../citus/templates.ts'
 import { tercet } from '../cli.ts'
 import { makeTestFolder } from '../folder.ts'
 import { freePort } from '../free-port.ts'
@@ -50,10 +50,11 @@ export async function twoServersTwoCells(): Promise<CellCluster> {
  * The same with the second cell on a Citus cluster, which is left as it is found: there the connections of all servers are cut, or the cell moves to
  * another node.
  */
-export async function twoServersOnCitus(coordinator: string): Promise<CellCluster> {
+export async function twoServersOnCitus(cluster: string): Promise<CellCluster> {
   const { folder, remove } = await makeTestFolder()
   const home = await startEmbedded({ folder: join(folder, 'home') })
-  const name = `crash_${randomBytes(6).toString('hex')}`
+  const { coordinator, drop } = await copyEmptyCluster(cluster)
+  const name = 'far'
   const cutConnections = () => onNodeThatHolds(coordinator, name, cutServers)
   return await twoServers({
     ...{ folder, homeUrl: home.url },
@@ -69,7 +70,7 @@ export async function twoServersOnCitus(coordinator: string): Promise<CellCluste
     ],
     stop: async () => {
       await home.stop()
-      await dropCitusCell(coordinator, name)
+      await drop()
       await remove()
     },
   })
