@@ -6,8 +6,11 @@ import { spawnTercet } from '../support/crash/crash-process.ts'
 import { runShell as run, sectionOf, shellBlocks } from '../support/documents.ts'
 import { makeTestFolder } from '../support/folder.ts'
 import { freePort } from '../support/free-port.ts'
+import { sourceFile } from '../support/program/program-file.ts'
 
 const root = join(import.meta.dirname, '../..')
+/** As an operator starts it, not bundled. */
+const installed = sourceFile('src/cli/tercet.js')
 const read = (path: string) => readFile(join(root, path), 'utf8')
 const [readme = '', operating = '', config = ''] = await Promise.all(
   ['README.md', 'docs/operating.md', 'src/main/config.ts'].map(read),
@@ -17,7 +20,7 @@ after(remove)
 
 test('the first order and the first webhook of the README are as it is written there', async () => {
   const [port, hooks] = [await freePort(), await freePort()]
-  const started = spawnTercet({ PORT: String(port), TERCET_DATA: join(folder, 'data') })
+  const started = spawnTercet({ PORT: String(port), TERCET_DATA: join(folder, 'data') }, installed)
   try {
     await started.ready
     const said = await run(shellBlocks(sectionOf(readme, '## A first order'), 'sh'), { port, hooks })
@@ -39,12 +42,12 @@ test('a backup made as docs/operating.md says is a database again after it was r
   const environment = { PORT: String(await freePort()), TERCET_DATA: join(folder, 'kept') }
   const [backup = '', restore = '', ...proofs] = shellBlocks(operating, 'sh test')
   const commands = { port: Number(environment.PORT), hooks: 1, environment }
-  const before = spawnTercet(environment)
+  const before = spawnTercet(environment, installed)
   await before.ready
   await run(['npx tercet trigger captured'], commands)
   await before.stop()
   await run([backup, 'mv "$TERCET_DATA" "$TERCET_DATA.lost"', restore], { ...commands, cwd: folder })
-  const after = spawnTercet(environment)
+  const after = spawnTercet(environment, installed)
   try {
     await after.ready
     assert.equal(proofs.length, 2)

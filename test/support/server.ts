@@ -30,7 +30,7 @@ export function inDatabase(url: string, name: string): string {
   return copy.href
 }
 
-async function makeTemplate(url: string): Promise<void> {
+export async function makeTemplate(url: string): Promise<void> {
   const admin = await connectClient(url)
   await admin.query(`create database ${templateName}`)
   await admin.end()

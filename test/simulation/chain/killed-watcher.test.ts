@@ -3,19 +3,20 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { after, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import type pg from 'pg'
 import { checkLedger } from '../../../src/app/payment/check-ledger.ts'
 import { aChainPayment, ask, chainWorld } from '../../support/chain/world.ts'
+import { programFile } from '../../support/program/program-file.ts'
 
-const entry = fileURLToPath(new URL('../../support/chain/watcher-process.ts', import.meta.url))
 const watchers = new Set<ChildProcess>()
 after(() => {
   for (const each of watchers) each.kill('SIGKILL')
 })
 
 async function startWatcher(url: string): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [entry, url], { stdio: ['ignore', 'pipe', 'ignore'] })
+  const child = spawn(process.execPath, [programFile('test/support/chain/watcher-process.ts'), url], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
   watchers.add(child)
   await once(child.stdout, 'data')
   return child

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
 import type { BringBackStage } from '../../../src/app/cell/move/bring-back.ts'
 import type { MoveStage } from '../../../src/app/cell/move/move-merchant.ts'
 import type { CellPlace } from '../../../src/app/cell/move/move-sessions.ts'
+import { programFile } from '../program/program-file.ts'
 
 export type KilledMove = {
   readonly merchant: number
@@ -30,9 +30,13 @@ export async function killBringingBack(
   await isKilled('bring-back-process.ts', [String(merchant), stage], cells)
 }
 
-async function isKilled(file: string, words: readonly string[], cells: readonly CellPlace[]): Promise<void> {
+async function isKilled(
+  file: 'mover-process.ts' | 'bring-back-process.ts',
+  words: readonly string[],
+  cells: readonly CellPlace[],
+): Promise<void> {
   const places = cells.flatMap(({ name, url }) => [name, url])
-  const child = spawn(process.execPath, [join(import.meta.dirname, file), ...words, ...places], {
+  const child = spawn(process.execPath, [programFile(`test/support/cells/${file}`), ...words, ...places], {
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   const [, signal] = await once(child, 'close')

@@ -1,10 +1,10 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Random } from '../crash/crash-random.ts'
+import { programFile } from '../program/program-file.ts'
 import type { BookLine } from './book-line.ts'
 
 /** Two collectors, the database they share, and an acquirer with a book on disk, each of which can be killed. */
@@ -22,10 +22,12 @@ export type Collectors = {
 type Where = { readonly database: string; readonly pool: pg.Pool; readonly book: string; readonly port: number }
 
 export async function startCollectors({ database, pool, book, port }: Where): Promise<Collectors> {
-  const here = (file: string) => join(import.meta.dirname, file)
-  const startCollector = () => fork(here('collector-process.ts'), [database, `http://127.0.0.1:${port}`])
+  const collector = programFile('test/support/collection/collector-process.ts')
+  const startCollector = () => fork(collector, [database, `http://127.0.0.1:${port}`])
   const startAcquirer = () =>
-    spawn(process.execPath, [here('acquirer-process.ts'), book, String(port)], { stdio: ['ignore', 'pipe', 'inherit'] })
+    spawn(process.execPath, [programFile('test/support/collection/acquirer-process.ts'), book, String(port)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
   let acquirer = startAcquirer()
   let collectors = [startCollector(), startCollector()]
   let now: number | undefined

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { startEmbedded } from '../../../src/db/embedded/embedded.ts'
 import { readState } from '../../../src/db/embedded/state-file.ts'
+import { connectClient } from '../../../src/db/wire/connection.ts'
 import { makeTestFolder } from '../folder.ts'
 import { freePort } from '../free-port.ts'
 import { usualPatience } from '../patience.ts'
@@ -80,6 +81,8 @@ export async function twoServers(): Promise<Cluster> {
     cells: [{ apiKey: merchantKey, databaseUrl: async () => database.url }],
     wound: (random) => inflict(wounds, random),
     heal: async () => {
+      // A server ends when the database of DATABASE_URL is not there yet, and whoever watches over it starts it until it is.
+      await untilAccepting(database.url)
       for (const [at, server] of servers.entries()) if (hasEnded(server)) servers[at] = start(ports[at] as string)
       await Promise.all(servers.map((server) => server.ready))
       await Promise.all(urls.map(untilReady))
@@ -89,6 +92,15 @@ export async function twoServers(): Promise<Cluster> {
       await database.stop()
       await remove()
     },
+  }
+}
+
+async function untilAccepting(databaseUrl: string): Promise<void> {
+  const giveUp = AbortSignal.timeout(90_000)
+  for (;;) {
+    const client = await connectClient(databaseUrl).catch(() => undefined)
+    if (client) return await client.end()
+    await pause(10, undefined, { signal: giveUp })
   }
 }
 

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { programFile } from '../program/program-file.ts'
 import { serverEnvironment } from '../server-environment.ts'
 
 const root = join(import.meta.dirname, '../../..')
@@ -24,8 +25,11 @@ export type TercetProcess = {
 /**
  * `tercet start` in a process and process group of its own, with next to nothing of this process's environment.
  */
-export function spawnTercet(environment: Readonly<Record<string, string>>): TercetProcess {
-  const child = spawn(process.execPath, [join(root, 'src/cli/tercet.js'), 'start'], {
+export function spawnTercet(
+  environment: Readonly<Record<string, string>>,
+  program = programFile('src/cli/tercet.js'),
+): TercetProcess {
+  const child = spawn(process.execPath, [program, 'start'], {
     cwd: root,
     env: { ...serverEnvironment, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -8,6 +8,7 @@ import { readState } from '../../../src/db/embedded/state-file.ts'
 import { scalapayMerchantKey } from '../../../src/main/fixtures.ts'
 import { freePort } from '../free-port.ts'
 import { anOrder } from '../payments/orders.ts'
+import { programFile } from '../program/program-file.ts'
 import { serverEnvironment } from '../server-environment.ts'
 
 const root = join(import.meta.dirname, '../../..')
@@ -42,7 +43,8 @@ type Options = {
 export async function startServer(options: Options): Promise<Started> {
   const { folder, environment = {}, stdout = 'ignore', installed = root, command = [process.execPath] } = options
   const port = await freePort()
-  const [program = '', ...words] = options.script ?? [...command, join(installed, 'src/cli/tercet.js'), 'start']
+  const file = options.installed ? join(installed, 'src/cli/tercet.js') : programFile('src/cli/tercet.js')
+  const [program = '', ...words] = options.script ?? [...command, file, 'start']
   const child = spawn(program, words, {
     cwd: installed,
     env: { ...serverEnvironment, PORT: String(port), TERCET_DATA: folder, ...environment },

@@ -3,8 +3,8 @@
  * some are fifty times, keeps nothing.
  */
 await Promise.all([
-  import('../../src/cli/run-cli.ts'),
-  import('../../src/cli/commands/start.ts'),
-  import('../../src/main/start.ts'),
-  import('../../src/main/wire/wire.ts'),
+  import('../../../src/cli/run-cli.ts'),
+  import('../../../src/cli/commands/start.ts'),
+  import('../../../src/main/start.ts'),
+  import('../../../src/main/wire/wire.ts'),
 ])
