@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { type Embedded, startEmbedded } from '../src/db/embedded/embedded.ts'
+import { startEmbedded } from '../src/db/embedded/embedded.ts'
 import { connectClient } from '../src/db/wire/connection.ts'
 import { makeTestFolder } from '../test/support/folder.ts'
-import { inDatabase } from '../test/support/server.ts'
+import { programFile } from '../test/support/program/program-file.ts'
+import { inDatabase, makeTemplate, templateName } from '../test/support/server.ts'
 import type { Figure } from './figure.ts'
 import type { Job, LoadResult } from './load/job.ts'
 import { type LoadProcess, startLoadProcess } from './load/load-process.ts'
@@ -51,9 +52,11 @@ export async function withBench<T>(
   try {
     const postgres = await startEmbedded({ folder: `${folder}/data` })
     undo.push(() => postgres.stop())
+    await makeTemplate(postgres.url)
+    await makeDatabase(postgres.url, 'bench')
     const load = startLoadProcess()
     undo.push(() => load.close())
-    return await work(createBench(sizes, say, folder, postgres, load, undo))
+    return await work(createBench(sizes, say, folder, inDatabase(postgres.url, 'bench'), load, undo))
   } finally {
     for (const step of undo.reverse()) await step()
   }
@@ -63,7 +66,7 @@ function createBench(
   sizes: Sizes,
   say: (text: string) => void,
   folder: string,
-  { url }: Embedded,
+  url: string,
   load: LoadProcess,
   undo: (() => unknown)[],
 ): Bench {
@@ -74,7 +77,8 @@ function createBench(
   }
   const start = (databaseUrl: string, { options = [], environment = {} }: StartOptions = {}) =>
     keep(
-      startServer([...options, ...npmStart()], {
+      // A bundle has no module that an option could exchange.
+      startServer(options.length === 0 ? npmStartBundled() : [...options, ...npmStart()], {
         PORT: '0',
         DATABASE_URL: databaseUrl,
         TERCET_DATA: folder,
@@ -137,7 +141,7 @@ async function makeDatabase(url: string, name: string): Promise<void> {
   const client = await connectClient(url, { statementTimeoutMs: 0 })
   try {
     const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [name])
-    if (rowCount === 0) await client.query(`create database ${name} template template0`)
+    if (rowCount === 0) await client.query(`create database ${name} template ${templateName}`)
   } finally {
     await client.end()
   }
@@ -146,6 +150,12 @@ async function makeDatabase(url: string, name: string): Promise<void> {
 /** Node's own options of `npm start`: what is compared runs with the same. */
 function nodeFlags(): string[] {
   return npmStart().filter((word) => word.startsWith('--'))
+}
+
+/** The same; in a run of all tests with the bundled program. */
+function npmStartBundled(): string[] {
+  const source = 'src/cli/tercet.js'
+  return npmStart().map((word) => (word === source ? programFile(source) : word))
 }
 
 /** What `npm start` gives to Node, options included. */

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { dirname } from 'node:path'
 
 const root = dirname(dirname(import.meta.dirname))
+const { PATH, NODE_COMPILE_CACHE } = process.env
 
 export type ServerProcess = { readonly port: number; readonly pid: number; readonly stop: () => Promise<void> }
 
@@ -16,7 +17,7 @@ export async function startServer(
 ): Promise<ServerProcess> {
   const child = spawn(process.execPath, [...nodeOptions(), ...words], {
     cwd: root,
-    env: { PATH: process.env.PATH, ...environment },
+    env: { PATH, ...(NODE_COMPILE_CACHE !== undefined && { NODE_COMPILE_CACHE }), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const port = await readyPort(child)
