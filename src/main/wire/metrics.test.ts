@@ -26,10 +26,10 @@ test('counts answers by part and status, failed jobs by name, and attempts to se
   const { body } = await server.inject('/metrics')
   await server.close()
   for (const line of [
-    'tercet_http_answers_total{part="one",status="200"} 2',
-    'tercet_http_answers_total{part="one",status="503"} 1',
-    'tercet_http_answers_total{part="page",status="200"} 1',
-    'tercet_http_answer_seconds_bucket{part="one",le="+Inf"} 3',
+    'tercet_http_answer_seconds_count{part="one",status="200"} 2',
+    'tercet_http_answer_seconds_count{part="one",status="503"} 1',
+    'tercet_http_answer_seconds_count{part="page",status="200"} 1',
+    'tercet_http_answer_seconds_bucket{le="+Inf",part="one",status="200"} 2',
     'tercet_job_failures_total{job="payment timers"} 1',
     'tercet_webhook_attempts_total{state="delivered"} 1',
     'tercet_engine_commands_total 3',
