@@ -2,11 +2,12 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import { createSchema } from '../../src/db/cell/cell-schema.ts'
-import { distributeSchema, findNodeOf } from '../../src/db/cell/cluster.ts'
 import { migrate, pendingMigrations } from '../../src/db/migrate/migrate.ts'
+import { distributeSchema, findNodeOf } from '../../src/db/wire/cluster.ts'
 import { connectClient, connectPool } from '../../src/db/wire/connection.ts'
 import { onNodeOf } from '../../src/db/wire/placed-url.ts'
 import { inSchema } from '../../src/db/wire/schema-url.ts'
+import { startBuyers } from '../support/cells/orders-by-key.ts'
 import { makeCitusCell, moveSchema } from '../support/citus/cells.ts'
 import { emptyCellDatabases } from '../support/database.ts'
 import { migrateUntil } from '../support/migrate-until.ts'
@@ -71,6 +72,33 @@ test('connections follow a schema that moves to another node', async () => {
   const { rows } = await pool.query<{ count: bigint }>('select count(*) from payment')
   assert.equal(rows[0]?.count, 2n)
   assert.deepEqual(await findNodeOf(pool, name), to)
+  await engine.close()
+  await pool.end()
+})
+
+test('a cell moves to another node while orders are made in it, each of them once', async () => {
+  const name = aName()
+  const url = await makeCitusCell(coordinator, name)
+  const pool = connectPool(url)
+  const engine = testEngine(url)
+  const merchant = await addMerchant(pool)
+  const buyers = startBuyers(3, { merchant, engineOf: async () => engine })
+  const to = await moveSchema(coordinator, name, 'force_logical')
+  for (
+    const end = performance.now() + 30_000;
+    (await createOrder(engine, merchant).catch(() => undefined)) === undefined;
+  )
+    assert(performance.now() < end, 'nothing can be ordered after the move')
+  const acknowledged = await buyers.stop()
+  assert(acknowledged.size > 0)
+  assert.deepEqual(await findNodeOf(pool, name), to)
+  const { rows } = await pool.query<{ id: string }>('select payment_id as id from payment')
+  const made = new Set(rows.map(({ id }) => id))
+  assert.deepEqual(
+    [...acknowledged.values()].filter((id) => !made.has(id)),
+    [],
+  )
+  assert.equal(made.size, acknowledged.size + 1)
   await engine.close()
   await pool.end()
 })

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import type { Client } from 'pg'
 import { createSchema } from '../../../src/db/cell/cell-schema.ts'
-import { type ClusterNode, distributeSchema, findNodeOf } from '../../../src/db/cell/cluster.ts'
 import { migrate } from '../../../src/db/migrate/migrate.ts'
+import { type ClusterNode, distributeSchema, findNodeOf } from '../../../src/db/wire/cluster.ts'
 import { connectClient } from '../../../src/db/wire/connection.ts'
 import { onNodeOf } from '../../../src/db/wire/placed-url.ts'
 import { inSchema } from '../../../src/db/wire/schema-url.ts'
@@ -23,8 +23,15 @@ export async function makeCitusCell(coordinator: string, name: string): Promise<
   return onNodeOf(tables, name)
 }
 
-/** Moves a schema to a node that does not hold it, as an operator does: its writers wait or fail meanwhile. Answers the node. */
-export async function moveSchema(coordinator: string, name: string): Promise<ClusterNode> {
+/** How a schema is moved: its writers wait or fail meanwhile, or go on until the last moment. */
+export type SchemaMove = 'block_writes' | 'force_logical'
+
+/** Moves a schema to a node that does not hold it, as an operator does. Answers the node. */
+export async function moveSchema(
+  coordinator: string,
+  name: string,
+  mode: SchemaMove = 'block_writes',
+): Promise<ClusterNode> {
   return await withClient(coordinator, async (client) => {
     const from = await findNodeOf(client, name)
     assert(from, `the cluster places ${name}`)
@@ -35,7 +42,7 @@ export async function moveSchema(coordinator: string, name: string): Promise<Clu
     )
     const [to] = rows
     assert(to, 'the cluster has another node')
-    await client.query(`select citus_schema_move($1::regnamespace, $2, $3, 'block_writes')`, [name, to.host, to.port])
+    await client.query('select citus_schema_move($1::regnamespace, $2, $3, $4)', [name, to.host, to.port, mode])
     return to
   })
 }
