@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { isCoordinator } from '../src/db/cell/cluster.ts'
+import { isCoordinator } from '../src/db/wire/cluster.ts'
 import { withClient } from './support/citus/cells.ts'
 import { makeTemplates } from './support/citus/templates.ts'
 

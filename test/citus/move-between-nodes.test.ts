@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { moveStages } from '../../src/app/cell/move/move-merchant.ts'
-import { findNodeOf } from '../../src/db/cell/cluster.ts'
+import { findNodeOf } from '../../src/db/wire/cluster.ts'
 import { moverWorld } from '../support/cells/killed-movers.ts'
 import { startBuyers } from '../support/cells/orders-by-key.ts'
 import { cellDatabases } from '../support/database.ts'

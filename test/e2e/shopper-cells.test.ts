@@ -133,6 +133,16 @@ test('a card that is added pays what is open in every cell', async () => {
   for (const cell of ['main', 'c2', 'far']) assert.doesNotMatch(await account(cell), /4242/, cell)
 })
 
+test('a command shows what somebody has bought in every cell', async () => {
+  const { id, orders: here, elsewhere, isWhole } = await house.run(['shoppers', 'show', contact], 'c2')
+  assert.ok((here as string[]).includes(orders.c2))
+  assert.equal(isWhole, true)
+  const accounts = elsewhere as { cell: string; id: string; orders: string[] }[]
+  assert.ok(accounts.find(({ cell }) => cell === 'far')?.orders.includes(orders.far), JSON.stringify(accounts))
+  const { out } = await tercet({ ...house.env, TERCET_CELLS: 'c2' }, ['shoppers', 'show', String(id)])
+  assert.match(out, new RegExp(`in far .*active, .*${orders.far}`))
+})
+
 test('who is blocked is blocked in every cell', async () => {
   const command = (...words: string[]) => tercet({ ...house.env, TERCET_CELLS: 'c2' }, ['shoppers', ...words])
   assert.equal((await command('block', contact)).code, 0)

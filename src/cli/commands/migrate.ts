@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type pg from 'pg'
-import { migrate, pendingMigrations } from '../../db/migrate/migrate.ts'
+import { MigrationError, migrate, pendingMigrations } from '../../db/migrate/migrate.ts'
 import { CliError } from '../cli-error.ts'
 import { type NewDatabase, withNewDatabase } from '../database/database.ts'
 import type { OpenedCell } from '../database/reach-cells.ts'
@@ -37,16 +37,26 @@ async function runMigrate(io: Io, options: MigrateOptions): Promise<void> {
   })
   const word = options.dryRun ? 'would apply' : 'applied'
   const view = { applied: options.dryRun ? [] : names, pending: options.dryRun ? names : [] }
-  answer(io, options, cells.length === 0 ? view : { ...view, cells }, () => [
+  const shown = cells.map(({ isMisfit: _, ...cell }) => cell)
+  answer(io, options, cells.length === 0 ? view : { ...view, cells: shown }, () => [
     ...(names.length === 0 ? ['the database is up to date'] : names.map((name) => `${word} ${name}`)),
     ...cells.map(({ cell, migrations, problem }) => `${cell}: ${problem ?? saidOf(word, migrations)}`),
   ])
   const failed = cells.filter(({ problem }) => problem !== undefined)
-  if (failed.length > 0)
-    throw new CliError(
-      `${failed.map(({ cell }) => cell).join(', ')} could not be brought up to date, and nothing else depends on it: run tercet migrate again`,
-      exitCodes.unavailable,
-    )
+  if (failed.length === 0) return
+  const name = (some: readonly MigratedCell[]) => some.map(({ cell }) => cell).join(', ')
+  const [again, misfits] = [failed.filter((each) => !each.isMisfit), failed.filter((each) => each.isMisfit)]
+  throw new CliError(
+    [
+      again.length > 0 &&
+        `${name(again)} could not be brought up to date, and nothing else depends on it: run tercet migrate again`,
+      misfits.length > 0 &&
+        `${name(misfits)} and this program do not fit together, which a repeat does not mend: see above what does`,
+    ]
+      .filter((line) => line !== false)
+      .join('\n'),
+    again.length > 0 ? exitCodes.unavailable : exitCodes.mistake,
+  )
 }
 
 async function migrateOne(pool: pg.Pool, stamp: NewDatabase['stamp']): Promise<readonly string[]> {
@@ -61,7 +71,13 @@ async function migrateOne(pool: pg.Pool, stamp: NewDatabase['stamp']): Promise<r
   }
 }
 
-type MigratedCell = { readonly cell: string; readonly migrations: readonly string[]; readonly problem?: string }
+type MigratedCell = {
+  readonly cell: string
+  readonly migrations: readonly string[]
+  readonly problem?: string
+  /** made by a newer version, or with other files: not what trying again is for */
+  readonly isMisfit?: boolean
+}
 
 /** One after the other; one that fails leaves the others as they are. */
 async function migrateOthers(
@@ -72,7 +88,10 @@ async function migrateOthers(
   for (const { row, pool } of cells) {
     const result = await bring(pool).then(
       (migrations) => ({ cell: row.name, migrations }),
-      (error: Error) => ({ cell: row.name, migrations: [], problem: error.message }),
+      (error: Error) => ({
+        ...{ cell: row.name, migrations: [], problem: error.message },
+        isMisfit: error instanceof MigrationError,
+      }),
     )
     done.push(result)
   }

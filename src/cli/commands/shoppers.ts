@@ -11,7 +11,7 @@ export function addShoppers(program: Command, io: Io): void {
   const shoppers = program.command('shoppers').description('the people who buy: their accounts, cards and orders')
   shoppers
     .command('show')
-    .description('show an account with its cards and orders')
+    .description('show an account with its cards and orders, and what the same person has in other cells')
     .argument(...argument)
     .option(jsonFlag, jsonHelp)
     .addHelpText('after', '\nExample:\n  tercet shoppers show ada@example.com')

@@ -1,4 +1,4 @@
-import { findEveryAccount } from '../../app/shopper/cells/accounts-elsewhere.ts'
+import { findAccountsElsewhere, findEveryAccount } from '../../app/shopper/cells/accounts-elsewhere.ts'
 import { eraseShopper } from '../../app/shopper/erase-shopper.ts'
 import { listCards } from '../../db/shopper/cards.ts'
 import { listShopperOrders } from '../../db/shopper/checkouts.ts'
@@ -18,16 +18,23 @@ import { facts } from '../print/table.ts'
 const mostOrders = 50
 
 export async function runShow(io: Io, text: string, options: OutputOptions): Promise<void> {
-  const { shopper, cards, orders, isOpen } = await withDatabase(io, async (database) => {
+  const { shopper, cards, here, elsewhere, isWhole } = await withDatabase(io, async (database) => {
     const found = await shopperNamed(database, text)
-    const { pool } = database
+    const { pool, shopperCells: cells } = database
+    const { accounts, isWhole } = await findAccountsElsewhere({ pool, cells }, found.id)
+    const elsewhere = accounts.map(async ({ cell, pool: other, shopper: { id, state } }) => ({
+      ...{ cell, id, state },
+      ...(await purchasesIn(other, id)),
+    }))
     return {
-      shopper: found,
+      ...{ shopper: found, isWhole },
       cards: await listCards(pool, found.id),
-      orders: (await listShopperOrders(pool, found.id, mostOrders)).map(({ paymentId }) => paymentId),
-      isOpen: await hasOpenPlan(pool, found.id),
+      here: await purchasesIn(pool, found.id),
+      elsewhere: await Promise.all(elsewhere),
     }
   })
+  const { orders } = here
+  const isOpen = [here, ...elsewhere].some((each) => each.isOpen)
   const { id, email, phone, profile, language, state, createdAt } = shopper
   const shownCards = cards.map(({ brand, last4, expiryMonth, expiryYear, isDefault }) => ({
     ...{ brand, last4, expiryMonth, expiryYear, isDefault },
@@ -43,6 +50,7 @@ export async function runShow(io: Io, text: string, options: OutputOptions): Pro
     isOpen,
     cards: shownCards,
     orders,
+    ...((elsewhere.length > 0 || !isWhole) && { elsewhere, isWhole }),
   }
   answer(io, options, view, () =>
     facts([
@@ -56,8 +64,19 @@ export async function runShow(io: Io, text: string, options: OutputOptions): Pro
       ['open', isOpen ? 'something is still to be paid' : 'nothing'],
       ['cards', cards.map(({ brand, last4 }) => `${brand} ending in ${last4}`).join(', ') || 'none'],
       ['orders', orders.join(' ') || 'none'],
+      ...elsewhere.map(
+        (other) =>
+          [`in ${other.cell}`, `${other.id}, ${other.state}, ${other.orders.join(' ') || 'no orders'}`] as const,
+      ),
+      ...(isWhole ? [] : [['other cells', 'one does not answer: there may be more'] as const]),
     ]),
   )
+}
+
+/** What a shopper has bought in one cell, newest first, and whether any of it is still to be paid. */
+async function purchasesIn(pool: Database['pool'], id: ShopperId) {
+  const [orders, isOpen] = [await listShopperOrders(pool, id, mostOrders), await hasOpenPlan(pool, id)]
+  return { isOpen, orders: orders.map(({ paymentId }) => paymentId) }
 }
 
 export async function runBlock(

@@ -1,6 +1,6 @@
 import { type ClientBase, escapeIdentifier } from 'pg'
+import { readPlacedBytes } from '../wire/cluster.ts'
 import { isServedHere } from './absent-merchants.ts'
-import { readPlacedBytes } from './cluster.ts'
 
 type Sender = Pick<ClientBase, 'query'>
 

@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { type ClusterNode, findNodeOf } from '../cell/cluster.ts'
+import { type ClusterNode, findNodeOf } from './cluster.ts'
 
 /** How often the coordinator is asked whether a schema that there are connections for has moved. */
 const followEveryMs = 1_000

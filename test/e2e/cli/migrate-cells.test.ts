@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { after, test } from 'node:test'
 import { tercet } from '../../support/cli.ts'
 import { emptyDatabase } from '../../support/database.ts'
 import { makeTestFolder } from '../../support/folder.ts'
@@ -7,6 +7,8 @@ import { makeTestFolder } from '../../support/folder.ts'
 const database = await emptyDatabase()
 const { folder, remove } = await makeTestFolder()
 const env = { DATABASE_URL: database.url, TERCET_DATA: folder, TERCET_SECRET_KEY: '7'.repeat(64) }
+
+after(remove)
 
 const migrate = () => tercet(env, ['migrate'])
 
@@ -40,5 +42,13 @@ test('a cell whose migration fails stays as it was, the others are brought up to
   const repeated = await migrate()
   assert.deepEqual([repeated.code, /c2: applied .*\nc3: up to date/.test(repeated.out)], [0, true], repeated.out)
   assert.deepEqual(await versions(), { main: true, c2: true, c3: true })
-  await remove()
+})
+
+test('a cell of a newer version is told as such, and not as one to try again', async () => {
+  await database.pool.query(`insert into c2.migration (name, checksum) values ('9999_tomorrow', '')`)
+  const { code, out, err } = await migrate()
+  assert.equal(code, 1)
+  assert.match(out, /c2: .*9999_tomorrow.* made by a newer version: run that one\nc3: up to date/)
+  assert.match(err, /c2 and this program do not fit together, which a repeat does not mend/)
+  assert.doesNotMatch(err, /again/)
 })

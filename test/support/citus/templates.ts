@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { findNodeOf } from '../../../src/db/cell/cluster.ts'
 import { migrate } from '../../../src/db/migrate/migrate.ts'
+import { findNodeOf } from '../../../src/db/wire/cluster.ts'
 import { onNodeOf } from '../../../src/db/wire/placed-url.ts'
 import { inSchema } from '../../../src/db/wire/schema-url.ts'
 import { makeCitusCell, moveSchema, withClient } from './cells.ts'

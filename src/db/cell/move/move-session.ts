@@ -1,7 +1,7 @@
 import type pg from 'pg'
+import { handOnSettings } from '../../wire/cluster.ts'
 import { connectClient } from '../../wire/connection.ts'
 import { placedSchemaOf } from '../../wire/placed-url.ts'
-import { handOnSettings } from '../cluster.ts'
 
 /**
  * A connection to a cell for copying: its statements take as long as they take, wait for a lock no longer than a moment, and write every value
