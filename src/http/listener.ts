@@ -1,4 +1,12 @@
-import { createServer, type RequestListener, type Server } from 'node:http'
+import {
+  createServer,
+  type IncomingMessage,
+  type OutgoingHttpHeader,
+  type OutgoingHttpHeaders,
+  type RequestListener,
+  type Server,
+  ServerResponse,
+} from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { Socket } from 'node:net'
 
@@ -24,15 +32,22 @@ const maxConnections = 10_000
 
 /** The socket server under the framework. With TLS it speaks nothing older than 1.2 (scalapay.md 1.2). */
 export function createListener(handler: RequestListener, tls: TlsFiles | undefined): Server {
+  const requests: Requests = { lastAt: 0, closingSince: undefined }
+  const heard: RequestListener = (request, response) => {
+    requests.lastAt = performance.now()
+    handler(request, response)
+  }
+  const options = { ...limits, ServerResponse: lastAnswerOf(requests) }
   const server = tls
-    ? createTlsServer({ ...limits, cert: tls.cert, key: tls.key, minVersion: 'TLSv1.2' }, handler)
-    : createServer(limits, handler)
+    ? createTlsServer({ ...options, cert: tls.cert, key: tls.key, minVersion: 'TLSv1.2' }, heard)
+    : createServer(options, heard)
   server.maxConnections = maxConnections
   // Node would answer 417 by itself to an expectation it does not know; the protocol of the path shall answer, in its own words.
-  server.on('checkExpectation', handler)
+  server.on('checkExpectation', heard)
   // Whoever has said all, and closes its half of the connection, still gets the answer. Node's types do not know the property.
   Object.assign(server, { httpAllowHalfOpen: true })
   spareTheNew(server, tls ? 'secureConnection' : 'connection')
+  spareTheBusy(server, requests)
   return server
 }
 
@@ -54,5 +69,41 @@ function spareTheNew(server: Server, opened: 'connection' | 'secureConnection'):
   server.closeIdleConnections = () => {
     for (const { bytesRead, destroyed } of young) if (bytesRead === 0 && !destroyed) return
     closeIdle()
+  }
+}
+
+/** How long no request may have come on any connection before those that are kept alive are ended. */
+const quietMs = 100
+/** By then everybody who goes on to ask has been told that it was the last time. */
+const longestMs = 2_000
+
+type Headers = OutgoingHttpHeaders | OutgoingHttpHeader[]
+type Requests = { lastAt: number; closingSince: number | undefined }
+
+/** Whatever is answered once closing has begun says `Connection: close`, also to what was asked before. */
+function lastAnswerOf(requests: Requests): typeof ServerResponse {
+  return class<Asked extends IncomingMessage> extends ServerResponse<Asked> {
+    override writeHead(status: number, reason?: string | Headers, headers?: Headers): this {
+      if (requests.closingSince !== undefined) this.shouldKeepAlive = false
+      return typeof reason === 'string' ? super.writeHead(status, reason, headers) : super.writeHead(status, reason)
+    }
+  }
+}
+
+/**
+ * A client that sends one request after the other has its next one on the way when its connection counts as idle, and would never know what became
+ * of it. So idle connections stay open a moment after closing has begun: whoever asks meanwhile is answered, for the last time, and the rest are
+ * ended once nobody has asked for a while.
+ */
+function spareTheBusy(server: Server, requests: Requests): void {
+  const closeIdle = server.closeIdleConnections.bind(server)
+  server.closeIdleConnections = () => {
+    const now = performance.now()
+    requests.closingSince ??= now
+    if (now - requests.closingSince >= longestMs) return closeIdle()
+    const { lastAt } = requests
+    if (now - Math.max(requests.closingSince, lastAt) < quietMs) return
+    // Two turns of the event loop: what has arrived while the process was busy with something else is read in between.
+    setImmediate(() => setImmediate(() => void (requests.lastAt === lastAt && closeIdle())))
   }
 }

@@ -39,6 +39,9 @@ async function aServer({
   return { server, log }
 }
 
+/** What `/slow` waits for. */
+const slow = { answer: Promise.withResolvers<string>() }
+
 const part: Part<null> = {
   name: 'test',
   async register(scope) {
@@ -48,6 +51,7 @@ const part: Part<null> = {
     scope.get('/busy', () => {
       throw Object.assign(new Error('queue full', { cause: new Error('no disk') }), { retryAfterSeconds: 3 })
     })
+    scope.get('/slow', async () => await slow.answer.promise)
     scope.post('/echo', (request) => ({ got: request.body }))
   },
 }
@@ -211,3 +215,32 @@ for (const scheme of ['http', 'https'] as const)
     assert.match(await text(socket), /^HTTP\/1\.1 200 /)
     await Promise.all([closed, once(silent.resume(), 'close')])
   })
+
+test('answers the next request of a busy connection after it has begun to close, and says that it was the last', async () => {
+  const { server } = await aServer()
+  await server.listen({ port: 0, host: '127.0.0.1' })
+  const { port } = server.server.address() as AddressInfo
+  const socket = connect(port, '127.0.0.1')
+  const ask = () => socket.write('GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n')
+  ask()
+  assert.match(String((await once(socket, 'data'))[0]), /^HTTP\/1\.1 200 [\s\S]*keep-alive/i)
+  const closed = server.close()
+  while (server.server.listening) await new Promise((resolve) => setImmediate(resolve))
+  ask()
+  assert.match(await text(socket), /^HTTP\/1\.1 200 [\s\S]*connection: close/i)
+  await closed
+})
+
+test('says that it is the last answer also to what was asked before it began to close', async () => {
+  const { server } = await aServer()
+  await server.listen({ port: 0, host: '127.0.0.1' })
+  const socket = connect((server.server.address() as AddressInfo).port, '127.0.0.1')
+  const asked = once(server.server, 'request')
+  socket.write('GET /slow HTTP/1.1\r\nHost: x\r\n\r\n')
+  await asked
+  const closed = server.close()
+  while (server.server.listening) await new Promise((resolve) => setImmediate(resolve))
+  slow.answer.resolve('at last')
+  assert.match(await text(socket), /^HTTP\/1\.1 200 [\s\S]*connection: close[\s\S]*at last$/i)
+  await closed
+})
