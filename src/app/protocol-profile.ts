@@ -1,6 +1,7 @@
 import type { OrderContents } from '../domain/catalogue/model/order-contents.ts'
 import type { Frequency } from '../domain/instalments/products.ts'
 import type { Protocol } from '../domain/payment/payment.ts'
+import type { Buyer } from '../domain/shopper/buyer.ts'
 import type { OrderDetails } from '../domain/shopper/order-details.ts'
 import type { WebhookRenderer } from '../domain/webhook/renderer.ts'
 import type { Currency } from '../kernel/currency.ts'
@@ -39,8 +40,8 @@ export type ProtocolProfile = {
   readonly returnUrls: ((stored: Pick<StoredPayment, 'details'>) => ReturnUrls | undefined) | null
   /** what an order says about when its pay-later instalment is due; null: orders of this API say nothing */
   readonly orderFrequency: ((stored: Pick<StoredPayment, 'details'>) => Frequency | undefined) | null
-  /** the e-mail address of the shopper in an order's request; null: orders of this API name none there */
-  readonly contactOf: ((stored: Pick<StoredPayment, 'details'>) => string | undefined) | null
+  /** who buys, as an order's request says; null: nothing of that is kept of this API's orders */
+  readonly buyerOf: ((stored: Pick<StoredPayment, 'details'>) => Buyer) | null
   /** what an order shows of itself on the hosted page, and knows of its shopper; null: there is no such page */
   readonly orderView: ((stored: Pick<StoredPayment, 'details'>) => OrderDetails) | null
   /** what is kept beside the payment of an order of a catalogue, JSON text, as everybody reads it; null: this API has no catalogue */

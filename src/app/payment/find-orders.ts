@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { findPaidBy } from '../../db/chain/find-by-transaction.ts'
 import { findPaymentsByEmail } from '../../db/payment/contacts.ts'
-import { findPayments } from '../../db/payment/payments.ts'
+import { findPayments, findStored } from '../../db/payment/payments.ts'
 import {
   findPaymentsByLabel,
   findPaymentsByTotal,
@@ -12,11 +12,13 @@ import {
 } from '../../db/payment/scan-payments.ts'
 import type { Hash } from '../../domain/chain/address.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
+import type { Buyer } from '../../domain/shopper/buyer.ts'
 import { emailOf } from '../../domain/user/user.ts'
 import { type Currency, currencyOf, exponentOf } from '../../kernel/currency.ts'
-import type { MerchantId } from '../../kernel/ids.ts'
+import type { MerchantId, PaymentId } from '../../kernel/ids.ts'
 import { minorFromDecimal } from '../../kernel/money.ts'
 import { outageAsUnavailable } from '../shared/outage.ts'
+import type { BuyerOf } from './order-page.ts'
 
 export type { Scan, ScanPlace, ScanQuery } from '../../db/payment/scan-payments.ts'
 
@@ -33,6 +35,8 @@ export type FindOrders = {
   readonly list: (query: ScanQuery) => Promise<Scan>
   /** Orders by token, reference, e-mail address, hash of a transaction or amount, newest first; at most fifty. */
   readonly search: (search: OrderSearch) => Promise<readonly Payment[]>
+  /** Who bought in each of these orders of the merchant's; without those whose API keeps nothing of that. */
+  readonly buyers: (merchantId: MerchantId, orders: readonly Payment[]) => Promise<ReadonlyMap<PaymentId, Buyer>>
   /** Every order under the filters, newest first, a page at a time: what an export walks, in the memory of one page. */
   readonly walk: (query: Omit<ScanQuery, 'after' | 'limit'>) => AsyncIterable<readonly Payment[]>
 }
@@ -40,10 +44,20 @@ export type FindOrders = {
 const mostFound = 50
 
 /** What a shop's staff finds orders by, over every API the merchant speaks. All throw `Unavailable` when the database is away. */
-export function createFindOrders(pool: pg.Pool): FindOrders {
+export function createFindOrders({ pool, buyerOf }: { pool: pg.Pool; buyerOf: BuyerOf }): FindOrders {
   return {
     list: (query) => outageAsUnavailable(scanPayments(pool, query)),
     search: ({ merchantId, text, currency }) => outageAsUnavailable(search(pool, merchantId, text.trim(), currency)),
+    buyers: async (merchantId, orders) => {
+      const ids = orders.map(({ id }) => id)
+      const stored = await outageAsUnavailable(findStored(pool, merchantId, ids))
+      return new Map(
+        stored.flatMap((each) => {
+          const buyer = buyerOf(each)
+          return buyer ? [[each.payment.id, buyer] as const] : []
+        }),
+      )
+    },
     walk: (query) => walk(pool, query),
   }
 }

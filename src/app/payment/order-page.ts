@@ -10,10 +10,11 @@ import { findPayment, listEvents, type StoredEvent } from '../../db/payment/paym
 import { type DeliveryRow, listDeliveries } from '../../db/webhook/webhook-log.ts'
 import type { OrderContents, SoldLine } from '../../domain/catalogue/model/order-contents.ts'
 import type { Payment } from '../../domain/payment/payment.ts'
+import type { Buyer } from '../../domain/shopper/buyer.ts'
 import type { OrderDetails } from '../../domain/shopper/order-details.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { MerchantId, PaymentId } from '../../kernel/ids.ts'
-import type { App } from '../app.ts'
+import type { App, StoredPayment } from '../app.ts'
 import { type ShownTransfer, showTransfers } from '../chain/shown-transfers.ts'
 import type { ReadPlan, ShownPlan } from '../instalments/read-plan.ts'
 import { outageAsUnavailable } from '../shared/outage.ts'
@@ -36,12 +37,17 @@ export type OrderPage = {
   readonly contents: SoldContents | undefined
   /** what it is for, as its request says; undefined when its API says nothing */
   readonly details: OrderDetails | undefined
+  /** who buys, as its request says; undefined when its API keeps nothing of that */
+  readonly buyer: Buyer | undefined
 }
 
 /** `seats` are those of a line that are kept from others now; null for what is not an event. */
 export type SoldContents = Omit<OrderContents, 'lines'> & {
   readonly lines: readonly (SoldLine & { readonly seats: number | null })[]
 }
+
+/** Who buys, as an order's request says, whatever API it came by. */
+export type BuyerOf = (stored: StoredPayment) => Buyer | undefined
 
 export type OrderPages = {
   /** the payment alone, for whoever acts on it */
@@ -57,6 +63,7 @@ export type OrderPageParts = {
   readonly clock: Clock
   readonly readPlan: ReadPlan
   readonly orderView: App['orderView']
+  readonly buyerOf: BuyerOf
   readonly contentsOf: (protocol: Payment['protocol'], details: string) => OrderContents | undefined
 }
 
@@ -80,7 +87,7 @@ export function createOrderPages(parts: OrderPageParts): OrderPages {
 }
 
 async function read(
-  { pool, readPlan, orderView, contentsOf }: OrderPageParts,
+  { pool, readPlan, orderView, buyerOf, contentsOf }: OrderPageParts,
   merchantId: MerchantId,
   id: PaymentId,
 ): Promise<OrderPage | undefined> {
@@ -100,7 +107,8 @@ async function read(
   ])
   const details = orderView(stored)
   const contents = sold && withSeats(contentsOf(payment.protocol, sold.details), sold.seats)
-  return { payment, request, events, attempts, transfers, deliveries, notes, plan, credits, contents, details }
+  const story = { events, attempts, transfers, deliveries, notes }
+  return { payment, request, ...story, plan, credits, contents, details, buyer: buyerOf(stored) }
 }
 
 function withSeats(contents: OrderContents | undefined, held: readonly HeldSeats[]): SoldContents | undefined {

@@ -3,13 +3,14 @@ import type { DueSource } from '../../app/sandbox/due-source.ts'
 import { findUnread, insertContacts, oldestUnread, readUnread } from '../../db/payment/contacts.ts'
 import { inTransaction } from '../../db/wire/transaction.ts'
 import type { Protocol } from '../../domain/payment/payment.ts'
+import type { Buyer } from '../../domain/shopper/buyer.ts'
 import { emailOf } from '../../domain/user/user.ts'
 import { plus, second } from '../../kernel/instant.ts'
 
 export type ReadContactsParts = {
   readonly pool: pg.Pool
   /** the address in an order's request, as its protocol knows it */
-  readonly contactOf: (request: { readonly protocol: Protocol; readonly details: string }) => string | undefined
+  readonly buyerOf: (request: { readonly protocol: Protocol; readonly details: string }) => Buyer | undefined
 }
 
 /** An order is decided before it is committed, by the time a batch takes: what is younger than this waits for the next look. */
@@ -18,7 +19,7 @@ const mostMerchants = 100
 const mostOrders = 500
 
 /** Writes down whom orders are for, so that staff can search by e-mail and the making of an order pays nothing for it. */
-export function createReadContacts({ pool, contactOf }: ReadContactsParts): DueSource {
+export function createReadContacts({ pool, buyerOf }: ReadContactsParts): DueSource {
   return {
     name: 'contacts',
     nextDue: async () => {
@@ -33,7 +34,7 @@ export function createReadContacts({ pool, contactOf }: ReadContactsParts): DueS
         const last = orders.at(-1)
         if (!last) continue
         const contacts = orders.flatMap(({ paymentId, protocol, details, createdAt }) => {
-          const email = emailOf(contactOf({ protocol, details }) ?? '')
+          const email = emailOf(buyerOf({ protocol, details })?.email ?? '')
           return email === undefined ? [] : [{ paymentId, email, createdAt }]
         })
         await inTransaction(pool, (client) => insertContacts(client, merchantId, contacts, last.createdAt))

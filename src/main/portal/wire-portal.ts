@@ -6,7 +6,7 @@ import type { OrderChanges } from '../../app/live/order-changes.ts'
 import { changeBrand, readBrand } from '../../app/merchant/brand.ts'
 import { createActOnOrder } from '../../app/payment/act-on-order.ts'
 import { createFindOrders } from '../../app/payment/find-orders.ts'
-import { createOrderPages } from '../../app/payment/order-page.ts'
+import { type BuyerOf, createOrderPages } from '../../app/payment/order-page.ts'
 import { createReadSales } from '../../app/payment/read-sales.ts'
 import { createStaffSandbox } from '../../app/sandbox/staff-sandbox.ts'
 import { outageAsUnavailable } from '../../app/shared/outage.ts'
@@ -65,6 +65,7 @@ export function wirePortal({
   developers,
   sandbox,
 }: PortalParts): PortalApp {
+  const buyerOf: BuyerOf = (stored) => profiles.get(stored.payment.protocol)?.buyerOf?.(stored)
   const users = wireUsers({ pool, brakePool, sealer, publicUrl, config })
   return {
     mode: config.mode,
@@ -76,9 +77,9 @@ export function wirePortal({
     build,
     users,
     orders: {
-      findOrders: createFindOrders(pool),
+      findOrders: createFindOrders({ pool, buyerOf }),
       orderPages: createOrderPages({
-        ...{ pool, clock: systemClock, readPlan, orderView },
+        ...{ pool, clock: systemClock, readPlan, orderView, buyerOf },
         contentsOf: (protocol, details) => profiles.get(protocol)?.orderContents?.(details),
       }),
       readSales: createReadSales(pool, clock, systemClock),

@@ -70,7 +70,7 @@ export function wireJobs(parts: {
     parts.chains,
     createCancelUnpaidOrders({ pool, engine, log: logger }),
     createPurge(pool),
-    createReadContacts({ pool, contactOf: (request) => profiles.get(request.protocol)?.contactOf?.(request) }),
+    createReadContacts({ pool, buyerOf: (request) => profiles.get(request.protocol)?.buyerOf?.(request) }),
     createPurgeWebhooks(pool),
     createPurgeRequests(pool, systemClock),
   ]

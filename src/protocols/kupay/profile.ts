@@ -8,7 +8,7 @@ export const kupayProfile: ProtocolProfile = {
   keys: { prefix: 'kp', kinds: ['token', 'api_key'], signing: 'api_key', uuids: ['api_key'] },
   returnUrls: null,
   orderFrequency: null,
-  contactOf: null,
+  buyerOf: null,
   orderView: null,
   orderContents: null,
   walletLinks: ({ details }) => {

@@ -8,7 +8,7 @@ export const salescloudProfile: ProtocolProfile = {
   keys: { prefix: 'sc', kinds: ['admin'], signing: null },
   returnUrls: null,
   orderFrequency: null,
-  contactOf: null,
+  buyerOf: null,
   orderView: null,
   orderContents: contentsOf,
   walletLinks: null,

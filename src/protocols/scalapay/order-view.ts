@@ -29,7 +29,7 @@ export function orderView(stored: Pick<StoredPayment, 'details'>): OrderDetails 
     tax: minorIn(order.taxAmount),
     language: languageIn(order),
     isProductOpen: textIn(order, 'product') === '',
-    email: textIn(consumer, 'email'),
+    email: textIn(consumer, 'email', 254),
     phone: textIn(consumer, 'phoneNumber') || textIn(address, 'phoneNumber'),
     givenNames: textIn(consumer, 'givenNames'),
     surname: textIn(consumer, 'surname'),
@@ -84,7 +84,7 @@ function urlIn(value: JsonObject, name: string): string | null {
 }
 
 /** Cut to what a line can show. */
-function textIn(value: JsonObject, name: string): string {
+function textIn(value: JsonObject, name: string, longest = 200): string {
   const found = Object.hasOwn(value, name) ? value[name] : undefined
-  return typeof found === 'string' ? found.slice(0, 200).trim() : ''
+  return typeof found === 'string' ? found.slice(0, longest).trim() : ''
 }

@@ -1,5 +1,5 @@
 import type { ProtocolProfile } from '../../app/protocol-profile.ts'
-import { contactOf } from './contact.ts'
+import { buyerOf } from './buyer.ts'
 import { orderFrequency } from './order-frequency.ts'
 import { orderView } from './order-view.ts'
 import { wireCurrency } from './orders/amount.ts'
@@ -12,7 +12,7 @@ export const scalapayProfile: ProtocolProfile = {
   keys: { prefix: 'sp', kinds: ['merchant', 'device'], signing: 'merchant' },
   returnUrls,
   orderFrequency,
-  contactOf,
+  buyerOf,
   orderView,
   orderContents: null,
   walletLinks: null,

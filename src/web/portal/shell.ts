@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { forEver, sendBuilt, sendNotBuilt } from '../shared/build/send-built.ts'
 import { html } from '../shared/html.ts'
 import { rootOf } from '../shared/setting.ts'
+import { icon } from '../shared/style/icon.ts'
 import { setSessionCookie } from './api/cookie.ts'
 import { portalBundle } from './bundle.ts'
 import { originOf } from './origin.ts'
@@ -55,6 +56,7 @@ function sendShell(app: PortalApp, request: FastifyRequest, reply: FastifyReply)
 <meta name="tercet-root" content="${root}">
 <meta name="tercet-mode" content="${app.mode}">
 <title>Tercet portal</title>
+<link rel="icon" href="${root}${icon.path}" type="${icon.type}">
 ${(bundle.styles.main ?? []).map((name) => html`<link rel="stylesheet" href="${assets}/${name}">`)}
 <script type="module" src="${assets}/${entry.name}"></script>
 </head>

@@ -70,9 +70,8 @@ test('finds an order by its token, reference, amount and e-mail address', async 
   const ofAmount = await ask(`/orders/search?text=${totalAmount.amount.replace('.', ',')}`)
   assert.deepEqual(tokens(ofAmount.orders), [expired, refunded, open, authorized, paid])
   assert.deepEqual((await ask('/orders/search?text=123.45')).orders, [])
-  const contactOf = (request: { protocol: string; details: string }) =>
-    profiles.get(request.protocol)?.contactOf?.(request)
-  const job = createReadContacts({ pool: scalapay.database.pool, contactOf })
+  const buyerOf = (request: { protocol: string; details: string }) => profiles.get(request.protocol)?.buyerOf?.(request)
+  const job = createReadContacts({ pool: scalapay.database.pool, buyerOf })
   assert(await job.nextDue())
   assert.equal(await job.runDue(plus(systemNow(), minute)), 5)
   assert.equal(await job.nextDue(), null)
@@ -117,6 +116,19 @@ test('goes on where a page ended', async () => {
   const at = BigInt(Date.parse(first.createdAt)) * 1000n
   const { orders: older } = await ask(`/orders?status=paid,authorized,refunded,open,expired&after=${at}.${first.token}`)
   assert.deepEqual(tokens(older), tokens(orders).slice(1))
+})
+
+test('says who buys, in the list and with the address on the page', async () => {
+  const consumer = { givenNames: 'Zoë', surname: 'Òrsi', email: 'zoe@example.com', phoneNumber: '+39 333 1234567' }
+  const shipping = { line1: 'Via Uno 1', postcode: '20100', suburb: 'Milano', countryCode: 'IT' }
+  const token = await anOrderThatIs('authorized', { consumer, shipping })
+  const { orders } = await ask('/orders')
+  const row = orders.find((each: { token: string }) => each.token === token)
+  assert.deepEqual(row.buyer, { name: 'Zoë Òrsi', email: 'zoe@example.com' })
+  assert.deepEqual((await ask(`/orders/${token}`)).buyer, {
+    ...{ name: 'Zoë Òrsi', email: 'zoe@example.com', phone: '+39 333 1234567' },
+    address: ['Via Uno 1', '20100 Milano', 'IT'],
+  })
 })
 
 function press(path: string, payload: object, who = cookie) {

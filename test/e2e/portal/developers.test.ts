@@ -133,7 +133,7 @@ test('leads a developer from a key to a webhook that is sent again', async () =>
   await dialog.getByLabel('What it is for').fill('the stock')
   await dialog.getByRole('button', { name: 'Save' }).click()
   await page.getByText('the stock').waitFor()
-  assert.equal(await page.title(), 'Tercet portal')
+  assert.equal(await page.title(), 'Webhooks – Developers – Tercet')
   assert.deepEqual(portal.complaints, [])
 })
 

@@ -94,7 +94,7 @@ test('shows what is hostile in an order as text', async () => {
   await page.getByText(hostile.slice(0, 30)).first().waitFor()
   await page.getByRole('link', { name: 'Audit log' }).click()
   await page.getByText(hostile.slice(0, 30)).first().waitFor()
-  assert.equal(await page.title(), 'Tercet portal')
+  assert.equal(await page.title(), 'Audit log – Tercet')
   assert.deepEqual(portal.complaints, [])
 })
 
@@ -141,6 +141,26 @@ test('a session that was stolen ends where its owner ends it', async () => {
     await page.evaluate(`fetch('/portal/api/sessions/${id}', { method: 'DELETE' }).then(({ status }) => status)`)
   await thief.reload()
   await thief.getByRole('button', { name: 'Sign in', exact: true }).waitFor()
+})
+
+test('leads back to the page that was wanted when the session had ended', async () => {
+  await aMember(portal, { merchantId: shop, email: 'back@example.com' })
+  const page = await portal.open('orders?status=expired')
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+  assert.equal(await page.title(), 'Sign in – Tercet')
+  await signIn(page, 'back@example.com')
+  await page.waitForURL(/\/portal\/orders\?status=expired$/)
+  await page.context().clearCookies()
+  // The list may have read itself again first: then the door is there already, and leads back to the list.
+  await page.evaluate(`[...document.querySelectorAll('nav a')].find(({ text }) => text === 'Audit log')?.click()`)
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+  await signIn(page, 'back@example.com')
+  await page.waitForURL(/\/portal\/(audit-log|orders\?status=expired)$/)
+  // An address that somebody else wrote leads nowhere else.
+  await page.context().clearCookies()
+  await page.goto(`${portal.url}/portal/sign-in?to=%22//elsewhere.example%22`)
+  await signIn(page, 'back@example.com')
+  await page.getByRole('heading', { name: 'Home' }).waitFor()
 })
 
 test('asks for a code of the app that was set up here', async () => {

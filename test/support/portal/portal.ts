@@ -10,7 +10,7 @@ import { changeBrand, readBrand } from '../../../src/app/merchant/brand.ts'
 import { createOwnOrganization } from '../../../src/app/organization/own-organization.ts'
 import { createActOnOrder } from '../../../src/app/payment/act-on-order.ts'
 import { createFindOrders } from '../../../src/app/payment/find-orders.ts'
-import { createOrderPages } from '../../../src/app/payment/order-page.ts'
+import { type BuyerOf, createOrderPages } from '../../../src/app/payment/order-page.ts'
 import { createReadSales } from '../../../src/app/payment/read-sales.ts'
 import { createRequestLog } from '../../../src/app/request-log/request-log.ts'
 import type { StaffSandbox } from '../../../src/app/sandbox/staff-sandbox.ts'
@@ -147,13 +147,15 @@ function ordersOn(
   const connect = () => connectClient(url, { pipeline: true })
   const engine = createEngine({ clock: systemClock, companions, connect, onCommitted: changes.note })
   after(() => engine.close())
+  const buyerOf: BuyerOf = (stored) => profiles.get(stored.payment.protocol)?.buyerOf?.(stored)
   const returnPayment = createReturnPayment({ engine, pool, acquirers: async () => undefined })
   return {
     orders: {
-      findOrders: createFindOrders(pool),
+      findOrders: createFindOrders({ pool, buyerOf }),
       orderPages: createOrderPages({
         ...{ pool, clock: systemClock },
         readPlan: createReadPlan({ pool, clock: systemClock, frequencyOf }),
+        buyerOf,
         orderView: (stored) => profiles.get(stored.payment.protocol)?.orderView?.(stored),
         contentsOf: (protocol, details) => profiles.get(protocol)?.orderContents?.(details),
       }),

@@ -1,8 +1,8 @@
 import { AppShell, Burger, Button, Group, NavLink, Select, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useMutation } from '@tanstack/react-query'
-import { Link, Navigate, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { Link, Outlet, useLocation, useNavigate, useRouter } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
 import { ApiError, answerOf, api } from './client.ts'
 import { useLiveUpdates } from './live.ts'
 import { LanguageSwitch } from './parts/door.tsx'
@@ -16,8 +16,19 @@ import { useWords } from './words/index.ts'
 export function Frame() {
   const session = useSession()
   const isStranger = session.error instanceof ApiError && session.error.status === 401
-  if (isStranger) return <Navigate to="/sign-in" replace />
+  if (isStranger) return <ToDoor />
   return <Loaded of={session}>{(known) => <Inside merchants={known.merchants} mode={known.mode} />}</Loaded>
+}
+
+/** Goes to the door once, which leads back to what was wanted. */
+function ToDoor() {
+  const router = useRouter()
+  useEffect(() => {
+    const { pathname, searchStr } = router.state.location
+    const to = `${pathname}${searchStr}`
+    void router.navigate({ to: '/sign-in', search: { to } as never, replace: true })
+  }, [router])
+  return null
 }
 
 function Inside({ merchants, mode }: { merchants: readonly Shop[]; mode: string }) {
@@ -42,7 +53,7 @@ function Inside({ merchants, mode }: { merchants: readonly Shop[]; mode: string 
       </a>
       <AppShell.Header className="panel">
         <Group h="100%" px="md" justify="space-between" wrap="nowrap">
-          <Group wrap="nowrap">
+          <Group wrap="nowrap" gap="sm" miw={0}>
             <Burger
               opened={isMenuOpen}
               onClick={menu.toggle}
@@ -57,6 +68,7 @@ function Inside({ merchants, mode }: { merchants: readonly Shop[]; mode: string 
                 aria-label={words.shop}
                 size="xs"
                 w={{ base: 140, sm: 220 }}
+                miw={0}
                 allowDeselect={false}
                 value={shop ? String(shop.id) : null}
                 onChange={choose}

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import type { ShownPlan } from '../../../../app/instalments/read-plan.ts'
 import type { OrderPage } from '../../../../app/payment/order-page.ts'
+import type { Buyer } from '../../../../domain/shopper/buyer.ts'
 import { isoOf } from '../../../../kernel/instant.ts'
 import { deliveryOf, deliverySchema } from '../delivery-view.ts'
 import { moneyOf, moneySchema } from '../money.ts'
@@ -86,6 +87,10 @@ export const orderPageSchema = Type.Object({
   items: Type.Array(itemSchema),
   discounts: Type.Array(Type.Object({ name: orNull, amount: moneySchema })),
   delivery: Type.Union([Type.Object({ name: Type.String(), price: moneySchema }), Type.Null()]),
+  buyer: Type.Union([
+    Type.Object({ name: orNull, email: orNull, phone: orNull, address: Type.Array(Type.String()) }),
+    Type.Null(),
+  ]),
   notes: Type.Array(Type.Object({ id: Type.String(), author: Type.String(), text: Type.String(), at: Type.String() })),
   request: Type.String({ description: "The merchant's request as it was sent, JSON text." }),
 })
@@ -102,6 +107,7 @@ export function pageOf({
   credits,
   contents,
   details,
+  buyer,
 }: OrderPage): Static<typeof orderPageSchema> {
   const amount = (minor: bigint) => moneyOf(payment.currency, minor)
   return {
@@ -148,9 +154,16 @@ export function pageOf({
     items: itemsOf({ contents, details }, amount),
     discounts: (contents?.discounts ?? []).map((each) => ({ name: each.name, amount: amount(each.amount) })),
     delivery: contents?.delivery ? { name: contents.delivery.name, price: amount(contents.delivery.price) } : null,
+    buyer: buyer ? buyerFields(buyer) : null,
     notes: notes.map((note) => ({ ...note, at: isoOf(note.at) })),
     request,
   }
+}
+
+/** Null when the request says nothing of who buys. */
+function buyerFields({ name, email, phone, address }: Buyer): Static<typeof orderPageSchema>['buyer'] {
+  if ([name, email, phone, ...address].every((each) => each === '')) return null
+  return { name: name || null, email: email || null, phone: phone || null, address: [...address] }
 }
 
 /** As the catalogue priced them, or as the shop's request calls them. */

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import type { ScanPlace } from '../../../../app/payment/find-orders.ts'
-import type { PaymentId } from '../../../../kernel/ids.ts'
+import type { Payment } from '../../../../domain/payment/payment.ts'
+import type { MerchantId, PaymentId } from '../../../../kernel/ids.ts'
 import { parsePaymentId } from '../../../../kernel/ids.ts'
 import { instantFromMicros } from '../../../../kernel/instant.ts'
 import type { PortalApp } from '../../portal-app.ts'
@@ -8,13 +9,17 @@ import { Refused, route } from '../route.ts'
 import { done, ofMerchant, ofOrder } from '../shapes.ts'
 import { filterOf, orderFilter } from './order-filter.ts'
 import { orderPageSchema, pageOf } from './order-page-view.ts'
-import { orderRow, orderRowSchema } from './order-view.ts'
+import { listedOrder, listedOrderSchema } from './order-view.ts'
 
 const pageSize = 50
 
 /** The order list over every API, its search, an order's own page, and the staff's notes. */
 export function orderRoutes(app: PortalApp) {
   const { findOrders, orderPages } = app.orders
+  const listed = async (merchantId: MerchantId, payments: readonly Payment[]) => {
+    const buyers = await findOrders.buyers(merchantId, payments)
+    return payments.map((payment) => listedOrder(payment, buyers.get(payment.id)))
+  }
   return [
     route({
       method: 'GET',
@@ -25,7 +30,7 @@ export function orderRoutes(app: PortalApp) {
         params: ofMerchant,
         query: Type.Intersect([orderFilter, Type.Object({ after: Type.Optional(Type.String({ maxLength: 80 })) })]),
         answer: Type.Object({
-          orders: Type.Array(orderRowSchema),
+          orders: Type.Array(listedOrderSchema),
           next: Type.Union([Type.String(), Type.Null()], {
             description:
               '`after` of the next page; null on the last. A page may hold fewer than fifty, or none, and still have a next.',
@@ -35,7 +40,7 @@ export function orderRoutes(app: PortalApp) {
       handle: async ({ query, caller: { merchantId, timeZone } }) => {
         const after = query.after === undefined ? null : placeOf(query.after)
         const scan = await findOrders.list({ ...filterOf(query, timeZone), merchantId, after, limit: pageSize })
-        return { orders: scan.payments.map(orderRow), next: scan.next && textOf(scan.next) }
+        return { orders: await listed(merchantId, scan.payments), next: scan.next && textOf(scan.next) }
       },
     }),
     route({
@@ -46,13 +51,13 @@ export function orderRoutes(app: PortalApp) {
       schemas: {
         params: ofMerchant,
         query: Type.Object({ text: Type.String({ minLength: 1, maxLength: 254 }) }),
-        answer: Type.Object({ orders: Type.Array(orderRowSchema) }),
+        answer: Type.Object({ orders: Type.Array(listedOrderSchema) }),
       },
       handle: async ({ query, caller: { merchantId } }) => {
         const merchant = await app.merchants.byId(merchantId)
         if (!merchant) throw new Refused(404, 'unknown_shop', 'There is no such shop.')
         const found = await findOrders.search({ merchantId, text: query.text, currency: merchant.currency })
-        return { orders: found.map(orderRow) }
+        return { orders: await listed(merchantId, found) }
       },
     }),
     route({

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { openToCapture, openToRefund, type Payment } from '../../../../domain/payment/payment.ts'
+import type { Buyer } from '../../../../domain/shopper/buyer.ts'
 import { isoOf } from '../../../../kernel/instant.ts'
 import { moneyOf, moneySchema } from '../money.ts'
 import { orderStatuses, statusOf } from './order-status.ts'
@@ -36,6 +37,16 @@ export function orderRow(payment: Payment): Static<typeof orderRowSchema> {
     card: cardText(payment),
     failure: payment.failure,
   }
+}
+
+/** A row with who bought, as lists show it. */
+export const listedOrderSchema = Type.Intersect([
+  orderRowSchema,
+  Type.Object({ buyer: Type.Union([Type.Object({ name: Type.String(), email: Type.String() }), Type.Null()]) }),
+])
+
+export function listedOrder(payment: Payment, buyer: Buyer | undefined): Static<typeof listedOrderSchema> {
+  return { ...orderRow(payment), buyer: buyer ? { name: buyer.name, email: buyer.email } : null }
 }
 
 /** What can be done with an order now, whoever looks. What a role may not do is the guard's question. */

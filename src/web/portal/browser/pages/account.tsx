@@ -1,4 +1,4 @@
-import { Button, Code, Group, List, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core'
+import { Button, Code, Group, List, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
 import { startRegistration } from '@simplewebauthn/browser'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import encodeQr from 'qr'
@@ -6,6 +6,7 @@ import { type FormEvent, useState } from 'react'
 import { deviceName } from '../../../shared/device-name.ts'
 import { ApiError, answerOf, api } from '../client.ts'
 import { useFormat } from '../format.ts'
+import { PageTitle } from '../parts/page-title.tsx'
 import { Loaded, Refusal } from '../parts/refusal.tsx'
 import { Section } from '../parts/section.tsx'
 import { useStepUp } from '../parts/step-up.tsx'
@@ -17,7 +18,7 @@ export function AccountPage() {
   const session = useSession()
   return (
     <Stack maw="44rem">
-      <Title order={1}>{words.account.title}</Title>
+      <PageTitle>{words.account.title}</PageTitle>
       <Loaded of={session}>
         {({ user, hasTotp, recoveryCodesLeft }) => (
           <>

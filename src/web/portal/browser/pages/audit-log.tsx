@@ -1,8 +1,9 @@
-import { Button, Group, Stack, Table, Text, Title } from '@mantine/core'
+import { Button, Group, Stack, Table, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { answerOf, api, root } from '../client.ts'
 import { useFormat } from '../format.ts'
 import { More } from '../parts/more.tsx'
+import { PageTitle } from '../parts/page-title.tsx'
 import { Loaded } from '../parts/refusal.tsx'
 import { useShop } from '../shop.ts'
 import { useWords } from '../words/index.ts'
@@ -23,7 +24,7 @@ export function AuditLogPage() {
   const entries = log.data?.pages.flatMap((page) => page.entries) ?? []
   return (
     <Stack>
-      <Title order={1}>{words.audit.title}</Title>
+      <PageTitle>{words.audit.title}</PageTitle>
       <Text c="dimmed">{words.audit.intro}</Text>
       <Text size="sm" c="dimmed">
         {words.audit.whole}

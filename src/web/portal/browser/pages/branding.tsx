@@ -1,21 +1,10 @@
-import {
-  Alert,
-  Button,
-  FileInput,
-  Group,
-  Paper,
-  Select,
-  SimpleGrid,
-  Stack,
-  Text,
-  TextInput,
-  Title,
-} from '@mantine/core'
+import { Alert, Button, FileInput, Group, Paper, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import type { PortalPaths } from '../../api/routes.ts'
 import { answerOf, api, root } from '../client.ts'
 import { useFormat } from '../format.ts'
+import { PageTitle } from '../parts/page-title.tsx'
 import { Loaded, Refusal } from '../parts/refusal.tsx'
 import { useShopChange } from '../parts/shop-change.ts'
 import { useShop } from '../shop.ts'
@@ -34,7 +23,7 @@ export function BrandingPage() {
   })
   return (
     <Stack maw="52rem">
-      <Title order={1}>{words.branding.title}</Title>
+      <PageTitle>{words.branding.title}</PageTitle>
       <Text c="dimmed">{words.branding.intro}</Text>
       <Loaded of={brand}>{(known) => <BrandForm brand={known} />}</Loaded>
     </Stack>

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Paper, Select, Stack, Text, Title } from '@mantine/core'
+import { Button, Group, Modal, Paper, Select, Stack, Text } from '@mantine/core'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { PortalPaths } from '../../api/routes.ts'
@@ -6,6 +6,7 @@ import { fieldsOf, type Kind } from '../catalogue-fields.ts'
 import { answerOf, api } from '../client.ts'
 import { EntityForm } from '../parts/entity-form.tsx'
 import { More } from '../parts/more.tsx'
+import { PageTitle } from '../parts/page-title.tsx'
 import { Loaded, Refusal } from '../parts/refusal.tsx'
 import { useShopChange } from '../parts/shop-change.ts'
 import { useShop } from '../shop.ts'
@@ -26,7 +27,7 @@ export function CataloguePage() {
   })
   return (
     <Stack maw="60rem">
-      <Title order={1}>{words.catalogue.title}</Title>
+      <PageTitle>{words.catalogue.title}</PageTitle>
       <Text c="dimmed">{words.catalogue.intro}</Text>
       <Loaded of={owned}>
         {({ organizations }) => {

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { answerOf, api } from '../client.ts'
 import { useFormat } from '../format.ts'
 import { Cells } from '../parts/cells.tsx'
+import { PageTitle } from '../parts/page-title.tsx'
 import { Loaded } from '../parts/refusal.tsx'
 import { SalesChart } from '../parts/sales-chart.tsx'
 import { approvedPart, type Day, type Periods, periodsOf, type Sales, sumOf } from '../parts/sales-days.ts'
@@ -34,7 +35,7 @@ export function HomePage() {
   return (
     <Stack>
       <Group justify="space-between" align="end">
-        <Title order={1}>{words.home.title}</Title>
+        <PageTitle>{words.home.title}</PageTitle>
         <SegmentedControl
           aria-label={words.home.period}
           size="xs"
@@ -167,6 +168,7 @@ function DayTable({ days, before }: Periods) {
       <Cells
         label={home.table}
         head={head}
+        numbers={[1, 2, 3, 4]}
         rows={days.map((each, at) => [
           format.date(each.day),
           String(each.paid),

@@ -10,7 +10,6 @@ import {
   Text,
   Textarea,
   Timeline,
-  Title,
 } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
@@ -19,11 +18,13 @@ import { answerOf, api } from '../client.ts'
 import { type Money, useFormat } from '../format.ts'
 import { Cells } from '../parts/cells.tsx'
 import { DeliveryCard } from '../parts/deliveries.tsx'
+import { Facts } from '../parts/facts.tsx'
 import { Causes } from '../parts/orders/causes.tsx'
 import { OrderActions } from '../parts/orders/order-actions.tsx'
-import { Credits, Flags, Items, Plan } from '../parts/orders/order-parts.tsx'
+import { BuyerFacts, Credits, Flags, Items, Plan } from '../parts/orders/order-parts.tsx'
 import { cardName, useProductName } from '../parts/orders/paid-with.ts'
 import { type Order, StatusBadge } from '../parts/orders/status.tsx'
+import { PageTitle } from '../parts/page-title.tsx'
 import { Loaded, Refusal } from '../parts/refusal.tsx'
 import { Section } from '../parts/section.tsx'
 import { useShopChange } from '../parts/shop-change.ts'
@@ -41,7 +42,7 @@ export function OrderPage() {
   })
   return (
     <Stack>
-      <Anchor component={Link} to="/orders" size="sm">
+      <Anchor component={Link} to="/orders" size="sm" w="fit-content">
         ← {words.order.back}
       </Anchor>
       <Loaded of={order}>{(page) => <Page page={page} />}</Loaded>
@@ -58,9 +59,9 @@ function Page({ page }: { page: Order }) {
     <Stack>
       <Group justify="space-between" align="start">
         <div>
-          <Title order={1} size="h2" className="wrap">
+          <PageTitle size="h2" className="wrap">
             {words.order.title(order.token)}
-          </Title>
+          </PageTitle>
           <Text fz="2rem" fw={650} className="amount">
             {format.money(order.total)}
           </Text>
@@ -70,7 +71,8 @@ function Page({ page }: { page: Order }) {
       </Group>
       <Flags page={page} />
       {order.status in words.check ? <Causes of={order.status} /> : cause && <Text c="dimmed">{cause}</Text>}
-      <Facts page={page} />
+      <OrderFacts page={page} />
+      <BuyerFacts page={page} />
       <Items page={page} />
       <Plan page={page} />
       <Credits page={page} />
@@ -108,6 +110,7 @@ function Page({ page }: { page: Order }) {
           <Cells
             label={words.order.attempts}
             head={words.order.attemptColumns}
+            numbers={[3]}
             rows={page.attempts.map((each) => [
               format.time(each.startedAt),
               each.purpose,
@@ -122,6 +125,7 @@ function Page({ page }: { page: Order }) {
           <Cells
             label={words.order.ledger}
             head={words.order.ledgerColumns}
+            numbers={[4]}
             rows={page.transfers.map((each) => [
               format.time(each.at),
               each.kind.replaceAll('_', ' '),
@@ -139,7 +143,7 @@ function Page({ page }: { page: Order }) {
   )
 }
 
-function Facts({ page: { order, open, processorReference } }: { page: Order }) {
+function OrderFacts({ page: { order, open, processorReference } }: { page: Order }) {
   const words = useWords()
   const productName = useProductName()
   const format = useFormat()
@@ -159,20 +163,7 @@ function Facts({ page: { order, open, processorReference } }: { page: Order }) {
   ]
   return (
     <Paper className="panel" p="md" withBorder>
-      <SimpleGrid component="dl" m={0} cols={{ base: 2, sm: 3, lg: 4 }}>
-        {facts
-          .filter(([, value]) => value !== null)
-          .map(([name, value]) => (
-            <div key={`${name} ${value}`}>
-              <Text component="dt" size="xs" c="dimmed">
-                {name}
-              </Text>
-              <Text component="dd" m={0} className="wrap">
-                {value}
-              </Text>
-            </div>
-          ))}
-      </SimpleGrid>
+      <Facts of={facts} />
     </Paper>
   )
 }

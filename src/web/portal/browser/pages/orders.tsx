@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text, TextInput, Title } from '@mantine/core'
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { answerOf, api } from '../client.ts'
@@ -7,6 +7,7 @@ import { More } from '../parts/more.tsx'
 import { Causes } from '../parts/orders/causes.tsx'
 import { FilterBar } from '../parts/orders/order-filter.tsx'
 import { OrderRows } from '../parts/orders/order-rows.tsx'
+import { PageTitle } from '../parts/page-title.tsx'
 import { Loaded } from '../parts/refusal.tsx'
 import { useShop } from '../shop.ts'
 import { useWords } from '../words/index.ts'
@@ -26,7 +27,7 @@ export function OrdersPage() {
   }
   return (
     <Stack>
-      <Title order={1}>{words.orders.title}</Title>
+      <PageTitle>{words.orders.title}</PageTitle>
       <form onSubmit={submit}>
         <Group align="end" gap="xs">
           <TextInput

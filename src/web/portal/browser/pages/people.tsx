@@ -5,6 +5,7 @@ import type { PortalPaths } from '../../api/routes.ts'
 import { answerOf, api } from '../client.ts'
 import { useFormat } from '../format.ts'
 import { ChangeForm } from '../parts/change-form.tsx'
+import { PageTitle } from '../parts/page-title.tsx'
 import { Loaded, Refusal } from '../parts/refusal.tsx'
 import { useShopChange } from '../parts/shop-change.ts'
 import { ShownOnce } from '../parts/shown-once.tsx'
@@ -25,7 +26,7 @@ export function PeoplePage() {
   })
   return (
     <Stack>
-      <Title order={1}>{words.people.title}</Title>
+      <PageTitle>{words.people.title}</PageTitle>
       {may('manage_users') && <Invite />}
       <Loaded of={people}>
         {({ members, invitations }) => (

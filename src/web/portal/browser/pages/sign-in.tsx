@@ -1,7 +1,7 @@
 import { Anchor, Button, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { startAuthentication } from '@simplewebauthn/browser'
 import { useMutation } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { useNavigate, useRouter, useSearch } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { ApiError, answerOf, api, root } from '../client.ts'
 import { Door } from '../parts/door.tsx'
@@ -19,13 +19,17 @@ export function SignInPage() {
   )
 }
 
-/** Whoever comes in finds nothing that was read for somebody else. */
+/** Whoever comes in finds nothing that was read for somebody else, and the page that they had wanted to see. */
 export function useComeIn(): () => void {
   const navigate = useNavigate()
   const forget = useForgetAll()
+  const { to } = useSearch({ strict: false }) as { to?: unknown }
+  const { parseSearch } = useRouter().options
   return () => {
     forget()
-    void navigate({ to: '/home' })
+    // A path of this portal and nothing else: an address that anybody can write must not send people away.
+    const [, path = '/home', query = ''] = (typeof to === 'string' && /^((?:\/[\w-]+)+)(\?.*)?$/.exec(to)) || []
+    void navigate({ to: path, search: parseSearch(query) } as never)
   }
 }
 

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Paper, Stack, Text, TextInput, Title } from '@mantine/core'
+import { Button, Group, Modal, Paper, Stack, Text, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { PortalPaths } from '../../api/routes.ts'
@@ -6,6 +6,7 @@ import { answerOf, api } from '../client.ts'
 import { useFormat } from '../format.ts'
 import { ChangeForm } from '../parts/change-form.tsx'
 import { TransactionLink } from '../parts/orders/order-parts.tsx'
+import { PageTitle } from '../parts/page-title.tsx'
 import { Loaded, Refusal } from '../parts/refusal.tsx'
 import { useShopChange } from '../parts/shop-change.ts'
 import { useMay, useShop } from '../shop.ts'
@@ -25,7 +26,7 @@ export function TransfersPage() {
   })
   return (
     <Stack maw="52rem">
-      <Title order={1}>{words.transfers.title}</Title>
+      <PageTitle>{words.transfers.title}</PageTitle>
       <Text c="dimmed">{words.transfers.intro}</Text>
       <Loaded of={inbox}>
         {({ transfers }) =>

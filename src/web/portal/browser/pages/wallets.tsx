@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import type { PortalPaths } from '../../api/routes.ts'
 import { answerOf, api } from '../client.ts'
+import { PageTitle } from '../parts/page-title.tsx'
 import { Loaded, Refusal } from '../parts/refusal.tsx'
 import { Section } from '../parts/section.tsx'
 import { useShopChange } from '../parts/shop-change.ts'
@@ -22,7 +23,7 @@ export function WalletsPage() {
   })
   return (
     <Stack maw="52rem">
-      <Title order={1}>{words.wallets.title}</Title>
+      <PageTitle>{words.wallets.title}</PageTitle>
       <Text c="dimmed">{words.wallets.intro}</Text>
       <Loaded of={chains}>
         {(known) => (

@@ -10,12 +10,16 @@ export function Cells({
   label,
   head,
   rows,
+  numbers = [],
 }: {
   label: string
+  /** which columns are amounts or counts, to be compared line by line: they end at one edge */
+  numbers?: readonly number[]
   head: readonly string[]
   rows: readonly (readonly ReactNode[])[]
 }) {
   const words = useWords()
+  const side = (column: number) => (numbers.includes(column) ? 'end' : undefined)
   if (rows.length === 0) return <Text c="dimmed">{words.order.none}</Text>
   return (
     <Table.ScrollContainer
@@ -28,8 +32,8 @@ export function Cells({
       <Table className="cells">
         <Table.Thead>
           <Table.Tr>
-            {head.map((name) => (
-              <Table.Th key={name} scope="col">
+            {head.map((name, column) => (
+              <Table.Th key={name} scope="col" ta={side(column)}>
                 {name}
               </Table.Th>
             ))}
@@ -40,7 +44,9 @@ export function Cells({
             // biome-ignore lint/suspicious/noArrayIndexKey: rows are history, in their order, and never move
             <Table.Tr key={at}>
               {cells.map((cell, column) => (
-                <Table.Td key={head[column]}>{cell}</Table.Td>
+                <Table.Td key={head[column]} ta={side(column)}>
+                  {cell}
+                </Table.Td>
               ))}
             </Table.Tr>
           ))}

@@ -1,6 +1,7 @@
-import { Card, Center, Group, SegmentedControl, Stack, Text, Title } from '@mantine/core'
+import { Card, Center, Group, SegmentedControl, Stack, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { type Language, useLanguage, useWords } from '../words/index.ts'
+import { PageTitle } from './page-title.tsx'
 
 /** The one card of a page for people who are not inside yet. */
 export function Door({ title, children }: { title: string; children: ReactNode }) {
@@ -13,9 +14,9 @@ export function Door({ title, children }: { title: string; children: ReactNode }
           <LanguageSwitch />
         </Group>
         <Card className="panel" padding="xl" radius="lg" withBorder>
-          <Title order={1} size="h2" mb="md">
+          <PageTitle size="h2" mb="md">
             {title}
-          </Title>
+          </PageTitle>
           {children}
         </Card>
         <Text size="xs" c="dimmed" ta="center">

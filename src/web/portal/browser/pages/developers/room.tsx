@@ -1,6 +1,7 @@
-import { Group, Stack, Title } from '@mantine/core'
+import { Group, Stack } from '@mantine/core'
 import { Link, useLocation } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { PageTitle } from '../../parts/page-title.tsx'
 import { useSession } from '../../session.ts'
 import { useMay } from '../../shop.ts'
 import { useDeveloperWords } from '../../words/developers/index.ts'
@@ -18,15 +19,16 @@ export function DeveloperRoom({ children }: { children: ReactNode }) {
   const words = useDeveloperWords()
   const may = useMay()
   const isSandbox = useSession().data?.mode === 'sandbox'
-  const here = useLocation({ select: ({ pathname }) => pathname })
+  const path = useLocation({ select: ({ pathname }) => pathname })
+  const here = tabs.find(({ to }) => path.startsWith(to))
   return (
     <Stack>
-      <Title order={1}>{words.title}</Title>
+      <PageTitle {...(here && { tab: words.tabs[here.word] })}>{words.title}</PageTitle>
       <Group component="nav" gap="xs" className="tabs" aria-label={words.title}>
         {tabs
           .filter(({ needs }) => may(needs) && (needs !== 'use_sandbox' || isSandbox))
           .map(({ to, word }) => (
-            <Link key={to} to={to} aria-current={here.startsWith(to) ? 'page' : undefined}>
+            <Link key={to} to={to} aria-current={here?.to === to ? 'page' : undefined}>
               {words.tabs[word]}
             </Link>
           ))}

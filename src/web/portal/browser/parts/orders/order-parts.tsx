@@ -1,7 +1,9 @@
 import { Alert, Anchor, List, Text } from '@mantine/core'
+import type { ReactNode } from 'react'
 import { useFormat } from '../../format.ts'
 import { useWords } from '../../words/index.ts'
 import { Cells } from '../cells.tsx'
+import { Facts } from '../facts.tsx'
 import { Section } from '../section.tsx'
 import type { Order } from './status.tsx'
 
@@ -22,6 +24,24 @@ export function Flags({ page }: { page: Order }) {
   )
 }
 
+/** Who it is for: whom support writes to or calls, and where the parcel goes. */
+export function BuyerFacts({ page: { buyer } }: { page: Order }) {
+  const words = useWords()
+  if (!buyer) return null
+  const { name, email, phone, address } = buyer
+  const facts: readonly (readonly [string, ReactNode])[] = [
+    [words.order.buyerName, name],
+    [words.order.buyerEmail, email && <Anchor href={`mailto:${encodeURIComponent(email)}`}>{email}</Anchor>],
+    [words.order.buyerPhone, phone && <Anchor href={`tel:${phone.replace(/[^+\d]/g, '')}`}>{phone}</Anchor>],
+    [words.order.buyerAddress, address.length > 0 && address.map((line) => <div key={line}>{line}</div>)],
+  ]
+  return (
+    <Section title={words.order.buyer}>
+      <Facts of={facts} />
+    </Section>
+  )
+}
+
 /** What the order is for, as the shop called it. */
 export function Items({ page }: { page: Order }) {
   const words = useWords()
@@ -32,6 +52,7 @@ export function Items({ page }: { page: Order }) {
       <Cells
         label={words.order.items}
         head={words.order.itemColumns}
+        numbers={[1, 2]}
         rows={[
           ...page.items.map((item) => [
             <Item key="name" item={item} />,
@@ -86,6 +107,7 @@ export function Plan({ page: { plan } }: { page: Order }) {
       <Cells
         label={words.order.plan}
         head={words.order.planColumns}
+        numbers={[2]}
         rows={plan.instalments.map(({ number, dueAt, amount, lateFee, status }) => [
           number,
           format.date(dueAt),
@@ -107,6 +129,7 @@ export function Credits({ page: { credits } }: { page: Order }) {
       <Cells
         label={words.order.credits}
         head={words.order.creditColumns}
+        numbers={[1, 2]}
         rows={credits.map((each) => [
           format.time(each.at),
           <span key="amount" className="amount">

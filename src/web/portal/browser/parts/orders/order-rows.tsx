@@ -17,6 +17,7 @@ export function OrderRows({ orders }: { orders: readonly OrderRow[] }) {
         <Table.Thead>
           <Table.Tr>
             <Table.Th scope="col">{columns.order}</Table.Th>
+            <Table.Th scope="col">{columns.buyer}</Table.Th>
             <Table.Th scope="col" ta="right">
               {columns.total}
             </Table.Th>
@@ -38,16 +39,17 @@ export function OrderRows({ orders }: { orders: readonly OrderRow[] }) {
                   </Text>
                 )}
               </Table.Td>
+              <Table.Td className="buyer">{order.buyer && <BuyerName {...order.buyer} />}</Table.Td>
               <Table.Td className="amount" ta="right">
                 {format.money(order.total)}
               </Table.Td>
-              <Table.Td>
+              <Table.Td className="whole">
                 <Text size="sm">{format.time(order.createdAt)}</Text>
               </Table.Td>
-              <Table.Td>
+              <Table.Td className="whole status">
                 <StatusBadge status={order.status} />
               </Table.Td>
-              <Table.Td>
+              <Table.Td className="whole method">
                 <Text size="sm" c="dimmed">
                   {order.card === null ? productName(order.product) : cardName(order.card)}
                 </Text>
@@ -57,5 +59,20 @@ export function OrderRows({ orders }: { orders: readonly OrderRow[] }) {
         </Table.Tbody>
       </Table>
     </Table.ScrollContainer>
+  )
+}
+
+function BuyerName({ name, email }: { name: string; email: string }) {
+  return (
+    <>
+      <Text size="sm" className="wrap">
+        {name || email}
+      </Text>
+      {name !== '' && email !== '' && (
+        <Text size="xs" c="dimmed" className="wrap">
+          {email}
+        </Text>
+      )}
+    </>
   )
 }

@@ -25,7 +25,7 @@ const colors: Readonly<Record<OrderRow['status'], string>> = {
 
 export function StatusBadge({ status }: { status: OrderRow['status'] }) {
   return (
-    <Badge color={colors[status]} variant="light" tt="none" c="var(--mantine-color-text)">
+    <Badge color={colors[status]} variant="light" tt="none" miw="max-content" c="var(--mantine-color-text)">
       {useWords().status[status]}
     </Badge>
   )
