@@ -10,7 +10,7 @@ export const brandNames = { visa: 'Visa', mastercard: 'Mastercard', other: 'Card
 const inputs = {
   number: { autocomplete: 'cc-number', maxlength: 23, script: html`data-card-number="brand"` },
   expiry: { autocomplete: 'cc-exp', maxlength: 9, isHalf: true, script: html`data-card-expiry` },
-  code: { autocomplete: 'cc-csc', maxlength: 4, isHalf: true },
+  code: { autocomplete: 'cc-csc', maxlength: 4, isHalf: true, script: undefined },
 } as const
 
 /** The fields of a card that is typed in. Nothing that was typed is ever printed again: what a mistake elsewhere emptied is marked as well. */
@@ -29,13 +29,15 @@ function cardInput(field: CardField, problems: CardProblems, words: CardWords): 
   const what = problemOf(field, problems)
   const problem = what && words.problems[what]
   const hint = field === 'number' ? undefined : words.hints[field]
+  const { script, ...rest } = inputs[field]
   const input = textField({
     name: field,
     label: words.labels[field],
     hint,
     problem,
     inputmode: 'numeric',
-    ...inputs[field],
+    ...rest,
+    script: html`${script} data-missing="${words.problems[`${field}_missing`]}" data-mistake="${words.problems[`${field}_format`]}"`,
   })
   return field === 'number' ? html`${input}<span class="card-brand small" id="brand" aria-live="polite"></span>` : input
 }

@@ -3,7 +3,7 @@
 /** A form is sent once: the button says that it is busy, and a second press does nothing. */
 document.addEventListener('submit', (event) => {
   const form = event.target
-  if (form.dataset.sent) return event.preventDefault()
+  if (form.dataset.sent || marksMistakes(form)) return event.preventDefault()
   form.dataset.sent = 'yes'
   event.submitter?.setAttribute('aria-busy', 'true')
 })
@@ -32,6 +32,49 @@ function brandOf(digits) {
   if (/^4/.test(digits)) return 'Visa'
   if (/^(5[1-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720)/.test(digits)) return 'Mastercard'
   return ''
+}
+
+/** What a card's field can be told to be wrong by itself. Whether the card is good is for the server, and it looks at these once more. */
+const isRight = {
+  number: (text) => /^\d{12,19}$/.test(text.replace(/[\s-]/g, '')) && hasCheckDigit(text.replace(/\D/g, '')),
+  expiry: (text) => /^(0?[1-9]|1[0-2])\s*[/.\- ]\s*(\d{4}|\d{2})$|^(0[1-9]|1[0-2])\d{2}$/.test(text.trim()),
+  code: (text) => /^\d{3,4}$/.test(text.trim()),
+}
+
+/** ISO/IEC 7812-1: from the right, every second digit counts twice. */
+function hasCheckDigit(digits) {
+  const worth = (digit, at) => (at % 2 === 0 ? digit : digit * 2 - (digit > 4 ? 9 : 0))
+  return [...digits].reverse().reduce((sum, digit, at) => sum + worth(Number(digit), at), 0) % 10 === 0
+}
+
+/** A page that comes back with a mistake has forgotten the whole card: one that a look can find is told before it is sent. True when there is any. */
+function marksMistakes(form) {
+  const wrong = [...form.querySelectorAll('input[data-mistake]')].filter(
+    (input) => input.offsetParent !== null && !isRight[input.name](input.value),
+  )
+  for (const input of wrong) markMistake(input)
+  wrong[0]?.focus()
+  return wrong.length > 0
+}
+
+/** The words stand where the server puts them, and go away with the next key. */
+function markMistake(input) {
+  const id = `${input.name}-problem`
+  const told = document.getElementById(id) ?? document.createElement('span')
+  Object.assign(told, {
+    id,
+    className: 'problem',
+    textContent: input.value.trim() ? input.dataset.mistake : input.dataset.missing,
+  })
+  input.before(told)
+  const hint = document.getElementById(`${input.name}-hint`)
+  input.setAttribute('aria-describedby', hint ? `${hint.id} ${id}` : id)
+  input.setAttribute('aria-invalid', 'true')
+  const forgive = () => {
+    told.remove()
+    input.removeAttribute('aria-invalid')
+  }
+  input.addEventListener('input', forgive, { once: true })
 }
 
 /** `0429` becomes `04/29` once the month is complete. */
