@@ -1,4 +1,5 @@
 import { type NoticeContent, noticeContent } from '../shared/components/notice.ts'
+import { formatMoney } from '../shared/format.ts'
 import { type Html, html } from '../shared/html.ts'
 import { strayNotes } from './open-page.ts'
 import { amountText, type PayView } from './pay-view.ts'
@@ -41,21 +42,24 @@ function strays(view: PayView): Html {
   return html`<div data-part="strays">${strayNotes(view)}</div>`
 }
 
-function confirmations(
-  { words }: PayView,
-  { confirmations: count, needed }: Extract<Stage, { kind: 'confirming' }>,
-): Html {
-  return html`<div class="confirmations" data-part="confirmations">
+/** What it was for: the largest of the page, as on the pages before. */
+function sum({ payment, setting }: PayView): Html {
+  return html`<p class="amount">${formatMoney({ currency: payment.currency, minor: payment.total }, setting.locale)}</p>`
+}
+
+function confirmations(view: PayView, { confirmations: count, needed }: Extract<Stage, { kind: 'confirming' }>): Html {
+  const { words } = view
+  return html`${sum(view)}<div class="confirmations" data-part="confirmations">
 <progress max="${needed}" value="${count}" aria-label="${words.confirming(count, needed)}"></progress>
 <p>${words.confirming(count, needed)}</p></div>
 <p class="small">${words.mayLeave}</p>`
 }
 
-function paidNotes(view: PayView, { over, isLate }: Extract<Stage, { kind: 'paid' }>): Html {
+function paidNotes(view: PayView, { got, over, isLate }: Extract<Stage, { kind: 'paid' }>): Html {
   const { words, strays } = view
   const isPlain = !over && strays.length === 0
   const more = over && amountText(view, over.amount, over.units)
-  return html`${isLate && html`<p>${words.late}</p>`}${more && html`<div class="aside"><p>${words.over(more)}</p></div>`}${strayNotes(view)}${
+  return html`${sum(view)}${got && html`<p>${amountText(view, got, got.received)}</p>`}${isLate && html`<p>${words.late}</p>`}${more && html`<div class="aside"><p>${words.over(more)}</p></div>`}${strayNotes(view)}${
     isPlain && html`<p class="small" data-returning hidden>${words.returning}</p>`
   }`
 }

@@ -76,6 +76,7 @@ test('tells what came on top and what came late of what is paid', () => {
   const over = anAmount({ received: addUnits(asked.units, tokenAmount(7n)) })
   assert.deepEqual(stageOf(facts({ payment }, [over])), {
     kind: 'paid',
+    got: over,
     over: { amount: over, units: tokenAmount(7n) },
     isLate: false,
   })

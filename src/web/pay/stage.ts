@@ -18,9 +18,10 @@ export type Stage =
   | { readonly kind: 'partial'; readonly amount: Amount }
   /** all of it came, and can still be undone */
   | { readonly kind: 'confirming'; readonly confirmations: number; readonly needed: number }
-  /** `over` is what came on top; `isLate` when its price had ended */
+  /** `got` is what came, `over` what of it came on top; `isLate` when its price had ended */
   | {
       readonly kind: 'paid'
+      readonly got: Amount | null
       readonly over: { readonly amount: Amount; readonly units: TokenAmount } | null
       readonly isLate: boolean
     }
@@ -41,11 +42,11 @@ export type StageFacts = {
 /** Where a payment stands, out of what is stored of it. */
 export function stageOf({ payment, state, choices, now, wantsChoice }: StageFacts): Stage {
   const { amounts } = state
-  if (payment.captured > 0n) return { kind: 'paid', over: overOf(amounts), isLate: cameLate(state) }
+  if (payment.captured > 0n)
+    return { kind: 'paid', got: gotIn(amounts), over: overOf(amounts), isLate: cameLate(state) }
   if (payment.voidedAt !== null) return { kind: 'cancelled' }
   if (payment.state === 'processing') return { kind: 'confirming', ...confirmationsIn(state, choices) }
-  if (payment.state !== 'created')
-    return { kind: 'expired', part: amounts.find(({ received }) => received > 0n) ?? null }
+  if (payment.state !== 'created') return { kind: 'expired', part: gotIn(amounts) }
   const amount = wantsChoice ? undefined : newestOpen(amounts, choices, now)
   if (!amount) return { kind: 'choosing', isAnew: amounts.length > 0 && !wantsChoice }
   return { kind: amount.received > 0n ? 'partial' : 'waiting', amount }
@@ -68,6 +69,10 @@ export function choiceOf(
   { chainId, token }: Pick<Amount, 'chainId' | 'token'>,
 ): PaymentChoice | undefined {
   return choices.find((each) => each.chain.id === chainId && each.token.address === token)
+}
+
+function gotIn(amounts: readonly Amount[]): Amount | null {
+  return amounts.find(({ received }) => received > 0n) ?? null
 }
 
 function overOf(amounts: readonly Amount[]): { amount: Amount; units: TokenAmount } | null {
