@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { sandboxCatalogue } from '../domain/catalogue/file/sandbox-catalogue.ts'
 import type { SandboxDesk } from '../web/home/sandbox-desk.ts'
@@ -15,8 +16,8 @@ type Desk = Omit<SandboxDesk, 'hasDocs'>
 
 /** The public facts of the sandbox; its first order is made through the server's own API, with the public key. */
 export function createSandboxDesk(server: () => FastifyInstance): Desk {
-  const ask = async (url: string, body: object) => {
-    const headers = { authorization: `Bearer ${scalapayMerchantKey}`, 'content-type': 'application/json' }
+  const ask = async (url: string, body: object, key = scalapayMerchantKey) => {
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
     const response = await server().inject({ method: 'POST', url, headers, payload: body })
     return response.json<Record<string, unknown>>()
   }
@@ -26,6 +27,8 @@ export function createSandboxDesk(server: () => FastifyInstance): Desk {
     keys: sandboxKeys,
     cards: sandboxCards,
     createOrder: async (returnUrl) => String((await ask('/v2/orders', firstOrder(returnUrl))).checkoutUrl),
+    createPayment: async (returnUrl) =>
+      String((await ask('/v1/payment/create', firstPayment(returnUrl), kupayToken)).pay_url),
     captureOrder: async (token) => void (await ask('/v2/payments/capture', { token })),
   }
 }
@@ -37,6 +40,20 @@ function firstOrder(returnUrl: string): object {
     items: [{ name: 'Chair', quantity: 1, price: { amount: '90.00', currency: 'EUR' } }],
     merchant: { redirectConfirmUrl: returnUrl, redirectCancelUrl: returnUrl },
     merchantReference: 'FIRST-ORDER',
+  }
+}
+
+/** A new id each time: a repeated one is the same payment. */
+function firstPayment(returnUrl: string): object {
+  return {
+    id: randomUUID(),
+    order_number: 'FIRST-PAYMENT',
+    created_at: new Date().toISOString(),
+    currency: 'USD',
+    amount: 12.34,
+    cancel_url: returnUrl,
+    paid_url: returnUrl,
+    callback_url: returnUrl,
   }
 }
 

@@ -41,6 +41,19 @@ test('a first order is made, paid and captured from the first page with a few pr
   await page.close()
 })
 
+test('a crypto payment is asked for from the first page, each press another one', async () => {
+  const page = await browser.newPage()
+  const asked = new Set<string>()
+  for (const _ of [1, 2]) {
+    await page.goto(origin)
+    await page.getByRole('button', { name: 'Ask for a payment and pay it' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Pay Sandbox Crypto Shop' }).waitFor()
+    asked.add(page.url())
+  }
+  assert.equal(asked.size, 2)
+  await page.close()
+})
+
 test('an order that is none has no page, and the shopper who turned back may try again', async () => {
   assert.equal((await fetch(`${origin}/sandbox/first-order?orderToken=SHOPNOBODY00`)).status, 404)
   const made = await fetch(`${origin}/sandbox/first-order`, { method: 'POST', redirect: 'manual' })

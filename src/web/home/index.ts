@@ -47,6 +47,9 @@ function addFirstOrder(scope: FastifyInstance, app: App, desk: SandboxDesk): voi
   scope.post(path, hidden, async (_request, reply) =>
     reply.redirect(await desk.createOrder(`${app.publicUrl}${path}`), 303),
   )
+  scope.post('/sandbox/first-payment', hidden, async (_request, reply) =>
+    reply.redirect(await desk.createPayment(`${app.publicUrl}/`), 303),
+  )
   scope.get(path, hidden, (request, reply) => showOrder(app, desk, request, reply))
   scope.post(`${path}/capture`, hidden, async (request, reply) => {
     const token = tokenIn(request.body)

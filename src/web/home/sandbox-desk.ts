@@ -11,5 +11,7 @@ export type SandboxDesk = {
   readonly hasDocs: boolean
   /** Makes an order of 90.00 EUR through the merchant's API, whose shopper comes back to `returnUrl`; answers its checkout's address. */
   readonly createOrder: (returnUrl: string) => Promise<string>
+  /** Asks for a payment of 12.34 USD through the merchant's API, whose payer comes back to `returnUrl`; answers its page's address. */
+  readonly createPayment: (returnUrl: string) => Promise<string>
   readonly captureOrder: (token: PaymentId) => Promise<void>
 }

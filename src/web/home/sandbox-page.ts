@@ -11,18 +11,25 @@ export function sandboxPage(setting: Setting, desk: SandboxDesk): string {
 <p class="lead">Tercet ${desk.version}: the merchant APIs, the checkout and the ledger of a payments server, on this machine and without real
 money. Keys and cards on this page are public and the same everywhere.</p>
 <div class="columns">
-<div>${firstOrder(setting)}${webhooks}${links(setting, desk)}</div>
-<div>${keys(desk)}${cards(desk)}</div>
+<div>${firstOrder(setting)}${firstPayment(setting)}${links(setting, desk)}</div>
+<div>${keys(desk)}${cards(desk)}${webhooks}</div>
 </div>`
   return layout(setting, { title: 'Tercet sandbox', main, style: homeStyle, isEnglishOnly: true })
 }
 
 function firstOrder({ root }: Setting): Html {
   return html`<section class="panel"><h2>A first order</h2>
-<p><span class="amount">90.00 EUR</span></p>
+<p><span class="amount">€90.00</span></p>
 <p>Creates an order through the API and opens its checkout, as a shop would. Pay it with the card <code>4242 4242 4242 4242</code>, any
 later month and any code.</p>
 <form method="post" action="${root}/sandbox/first-order"><button>Create an order and pay it</button></form></section>`
+}
+
+function firstPayment({ root }: Setting): Html {
+  return html`<section class="panel"><h2>A crypto payment</h2>
+<p>Asks for US$12.34 through the API and opens the page of that payment. The demo wallet there pays on a chain inside of the sandbox, without an extension
+and without a key.</p>
+<form method="post" action="${root}/sandbox/first-payment"><button class="second">Ask for a payment and pay it</button></form></section>`
 }
 
 const webhooks = html`<section class="panel"><h2>Webhooks and time</h2>
@@ -33,13 +40,16 @@ const webhooks = html`<section class="panel"><h2>Webhooks and time</h2>
 npx tercet clock advance 5d</code></pre></section>`
 
 function links({ root }: Setting, { hasDocs }: SandboxDesk): Html {
+  const link = (href: string, name: string, what: string) =>
+    html`<li><a href="${root}${href}">${name}</a><span class="hint">${what}</span></li>`
   return html`<section class="panel"><h2>Go on</h2><ul class="tools">
-${hasDocs && html`<li><a href="${root}/docs">API reference, with an example of every call</a></li>`}
-<li><a href="${root}/widget">The widget for shops' pages, with every attribute to try</a></li>
-<li><a href="${root}/request">Ask somebody for a payment into a wallet, without a shop</a></li>
-<li><a href="${root}/portal/demo?to=developers/webhooks">Webhook deliveries in the seller portal, with bodies, answers and replays</a></li>
-<li><a href="${root}/sandbox/messages">E-mails and text messages that would have left</a></li>
-${hasDocs && html`<li><a href="${root}/docs#group-webhooks">Webhooks: endpoints, deliveries, replays</a></li>`}
+${link('/portal/demo', 'Seller portal', 'Orders, refunds, webhooks, keys and settings, signed in as its demo owner.')}
+${link('/account', "Shopper's account", 'Plans and cards of test.shopper@example.com. The code is always 123456.')}
+${link('/sandbox/messages', 'Messages', 'E-mails and text messages that would have left.')}
+${link('/widget', 'Widget', "The line on a shop's pages that says what an instalment costs, with every attribute to try.")}
+${link('/request', 'Payment request', 'Ask somebody for a payment into a wallet, without a shop.')}
+${hasDocs && link('/docs', 'API reference', 'Every call with an example.')}
+${hasDocs && link('/docs#group-webhooks', 'Webhooks', 'Endpoints, deliveries and replays by the API.')}
 </ul></section>`
 }
 

@@ -37,5 +37,5 @@ function sendBank(app: App, request: FastifyRequest, reply: FastifyReply): Fasti
   const isOurs = typeof back === 'string' && back.startsWith(`${app.publicUrl}/`)
   const link = isOurs && challenge !== 'never' ? html`<a class="button" href="${back}">Continue</a>` : undefined
   const main = html`<section class="notice panel" lang="en-GB"><h1>${title}</h1><p>${text}</p>${link}</section>`
-  return sendPage(reply, 200, layout(setting, { title, main }))
+  return sendPage(reply, 200, layout(setting, { title, main, isEnglishOnly: true }))
 }
