@@ -280,6 +280,20 @@ test('tells a mistyped card before it is sent, and keeps what else was typed', a
   await page.waitForURL(`${shop.storefront}/**`)
 })
 
+test('prints a receipt without what leads elsewhere', async () => {
+  const page = await openPage(`/checkout/${await checkout.order({}, shop.urls)}`)
+  await signIn(page)
+  await page.getByRole('button', { name: /^Pay / }).click()
+  await page.goto(`${checkout.origin}/account`)
+  await page.getByRole('link', { name: 'Receipt' }).first().click()
+  const back = page.getByRole('link', { name: 'Back to your account' })
+  assert(await back.isVisible())
+  await page.emulateMedia({ media: 'print' })
+  assert(await page.getByRole('heading', { name: 'Receipt' }).isVisible())
+  assert(!(await back.isVisible()))
+  await page.context().close()
+})
+
 test('keeps the first page below 60 KB over the wire, and asks nobody else for anything', async () => {
   const token = await checkout.order({}, shop.urls)
   const page = await openPage('/checkout/NOSUCHTOKEN1', { javaScriptEnabled: true })

@@ -55,7 +55,11 @@ ${languageForm(account, words)}
 </div>`
 }
 
-function purchaseItem({ setting, visitor, home }: Account, { shop, plan }: Purchase, words: AccountWords): Html {
+function purchaseItem(
+  { setting, visitor, home }: Account,
+  { shop, reference, plan }: Purchase,
+  words: AccountWords,
+): Html {
   const amount = (minor: bigint): string => formatMoney(money(plan.currency, minor), setting.locale)
   const open = plan.instalments.filter(({ unpaid }) => unpaid > 0n)
   const pay = (
@@ -66,7 +70,7 @@ function purchaseItem({ setting, visitor, home }: Account, { shop, plan }: Purch
 ${ownFormField(visitor)}<input type="hidden" name="order" value="${plan.paymentId}"><input type="hidden" name="instalment" value="${instalment}">
 <input type="hidden" name="amount" value="${String(due)}"><button class="second" type="submit">${text} ${amount(due)}</button></form>`
   const [first] = open
-  return html`<li class="panel"><h3><bdi>${shop}</bdi> <span class="small">${plan.paymentId}</span></h3>
+  return html`<li class="panel"><h3><bdi>${shop}</bdi> <bdi class="small">${reference}</bdi></h3>
 ${plan.owed > 0n && rows([{ name: words.plans.owed, value: amount(plan.owed), isTotal: true }])}
 ${instalmentList(setting, plan)}
 ${

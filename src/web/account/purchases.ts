@@ -9,6 +9,8 @@ import type { Instant } from '../../kernel/instant.ts'
 /** A purchase of a shopper with the plan by which it is paid. */
 export type Purchase = {
   readonly shop: string
+  /** what the shop calls the order, as its shopper knows it; the token where it calls it nothing */
+  readonly reference: string
   readonly boughtAt: Instant
   /** in the shop's own time zone */
   readonly boughtOn: CalendarDate
@@ -63,7 +65,8 @@ async function purchaseOf(
   const boughtAt = stored?.payment.authorizedAt ?? null
   if (!merchant || boughtAt === null) return undefined
   const plan = await app.readPlan(key)
-  return plan && { shop: merchant.name, boughtAt, boughtOn: dateIn(merchant.timeZone, boughtAt), plan }
+  const reference = stored?.payment.merchantReference ?? key.paymentId
+  return plan && { shop: merchant.name, reference, boughtAt, boughtOn: dateIn(merchant.timeZone, boughtAt), plan }
 }
 
 /** Whether an open plan is collected from this card. */
