@@ -18,9 +18,9 @@ export function useFormat() {
   return {
     // The decimal text itself is formatted: no amount becomes a binary fraction on its way.
     money: ({ amount, currency }: Money) =>
-      new Intl.NumberFormat(locale, { style: 'currency', currency, minimumFractionDigits: placesOf(amount) }).format(
-        amount as Intl.StringNumericLiteral,
-      ),
+      new Intl.NumberFormat(locale, {
+        ...{ style: 'currency', currency, minimumFractionDigits: placesOf(amount), useGrouping: 'always' },
+      }).format(amount as Intl.StringNumericLiteral),
     time: (iso: string) => time.format(new Date(iso)),
     day: (iso: string) => day.format(new Date(iso)),
     /** a day that is one already, `2026-11-25`: of no zone */

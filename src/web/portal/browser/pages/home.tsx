@@ -8,7 +8,7 @@ import { Cells } from '../parts/cells.tsx'
 import { PageTitle } from '../parts/page-title.tsx'
 import { Loaded } from '../parts/refusal.tsx'
 import { SalesChart } from '../parts/sales-chart.tsx'
-import { approvedPart, type Day, type Periods, periodsOf, type Sales, sumOf } from '../parts/sales-days.ts'
+import { type Day, type Periods, periodsOf, type Sales, sumOf, triesIn } from '../parts/sales-days.ts'
 import { useMay, useShop } from '../shop.ts'
 import { useWords } from '../words/index.ts'
 
@@ -98,6 +98,14 @@ function Period({ sales, count }: { sales: Sales; count: number }) {
   )
 }
 
+/** `weigh` is what is compared with the period before, `tries` what a part is a part of. */
+type Figure = {
+  readonly name: string
+  readonly show: (days: readonly Day[]) => string
+  readonly weigh: ((days: readonly Day[]) => number) | undefined
+  readonly tries?: { readonly approved: number; readonly tried: number }
+}
+
 function Figures({ days, before, currency }: Periods & { currency: string }) {
   const words = useWords()
   const format = useFormat()
@@ -113,18 +121,18 @@ function Figures({ days, before, currency }: Periods & { currency: string }) {
   })
   const paid = (each: readonly Day[]) => each.reduce((sum, day) => sum + day.paid, 0)
   const approved = (each: readonly Day[]) => {
-    const part = approvedPart(each)
-    return part === undefined ? '–' : format.percent(part)
+    const { approved: count, tried } = triesIn(each)
+    return tried === 0 ? '–' : format.percent(count / tried)
   }
-  const figures = [
+  const figures: readonly Figure[] = [
     { name: words.home.sales, ...money('captured') },
     { name: words.home.refunds, ...money('refunded') },
     { name: words.home.count, show: (each: readonly Day[]) => String(paid(each)), weigh: paid },
-    { name: words.home.approval, show: approved, weigh: undefined },
+    { name: words.home.approval, show: approved, weigh: undefined, tries: triesIn(days) },
   ]
   return (
     <SimpleGrid cols={{ base: 2, lg: 4 }} spacing={{ base: 'xs', xs: 'md' }}>
-      {figures.map(({ name, show, weigh }) => (
+      {figures.map(({ name, show, weigh, tries }) => (
         <Paper key={name} className="panel" p={{ base: 'sm', xs: 'md' }} withBorder>
           <Text size="sm" c="dimmed">
             {name}
@@ -132,7 +140,12 @@ function Figures({ days, before, currency }: Periods & { currency: string }) {
           <Text fz={{ base: '1.25rem', xs: '1.75rem' }} fw={650} className="amount">
             {show(days)}
           </Text>
-          {before.length > 0 && (
+          {tries && (
+            <Text size="xs" c="dimmed">
+              {words.home.tries(tries.approved, tries.tried)}
+            </Text>
+          )}
+          {before.length > 0 && (!tries || triesIn(before).tried > 0) && (
             <Text size="xs" c="dimmed">
               {weigh && <Change now={weigh(days)} before={weigh(before)} />}
               {words.home.compared(show(before), days.length)}

@@ -27,11 +27,10 @@ export function sumOf(amounts: readonly Money[], currency: string): Money {
   return { amount: places === 0 ? digits : `${digits.slice(0, -places)}.${digits.slice(-places)}`, currency }
 }
 
-/** Which part of the payments that were tried was approved; undefined where none was. */
-export function approvedPart(days: readonly Day[]): number | undefined {
+/** How many of the payments that were tried were approved. */
+export function triesIn(days: readonly Day[]): { readonly approved: number; readonly tried: number } {
   const approved = days.reduce((total, each) => total + each.approved, 0)
-  const tried = approved + days.reduce((total, each) => total + each.refused, 0)
-  return tried === 0 ? undefined : approved / tried
+  return { approved, tried: approved + days.reduce((total, each) => total + each.refused, 0) }
 }
 
 function dayOf({ days, currency }: Sales, day: string): Day {

@@ -303,6 +303,8 @@ export const en = {
     refunds: 'Refunds',
     count: 'Orders paid',
     approval: 'Approved',
+    tries: (approved: number, tried: number) =>
+      tried === 0 ? 'No payment was tried.' : `${approved} of ${tried} tries to pay`,
     expiring: 'Authorizations that end within two days',
     unmatched: 'Transfers that no order took',
     attention: 'Waits for you',

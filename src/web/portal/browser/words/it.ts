@@ -301,6 +301,8 @@ export const it: Words = {
     refunds: 'Rimborsi',
     count: 'Ordini pagati',
     approval: 'Approvati',
+    tries: (approved, tried) =>
+      tried === 0 ? 'Nessun pagamento tentato.' : `${approved} di ${tried} tentativi di pagamento`,
     expiring: 'Autorizzazioni che terminano entro due giorni',
     unmatched: 'Trasferimenti che nessun ordine ha preso',
     attention: 'Aspetta te',

@@ -20,7 +20,7 @@ export const en = {
     } as Readonly<Record<string, string>>,
     shown: 'This is the key. It is shown only now, and nobody can look it up later.',
     close: 'I have kept it',
-    unnamed: 'no name',
+    unnamed: 'Without a name',
     endsIn: (last4: string) => `ends in ${last4}`,
     created: 'Made',
     used: 'Last used',

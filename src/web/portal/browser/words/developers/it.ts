@@ -21,7 +21,7 @@ export const it: DeveloperWords = {
     },
     shown: 'Questa è la chiave. Si vede solo adesso, e nessuno può ritrovarla più tardi.',
     close: 'L’ho conservata',
-    unnamed: 'senza nome',
+    unnamed: 'Senza nome',
     endsIn: (last4) => `finisce in ${last4}`,
     created: 'Creata',
     used: 'Ultimo uso',
