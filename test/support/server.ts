@@ -1,7 +1,7 @@
 import { startEmbedded } from '../../src/db/embedded/embedded.ts'
 import { migrate } from '../../src/db/migrate/migrate.ts'
 import { connectClient } from '../../src/db/wire/connection.ts'
-import { makeTestFolder, sweepTestFolders } from './folder.ts'
+import { makeTestFolder, quickestParent, sweepTestFolders } from './folder.ts'
 
 /** The fully migrated database that every test database is a copy of. */
 export const templateName = 'tercet_template'
@@ -9,12 +9,12 @@ export const templateName = 'tercet_template'
 export type TestServer = { readonly url: string; readonly stop: () => Promise<void> }
 
 /**
- * A throwaway PostgreSQL in a temporary folder, with the migrated template in it. Quick, and a crash loses commits, unless `fsync` says that it is
+ * A throwaway PostgreSQL in a temporary folder or in memory, with the migrated template in it. Quick, and a crash loses commits, unless `fsync` says that it is
  * for a test that crashes it.
  */
 export async function startTestServer({ fsync = false } = {}): Promise<TestServer> {
   await sweepTestFolders()
-  const { folder, remove } = await makeTestFolder()
+  const { folder, remove } = await makeTestFolder(fsync ? undefined : await quickestParent())
   const server = await startEmbedded({ folder, fsync })
   await makeTemplate(server.url)
   const stop = async () => {
