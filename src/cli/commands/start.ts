@@ -33,19 +33,30 @@ async function runServer(io: Io, options: OutputOptions): Promise<void> {
   // Asked for before anything runs, so that a Ctrl-C during the start still stops the database.
   const { stop, kill, hasFailed } = io.serve()
   // The server is most of the program: the other commands start in half the time without it.
-  const [{ openLogOutput }, { createLogger }, { certainOutage }, { readConfig }, { StartError }, { sayChains }] =
-    await Promise.all([
-      import('../../http/log-output.ts'),
-      import('../../http/logger.ts'),
-      import('../../app/shared/outage.ts'),
-      import('../../main/config.ts'),
-      import('../../main/start/start-error.ts'),
-      import('../../main/chains/say-chains.ts'),
-    ])
+  const [
+    { openLogOutput },
+    { createLogger },
+    { certainOutage },
+    { readConfig },
+    { StartError },
+    { misspeltSettings },
+    { sayChains },
+  ] = await Promise.all([
+    import('../../http/log-output.ts'),
+    import('../../http/logger.ts'),
+    import('../../app/shared/outage.ts'),
+    import('../../main/config.ts'),
+    import('../../main/start/start-error.ts'),
+    import('../../main/start/misspelt-settings.ts'),
+    import('../../main/chains/say-chains.ts'),
+  ])
   try {
     const config = readConfig(io.env)
     const log = openLogOutput()
     const logger = createLogger({ level: config.logLevel, destination: log, asKnown: certainOutage })
+    // Workers have the environment of their leader, which has said it.
+    for (const { name, meant } of cluster.isPrimary ? misspeltSettings(io.env) : [])
+      logger.warn(`${name} is not a setting and changes nothing: ${meant} is one`)
     const stages = createStages(options.json ? { ...io, out: () => undefined } : io)
     const startOptions = { kill, droppedLogLines: log.droppedLines, onStage: stages.onStage }
     // Beside the start: it asks a program that takes a moment to answer.
