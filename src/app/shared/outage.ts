@@ -30,7 +30,7 @@ export function asOutage(error: unknown): unknown {
 
 /** For the log: what can only be the database's absence, said as `Unavailable`; whatever may be a bug stays as it was thrown. */
 export function certainOutage(error: unknown): unknown {
-  return isAbsence(error) ? unavailable('the database is away', error) : error
+  return isAbsence(error) ? unavailable('the database did not answer', error) : error
 }
 
 /** How loud the log says an error that stopped work which is tried again: an outage is nobody's mistake. */
