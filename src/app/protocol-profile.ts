@@ -21,6 +21,8 @@ export type WalletLinks = {
  */
 export type ProtocolProfile = {
   readonly name: Protocol
+  /** its name as people know it */
+  readonly title: string
   /** what its amounts can be in; null: any that Tercet knows. A merchant of another currency could never sell by it. */
   readonly currencies: readonly Currency[] | null
   readonly keys: {

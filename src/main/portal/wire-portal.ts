@@ -72,7 +72,7 @@ export function wirePortal({
     publicUrl,
     clock,
     realClock: systemClock,
-    apis: [...profiles.keys()],
+    apis: [...profiles.values()].map(({ name, title }) => ({ name, title })),
     isBehindProxy: config.isBehindTlsProxy,
     build,
     users,

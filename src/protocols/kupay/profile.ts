@@ -4,6 +4,7 @@ import { readDetails } from './payments/details.ts'
 
 export const kupayProfile: ProtocolProfile = {
   name: 'kupay',
+  title: 'KuPay',
   currencies: null,
   keys: { prefix: 'kp', kinds: ['token', 'api_key'], signing: 'api_key', uuids: ['api_key'] },
   returnUrls: null,

@@ -8,6 +8,7 @@ import { scalapayWebhooks } from './webhooks/webhook-renderer.ts'
 
 export const scalapayProfile: ProtocolProfile = {
   name: 'scalapay',
+  title: 'Scalapay',
   currencies: [wireCurrency],
   keys: { prefix: 'sp', kinds: ['merchant', 'device'], signing: 'merchant' },
   returnUrls,

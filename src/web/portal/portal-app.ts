@@ -76,7 +76,7 @@ export type PortalApp = Pick<App, 'mode' | 'publicUrl' | 'clock'> & {
   readonly realClock: Clock
   /** behind a declared proxy the caller's address is the one that the proxy wrote */
   readonly isBehindProxy: boolean
-  /** names of the merchant APIs that orders come from */
-  readonly apis: readonly string[]
+  /** the merchant APIs that orders come from, with their names as people know them */
+  readonly apis: readonly { readonly name: string; readonly title: string }[]
   readonly build: Pick<WebBuild, 'find'>
 }

@@ -104,7 +104,7 @@ export async function startPortal(options: PortalOptions = {}): Promise<PortalSe
     // Payments and their days; people live on the clock that the test moves.
     clock: systemClock,
     realClock: clock,
-    apis: [...profiles.keys()],
+    apis: [...profiles.values()].map(({ name, title }) => ({ name, title })),
     isBehindProxy: false,
     build,
     users,

@@ -32,7 +32,9 @@ const session = Type.Object({
   passkeys: Type.Integer(),
   recoveryCodesLeft: Type.Integer(),
   mode: Type.Enum(['sandbox', 'live']),
-  apis: Type.Array(Type.String(), { description: 'The merchant APIs that orders come from.' }),
+  apis: Type.Array(Type.Object({ name: Type.String(), title: Type.String() }), {
+    description: 'The merchant APIs that orders come from, with their names as people know them.',
+  }),
 })
 
 /** Signing in, and what a person does with the own account. */

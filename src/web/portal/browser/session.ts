@@ -11,6 +11,12 @@ export function useSession() {
   })
 }
 
+/** The name of a merchant API as people know it. */
+export function useApiTitle(): (name: string) => string {
+  const apis = useSession().data?.apis
+  return (name) => apis?.find((each) => each.name === name)?.title ?? name
+}
+
 /** Forgets everything that was read for whoever was signed in before. */
 export function useForgetAll(): () => void {
   const client = useQueryClient()

@@ -28,6 +28,7 @@ import { PageTitle } from '../parts/page-title.tsx'
 import { Loaded, Refusal } from '../parts/refusal.tsx'
 import { Section } from '../parts/section.tsx'
 import { useShopChange } from '../parts/shop-change.ts'
+import { useApiTitle } from '../session.ts'
 import { useMay, useShop } from '../shop.ts'
 import { useWords } from '../words/index.ts'
 
@@ -146,6 +147,7 @@ function Page({ page }: { page: Order }) {
 function OrderFacts({ page: { order, open, processorReference } }: { page: Order }) {
   const words = useWords()
   const productName = useProductName()
+  const apiTitle = useApiTitle()
   const format = useFormat()
   const isSome = ({ amount }: Money) => !/^[0.]+$/.test(amount)
   const facts: readonly (readonly [string, string | null])[] = [
@@ -157,7 +159,7 @@ function OrderFacts({ page: { order, open, processorReference } }: { page: Order
     [words.order.processorReference, processorReference],
     [words.orders.columns.method, order.card && cardName(order.card)],
     [words.order.product, productName(order.product)],
-    [words.order.api, order.api],
+    [words.order.api, apiTitle(order.api)],
     [words.order.created, format.time(order.createdAt)],
     [words.order.expires, order.expiresAt && format.time(order.expiresAt)],
   ]

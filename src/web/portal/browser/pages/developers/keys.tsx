@@ -8,6 +8,7 @@ import { ChangeForm } from '../../parts/change-form.tsx'
 import { Loaded } from '../../parts/refusal.tsx'
 import { useShopChange } from '../../parts/shop-change.ts'
 import { ShownOnce } from '../../parts/shown-once.tsx'
+import { useApiTitle } from '../../session.ts'
 import { useMay, useShop } from '../../shop.ts'
 import { useDeveloperWords } from '../../words/developers/index.ts'
 import { DeveloperRoom } from './room.tsx'
@@ -85,6 +86,7 @@ function KeyCard({ of: key, isGone, onOpen }: { of: Key; isGone: boolean; onOpen
   const words = useDeveloperWords()
   const format = useFormat()
   const may = useMay()
+  const apiTitle = useApiTitle()
   const lastUsed = key.lastUsedAt === null ? words.never : format.time(key.lastUsedAt)
   return (
     <Paper className="panel" p="md" withBorder data-key={key.id}>
@@ -94,7 +96,7 @@ function KeyCard({ of: key, isGone, onOpen }: { of: Key; isGone: boolean; onOpen
             {key.name || words.keys.unnamed}
           </Text>
           <Text size="sm" className="wrap">
-            {key.api} · {words.keys.kinds[key.kind] ?? key.kind} · {words.keys.endsIn(key.last4)}
+            {apiTitle(key.api)} · {words.keys.kinds[key.kind] ?? key.kind} · {words.keys.endsIn(key.last4)}
           </Text>
           <Text size="sm" c="dimmed">
             {words.keys.created} {format.time(key.createdAt)} · {words.keys.used} {lastUsed}
@@ -135,6 +137,7 @@ function State({ of: { expiresAt, revokedAt }, isGone }: { of: Key; isGone: bool
 
 function Make({ choices, onDone }: { choices: Keys['choices']; onDone: () => void }) {
   const words = useDeveloperWords()
+  const apiTitle = useApiTitle()
   const [apiName, setApi] = useState(choices[0]?.api ?? '')
   const kinds = choices.find((each) => each.api === apiName)?.kinds ?? []
   const [chosen, setKind] = useState('')
@@ -165,7 +168,7 @@ function Make({ choices, onDone }: { choices: Keys['choices']; onDone: () => voi
         label={words.keys.api}
         allowDeselect={false}
         value={apiName}
-        data={choices.map(({ api: value }) => value)}
+        data={choices.map(({ api: value }) => ({ value, label: apiTitle(value) }))}
         onChange={(value) => value && setApi(value)}
       />
       <Select

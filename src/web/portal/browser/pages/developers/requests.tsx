@@ -6,6 +6,7 @@ import { answerOf, api } from '../../client.ts'
 import { useFormat } from '../../format.ts'
 import { More } from '../../parts/more.tsx'
 import { Loaded } from '../../parts/refusal.tsx'
+import { useApiTitle } from '../../session.ts'
 import { useShop } from '../../shop.ts'
 import { useDeveloperWords } from '../../words/developers/index.ts'
 import { DeveloperRoom } from './room.tsx'
@@ -65,6 +66,7 @@ export function RequestsPage() {
 function RequestCard({ of: request }: { of: Request }) {
   const { requests: words } = useDeveloperWords()
   const format = useFormat()
+  const apiTitle = useApiTitle()
   return (
     <>
       <Paper className="panel" p="sm" withBorder>
@@ -81,7 +83,13 @@ function RequestCard({ of: request }: { of: Request }) {
           </Text>
         </Group>
         <Text size="sm" c="dimmed" className="wrap">
-          {[format.time(request.at), request.api, `${request.latencyMs} ms`, request.errorCode, request.requestId]
+          {[
+            format.time(request.at),
+            apiTitle(request.api),
+            `${request.latencyMs} ms`,
+            request.errorCode,
+            request.requestId,
+          ]
             .filter(Boolean)
             .join(' · ')}
         </Text>

@@ -35,7 +35,7 @@ export function FilterBar() {
         <ClearableSelect
           label={words.orders.api}
           placeholder={words.orders.everyApi}
-          choices={session.data?.apis.map((value) => ({ value, label: value })) ?? []}
+          choices={session.data?.apis.map(({ name, title }) => ({ value: name, label: title })) ?? []}
           chosen={filter.api}
           onChange={(api) => change({ api })}
         />
