@@ -97,7 +97,7 @@ function createBench(
     bulkInsert: once(() => keep(startServer([...nodeFlags(), 'bench/servers/bulk-insert.ts'], { DATABASE_URL: url }))),
     oneTransaction: once(async () => {
       await tercet() // two that migrate at once would only wait for each other
-      return start(url, { options: ['--import', './servers/one-transaction.ts'] })
+      return start(url, { options: ['--import', './bench/servers/one-transaction.ts'] })
     }),
     tercetOn: async (database, environment = {}) => {
       await makeDatabase(url, database)
