@@ -9,7 +9,7 @@ export function addressesOf({ cells }: CellsDatabase): CellAddress[] {
 }
 
 /** The merchant of that id, prefix or name, in whichever cell it has rows. */
-export async function merchantIn({ cells }: CellsDatabase, text: string): Promise<MerchantId> {
+export async function merchantIn({ cells }: Pick<CellsDatabase, 'cells'>, text: string): Promise<MerchantId> {
   if (cells.length === 0)
     throw new CliError('there is one cell, and nobody has named it: tercet cells add NAME makes a second')
   const found = new Set<MerchantId>()

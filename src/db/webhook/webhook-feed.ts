@@ -16,8 +16,8 @@ export function isFeedCursor(text: string): boolean {
   return /^\d{1,18}$/.test(text)
 }
 
-/** Nobody was ever handed out a longer cursor: who makes one up reads nothing, and moves nothing. */
-const longestCursor = 15
+/** No restore to an earlier time takes more away from a feed: who names a cursor further on has made it up, reads nothing, and moves nothing. */
+const farthestAhead = 1_000_000_000n
 
 export type FedMessage = {
   readonly cursor: FeedCursor
@@ -53,7 +53,7 @@ export async function readMessagesAfter(
 ): Promise<FedMessage[]> {
   const read = () => readPositioned(pool, listener, { cursor, limit, wantsDetails })
   const { messages, hasMore } = await read()
-  if (messages.length === limit || !hasMore || cursor.length > longestCursor) return messages
+  if (messages.length === limit || !hasMore) return messages
   await givePositions(pool, listener, { after: cursor, most: limit - messages.length })
   return (await read()).messages
 }
@@ -103,7 +103,12 @@ async function givePositions(
 ): Promise<void> {
   await inTransaction(pool, async (client) => {
     const mine = 'merchant_id = $1 and endpoint_id = $2'
-    await client.query(`select 1 from webhook_endpoint where ${mine} for update`, [merchantId, endpointId])
+    const { rows } = await client.query<{ fed_through: bigint }>(
+      `select fed_through from webhook_endpoint where ${mine} for update`,
+      [merchantId, endpointId],
+    )
+    const [endpoint] = rows
+    if (!endpoint || BigInt(after) > endpoint.fed_through + farthestAhead) return
     await client.query(
       `with given as (
          select entry, message_id, row_number() over (order by entry, message_id) as number from (
