@@ -26,7 +26,7 @@ function ToDoor() {
   useEffect(() => {
     const { pathname, searchStr } = router.state.location
     const to = `${pathname}${searchStr}`
-    void router.navigate({ to: '/sign-in', search: { to } as never, replace: true })
+    void router.navigate({ to: '/sign-in', search: { to }, replace: true })
   }, [router])
   return null
 }

@@ -13,7 +13,13 @@ import { NotFound } from './parts/not-found.tsx'
 
 const top = createRootRoute({ component: Outlet, notFoundComponent: NotFound })
 
-const signIn = createRoute({ getParentRoute: () => top, path: '/sign-in', component: SignInPage })
+const signIn = createRoute({
+  getParentRoute: () => top,
+  path: '/sign-in',
+  component: SignInPage,
+  /** `to`: the page that was wanted */
+  validateSearch: ({ to }): { to?: string } => (typeof to === 'string' ? { to } : {}),
+})
 const invitation = createRoute({
   getParentRoute: () => top,
   path: '/invitation/$token',

@@ -23,12 +23,12 @@ export function SignInPage() {
 export function useComeIn(): () => void {
   const navigate = useNavigate()
   const forget = useForgetAll()
-  const { to } = useSearch({ strict: false }) as { to?: unknown }
+  const { to = '' } = useSearch({ strict: false })
   const { parseSearch } = useRouter().options
   return () => {
     forget()
     // A path of this portal and nothing else: an address that anybody can write must not send people away.
-    const [, path = '/home', query = ''] = (typeof to === 'string' && /^((?:\/[\w-]+)+)(\?.*)?$/.exec(to)) || []
+    const [, path = '/home', query = ''] = /^((?:\/[\w-]+)+)(\?.*)?$/.exec(to) ?? []
     void navigate({ to: path, search: parseSearch(query) } as never)
   }
 }
